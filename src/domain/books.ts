@@ -1,0 +1,54 @@
+import type { LocalDate } from './date.ts';
+
+/** Whether rows on an account carry a cost centre or a project. */
+export type DimensionRule = 'allowed' | 'mandatory' | 'not-allowed';
+
+/** An account of the ledger's own chart in one financial year. */
+export type LedgerAccount = {
+  readonly name: string;
+  readonly active: boolean;
+  readonly vatCode?: string;
+  readonly costCentre: DimensionRule;
+  readonly project: DimensionRule;
+};
+
+/** A financial year of the ledger. `id` is the ledger's own. */
+export type FinancialYear = {
+  readonly id: string;
+  readonly from: LocalDate;
+  readonly to: LocalDate;
+};
+
+/**
+ * What a ledger is known to hold: the third argument of a plan.
+ *
+ * Read from the target and kept for a while. A part that the target cannot tell is null, and is
+ * then not checked beforehand: the target itself refuses.
+ */
+export type Books = {
+  readonly years: readonly FinancialYear[] | null;
+  /** By year id, then account number. */
+  readonly accounts: Readonly<Record<string, Readonly<Record<string, LedgerAccount>>>> | null;
+  /** Voucher series by code. A series that is not manual takes no vouchers from outside. */
+  readonly series: Readonly<Record<string, { readonly manual: boolean }>> | null;
+  /** Nothing may be booked up to and including this day. null: nothing is locked. */
+  readonly lockedTo: LocalDate | null;
+  /** Cost centres and projects that rows may name, by code. */
+  readonly costCentres: Readonly<Record<string, { readonly active: boolean }>> | null;
+  readonly projects: Readonly<Record<string, { readonly active: boolean }>> | null;
+};
+
+/** Books of which nothing is known. */
+export const UNKNOWN_BOOKS: Books = {
+  years: null,
+  accounts: null,
+  series: null,
+  lockedTo: null,
+  costCentres: null,
+  projects: null,
+};
+
+/** @returns null when no year holds the day, or when the years are not known. */
+export function yearOf(books: Books, date: LocalDate): FinancialYear | null {
+  return books.years?.find((year) => year.from <= date && date <= year.to) ?? null;
+}

@@ -1,0 +1,59 @@
+import { present } from '../lib/assert.ts';
+
+declare const localDate: unique symbol;
+
+/**
+ * A calendar day `YYYY-MM-DD` in the company's own time zone. Not an instant: a sale at 00:30
+ * Swedish time belongs to the Swedish day, whatever the day in UTC.
+ */
+export type LocalDate = string & { readonly [localDate]: true };
+
+/** Days from `from` to `to`, both included. */
+export type Period = { readonly from: LocalDate; readonly to: LocalDate };
+
+const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
+
+/** @returns null when the text is not a day that exists. */
+export function parseLocalDate(text: string): LocalDate | null {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  if (!match) return null;
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  const usual = DAYS_IN_MONTH[month - 1];
+  if (usual === undefined || year === 0) return null;
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  const days = month === 2 && isLeap ? 29 : usual;
+  return day >= 1 && day <= days ? (text as LocalDate) : null;
+}
+
+/** Reads `YYYYMMDD`, as SIE and many files write a day. @returns null when there is no such day. */
+export function parseCompactDate(text: string): LocalDate | null {
+  const match = /^(\d{4})(\d{2})(\d{2})$/.exec(text);
+  return match ? parseLocalDate(`${match[1]}-${match[2]}-${match[3]}`) : null;
+}
+
+/** `YYYYMMDD`. */
+export function compactDate(date: LocalDate): string {
+  return date.replaceAll('-', '');
+}
+
+/** A day written in our own code. @throws InvariantError when it does not exist. */
+export function day(text: string): LocalDate {
+  return present(parseLocalDate(text), `the day ${text}`);
+}
+
+/** The day `count` days after (before, when negative) `date`. */
+export function plusDays(date: LocalDate, count: number): LocalDate {
+  return day(Temporal.PlainDate.from(date).add({ days: count }).toString());
+}
+
+export function isWithin(date: LocalDate, period: Period): boolean {
+  return period.from <= date && date <= period.to;
+}
+
+/** The day it is at an instant in a time zone such as `Europe/Stockholm`. */
+export function dayAt(instant: Date, timeZone: string): LocalDate {
+  const zoned = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(
+    timeZone,
+  );
+  return day(zoned.toPlainDate().toString());
+}

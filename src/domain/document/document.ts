@@ -1,0 +1,13 @@
+import type { DayReport } from './day-report.ts';
+import type { ReadyVoucher } from './ready-voucher.ts';
+
+/** A business document in the hub's own terms, whatever system it came from. */
+export type Document = DayReport | ReadyVoucher;
+
+/** The kinds of canonical document, as stored and as shown. */
+export type DocumentKind = Document['kind'];
+
+/** The day a document is about: what it is booked on unless a person decides otherwise. */
+export function documentDate(document: Document): DayReport['businessDate'] {
+  return document.kind === 'day-report' ? document.businessDate : document.date;
+}

@@ -1,0 +1,121 @@
+import { percentText, type BasisPoints, type Country } from '../vat/rates.ts';
+import type { AgencyScheme, TenderMeans } from '../document/day-report.ts';
+
+/**
+ * What an account is for. A company answers each role with an account of its own chart; where it
+ * says nothing, the standard chart answers. `role/code` answers for one code of the source only,
+ * such as `tender.card/AMEX` or `sales.25/50`.
+ */
+export type AccountRole =
+  | `sales.${string}`
+  | `vat.${string}`
+  | `tender.${TenderMeans}`
+  | `agency.${AgencyScheme}`
+  | 'deposit.sold'
+  | 'deposit.returned'
+  | 'gift-card.sold'
+  | 'rounding'
+  | 'cash'
+  | 'cash.shortage'
+  | 'cash.surplus'
+  | 'bank'
+  | 'paid-in'
+  | 'paid-out';
+
+/** A company's own answers: role, or `role/code`, to account number. */
+export type AccountMap = Readonly<Record<string, string>>;
+
+/** The account of a role, and where the answer came from: shown as the reason of the row. */
+export type RoleAnswer = {
+  readonly account: string;
+  readonly from: 'company' | 'standard';
+  /** The key that answered: the role, or `role/code`. */
+  readonly key: string;
+};
+
+/**
+ * Defaults of the Swedish BAS chart. Card, coupons and Swish follow what most shops do; a company
+ * that clears Swish on an account of its own says so in its choices.
+ */
+const BAS_DEFAULTS: AccountMap = {
+  'sales.25': '3001',
+  'sales.12': '3002',
+  'sales.6': '3003',
+  'sales.0': '3004',
+  'vat.25': '2611',
+  'vat.12': '2621',
+  'vat.6': '2631',
+  'tender.card': '1580',
+  'tender.swish': '1930',
+  'tender.cash': '1910',
+  'tender.gift-card': '2421',
+  'tender.chain-gift-card': '1689',
+  'tender.bonus': '1689',
+  'tender.credit': '1518',
+  'agency.gaming': '2491',
+  'agency.other': '2899',
+  'deposit.sold': '3511',
+  'deposit.returned': '3518',
+  'gift-card.sold': '2421',
+  rounding: '3740',
+  cash: '1910',
+  'cash.shortage': '6991',
+  'cash.surplus': '3999',
+  bank: '1930',
+};
+
+/** Defaults of the Norwegian standard chart (NS 4102 as Skatteetaten publishes it). */
+const NS_4102_DEFAULTS: AccountMap = {
+  'sales.25': '3000',
+  'sales.15': '3030',
+  'sales.12': '3050',
+  'sales.0': '3100',
+  'vat.25': '2700',
+  'vat.15': '2701',
+  'vat.11.11': '2702',
+  'vat.12': '2703',
+  'tender.card': '1579',
+  'tender.cash': '1900',
+  'tender.gift-card': '2900',
+  'tender.credit': '1500',
+  'gift-card.sold': '2900',
+  rounding: '7740',
+  cash: '1900',
+  'cash.shortage': '1909',
+  'cash.surplus': '1909',
+  bank: '1920',
+};
+
+export const STANDARD_ACCOUNTS: Readonly<Record<Country, AccountMap>> = {
+  SE: BAS_DEFAULTS,
+  NO: NS_4102_DEFAULTS,
+};
+
+/** The role of revenue at a rate: `sales.25`. */
+export function salesRole(rate: BasisPoints): AccountRole {
+  return `sales.${percentText(rate)}`;
+}
+
+/** The role of output VAT at a rate: `vat.25`. */
+export function vatRole(rate: BasisPoints): AccountRole {
+  return `vat.${percentText(rate)}`;
+}
+
+/**
+ * The account of a role: the company's answer for this code, then for the role, then the
+ * standard chart's.
+ *
+ * @returns null when nobody has answered: the document is refused, never guessed
+ */
+export function answerRole(
+  role: AccountRole,
+  code: string,
+  asked: { readonly country: Country; readonly accounts: AccountMap },
+): RoleAnswer | null {
+  for (const key of code === '' ? [role] : [`${role}/${code}`, role]) {
+    const account = asked.accounts[key];
+    if (account !== undefined) return { account, from: 'company', key };
+  }
+  const account = STANDARD_ACCOUNTS[asked.country][role];
+  return account === undefined ? null : { account, from: 'standard', key: role };
+}

@@ -1,0 +1,154 @@
+import type { AgencyScheme, TenderMeans } from '../document/day-report.ts';
+
+/** A language that ledger texts and pages are written in. */
+export type Language = 'sv' | 'nb' | 'en';
+
+/** What the hub writes into a company's ledger, in one language. Kept short: ledgers cut texts. */
+export type LedgerWords = {
+  readonly dayReport: (said: {
+    readonly date: string;
+    readonly store: string;
+    readonly register: string | null;
+    readonly number: string;
+  }) => string;
+  readonly tender: Readonly<Record<TenderMeans, string>>;
+  readonly agencySold: Readonly<Record<AgencyScheme, string>>;
+  readonly agencyPaidOut: Readonly<Record<AgencyScheme, string>>;
+  readonly sales: (percent: string) => string;
+  readonly salesWithoutVat: string;
+  readonly vat: (percent: string) => string;
+  readonly depositSold: (percent: string) => string;
+  readonly depositSoldVat: (percent: string) => string;
+  readonly depositReturned: (percent: string) => string;
+  readonly depositReturnedVat: (percent: string) => string;
+  readonly giftCardSold: string;
+  readonly rounding: string;
+  readonly cashDifference: string;
+  readonly paidIn: string;
+  readonly paidOut: string;
+  readonly bankDeposit: string;
+  readonly differenceAccepted: string;
+  readonly reversal: (number: string) => string;
+  readonly replacement: (number: string) => string;
+  /** Why a row stands on its account: the line of the source, and who chose the account. */
+  readonly why: (said: {
+    readonly line: string;
+    readonly key: string;
+    readonly from: 'company' | 'standard';
+  }) => string;
+  readonly whyDecided: (account: string) => string;
+  readonly whyAsGiven: string;
+};
+
+const sv: LedgerWords = {
+  dayReport: ({ date, store, register, number }) =>
+    `Dagsrapport ${date} butik ${store}${register === null ? '' : ` kassa ${register}`} ${number}`,
+  tender: {
+    card: 'Kort',
+    swish: 'Swish',
+    cash: 'Kontant',
+    'gift-card': 'Presentkort inlösta',
+    'chain-gift-card': 'Kedjans presentkort',
+    bonus: 'Bonuscheckar',
+    credit: 'Kundkredit',
+    other: 'Övrigt betalsätt',
+  },
+  agencySold: { gaming: 'Spel', other: 'Ombudsförsäljning' },
+  agencyPaidOut: { gaming: 'Spelvinster', other: 'Ombud utbetalt' },
+  sales: (percent) => `Försäljning ${percent} %`,
+  salesWithoutVat: 'Försäljning momsfri',
+  vat: (percent) => `Moms ${percent} %`,
+  depositSold: (percent) => `Pant såld ${percent} %`,
+  depositSoldVat: (percent) => `Moms pant ${percent} %`,
+  depositReturned: (percent) => `Pantretur ${percent} %`,
+  depositReturnedVat: (percent) => `Moms pantretur ${percent} %`,
+  giftCardSold: 'Presentkort sålda',
+  rounding: 'Öresavrundning',
+  cashDifference: 'Kassadifferens',
+  paidIn: 'Insättning i kassa',
+  paidOut: 'Utbetalt ur kassa',
+  bankDeposit: 'Dagskassa insatt',
+  differenceAccepted: 'Differens enligt beslut',
+  reversal: (number) => `Rättelse av ${number}: återföring`,
+  replacement: (number) => `Rättelse av ${number}: rätt bokning`,
+  why: ({ line, key, from }) =>
+    `${line} · ${key} ${from === 'company' ? 'enligt företagets val' : 'enligt baskontoplanen'}`,
+  whyDecided: (account) => `differensen bokas på ${account} enligt beslut`,
+  whyAsGiven: 'färdigkonterat i källan',
+};
+
+const nb: LedgerWords = {
+  dayReport: ({ date, store, register, number }) =>
+    `Dagsoppgjør ${date} butikk ${store}${register === null ? '' : ` kasse ${register}`} ${number}`,
+  tender: {
+    card: 'Kort',
+    swish: 'Swish',
+    cash: 'Kontant',
+    'gift-card': 'Gavekort innløst',
+    'chain-gift-card': 'Kjedens gavekort',
+    bonus: 'Bonussjekker',
+    credit: 'Kundekreditt',
+    other: 'Annet betalingsmiddel',
+  },
+  agencySold: { gaming: 'Spill', other: 'Kommisjonssalg' },
+  agencyPaidOut: { gaming: 'Spillgevinster', other: 'Kommisjon utbetalt' },
+  sales: (percent) => `Salg ${percent} %`,
+  salesWithoutVat: 'Salg uten mva',
+  vat: (percent) => `Mva ${percent} %`,
+  depositSold: (percent) => `Pant solgt ${percent} %`,
+  depositSoldVat: (percent) => `Mva pant ${percent} %`,
+  depositReturned: (percent) => `Pant i retur ${percent} %`,
+  depositReturnedVat: (percent) => `Mva pant i retur ${percent} %`,
+  giftCardSold: 'Gavekort solgt',
+  rounding: 'Øresavrunding',
+  cashDifference: 'Kassedifferanse',
+  paidIn: 'Innbetalt i kasse',
+  paidOut: 'Utbetalt fra kasse',
+  bankDeposit: 'Dagsoppgjør satt inn',
+  differenceAccepted: 'Differanse etter beslutning',
+  reversal: (number) => `Retting av ${number}: tilbakeføring`,
+  replacement: (number) => `Retting av ${number}: riktig bokføring`,
+  why: ({ line, key, from }) =>
+    `${line} · ${key} ${from === 'company' ? 'etter bedriftens valg' : 'etter standard kontoplan'}`,
+  whyDecided: (account) => `differansen føres på ${account} etter beslutning`,
+  whyAsGiven: 'ferdig kontert i kilden',
+};
+
+const en: LedgerWords = {
+  dayReport: ({ date, store, register, number }) =>
+    `Day report ${date} store ${store}${register === null ? '' : ` till ${register}`} ${number}`,
+  tender: {
+    card: 'Card',
+    swish: 'Swish',
+    cash: 'Cash',
+    'gift-card': 'Gift cards redeemed',
+    'chain-gift-card': 'Chain gift cards',
+    bonus: 'Bonus cheques',
+    credit: 'Customer credit',
+    other: 'Other means of payment',
+  },
+  agencySold: { gaming: 'Gaming', other: 'Agency sales' },
+  agencyPaidOut: { gaming: 'Gaming prizes', other: 'Agency paid out' },
+  sales: (percent) => `Sales ${percent} %`,
+  salesWithoutVat: 'Sales without VAT',
+  vat: (percent) => `VAT ${percent} %`,
+  depositSold: (percent) => `Deposits sold ${percent} %`,
+  depositSoldVat: (percent) => `VAT deposits ${percent} %`,
+  depositReturned: (percent) => `Deposits returned ${percent} %`,
+  depositReturnedVat: (percent) => `VAT deposits returned ${percent} %`,
+  giftCardSold: 'Gift cards sold',
+  rounding: 'Cash rounding',
+  cashDifference: 'Cash difference',
+  paidIn: 'Paid into the till',
+  paidOut: 'Paid out of the till',
+  bankDeposit: 'Takings deposited',
+  differenceAccepted: 'Difference by decision',
+  reversal: (number) => `Correction of ${number}: reversal`,
+  replacement: (number) => `Correction of ${number}: right booking`,
+  why: ({ line, key, from }) =>
+    `${line} · ${key} ${from === 'company' ? 'as the company chose' : 'of the standard chart'}`,
+  whyDecided: (account) => `the difference is booked on ${account} by decision`,
+  whyAsGiven: 'coded by the source',
+};
+
+export const LEDGER_WORDS: Readonly<Record<Language, LedgerWords>> = { sv, nb, en };

@@ -1,0 +1,148 @@
+import type { LocalDate } from './date.ts';
+import type { Money } from './money.ts';
+import type { BasisPoints } from './vat/rates.ts';
+
+/**
+ * A reason not to book a document that we understood. A person settles it; nothing retries it.
+ *
+ * Facts only: `src/text` words them in the reader's language. The two numbers and their
+ * difference are always among the facts when there are two numbers.
+ */
+export type Refusal =
+  | {
+      readonly code: 'does-not-balance';
+      readonly taken: Money;
+      readonly accounted: Money;
+      readonly difference: Money;
+    }
+  | {
+      readonly code: 'control-total-differs';
+      readonly total: 'gross' | 'vat';
+      readonly stated: Money;
+      readonly summed: Money;
+      readonly difference: Money;
+    }
+  | { readonly code: 'vat-rate-missing'; readonly line: string }
+  | { readonly code: 'vat-missing'; readonly line: string; readonly rate: BasisPoints }
+  | {
+      readonly code: 'vat-rate-not-in-force';
+      readonly line: string;
+      readonly rate: BasisPoints;
+      readonly date: LocalDate;
+    }
+  | {
+      readonly code: 'vat-differs';
+      readonly line: string;
+      readonly rate: BasisPoints;
+      readonly stated: Money;
+      readonly expected: Money;
+      readonly difference: Money;
+      readonly tolerance: Money;
+    }
+  | { readonly code: 'account-not-chosen'; readonly role: string; readonly line: string }
+  | {
+      readonly code: 'amount-column-unmapped';
+      readonly column: string;
+      readonly amount: string;
+      readonly row: number;
+    }
+  | {
+      readonly code: 'cash-difference-large';
+      readonly difference: Money;
+      readonly limit: Money;
+    }
+  | {
+      readonly code: 'cash-difference-disagrees';
+      readonly stated: Money;
+      readonly counted: Money;
+      readonly difference: Money;
+    }
+  | { readonly code: 'tender-unknown'; readonly tender: string; readonly amount: Money }
+  | { readonly code: 'empty-document' }
+  | {
+      readonly code: 'voucher-does-not-balance';
+      readonly debit: Money;
+      readonly credit: Money;
+      readonly difference: Money;
+    }
+  | {
+      readonly code: 'report-revised';
+      readonly bookedAs: string;
+      readonly before: Money;
+      readonly after: Money;
+      readonly difference: Money;
+    }
+  | { readonly code: 'report-overlaps'; readonly other: string }
+  | { readonly code: 'before-start-date'; readonly date: LocalDate; readonly start: LocalDate }
+  | { readonly code: 'account-unknown'; readonly account: string; readonly role: string }
+  | { readonly code: 'account-inactive'; readonly account: string; readonly role: string }
+  | { readonly code: 'cost-centre-required'; readonly account: string }
+  | { readonly code: 'cost-centre-unknown'; readonly costCentre: string }
+  | { readonly code: 'project-required'; readonly account: string }
+  | { readonly code: 'project-unknown'; readonly project: string }
+  | { readonly code: 'period-locked'; readonly date: LocalDate; readonly lockedTo: LocalDate }
+  | { readonly code: 'year-missing'; readonly date: LocalDate }
+  | { readonly code: 'series-unknown'; readonly series: string }
+  | { readonly code: 'series-not-manual'; readonly series: string }
+  | { readonly code: 'found-twice'; readonly what: string; readonly ids: readonly string[] }
+  | {
+      readonly code: 'read-back-differs';
+      readonly what: string;
+      readonly id: string;
+      readonly sent: string;
+      readonly booked: string;
+    }
+  | {
+      readonly code: 'target-refused';
+      readonly system: string;
+      readonly said: string;
+      readonly theirCode: string;
+    }
+  | { readonly code: 'target-cannot'; readonly system: string; readonly what: string }
+  | { readonly code: 'attempts-exhausted'; readonly attempts: number; readonly last: string }
+  | { readonly code: 'our-error'; readonly message: string };
+
+/** Which reason: stable, stored, documented in docs/errors.md. */
+export type RefusalCode = Refusal['code'];
+
+/** Something a bookkeeper wants to know that does not stop the document. */
+export type Notice =
+  | {
+      readonly code: 'food-at-other-rate';
+      readonly line: string;
+      readonly rate: BasisPoints;
+      readonly foodRate: BasisPoints;
+    }
+  | { readonly code: 'text-shortened'; readonly from: string; readonly to: string }
+  | {
+      readonly code: 'report-number-gap';
+      readonly register: string;
+      readonly after: string;
+      readonly before: string;
+      readonly missing: number;
+    };
+
+/**
+ * What a person decided about a held document. Kept for good; the plan is made again with it.
+ *
+ * - `accept`: book as it stands in spite of this reason.
+ * - `book-difference`: put the difference on an account of the person's choice.
+ * - `book-on`: another booking day; the document's own day stays in the text.
+ * - `correct`: reverse what was booked and book the new version.
+ */
+export type Decision =
+  | { readonly kind: 'accept'; readonly code: RefusalCode }
+  | { readonly kind: 'book-difference'; readonly account: string }
+  | { readonly kind: 'book-on'; readonly date: LocalDate }
+  | { readonly kind: 'correct' };
+
+/** Reasons that a person may overrule. The others can only be mended. */
+export const ACCEPTABLE: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
+  'control-total-differs',
+  'vat-differs',
+  'amount-column-unmapped',
+  'cash-difference-large',
+  'cash-difference-disagrees',
+  'report-overlaps',
+  'before-start-date',
+]);

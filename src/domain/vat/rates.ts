@@ -1,0 +1,77 @@
+import type { LocalDate } from '../date.ts';
+import { money, multiply, type Money } from '../money.ts';
+import data from './rates.json' with { type: 'json' };
+
+/** A rate in hundredths of a percent: 2500 is 25 %, 2550 is 25.5 %. */
+export type BasisPoints = number;
+
+/** A country whose VAT and accounts the hub books. */
+export type Country = 'SE' | 'NO';
+
+/** A VAT rate of a category of goods or services, and the days it is in force. */
+export type DatedRate = {
+  readonly category: string;
+  /** null: outside VAT. */
+  readonly basisPoints: BasisPoints | null;
+  /** First and last day, both included; null is open. */
+  readonly from: string | null;
+  readonly to: string | null;
+};
+
+/** The rates in force on a day, one for each category. Law changes rates: this is data, not code. */
+export function ratesInForce(country: Country, date: LocalDate): readonly DatedRate[] {
+  return (data[country] as readonly DatedRate[]).filter(
+    (rate) => (rate.from ?? '0') <= date && date <= (rate.to ?? '9'),
+  );
+}
+
+/** @returns null when the category has no rate on that day, or is outside VAT. */
+export function rateOf(country: Country, category: string, date: LocalDate): BasisPoints | null {
+  const rate = ratesInForce(country, date).find((r) => r.category === category);
+  return rate?.basisPoints ?? null;
+}
+
+/** Whether anything can be sold at this rate on that day. Zero always can: exempt, export, agency. */
+export function isRateInForce(country: Country, rate: BasisPoints, date: LocalDate): boolean {
+  return rate === 0 || ratesInForce(country, date).some((r) => r.basisPoints === rate);
+}
+
+/**
+ * The VAT that stands inside a gross amount, rounded once, half away from zero.
+ *
+ * @param rate - the rate in force on the day of the supply, not of the document
+ * @returns minor units with the sign of `gross`; `gross − result` is the net
+ * @see Skatteverket 321578 (rounding of VAT); docs/accounting/vat.md
+ */
+export function vatInGross(gross: Money, rate: BasisPoints): Money {
+  return multiply(gross, BigInt(rate), BigInt(10_000 + rate));
+}
+
+/** The VAT on top of a net amount, rounded once, half away from zero. */
+export function vatOnNet(net: Money, rate: BasisPoints): Money {
+  return multiply(net, BigInt(rate), 10_000n);
+}
+
+/** `25`, `25.5`: the rate in percent as plain text, the form used in account roles. */
+export function percentText(rate: BasisPoints): string {
+  const whole = Math.trunc(rate / 100);
+  const rest = Math.abs(rate % 100);
+  return rest === 0 ? String(whole) : `${whole}.${String(rest).padStart(2, '0').replace(/0$/, '')}`;
+}
+
+/** Reads `25`, `25.5`, `25,5` or `25 %`. @returns null when it is not a percentage up to 100. */
+export function parsePercent(text: string): BasisPoints | null {
+  const match = /^(\d{1,3})(?:[.,](\d{1,2}))?\s*%?$/.exec(text.trim());
+  if (!match) return null;
+  const rate = Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0'));
+  return rate <= 10_000 ? rate : null;
+}
+
+/**
+ * How far the VAT of many receipts may stand from the VAT of their sum: each receipt is rounded by
+ * at most half a minor unit.
+ */
+export function roundingAllowance(receipts: number, least: Money): Money {
+  const halves = money(BigInt(Math.ceil(receipts / 2)), least.currency);
+  return halves.minor > least.minor ? halves : least;
+}

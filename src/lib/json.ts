@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+
+/** What JSON can hold. */
+export type Json =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Json[]
+  | { readonly [key: string]: Json | undefined };
+
+/**
+ * JSON text of a value that holds money: a `bigint` is written as a decimal string.
+ *
+ * `decodeJson` reads it back because only one property name in the house ever holds a `bigint`:
+ * `minor` (see `Money`).
+ */
+export function encodeJson(value: unknown, indent?: number): string {
+  return JSON.stringify(
+    value,
+    (_key, v: unknown) => (typeof v === 'bigint' ? String(v) : v),
+    indent,
+  );
+}
+
+/** Reads what `encodeJson` wrote: every `minor` becomes a `bigint` again. */
+export function decodeJson(text: string): unknown {
+  return JSON.parse(text, (key, v: unknown) =>
+    key === 'minor' && typeof v === 'string' ? BigInt(v) : v,
+  );
+}
+
+/** The same text for equal values whatever the order of their keys: what content hashes are made of. */
+export function stableJson(value: unknown): string {
+  if (typeof value === 'bigint') return `"${value}"`;
+  if (Array.isArray(value)) return `[${value.map(stableJson).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const fields = Object.entries(value)
+    .filter(([, v]) => v !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, v]) => `${JSON.stringify(key)}:${stableJson(v)}`);
+  return `{${fields.join(',')}}`;
+}
+
+/** SHA-256 of bytes or of UTF-8 text, as 64 hexadecimal digits. */
+export function sha256(data: string | Uint8Array): string {
+  return createHash('sha256').update(data).digest('hex');
+}

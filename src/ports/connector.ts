@@ -1,0 +1,69 @@
+import type { z } from 'zod';
+import type { DocumentKind } from '../domain/document/document.ts';
+import type { Clock } from './clock.ts';
+import type { Http } from './http.ts';
+import type { FileSource } from './source.ts';
+import type { Target } from './target.ts';
+
+/** What a connector is given. Time, chance and network come in here, and from nowhere else. */
+export type ConnectorContext<Settings> = {
+  readonly settings: Settings;
+  readonly http: Http;
+  readonly clock: Clock;
+  /** The connection's login, where the system has one. */
+  readonly credentials: Credentials;
+};
+
+/**
+ * The login of one connection, safe to use from any number of processes.
+ *
+ * `refresh` runs alone over all processes: the connector gets the newest stored secret, answers
+ * with the next one, and it is stored before anyone uses it.
+ */
+export type Credentials = {
+  /** The secrets as last stored. */
+  current(): Promise<Secrets>;
+  /**
+   * @param stale - the secrets that did not work; when others have replaced them meanwhile, those
+   *   are returned and `renew` is not called
+   */
+  refresh(stale: Secrets, renew: (newest: Secrets) => Promise<Secrets>): Promise<Secrets>;
+};
+
+/** Secret fields of a connection, encrypted at rest. */
+export type Secrets = Readonly<Record<string, string>>;
+
+/** How often a system may be called: so many requests in any window of so long. */
+export type RateLimit = { readonly requests: number; readonly perMs: number };
+
+/** What a connection can do once it is opened. */
+export type Opened = { readonly files?: FileSource; readonly target?: Target };
+
+/**
+ * Everything the hub knows of an external system without opening it.
+ *
+ * Read by the engine (limits), the CLI and the web app (settings form), the docs and the contract
+ * suites.
+ */
+export type Connector<Schema extends z.ZodObject = z.ZodObject> = {
+  /** The folder's name. Stored in the database: never changes. */
+  readonly id: string;
+  readonly name: string;
+  /** The only hosts that may be called; `settings` may name another for a test installation. */
+  readonly hosts: (settings: z.infer<Schema>) => readonly string[];
+  /** Settings with their descriptions; the form and its checks are made from it. */
+  readonly settings: Schema;
+  /** Names of the fields in `Secrets`. Never shown again, never logged. */
+  readonly secrets: readonly string[];
+  readonly rateLimit: RateLimit | null;
+  readonly gives: readonly DocumentKind[];
+  readonly takes: readonly DocumentKind[];
+  open(context: ConnectorContext<z.infer<Schema>>): Opened;
+};
+
+/** Checks a definition where it is written, and keeps its settings' type. */
+export function defineConnector<Schema extends z.ZodObject>(
+  connector: Connector<Schema>,
+): Connector<Schema> {
+  return connector;
+}

@@ -1,0 +1,34 @@
+/**
+ * What the failure of a call means for what to do next.
+ *
+ * - `busy`: the system asks us to wait; nothing took effect.
+ * - `unreachable`: no connection was made; nothing was sent.
+ * - `unanswered`: the call may or may not have taken effect. A write is in doubt.
+ * - `reconnect`: the login or consent is gone; a person connects again.
+ * - `setup`: the outside system lacks a licence, right or setting; a person mends it there.
+ * - `bug`: they say that our request is malformed; a developer looks.
+ */
+export type Failure =
+  | { readonly kind: 'busy'; readonly waitMs: number }
+  | { readonly kind: 'unreachable' }
+  | { readonly kind: 'unanswered' }
+  | { readonly kind: 'reconnect' }
+  | { readonly kind: 'setup' }
+  | { readonly kind: 'bug' };
+
+/** The outside world failed us. Thrown by connectors, caught in one place: `engine/attempt.ts`. */
+export class ConnectorError extends Error {
+  override readonly name = 'ConnectorError';
+  readonly failure: Failure;
+
+  /** @param message - For the user: what happened and what to do. Never a secret, never a body. */
+  constructor(message: string, failure: Failure, options?: { cause?: unknown }) {
+    super(message, options);
+    this.failure = failure;
+  }
+}
+
+/** Whether a failed write may still have taken effect at the other side. */
+export function mayHaveTakenEffect(failure: Failure): boolean {
+  return failure.kind === 'unanswered';
+}

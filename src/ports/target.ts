@@ -1,0 +1,124 @@
+import type { Books } from '../domain/books.ts';
+import type { LocalDate, Period } from '../domain/date.ts';
+import type { DocumentKind } from '../domain/document/document.ts';
+import type { Step } from '../domain/plan.ts';
+import type { Notice, Refusal } from '../domain/refusal.ts';
+import type { Json } from '../lib/json.ts';
+
+/**
+ * One call that changes something in the target: made at most once, journaled before it is made.
+ *
+ * It holds all that the connector needs besides the results of earlier writes, and no secret: it
+ * is stored, shown in a preview, and given back after a restart.
+ */
+export type Write = {
+  /** Unique within the plan: `voucher-1`, `file-1.upload`. */
+  readonly id: string;
+  /** The call as a person reads it: `POST /3/vouchers`. */
+  readonly call: string;
+  readonly input: Json;
+};
+
+/** What a write made in the target. */
+export type Remote = {
+  /** The target's own id, enough to fetch it by. */
+  readonly id: string;
+  /** What its users call it: `K 12`. */
+  readonly label: string;
+  /** What later writes need of it. */
+  readonly data?: Json;
+};
+
+/** What a write is given besides itself. */
+export type WriteContext = {
+  /**
+   * The hub's own key of this write: at most 40 letters, digits and hyphens, the same on every
+   * attempt. The connector writes it where `find` can look for it.
+   */
+  readonly key: string;
+  /** Results of earlier writes of the same plan, by write id. */
+  readonly earlier: ReadonlyMap<string, Remote>;
+  /** The received file, or the part of it that is this document. */
+  readonly file: () => Promise<FileContent>;
+};
+
+/** Bytes with a name, to be attached. */
+export type FileContent = {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+};
+
+/** What became of a write that was answered. `refused` means for certain that nothing was made. */
+export type WriteOutcome =
+  | { readonly kind: 'done'; readonly remote: Remote }
+  | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] };
+
+/** Something in the target that carries a write's key. */
+export type Found = {
+  readonly remote: Remote;
+  /** How it differs from what would have been written; empty when it is the same. */
+  readonly differences: readonly Refusal[];
+};
+
+/** The writes that steps take in this target, or why it cannot take them. */
+export type Route =
+  | {
+      readonly kind: 'route';
+      readonly writes: readonly Write[];
+      readonly notices: readonly Notice[];
+    }
+  | { readonly kind: 'cannot'; readonly refusals: readonly Refusal[] };
+
+/** A voucher as it stands in the ledger, read back for reconciliation. */
+export type LedgerVoucher = {
+  readonly id: string;
+  readonly label: string;
+  readonly date: LocalDate;
+  readonly text: string;
+  readonly rows: readonly {
+    readonly account: string;
+    /** Debit positive, in the ledger's currency. */
+    readonly minor: bigint;
+    readonly text: string;
+    readonly costCentre?: string;
+    readonly project?: string;
+  }[];
+};
+
+/** What a target can do: read by the planner, so that what it cannot do is refused before any call. */
+export type TargetCapabilities = {
+  readonly takes: readonly DocumentKind[];
+  readonly attachments: boolean;
+  /** Fields to put a key in that `find` can look for: what exactly-once rests on. */
+  readonly findsBy: 'key-in-object' | 'own-number' | 'file';
+};
+
+/** A ledger that vouchers are booked in. Small intents; never one call that does it all. */
+export type Target = {
+  readonly capabilities: TargetCapabilities;
+  /** The calls that steps take here, in order. Pure: the same answer each time, nothing is read. */
+  route(steps: readonly Step[], books: Books): Route;
+  /** Makes one call. @throws ConnectorError when it was not answered as documented. */
+  write(write: Write, context: WriteContext): Promise<WriteOutcome>;
+  /**
+   * Looks for what earlier attempts of a write have left: everything that carries its key.
+   *
+   * @throws ConnectorError when the target cannot be read
+   */
+  find(write: Write, context: WriteContext): Promise<readonly Found[]>;
+  /** What the ledger holds that plans depend on, for the years that touch `period`. */
+  readBooks(period: Period): Promise<Books>;
+  /** Every voucher of the period, for reconciliation and for the independent proof. */
+  readLedger(period: Period): Promise<readonly LedgerVoucher[]>;
+  /** What a person should know before the first document: modules, rights, accounts, locks. */
+  examine(period: Period): Promise<readonly HealthItem[]>;
+};
+
+/** One line of the health card. */
+export type HealthItem = {
+  readonly item: string;
+  readonly state: 'ok' | 'warning' | 'problem';
+  /** What was found, and what to do when it is not ok. */
+  readonly says: string;
+};
