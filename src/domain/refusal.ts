@@ -57,7 +57,6 @@ export type Refusal =
       readonly counted: Money;
       readonly difference: Money;
     }
-  | { readonly code: 'tender-unknown'; readonly tender: string; readonly amount: Money }
   | { readonly code: 'empty-document' }
   | {
       readonly code: 'voucher-does-not-balance';
@@ -116,6 +115,7 @@ export type Notice =
   | { readonly code: 'text-shortened'; readonly from: string; readonly to: string }
   | {
       readonly code: 'report-number-gap';
+      readonly store: string;
       readonly register: string;
       readonly after: string;
       readonly before: string;

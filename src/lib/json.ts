@@ -46,3 +46,13 @@ export function stableJson(value: unknown): string {
 export function sha256(data: string | Uint8Array): string {
   return createHash('sha256').update(data).digest('hex');
 }
+
+/**
+ * A JSON number with exactly these digits, for `JSON.stringify`: an amount is sent as it is, not as
+ * the nearest float.
+ *
+ * @param text - a plain decimal such as `-1234.50`
+ */
+export function exactNumber(text: string): unknown {
+  return (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON(text);
+}

@@ -67,3 +67,6 @@ export function defineConnector<Schema extends z.ZodObject>(
 ): Connector<Schema> {
   return connector;
 }
+
+/** A connector whose settings' type is not known here: they are read by its own schema. */
+export type AnyConnector = Connector<z.ZodObject<z.core.$ZodLooseShape>>;

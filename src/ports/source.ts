@@ -29,6 +29,7 @@ export type ProblemCode =
   | 'quote-open'
   | 'record-too-long'
   | 'too-few-fields'
+  | 'too-many-fields'
   | 'field-empty'
   | 'not-a-number'
   | 'not-a-date'
@@ -38,6 +39,7 @@ export type ProblemCode =
   | 'markup'
   | 'file-truncated'
   | 'checksum-differs'
+  | 'over-limit'
   | 'too-many-problems'
   | 'profile-invalid';
 
@@ -52,6 +54,10 @@ export type Reading =
       readonly extract: Uint8Array;
       readonly mediaType: string;
     }
+  /**
+   * `id` is the document's `refKey` as far as it could be read. It takes back a document of that
+   * ref given earlier from the same file: a report in two versions is neither.
+   */
   | { readonly kind: 'unreadable'; readonly id: string; readonly problems: readonly Problem[] }
   | { readonly kind: 'notice'; readonly notice: Notice }
   /** What the reader guessed of the file, shown so that a person can object. */

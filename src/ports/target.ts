@@ -42,16 +42,19 @@ export type WriteContext = {
   readonly file: () => Promise<FileContent>;
 };
 
-/** Bytes with a name, to be attached. */
-export type FileContent = {
-  readonly name: string;
-  readonly mediaType: string;
-  readonly bytes: Uint8Array;
-};
+/** Bytes to be attached. Their name stands in the step. */
+export type FileContent = { readonly mediaType: string; readonly bytes: Uint8Array };
 
-/** What became of a write that was answered. `refused` means for certain that nothing was made. */
+/**
+ * What became of a write that was answered. `refused` means for certain that nothing was made;
+ * `differences` are what the answer says otherwise than what was sent.
+ */
 export type WriteOutcome =
-  | { readonly kind: 'done'; readonly remote: Remote }
+  | {
+      readonly kind: 'done';
+      readonly remote: Remote;
+      readonly differences: readonly Refusal[];
+    }
   | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] };
 
 /** Something in the target that carries a write's key. */
@@ -107,6 +110,13 @@ export type Target = {
    * @throws ConnectorError when the target cannot be read
    */
   find(write: Write, context: WriteContext): Promise<readonly Found[]>;
+  /**
+   * Every key of the hub that stands in the target for the period.
+   *
+   * Asked once when a process first comes to a ledger: a hub that lost its database, or was
+   * restored from a backup, looks at what it booked before rather than book it again.
+   */
+  survey(period: Period): Promise<readonly string[]>;
   /** What the ledger holds that plans depend on, for the years that touch `period`. */
   readBooks(period: Period): Promise<Books>;
   /** Every voucher of the period, for reconciliation and for the independent proof. */

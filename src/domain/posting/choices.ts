@@ -22,3 +22,13 @@ export type PostingChoices = {
 
 /** The dimensions of a voucher row. */
 export type Dimensions = { readonly costCentre?: string; readonly project?: string };
+
+/** Everything a company chooses about one flow: how it posts, and what to do in doubtful cases. */
+export type FlowChoices = PostingChoices & {
+  /** What to do when a document that is booked comes again with other content. */
+  readonly revisions: 'ask' | 'correct';
+  /** What to do when the ledger has locked the document's day. */
+  readonly lockedPeriod: 'ask' | 'first-open-day';
+  /** Whether the received file is attached to the voucher. */
+  readonly attachFile: boolean;
+};

@@ -1,0 +1,141 @@
+import { BAS } from '../../domain/chart/bas.ts';
+import type { Language } from '../../domain/posting/words.ts';
+import { isZero, negate, sum, type Money } from '../../domain/money.ts';
+import type { Voucher, VoucherRow } from '../../domain/posting/voucher.ts';
+import type { Refusal } from '../../domain/refusal.ts';
+import type { PreviewItem } from '../../engine/preview.ts';
+import type { Problem } from '../../ports/source.ts';
+import { showAmount } from '../../text/amounts.ts';
+import { describeNotice } from '../../text/notices.ts';
+import { describeProblem } from '../../text/problems.ts';
+import { describeRefusal } from '../../text/refusals.ts';
+import type { Paint } from '../paint.ts';
+import { showTable } from '../table.ts';
+import { documentJson, nameDocument } from './documents.ts';
+
+/** One preview as an object of `plan --json`; null for what is no document. */
+export function previewJson(item: PreviewItem, language: Language): unknown {
+  switch (item.kind) {
+    case 'unreadable':
+      return unreadable({ kind: 'unreadable', id: item.id }, item.problems, language);
+    case 'rejected':
+      return unreadable({ kind: 'file', name: item.file }, item.problems, language);
+    case 'notice':
+    case 'guess':
+      return null;
+    case 'document': {
+      const notices = item.notices.map((n) => ({ ...n, message: describeNotice(n, language) }));
+      const about = { document: documentJson(item.document), outcome: item.outcome, notices };
+      if (item.outcome === 'seen') return { ...about, postings: [], steps: [], refusals: [] };
+      if (item.outcome === 'plan') {
+        const postings = item.vouchers.map(postingJson);
+        return { ...about, postings, steps: item.writes, refusals: [] };
+      }
+      const refusals = item.refusals.map((refusal) => refusalJson(refusal, language));
+      return { ...about, postings: [], draft: item.draft.map(rowJson), steps: [], refusals };
+    }
+  }
+}
+
+/** A refusal with its facts, and in words. */
+export function refusalJson(refusal: Refusal, language: Language): unknown {
+  return { ...refusal, message: describeRefusal(refusal, language) };
+}
+
+function unreadable(document: unknown, problems: readonly Problem[], language: Language): unknown {
+  const refusals = problems.map((problem) => {
+    return { ...problem, message: describeProblem(problem, language) };
+  });
+  return { document, outcome: 'held', notices: [], postings: [], steps: [], refusals };
+}
+
+function postingJson(voucher: Voucher): unknown {
+  const { date, text, currency, series, rows } = voucher;
+  return { date, text, currency, series, rows: rows.map(rowJson) };
+}
+
+function rowJson(row: VoucherRow): unknown {
+  const { account, amount, text, why, role, costCentre, project } = row;
+  return { account, minor: String(amount.minor), text, reason: why, role, costCentre, project };
+}
+
+/** One preview as a person reads it. */
+export function showPreview(item: PreviewItem, language: Language, with_: Paint): string {
+  switch (item.kind) {
+    case 'guess':
+      return '';
+    case 'notice':
+      return `${with_.warn('!')} ${describeNotice(item.notice, language)}\n\n`;
+    case 'unreadable':
+      return showProblems(`${item.id}: unreadable`, item.problems, language, with_);
+    case 'rejected':
+      return showProblems(`${item.file}: nothing is taken in`, item.problems, language, with_);
+    case 'document':
+      return showDocument(item, language, with_);
+  }
+}
+
+function showDocument(
+  item: Extract<PreviewItem, { readonly kind: 'document' }>,
+  language: Language,
+  with_: Paint,
+): string {
+  const name = with_.bold(nameDocument(item.document));
+  if (item.outcome === 'seen') return `${with_.dim('=')} ${name}: seen before, left alone\n\n`;
+  const notices = item.notices.map((n) => `  ${with_.warn('!')} ${describeNotice(n, language)}\n`);
+  if (item.outcome === 'held') {
+    const reasons = item.refusals.map(
+      (r) => `  ${with_.bad('–')} ${describeRefusal(r, language)}\n`,
+    );
+    return `${with_.bad('✗')} ${name}: held\n${reasons.join('')}${notices.join('')}\n`;
+  }
+  const vouchers = item.vouchers.map(
+    (voucher) => `  ${voucher.date}  ${voucher.text}\n${showRows(voucher.rows, language)}`,
+  );
+  const calls = item.writes.map((write) => `  ${with_.dim(`→ ${write.call}`)}\n`);
+  return `${with_.good('✓')} ${name}\n${vouchers.join('')}${calls.join('')}${notices.join('')}\n`;
+}
+
+/** Rows as a bookkeeper writes them: debit and credit in columns of their own, and their sums. */
+export function showRows(rows: readonly VoucherRow[], language: Language): string {
+  const side = (row: VoucherRow, sign: bigint): string =>
+    row.amount.minor * sign > 0n ? showAmount(absoluteOf(row.amount), language) : '';
+  const total = (sign: bigint): string => {
+    const amounts = rows.map((row) => row.amount).filter((a) => a.minor * sign > 0n);
+    const currency = rows[0]?.amount.currency;
+    return currency === undefined ? '' : showAmount(absoluteOf(sum(amounts, currency)), language);
+  };
+  return showTable(
+    [
+      { head: '' },
+      { head: '' },
+      { head: 'debit', align: 'right' },
+      { head: 'credit', align: 'right' },
+      { head: '' },
+    ],
+    [
+      ...rows.map((row) => [
+        row.account,
+        (BAS.get(row.account)?.name ?? '').slice(0, 36),
+        side(row, 1n),
+        side(row, -1n),
+        [row.text, row.costCentre, row.project].filter(Boolean).join(' · '),
+      ]),
+      ['', '', total(1n), total(-1n), ''],
+    ],
+  );
+}
+
+function absoluteOf(amount: Money): Money {
+  return isZero(amount) || amount.minor > 0n ? amount : negate(amount);
+}
+
+function showProblems(
+  what: string,
+  problems: readonly Problem[],
+  language: Language,
+  with_: Paint,
+): string {
+  const lines = problems.map((p) => `  ${with_.bad('–')} ${describeProblem(p, language)}\n`);
+  return `${with_.bad('✗')} ${with_.bold(what)}\n${lines.join('')}\n`;
+}

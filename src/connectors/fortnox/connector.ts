@@ -1,0 +1,16 @@
+import { defineConnector } from '../../ports/connector.ts';
+import { FORTNOX_SETTINGS } from './settings.ts';
+import { fortnoxTarget } from './target.ts';
+
+/** Fortnox, a Swedish accounting system. Limits, oddities and links: README.md beside this file. */
+export const connector = defineConnector({
+  id: 'fortnox',
+  name: 'Fortnox',
+  hosts: (settings) => [new URL(settings.apiUrl).host, new URL(settings.authUrl).host],
+  settings: FORTNOX_SETTINGS,
+  secrets: ['clientSecret', 'accessToken', 'accessEndsAtMs', 'refreshToken'],
+  rateLimit: { requests: 25, perMs: 5_000 },
+  gives: [],
+  takes: ['day-report', 'ready-voucher'],
+  open: (context) => ({ target: fortnoxTarget(context) }),
+});

@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import type { Json } from '../../lib/json.ts';
+import { present } from '../../lib/assert.ts';
+import { ConnectorError } from '../../ports/errors.ts';
+import type { Found, Remote, Write, WriteContext, WriteOutcome } from '../../ports/target.ts';
+import type { FortnoxClient } from './client.ts';
+import { isRecord, listOf, textOf, type WireObject } from './wire.ts';
+
+/** The inbox folder for files that belong to vouchers. */
+const VOUCHER_INBOX = 'inbox_v';
+const FILE_NAME_MAX = 80;
+
+type UploadInput = { readonly fileName: string };
+type ConnectInput = { readonly upload: string; readonly voucher: string };
+
+/**
+ * The two calls that attach a file to a voucher: it is uploaded to the inbox, then connected. A
+ * file belongs to one voucher, since a connection is known by its file.
+ */
+export function attachWrites(
+  id: string,
+  of: { readonly fileName: string; readonly voucher: string },
+): readonly Write[] {
+  const upload: UploadInput = { fileName: of.fileName };
+  const connect: ConnectInput = { upload: `${id}.up`, voucher: of.voucher };
+  return [
+    { id: `${id}.up`, call: `POST /3/inbox?path=${VOUCHER_INBOX}`, input: upload as Json },
+    { id: `${id}.tie`, call: 'POST /3/voucherfileconnections', input: connect as Json },
+  ];
+}
+
+/** Uploads the received file under a name that ends in our key. */
+export async function uploadFile(
+  client: FortnoxClient,
+  write: Write,
+  context: WriteContext,
+): Promise<WriteOutcome> {
+  const file = await context.file();
+  const boundary = `bokbro-${randomUUID()}`;
+  const name = fileName(write, context.key, file.mediaType);
+  const answer = await client.change({
+    method: 'POST',
+    path: `/3/inbox?path=${VOUCHER_INBOX}`,
+    contentType: `multipart/form-data; boundary=${boundary}`,
+    body: multipart(boundary, name, file),
+  });
+  if (answer.kind === 'refused') return { kind: 'refused', refusals: answer.refusals };
+  const made = answer.kind === 'ok' ? answer.body['File'] : null;
+  const id = isRecord(made) ? textOf(made, 'Id') : '';
+  if (id === '') {
+    throw new ConnectorError('Fortnox did not say which file it took.', { kind: 'unanswered' });
+  }
+  return { kind: 'done', remote: { id, label: '' }, differences: [] };
+}
+
+/**
+ * Finds an uploaded file by the key in its name.
+ *
+ * Whether Fortnox lists a folder of the inbox by `path` is not documented. An inbox that cannot be
+ * listed finds nothing: then the file is uploaded again, and the first stays in the inbox unused.
+ */
+export async function findFile(
+  client: FortnoxClient,
+  _write: Write,
+  { key }: WriteContext,
+): Promise<readonly Found[]> {
+  const body = await client.get(`/3/inbox?path=${VOUCHER_INBOX}`);
+  const folder = body?.['Folder'];
+  if (!isRecord(folder)) return [];
+  const [first] = listOf(folder, 'Files').filter((file) => textOf(file, 'Name').includes(key));
+  if (first === undefined) return [];
+  return [{ remote: { id: textOf(first, 'Id'), label: '' }, differences: [] }];
+}
+
+/** Connects the uploaded file to the voucher. */
+export async function connectFile(
+  client: FortnoxClient,
+  write: Write,
+  context: WriteContext,
+): Promise<WriteOutcome> {
+  const { file, voucher } = tied(write, context);
+  const answer = await client.change({
+    method: 'POST',
+    path: `/3/voucherfileconnections${voucher.year === '' ? '' : `?financialyear=${voucher.year}`}`,
+    body: JSON.stringify({
+      VoucherFileConnection: {
+        FileId: file.id,
+        VoucherNumber: voucher.number,
+        VoucherSeries: voucher.series,
+      },
+    }),
+  });
+  if (answer.kind === 'refused') return { kind: 'refused', refusals: answer.refusals };
+  return { kind: 'done', remote: { id: file.id, label: '' }, differences: [] };
+}
+
+/** A connection is known by its file. */
+export async function findConnection(
+  client: FortnoxClient,
+  write: Write,
+  context: WriteContext,
+): Promise<readonly Found[]> {
+  const { file } = tied(write, context);
+  const body = await client.get(`/3/voucherfileconnections/${encodeURIComponent(file.id)}`);
+  const found = body?.['VoucherFileConnection'];
+  if (!isRecord(found) || textOf(found, 'VoucherNumber') === '') return [];
+  return [{ remote: { id: file.id, label: '' }, differences: [] }];
+}
+
+/** The file and the voucher that earlier writes of the plan have made. */
+function tied(
+  write: Write,
+  { earlier }: WriteContext,
+): {
+  readonly file: Remote;
+  readonly voucher: { readonly series: string; readonly number: string; readonly year: string };
+} {
+  const input = write.input as ConnectInput; // Made by `attachWrites`.
+  const file = present(earlier.get(input.upload), 'the uploaded file');
+  const made = present(earlier.get(input.voucher)?.data, 'the posted voucher') as WireObject;
+  const [series, number, year] = ['series', 'number', 'year'].map((field) => textOf(made, field));
+  return { file, voucher: { series: series ?? '', number: number ?? '', year: year ?? '' } };
+}
+
+const EXTENSIONS: Readonly<Record<string, string>> = {
+  'text/csv': 'csv',
+  'application/xml': 'xml',
+  'application/pdf': 'pdf',
+  'application/x-sie': 'si',
+};
+
+function fileName(write: Write, key: string, mediaType: string): string {
+  const input = write.input as UploadInput; // Made by `attachWrites`.
+  const [type = ''] = mediaType.split(';');
+  return `${input.fileName.slice(0, FILE_NAME_MAX)}-${key}.${EXTENSIONS[type] ?? 'txt'}`;
+}
+
+function multipart(
+  boundary: string,
+  name: string,
+  file: { readonly mediaType: string; readonly bytes: Uint8Array },
+): Uint8Array {
+  const head =
+    `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\n` +
+    `content-type: ${file.mediaType}\r\n\r\n`;
+  return Buffer.concat([Buffer.from(head), file.bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]);
+}

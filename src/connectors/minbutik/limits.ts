@@ -1,0 +1,67 @@
+/**
+ * What this connector refuses to hold, so that no file can exhaust the process. Each number is far
+ * above any real file and far below what memory stands.
+ */
+
+/** Bytes read to recognise a format: room for a long preamble before a header line. */
+export const HEAD_BYTES = 65_536;
+
+/** Bytes decoded at a time, however large the pieces are that a file arrives in. */
+export const PIECE_BYTES = 65_536;
+
+/** A real row has some hundred characters; a wide Excel row of 250 columns some thousand. */
+export const LINE_CHARS_MAX = 65_536;
+
+/** Labels and codes. Ledgers cut texts at 200 or less. */
+export const FIELD_CHARS_MAX = 1_000;
+
+/** Store, register and report number: they make up an id that is stored and compared. */
+export const IDENTITY_CHARS_MAX = 64;
+
+/** Columns of a header. Excel stops at 16 384, people long before. */
+export const COLUMNS_MAX = 1_000;
+
+/** Lines looked through for the header that a profile describes. */
+export const HEADER_LINES_MAX = 200;
+
+/** Lines that one quoted field may run over where a profile allows it: wrapped Excel headers. */
+export const FIELD_LINES_MAX = 20;
+
+/** Reports held open because rows of theirs may still come: a year of two stores, and more. */
+export const OPEN_REPORTS_MAX = 400;
+
+/** Rows in all open reports together: some 30 MB. */
+export const OPEN_ROWS_MAX = 60_000;
+
+/** Rows of one report. A store with 500 departments has some thousand. */
+export const REPORT_ROWS_MAX = 10_000;
+
+/** Reports of one file: a year of 500 stores. Each leaves some 200 bytes behind. */
+export const REPORTS_PER_FILE_MAX = 200_000;
+
+/** Problems told of one report, or of one rejected file. Nobody reads more. */
+export const PROBLEMS_MAX = 50;
+
+/** Rows without a readable identity that are compared with the reports around them. */
+export const STRAYS_MAX = 1_000;
+
+/** Gaps in report numbers told of one file. */
+export const GAP_NOTICES_MAX = 100;
+
+/** Different texts kept once each while a file is read. */
+export const TEXTS_KEPT_MAX = 5_000;
+
+/** Characters of one tag or text of XML, and how deep elements may stand in each other. */
+export const MARKUP_CHARS_MAX = 65_536;
+export const MARKUP_DEPTH_MAX = 32;
+
+/** Elements of one report of XML: a line may give each of its fourteen fields as an element. */
+export const ELEMENTS_MAX = 16 * REPORT_ROWS_MAX;
+
+/** Patterns of a profile, what they are tried on, and how many `+` and `*` one may hold. */
+export const PATTERN_CHARS_MAX = 200;
+export const PATTERN_INPUT_MAX = 200;
+export const PATTERN_REPEATS_MAX = 3;
+
+/** Rules of each list in a profile. */
+export const PROFILE_RULES_MAX = 500;

@@ -1,0 +1,26 @@
+const FIRST_BYTES = 4_096;
+
+/** Text gathered as UTF-8 bytes of its own, so that it holds nothing else in memory. */
+export class ByteText {
+  #bytes = Buffer.allocUnsafeSlow(FIRST_BYTES);
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  append(text: string): void {
+    const most = this.#length + 3 * text.length;
+    if (most > this.#bytes.length) {
+      const larger = Buffer.allocUnsafeSlow(2 * most);
+      this.#bytes.copy(larger, 0, 0, this.#length);
+      this.#bytes = larger;
+    }
+    this.#length += this.#bytes.write(text, this.#length, 'utf8');
+  }
+
+  /** The bytes between two lengths as they were when read. A view, not a copy. */
+  between(from: number, to: number): Uint8Array {
+    return this.#bytes.subarray(from, to);
+  }
+}

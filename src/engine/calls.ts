@@ -1,0 +1,80 @@
+import type { Clock } from '../ports/clock.ts';
+import { ConnectorError } from '../ports/errors.ts';
+import type { Http, HttpRequest, HttpResponse } from '../ports/http.ts';
+import type { CallLimit, LaneStore } from '../ports/store.ts';
+
+/** Turns reserved in one round trip while the limit is what we wait for. */
+const AHEAD = 5;
+/**
+ * A reserved turn that is not taken within this is given up. It must stay below the margin that is
+ * put on top of the outside system's own window, or a late call would land in the next window.
+ */
+const STALE_MS = 50;
+/** On top of the system's own window: what the network may move two calls towards each other. */
+export const WINDOW_MARGIN_MS = 100;
+/** A longer wait than this is not slept out: the lane gives its turn away. */
+const WAIT_MAX_MS = 10_000;
+
+/** A connection's way out: counted, and never faster than the outside system allows. */
+export type CallGate = Http & {
+  /** Calls and 429 answers since the last time it was asked. */
+  takeCounts(): { readonly calls: number; readonly rateLimited: number };
+};
+
+/** What a gate is made of. */
+export type CallGateOptions = {
+  readonly http: Http;
+  readonly store: LaneStore;
+  readonly clock: Clock;
+  /** null: the system has no limit. */
+  readonly limit: CallLimit | null;
+};
+
+/**
+ * Holds back each call until its turn under the limit, over all processes.
+ *
+ * A 429 blocks the limit for everyone: it says that someone else is using it as well.
+ */
+export function callGate({ http, store, clock, limit }: CallGateOptions): CallGate {
+  let turnsMs: number[] = [];
+  let counts = { calls: 0, rateLimited: 0 };
+  let isTight = false;
+
+  async function nextTurnMs(own: CallLimit): Promise<number> {
+    const nowMs = clock.nowMs();
+    turnsMs = turnsMs.filter((atMs) => atMs > nowMs - STALE_MS);
+    const ready = turnsMs.shift();
+    if (ready !== undefined) return ready;
+    const waits = await store.reserveCalls(own, isTight ? AHEAD : 1);
+    const fromMs = clock.nowMs();
+    isTight = (waits[0] ?? 0) > 0;
+    const [first = fromMs, ...later] = waits.map((waitMs) => fromMs + waitMs);
+    turnsMs = later;
+    return first;
+  }
+
+  return {
+    takeCounts: () => {
+      const taken = counts;
+      counts = { calls: 0, rateLimited: 0 };
+      return taken;
+    },
+    async send(request: HttpRequest): Promise<HttpResponse> {
+      if (limit !== null) {
+        const waitMs = (await nextTurnMs(limit)) - clock.nowMs();
+        if (waitMs > WAIT_MAX_MS) {
+          throw new ConnectorError('the limit of calls is used up', { kind: 'busy', waitMs });
+        }
+        if (waitMs > 0) await clock.sleep(waitMs);
+      }
+      counts.calls += 1;
+      const response = await http.send(request);
+      if (response.status === 429) {
+        counts.rateLimited += 1;
+        turnsMs = [];
+        if (limit !== null) await store.blockCalls(limit, limit.perMs);
+      }
+      return response;
+    },
+  };
+}

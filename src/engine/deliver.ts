@@ -1,0 +1,179 @@
+import type { Refusal } from '../domain/refusal.ts';
+import type { StepChange, StoredStep } from '../ports/store.ts';
+import type { Remote } from '../ports/target.ts';
+import { attemptWrite, type WriteAttempt } from './attempt.ts';
+import { resultsOf, type LaneRun } from './lane-run.ts';
+import { heldSettlement, type Prepared } from './prepare.ts';
+import { restFor } from './rest.ts';
+
+/**
+ * Makes the calls of one delivery, in order, each once.
+ *
+ * A clear refusal holds the delivery; a call that never took effect puts it back; a call that may
+ * have taken effect leaves it in doubt, and it is looked for before anything is sent again.
+ */
+export async function deliver(run: LaneRun, { delivery, steps }: Prepared): Promise<void> {
+  const prepared = { delivery, steps };
+  const results = resultsOf(steps);
+  for (const step of steps) {
+    if (step.state === 'done') continue;
+    if (run.tools.survey.keys.delete(step.key)) return lookFirst(run, prepared, step);
+    const remote = await send(run, prepared, { step, results });
+    if (remote === null) return;
+    results.set(step.write.id, remote);
+  }
+  finish(run, delivery.id, [...results.values()]);
+}
+
+/** Marks a delivery as arrived, under the names its users know. */
+export function finish(run: LaneRun, deliveryId: string, results: readonly Remote[]): void {
+  const labels = results.map((remote) => remote.label).filter((label) => label !== '');
+  const label = [...new Set(labels)].join(', ');
+  run.note({ deliveryId, state: 'done', label, events: [{ event: 'done', detail: label }] });
+}
+
+type At = { readonly step: StoredStep; readonly results: ReadonlyMap<string, Remote> };
+
+/** @returns null when the delivery goes no further now */
+async function send(run: LaneRun, prepared: Prepared, at: At): Promise<Remote | null> {
+  const { step, results } = at;
+  const { delivery } = prepared;
+  if (run.mustEnd || !(await isInTime(run, prepared, step))) {
+    await putBack(run, prepared, { from: step, waitMs: 0, says: 'the turn ended before it' });
+    return null;
+  }
+  const context = run.contextOf(delivery, step.key, results);
+  const attempt = await attemptWrite(run.tools.target, step.write, context);
+  if (attempt.kind !== 'answered') {
+    await settleFailure(run, prepared, { step, attempt });
+    return null;
+  }
+  if (attempt.value.kind === 'refused') {
+    await hold(run, prepared, { step, refusals: attempt.value.refusals });
+    return null;
+  }
+  const { remote, differences } = attempt.value;
+  if (differences.length > 0) {
+    await holdDifferent(run, prepared, { step, remote, differences });
+    return null;
+  }
+  run.note({
+    deliveryId: delivery.id,
+    changes: [{ seq: step.seq, state: 'done', remote }],
+    events: [{ event: 'answer', seq: step.seq, attempt: step.attempt, detail: remote.label }],
+  });
+  return remote;
+}
+
+/**
+ * A call may not start so late that it could be on its way after the deadline that was written
+ * down with its intent: then the intent is renewed first.
+ */
+async function isInTime(run: LaneRun, prepared: Prepared, step: StoredStep): Promise<boolean> {
+  const { clock, timing } = run.tools;
+  const nowMs = clock.nowMs();
+  if (nowMs + timing.callMs <= step.deadlineMs) return true;
+  const deadlineMs = nowMs + timing.deadlineMs;
+  const open = prepared.steps.filter((s) => s.seq >= step.seq && s.state !== 'done');
+  return run.settle({
+    deliveryId: prepared.delivery.id,
+    changes: open.map(({ seq }) => ({ seq, deadlineMs })),
+  });
+}
+
+type Failed = {
+  readonly step: StoredStep;
+  readonly attempt: Exclude<WriteAttempt, { readonly kind: 'answered' }>;
+};
+
+async function settleFailure(
+  run: LaneRun,
+  prepared: Prepared,
+  { step, attempt }: Failed,
+): Promise<void> {
+  const { clock, timing } = run.tools;
+  if (attempt.kind === 'unknown') {
+    const [, ...later] = backToWaiting(prepared, step);
+    await run.settle({
+      deliveryId: prepared.delivery.id,
+      state: 'in doubt',
+      dueAtMs: clock.nowMs() + timing.firstLookMs,
+      reason: attempt.says,
+      changes: [{ seq: step.seq, state: 'in doubt', looks: 0 }, ...later],
+      events: [{ event: 'doubt', seq: step.seq, attempt: step.attempt, detail: attempt.says }],
+    });
+    return;
+  }
+  if (attempt.failure.kind === 'bug') {
+    const refusal = { code: 'our-error', message: attempt.says } as const;
+    await hold(run, prepared, { step, refusals: [refusal] });
+    return;
+  }
+  const rest = restFor(attempt.failure, attempt.says, { timing, attempt: step.attempt });
+  run.rest ??= rest;
+  const waitMs = rest.kind === 'unavailable' ? rest.waitMs : 0;
+  await putBack(run, prepared, { from: step, waitMs, says: attempt.says });
+}
+
+/** Asks a person; this step and those after it were not made. */
+async function hold(
+  run: LaneRun,
+  prepared: Prepared,
+  why: { readonly step: StoredStep; readonly refusals: readonly Refusal[] },
+): Promise<void> {
+  await run.settle({
+    ...heldSettlement(prepared.delivery.id, { refusals: why.refusals }),
+    changes: backToWaiting(prepared, why.step),
+  });
+}
+
+/** It was made, but not as it was sent: a person looks before anything more is done with it. */
+async function holdDifferent(
+  run: LaneRun,
+  prepared: Prepared,
+  made: {
+    readonly step: StoredStep;
+    readonly remote: Remote;
+    readonly differences: readonly Refusal[];
+  },
+): Promise<void> {
+  const [, ...later] = backToWaiting(prepared, made.step);
+  await run.settle({
+    ...heldSettlement(prepared.delivery.id, { refusals: made.differences }),
+    changes: [{ seq: made.step.seq, state: 'done', remote: made.remote }, ...later],
+  });
+}
+
+async function putBack(
+  run: LaneRun,
+  prepared: Prepared,
+  back: { readonly from: StoredStep; readonly waitMs: number; readonly says: string },
+): Promise<void> {
+  await run.settle({
+    deliveryId: prepared.delivery.id,
+    state: 'waiting',
+    dueAtMs: run.tools.clock.nowMs() + back.waitMs,
+    reason: back.says,
+    changes: backToWaiting(prepared, back.from),
+    events: [{ event: 'nothing happened', seq: back.from.seq, detail: back.says }],
+  });
+}
+
+/** This step and those after it were not made. */
+function backToWaiting(prepared: Prepared, from: StoredStep): StepChange[] {
+  return prepared.steps
+    .filter((step) => step.seq >= from.seq && step.state !== 'done')
+    .map(({ seq }) => ({ seq, state: 'waiting' as const }));
+}
+
+/** It stands in the ledger although we never sent it: ours from an earlier life of the hub. */
+async function lookFirst(run: LaneRun, prepared: Prepared, from: StoredStep): Promise<void> {
+  await run.settle({
+    deliveryId: prepared.delivery.id,
+    state: 'in doubt',
+    dueAtMs: run.tools.clock.nowMs(),
+    reason: 'found in the ledger before it was sent',
+    changes: backToWaiting(prepared, from).map(({ seq }) => ({ seq, state: 'in doubt', looks: 0 })),
+    events: [{ event: 'doubt', seq: from.seq, detail: 'found before it was sent' }],
+  });
+}

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { parseMoney, type Currency } from '../domain/money.ts';
+import type { FlowChoices } from '../domain/posting/choices.ts';
+import type { Language } from '../domain/posting/words.ts';
+import type { Country } from '../domain/vat/rates.ts';
+
+/** The currency that books of a country are kept in. */
+export const BOOK_CURRENCY: Readonly<Record<Country, Currency>> = { SE: 'SEK', NO: 'NOK' };
+
+const ACCOUNT = z.string().regex(/^\d{4,8}$/, 'an account number, such as 1930');
+
+/** An amount as people write it in a setting: `500`, `12,50`. */
+const AMOUNT = z.string().regex(/^\d{1,9}([.,]\d{1,2})?$/, 'an amount, such as 500 or 12,50');
+
+/**
+ * What a company may choose for a flow, as it is written: in a file, a command or a form.
+ *
+ * Everything has a default; the descriptions are the form's help.
+ */
+export const FLOW_CHOICES = z
+  .object({
+    accounts: z
+      .record(z.string(), ACCOUNT)
+      .default({})
+      .describe(
+        'Accounts of your own, by role: tender.card, sales.25, sales.25/50, cash.shortage …',
+      ),
+    departments: z
+      .record(z.string(), z.object({ costCentre: z.string(), project: z.string() }).partial())
+      .default({})
+      .describe('Cost centre and project of each department of the till, by its code'),
+    cashDifferenceLimit: AMOUNT.nullable()
+      .default(null)
+      .describe('Ask when more cash than this is missing or over; empty: never ask'),
+    vatTolerance: AMOUNT.default('1').describe(
+      'Ask when the VAT of a line stands further than this from its rate',
+    ),
+    series: z
+      .string()
+      .regex(/^[A-ZÅÄÖ0-9]{1,10}$/i)
+      .nullable()
+      .default(null)
+      .describe('Voucher series in the ledger'),
+    revisions: z
+      .enum(['ask', 'correct'])
+      .default('ask')
+      .describe('A booked report comes again with other figures: ask, or reverse and book anew'),
+    lockedPeriod: z
+      .enum(['ask', 'first-open-day'])
+      .default('ask')
+      .describe('The day is locked in the ledger: ask, or book on the first open day'),
+    attachFile: z.boolean().default(true).describe('Attach the received report to its voucher'),
+  })
+  .strict();
+
+/** Choices as they are written and stored by people. */
+export type WrittenChoices = z.input<typeof FLOW_CHOICES>;
+
+/** A choice that cannot be used, and where it stands. */
+export type ChoiceProblem = { readonly path: string; readonly says: string };
+
+/**
+ * Reads choices as written, for a company's country and language.
+ *
+ * @returns the choices, or everything that is wrong with them
+ */
+export function readFlowChoices(
+  written: unknown,
+  company: { readonly country: Country; readonly language: Language },
+): { readonly choices: FlowChoices } | { readonly problems: readonly ChoiceProblem[] } {
+  const read = FLOW_CHOICES.safeParse(written);
+  if (!read.success) {
+    const problems = read.error.issues.map((issue) => ({
+      path: issue.path.join('.'),
+      says: issue.message,
+    }));
+    return { problems };
+  }
+  const currency = BOOK_CURRENCY[company.country];
+  const { cashDifferenceLimit, vatTolerance, departments, ...rest } = read.data;
+  const none = { minor: 0n, currency };
+  const choices: FlowChoices = {
+    ...rest,
+    country: company.country,
+    language: company.language,
+    departments: Object.fromEntries(
+      Object.entries(departments).map(([code, { costCentre, project }]) => [
+        code,
+        {
+          ...(costCentre === undefined ? {} : { costCentre }),
+          ...(project === undefined ? {} : { project }),
+        },
+      ]),
+    ),
+    cashDifferenceLimit:
+      cashDifferenceLimit === null ? null : parseMoney(cashDifferenceLimit, currency),
+    vatTolerance: parseMoney(vatTolerance, currency) ?? none,
+  };
+  return { choices };
+}

@@ -1,0 +1,174 @@
+import { createHash } from 'node:crypto';
+import { documentDate } from '../domain/document/document.ts';
+import { refKey } from '../domain/document/source-ref.ts';
+import type { Notice } from '../domain/refusal.ts';
+import { decodeJson, encodeJson, type Json } from '../lib/json.ts';
+import type { FileOutcome, IntakeStore, StagedDocument, StagedReading } from '../ports/store.ts';
+import type { FileSource, Problem, Reading } from '../ports/source.ts';
+import { contentHash } from './preview.ts';
+
+/** What a file came to: documents, or why none of it counts. */
+export type IntakeResult =
+  | ({ readonly kind: 'read' } & FileOutcome & {
+        readonly notices: readonly Notice[];
+        readonly guess: Readonly<Record<string, string>>;
+      })
+  | { readonly kind: 'rejected'; readonly fileId: string; readonly problems: readonly Problem[] }
+  /** The very same bytes were read before. */
+  | { readonly kind: 'seen'; readonly fileId: string; readonly sameAs: string };
+
+/** A file on its way in. */
+export type Arriving = {
+  readonly connectionId: string;
+  readonly name: string;
+  readonly via: 'command' | 'upload' | 'folder';
+  readonly bytes: AsyncIterable<Uint8Array>;
+};
+
+/** A file is kept in pieces of this size, so that none needs to be in memory whole. */
+const CHUNK_BYTES = 1_000_000;
+/** Documents stored in one transaction while a file is read. */
+const STAGE_MAX = 200;
+
+/**
+ * Takes a file in: keeps its bytes unchanged, then reads it. When this returns, the bytes are on
+ * disk whatever happens next; the caller may acknowledge.
+ *
+ * @returns the id of the kept file, and of an earlier one with the same bytes
+ */
+export async function keepFile(
+  store: IntakeStore,
+  arriving: Arriving,
+): Promise<{ readonly fileId: string; readonly sameAs: string | null }> {
+  const { connectionId, name, via } = arriving;
+  const fileId = await store.beginFile({ connectionId, name, via });
+  const hash = createHash('sha256');
+  let size = 0;
+  let seq = 0;
+  for await (const chunk of inPieces(arriving.bytes)) {
+    hash.update(chunk);
+    size += chunk.byteLength;
+    await store.appendChunk(fileId, seq, chunk);
+    seq += 1;
+  }
+  const sameAs = await store.completeFile(fileId, { sha256: hash.digest('hex'), size });
+  return { fileId, sameAs };
+}
+
+/**
+ * Reads a kept file into documents, all or nothing: its deliveries are made, and its lanes woken,
+ * in the transaction that says that it was read. After a crash it is read again to the same end.
+ */
+export async function readKeptFile(
+  store: IntakeStore,
+  source: FileSource,
+  file: { readonly fileId: string; readonly connectionId: string; readonly name: string },
+): Promise<IntakeResult> {
+  const { fileId, connectionId, name } = file;
+  return store.withReadingTurn(connectionId, async () => {
+    const batch = new Batch(store, fileId);
+    const incoming = { name, open: () => store.openFile(fileId) };
+    for await (const reading of source.read(incoming)) {
+      if (reading.kind === 'rejected') {
+        await store.rejectFile(fileId, plain(reading.problems));
+        return { kind: 'rejected', fileId, problems: reading.problems };
+      }
+      await batch.add(reading);
+    }
+    await batch.flush();
+    const outcome = await store.commitFile(fileId, batch.guess);
+    return { kind: 'read', ...outcome, notices: batch.notices, guess: batch.guess };
+  });
+}
+
+/** Keeps and reads a file. A file with the same bytes as an earlier one is kept and not read. */
+export async function takeFile(
+  store: IntakeStore,
+  source: FileSource,
+  arriving: Arriving,
+): Promise<IntakeResult> {
+  const { fileId, sameAs } = await keepFile(store, arriving);
+  const { connectionId, name } = arriving;
+  const result = await readKeptFile(store, source, { fileId, connectionId, name });
+  if (sameAs === null || result.kind !== 'read' || result.documents > 0) return result;
+  return { kind: 'seen', fileId, sameAs };
+}
+
+/** Readings on their way into the database, a bounded number at a time. */
+class Batch {
+  readonly notices: Notice[] = [];
+  guess: Readonly<Record<string, string>> = {};
+  readonly #store: IntakeStore;
+  readonly #fileId: string;
+  #documents: StagedDocument[] = [];
+  #readings: StagedReading[] = [];
+
+  constructor(store: IntakeStore, fileId: string) {
+    this.#store = store;
+    this.#fileId = fileId;
+  }
+
+  async add(reading: Exclude<Reading, { readonly kind: 'rejected' }>): Promise<void> {
+    if (reading.kind === 'guess') this.guess = { ...this.guess, ...reading.facts };
+    if (reading.kind === 'notice') this.#addNotice(reading.notice);
+    if (reading.kind === 'unreadable') {
+      const detail = plain(reading.problems);
+      this.#readings.push({ kind: 'unreadable', key: reading.id, detail });
+    }
+    if (reading.kind === 'document') this.#documents.push(staged(reading));
+    if (this.#documents.length + this.#readings.length >= STAGE_MAX) await this.flush();
+  }
+
+  async flush(): Promise<void> {
+    const documents = this.#documents;
+    this.#documents = [];
+    const found = await this.#store.stage(this.#fileId, documents);
+    for (const [index, as] of found.entries()) {
+      const key = documents[index]?.key ?? '';
+      if (as === 'seen') this.#readings.push({ kind: 'seen', key, detail: null });
+    }
+    await this.#store.stageReadings(this.#fileId, this.#readings);
+    this.#readings = [];
+  }
+
+  #addNotice(notice: Notice): void {
+    this.notices.push(notice);
+    this.#readings.push({ kind: 'notice', key: notice.code, detail: plain(notice) });
+  }
+}
+
+function staged(reading: Extract<Reading, { readonly kind: 'document' }>): StagedDocument {
+  const { document, doubts, extract, mediaType } = reading;
+  return {
+    document,
+    key: refKey(document.ref),
+    contentHash: contentHash(document, doubts),
+    businessDate: documentDate(document),
+    doubts,
+    extract,
+    mediaType,
+  };
+}
+
+function plain(value: unknown): Json {
+  return decodeJson(encodeJson(value)) as Json;
+}
+
+/** Joins small pieces and cuts large ones, so that each is `CHUNK_BYTES` long but the last. */
+async function* inPieces(bytes: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  let held: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of bytes) {
+    for (let at = 0; at < piece.byteLength;) {
+      const part = piece.subarray(at, at + CHUNK_BYTES - size);
+      held.push(part);
+      size += part.byteLength;
+      at += part.byteLength;
+      if (size < CHUNK_BYTES) continue;
+      yield Buffer.concat(held);
+      held = [];
+      size = 0;
+    }
+  }
+  if (size > 0) yield Buffer.concat(held);
+}

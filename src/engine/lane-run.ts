@@ -1,0 +1,129 @@
+import { UNKNOWN_BOOKS, type Books } from '../domain/books.ts';
+import type { LocalDate, Period } from '../domain/date.ts';
+import type { FlowChoices } from '../domain/posting/choices.ts';
+import { assert } from '../lib/assert.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
+import type { LaneFlow, LaneHold, LaneStore, Settlement, StoredStep } from '../ports/store.ts';
+import type { Remote, Target, WriteContext } from '../ports/target.ts';
+import { readFlowChoices } from './flow-choices.ts';
+import type { Timing } from './timing.ts';
+
+/** What a lane is worked with. Time, network and database come in here. */
+export type LaneTools = {
+  readonly store: LaneStore;
+  readonly target: Target;
+  readonly clock: Clock;
+  readonly timing: Timing;
+  readonly log: Log;
+  readonly survey: Survey;
+  readonly stop: AbortSignal;
+};
+
+/**
+ * The hub's own keys that stood in the ledger when this process first came to it, and the days that
+ * were looked at. A key leaves the set once it has been dealt with.
+ */
+export type Survey = { readonly keys: Set<string>; period: Period | null };
+
+/** Why a lane's turn ends before its work does. */
+export type Rest =
+  /** Another worker has taken the lane. */
+  | { readonly kind: 'lost' }
+  /** The target cannot be worked now. */
+  | { readonly kind: 'unavailable'; readonly waitMs: number; readonly says: string }
+  /** A person has to mend the connection first. */
+  | {
+      readonly kind: 'needs-person';
+      readonly state: 'reconnect' | 'setup';
+      readonly says: string;
+    };
+
+/** A flow with its choices read. */
+export type OpenFlow = {
+  readonly timeZone: string;
+  readonly choices: FlowChoices;
+  readonly startDate: LocalDate | null;
+};
+
+/** Choices are checked before they are stored: what cannot be read here is our own error. */
+function openFlow(flow: LaneFlow): OpenFlow {
+  const read = readFlowChoices(flow.choices, flow);
+  assert('choices' in read, `the choices of flow ${flow.id} can be read`);
+  return { timeZone: flow.timeZone, choices: read.choices, startDate: flow.startDate };
+}
+
+/** A lane in the hands of this worker. */
+export class LaneRun {
+  readonly hold: LaneHold;
+  readonly tools: LaneTools;
+  readonly flows: ReadonlyMap<string, OpenFlow>;
+  books: Books = UNKNOWN_BOOKS;
+  /** Set when the lane's turn must end. */
+  rest: Rest | null = null;
+  readonly #pending = new Set<Promise<void>>();
+  #failure: { readonly error: unknown } | null = null;
+
+  constructor(of: {
+    readonly hold: LaneHold;
+    readonly tools: LaneTools;
+    readonly flows: readonly LaneFlow[];
+  }) {
+    this.hold = of.hold;
+    this.tools = of.tools;
+    this.flows = new Map(of.flows.map((flow) => [flow.id, openFlow(flow)]));
+  }
+
+  /** Writes down what happened, and waits until it is on disk. @returns false when not ours now */
+  async settle(settlement: Settlement): Promise<boolean> {
+    const accepted = await this.tools.store.settle(this.hold, settlement);
+    if (!accepted && settlement.expect === undefined) this.rest ??= { kind: 'lost' };
+    return accepted;
+  }
+
+  /**
+   * Writes down an answer without waiting: the next call may go out meanwhile, since its own intent
+   * is on disk. If we die in between, the step is looked for and found.
+   */
+  note(settlement: Settlement): void {
+    const done: Promise<void> = this.settle(settlement).then(
+      () => undefined,
+      (error: unknown) => {
+        this.#failure ??= { error };
+      },
+    );
+    this.#pending.add(done);
+    void done.then(() => this.#pending.delete(done));
+  }
+
+  /** Waits for everything noted. @throws what a note failed with */
+  async flush(): Promise<void> {
+    await Promise.all(this.#pending);
+    if (this.#failure !== null) throw this.#failure.error;
+  }
+
+  get mustEnd(): boolean {
+    return this.rest !== null || this.#failure !== null || this.tools.stop.aborted;
+  }
+
+  /** What a connector is given to make or look for a write. */
+  contextOf(
+    delivery: { readonly documentId: string },
+    key: string,
+    earlier: ReadonlyMap<string, Remote>,
+  ): WriteContext {
+    return { key, earlier, file: () => this.tools.store.readExtract(delivery.documentId) };
+  }
+}
+
+/** The results of the steps that are done, by write id. */
+export function resultsOf(steps: readonly StoredStep[]): Map<string, Remote> {
+  return new Map(
+    steps.flatMap((step) => (step.remote === null ? [] : [[step.write.id, step.remote] as const])),
+  );
+}
+
+/** The key of one write of a delivery: what is written into the object and looked for. */
+export function writeKey(deliveryKey: string, writeId: string): string {
+  return `${deliveryKey}-${writeId.replaceAll('.', '-')}`;
+}

@@ -1,0 +1,130 @@
+import { unreachable } from '../lib/assert.ts';
+import type { Books } from '../domain/books.ts';
+import { plusDays, type LocalDate } from '../domain/date.ts';
+import { documentDate, type Document } from '../domain/document/document.ts';
+import { refKey } from '../domain/document/source-ref.ts';
+import { subtract } from '../domain/money.ts';
+import type { Plan, PlanOutcome, Step } from '../domain/plan.ts';
+import { checkAgainstBooks } from '../domain/posting/check-books.ts';
+import type { FlowChoices } from '../domain/posting/choices.ts';
+import { withoutAccepted } from '../domain/posting/decisions.ts';
+import { correctVoucher } from '../domain/posting/rules/correction.ts';
+import { postDayReport } from '../domain/posting/rules/day-report.ts';
+import { postReadyVoucher } from '../domain/posting/rules/ready-voucher.ts';
+import { turnoverOf, type PostingOutcome, type Voucher } from '../domain/posting/voucher.ts';
+import type { Decision, Refusal } from '../domain/refusal.ts';
+import type { BookedBefore } from '../ports/store.ts';
+
+/** What a plan is made of: nothing else has any say in it. */
+export type PlanInput = {
+  readonly document: Document;
+  /** Reasons found while reading not to book the document as it stands. */
+  readonly doubts: readonly Refusal[];
+  readonly decisions: readonly Decision[];
+  readonly choices: FlowChoices;
+  readonly startDate: LocalDate | null;
+  readonly books: Books;
+  /** What the version before this one became in the ledger; null when it did not. */
+  readonly booked: BookedBefore | null;
+  /** The company's own day: corrections stand on it. */
+  readonly today: LocalDate;
+};
+
+/**
+ * What is to become of a document: the vouchers and the steps that get them into the ledger, or
+ * every reason why a person is asked first.
+ *
+ * Pure: preview, dry run and delivery give the same answer for the same input.
+ */
+export function planDocument(input: PlanInput): PlanOutcome {
+  const decisions = withPolicies(input);
+  const outcome = post(input, decisions);
+  const refusals = withoutAccepted([...input.doubts, ...beforeStart(input)], decisions);
+  if (outcome.kind === 'refused') refusals.push(...outcome.refusals);
+  const revised = outcome.kind === 'vouchers' ? revise(input, outcome.vouchers, decisions) : null;
+  if (revised?.kind === 'asks') refusals.push(revised.refusal);
+  const vouchers = revised?.kind === 'vouchers' ? revised.vouchers : [];
+  refusals.push(...oncePerReason(vouchers.flatMap((v) => checkAgainstBooks(v, input.books))));
+  if (refusals.length > 0) {
+    const draft =
+      outcome.kind === 'refused' ? outcome.draft : outcome.vouchers.flatMap((v) => v.rows);
+    return { kind: 'held', refusals, draft, notices: outcome.notices };
+  }
+  const plan: Plan = { vouchers, steps: stepsOf(vouchers, input), notices: outcome.notices };
+  return { kind: 'plan', plan };
+}
+
+/** The posting rule of the document's kind. */
+function post({ document, choices }: PlanInput, decisions: readonly Decision[]): PostingOutcome {
+  switch (document.kind) {
+    case 'day-report':
+      return postDayReport(document, choices, decisions);
+    case 'ready-voucher':
+      return postReadyVoucher(document, choices, decisions);
+    default:
+      return unreachable(document);
+  }
+}
+
+/** A company may decide once and for all what others decide each time. */
+function withPolicies(input: PlanInput): readonly Decision[] {
+  const { decisions, choices, books } = input;
+  const policies: Decision[] = [];
+  const date = documentDate(input.document);
+  const isLocked = books.lockedTo !== null && date <= books.lockedTo;
+  const isMoved = decisions.some((d) => d.kind === 'book-on');
+  if (choices.lockedPeriod === 'first-open-day' && isLocked && !isMoved) {
+    policies.push({ kind: 'book-on', date: plusDays(books.lockedTo, 1) });
+  }
+  if (choices.revisions === 'correct') policies.push({ kind: 'correct' });
+  return [...decisions, ...policies];
+}
+
+function beforeStart({ document, startDate }: PlanInput): Refusal[] {
+  const date = documentDate(document);
+  if (startDate === null || date >= startDate) return [];
+  return [{ code: 'before-start-date', date, start: startDate }];
+}
+
+type Revised =
+  | { readonly kind: 'vouchers'; readonly vouchers: readonly Voucher[] }
+  | { readonly kind: 'asks'; readonly refusal: Refusal };
+
+/** What is booked is never changed: a new version is asked about, or reversed and booked anew. */
+function revise(
+  input: PlanInput,
+  vouchers: readonly Voucher[],
+  decisions: readonly Decision[],
+): Revised {
+  const [before] = input.booked?.vouchers.slice(-1) ?? [];
+  const [right] = vouchers;
+  if (input.booked === null || before === undefined || right === undefined) {
+    return { kind: 'vouchers', vouchers };
+  }
+  if (!decisions.some((d) => d.kind === 'correct')) {
+    const was = turnoverOf(before.rows, before.currency);
+    const is = turnoverOf(right.rows, right.currency);
+    const numbers = { before: was, after: is, difference: subtract(is, was) };
+    const refusal = { code: 'report-revised', bookedAs: input.booked.label, ...numbers } as const;
+    return { kind: 'asks', refusal };
+  }
+  const booked = { voucher: before, number: input.booked.label };
+  const found = { on: input.today, language: input.choices.language };
+  return { kind: 'vouchers', vouchers: correctVoucher(booked, right, found) };
+}
+
+/** A voucher and its correction may miss the same account: it is named once. */
+function oncePerReason(refusals: readonly Refusal[]): Refusal[] {
+  const seen = new Map(refusals.map((refusal) => [JSON.stringify(refusal), refusal]));
+  return [...seen.values()];
+}
+
+function stepsOf(vouchers: readonly Voucher[], { document, choices }: PlanInput): Step[] {
+  const posts = vouchers.map((voucher, i): Step => {
+    return { kind: 'post-voucher', id: `voucher-${i + 1}`, voucher };
+  });
+  const last = posts.at(-1);
+  if (last === undefined || !choices.attachFile) return posts;
+  const fileName = refKey(document.ref).replace(/[^A-Za-z0-9._-]+/g, '-');
+  return [...posts, { kind: 'attach-file', id: 'file-1', to: last.id, fileName }];
+}

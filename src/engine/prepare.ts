@@ -1,0 +1,155 @@
+import { dayAt } from '../domain/date.ts';
+import type { Voucher } from '../domain/posting/voucher.ts';
+import type { Notice, Refusal } from '../domain/refusal.ts';
+import { present } from '../lib/assert.ts';
+import type { DueDelivery, NewStep, Settlement, StoredStep } from '../ports/store.ts';
+import type { Write } from '../ports/target.ts';
+import { writeKey, type LaneRun } from './lane-run.ts';
+import { planDocument, type PlanInput } from './plan.ts';
+
+/** A delivery whose intents are on disk: its calls may go out. */
+export type Prepared = {
+  readonly delivery: DueDelivery;
+  /** Every step in order, those done by an earlier attempt included. */
+  readonly steps: readonly StoredStep[];
+};
+
+/** What became of a delivery when it was prepared. */
+export type Preparation =
+  | { readonly kind: 'ready'; readonly prepared: Prepared }
+  /** Held, postponed or taken by someone else: nothing to send. */
+  | { readonly kind: 'aside' };
+
+/**
+ * Plans a delivery and writes down what is about to be called, before anything is called.
+ *
+ * A delivery of which something has been done already is not planned again: the rest of its steps
+ * is sent as it was decided then.
+ */
+export async function prepare(run: LaneRun, delivery: DueDelivery): Promise<Preparation> {
+  if (delivery.steps.some((step) => step.state === 'done')) {
+    return begin(run, delivery, { steps: delivery.steps });
+  }
+  const before = delivery.follows;
+  if (before !== null && !['done', 'skipped'].includes(before.state)) {
+    return waitFor(run, delivery, before.dueAtMs);
+  }
+  const outcome = planDocument(planInput(run, delivery));
+  if (outcome.kind === 'held') {
+    run.note(heldSettlement(delivery.id, outcome));
+    return { kind: 'aside' };
+  }
+  const { plan } = outcome;
+  const route = run.tools.target.route(plan.steps, run.books);
+  if (route.kind === 'cannot') {
+    const draft = plan.vouchers.flatMap((voucher) => voucher.rows);
+    const { refusals } = route;
+    run.note(heldSettlement(delivery.id, { refusals, draft, notices: plan.notices }));
+    return { kind: 'aside' };
+  }
+  return begin(run, delivery, {
+    steps: route.writes.map((write, seq) => freshStep(delivery, write, seq)),
+    vouchers: plan.vouchers,
+    notices: [...plan.notices, ...route.notices],
+  });
+}
+
+/** Gives the intents of a prepared delivery back: nothing of it was sent. */
+export async function unprepare(run: LaneRun, { delivery, steps }: Prepared): Promise<void> {
+  await run.settle({
+    deliveryId: delivery.id,
+    state: 'waiting',
+    changes: steps
+      .filter((step) => step.state !== 'done')
+      .map(({ seq }) => ({ seq, state: 'waiting' as const })),
+    events: [{ event: 'nothing happened', detail: 'the turn ended before it' }],
+  });
+}
+
+/** A delivery that a person is asked about. */
+export function heldSettlement(
+  deliveryId: string,
+  why: Pick<Settlement, 'draft' | 'notices'> & { readonly refusals: readonly Refusal[] },
+): Settlement {
+  return {
+    deliveryId,
+    state: 'held',
+    ...why,
+    events: [{ event: 'held', detail: why.refusals.map((refusal) => refusal.code).join(' ') }],
+  };
+}
+
+/** What a delivery's plan is made of. Also used by preview. */
+export function planInput(run: LaneRun, delivery: DueDelivery): PlanInput {
+  const flow = present(run.flows.get(delivery.flowId), `flow ${delivery.flowId}`);
+  const { follows } = delivery;
+  const booked =
+    follows?.state === 'done' && follows.label !== null
+      ? { label: follows.label, vouchers: follows.vouchers }
+      : null;
+  return {
+    document: delivery.document,
+    doubts: delivery.doubts,
+    decisions: delivery.decisions,
+    choices: flow.choices,
+    startDate: flow.startDate,
+    books: run.books,
+    booked,
+    today: dayAt(new Date(run.tools.clock.nowMs()), flow.timeZone),
+  };
+}
+
+function freshStep(delivery: DueDelivery, write: Write, seq: number): StoredStep {
+  const key = writeKey(delivery.key, write.id);
+  const none = { attempt: 0, looks: 0, deadlineMs: 0, remote: null };
+  return { seq, write, key, state: 'waiting', ...none };
+}
+
+async function begin(
+  run: LaneRun,
+  delivery: DueDelivery,
+  plan: {
+    readonly steps: readonly StoredStep[];
+    readonly vouchers?: readonly Voucher[];
+    readonly notices?: readonly Notice[];
+  },
+): Promise<Preparation> {
+  const deadlineMs = run.tools.clock.nowMs() + run.tools.timing.deadlineMs;
+  const steps = plan.steps.map((step) =>
+    step.state === 'done' ? step : { ...step, deadlineMs, attempt: step.attempt + 1 },
+  );
+  const open = steps.filter((step) => step.state !== 'done');
+  const begun = await run.settle({
+    deliveryId: delivery.id,
+    expect: [delivery.state],
+    state: 'sending',
+    isAttempt: true,
+    ...(plan.vouchers === undefined ? {} : { vouchers: plan.vouchers }),
+    ...(plan.notices === undefined ? {} : { notices: plan.notices }),
+    begin: open.map(intentOf),
+    events: open.map(({ seq, attempt, write }) => {
+      return { event: 'intent', seq, attempt, detail: write.call };
+    }),
+  });
+  return begun ? { kind: 'ready', prepared: { delivery, steps } } : { kind: 'aside' };
+}
+
+function intentOf(step: StoredStep): NewStep {
+  const { seq, write, key, attempt, deadlineMs } = step;
+  return { seq, write, key, attempt, deadlineMs };
+}
+
+/** The version before is on its way or in doubt: this one comes after it. */
+async function waitFor(
+  run: LaneRun,
+  delivery: DueDelivery,
+  beforeDueMs: number,
+): Promise<Preparation> {
+  const { clock, timing } = run.tools;
+  run.note({
+    deliveryId: delivery.id,
+    dueAtMs: Math.max(beforeDueMs, clock.nowMs()) + timing.retryMs.first,
+    reason: 'waits for the version before',
+  });
+  return { kind: 'aside' };
+}

@@ -1,0 +1,158 @@
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
+import type { LaneJob, LaneQueue, Presence } from '../ports/queue.ts';
+import type { LaneStore } from '../ports/store.ts';
+import type { Target } from '../ports/target.ts';
+import type { CallGate } from './calls.ts';
+import { workLane, type TurnEnd } from './lane.ts';
+import type { Survey } from './lane-run.ts';
+import type { Timing } from './timing.ts';
+
+/** A target connection opened for its lane. */
+export type OpenLane = { readonly target: Target; readonly gate: CallGate };
+
+/** What the runner works with. */
+export type RunnerTools = {
+  readonly queue: LaneQueue;
+  readonly presence: Presence;
+  readonly store: LaneStore;
+  readonly clock: Clock;
+  readonly timing: Timing;
+  readonly log: Log;
+  /** null: the connection waits for a person. */
+  readonly open: (laneId: string) => Promise<OpenLane | null>;
+  /** Lanes worked at the same time. */
+  readonly lanesMax: number;
+};
+
+const IDLE_WAIT_MS = 1_000;
+const TOUCH_MS = 4_000;
+const LOOK_AFTER_OTHERS_MS = 1_000;
+const AFTER_FAILURE_MS = 1_000;
+
+/**
+ * Works lanes until it is told to stop: takes those that have something to do, gives each a turn,
+ * and looks after those whose worker has died. Alone in the engine to own timers.
+ */
+export class Runner {
+  readonly #tools: RunnerTools;
+  readonly #stop = new AbortController();
+  readonly #running = new Map<string, LaneJob>();
+  readonly #surveys = new Map<string, Survey>();
+  #freed: () => void = () => undefined;
+  #loop: Promise<void> | null = null;
+
+  constructor(tools: RunnerTools) {
+    this.#tools = tools;
+  }
+
+  start(): void {
+    this.#loop ??= Promise.all([
+      this.#takeLanes(),
+      this.#touchLanes(),
+      this.#lookAfterOthers(),
+    ]).then(() => undefined);
+  }
+
+  /** Takes no more lanes, lets the deliveries that are on their way arrive, and ends. */
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    this.#freed();
+    await this.#loop;
+  }
+
+  async #takeLanes(): Promise<void> {
+    const { queue, presence, lanesMax } = this.#tools;
+    while (!this.#stop.signal.aborted) {
+      const free = lanesMax - this.#running.size;
+      const jobs = free > 0 ? await this.#tried(() => queue.take(free), []) : [];
+      for (const job of jobs) void this.#work(job);
+      if (jobs.length > 0 && this.#running.size < lanesMax) continue;
+      const wake = new AbortController();
+      this.#freed = () => wake.abort();
+      const signal = AbortSignal.any([wake.signal, this.#stop.signal]);
+      await this.#tried(() => presence.wait(IDLE_WAIT_MS, signal), undefined);
+    }
+    while (this.#running.size > 0) await this.#untilFreed();
+  }
+
+  async #work(job: LaneJob): Promise<void> {
+    this.#running.set(job.laneId, job);
+    try {
+      await this.#settleTurn(job, await this.#turn(job.laneId));
+    } catch (error) {
+      // The lane's next turn starts from what is on disk; nothing of this one is trusted.
+      this.#tools.log.error({ lane: job.laneId, error: String(error) }, 'a lane stopped');
+      const retryMs = this.#tools.clock.nowMs() + AFTER_FAILURE_MS;
+      await this.#tried(
+        () => this.#settleTurn(job, { kind: 'worked', nextMs: retryMs }),
+        undefined,
+      );
+    } finally {
+      this.#running.delete(job.laneId);
+      this.#freed();
+    }
+  }
+
+  async #turn(laneId: string): Promise<TurnEnd> {
+    const { store, clock, timing, log, presence } = this.#tools;
+    const opened = await this.#tools.open(laneId);
+    if (opened === null) return { kind: 'ended' };
+    const survey = this.#surveys.get(laneId) ?? { keys: new Set(), period: null };
+    this.#surveys.set(laneId, survey);
+    const stop = this.#stop.signal;
+    const tools = { store, clock, timing, log, survey, stop, target: opened.target };
+    try {
+      return await workLane(laneId, presence.workerId, tools);
+    } finally {
+      const counted = opened.gate.takeCounts();
+      if (counted.calls > 0) await store.countCalls(laneId, counted);
+    }
+  }
+
+  async #settleTurn(job: LaneJob, end: TurnEnd): Promise<void> {
+    const { queue, clock } = this.#tools;
+    if (end.kind === 'worked' && end.nextMs !== null) {
+      if (end.nextMs <= clock.nowMs()) await queue.wakeLane(job.laneId);
+      else await queue.wakeLaneAt(job.laneId, end.nextMs);
+    }
+    await queue.finish([job]);
+  }
+
+  async #touchLanes(): Promise<void> {
+    await this.#every(TOUCH_MS, () => this.#tools.queue.touch([...this.#running.values()]));
+  }
+
+  async #lookAfterOthers(): Promise<void> {
+    const { queue, presence } = this.#tools;
+    await this.#every(LOOK_AFTER_OTHERS_MS, async () => {
+      const { dead, due } = await presence.forsaken();
+      await queue.release(dead);
+      for (const laneId of due) if (!this.#running.has(laneId)) await queue.wakeLane(laneId);
+    });
+  }
+
+  async #every(ms: number, act: () => Promise<void>): Promise<void> {
+    while (!this.#stop.signal.aborted) {
+      await this.#tools.clock.sleep(ms, this.#stop.signal);
+      if (!this.#stop.signal.aborted) await this.#tried(act, undefined);
+    }
+  }
+
+  /** The database may be away for a while: that is logged, waited out and tried again. */
+  async #tried<T>(act: () => Promise<T>, otherwise: T): Promise<T> {
+    try {
+      return await act();
+    } catch (error) {
+      this.#tools.log.warn({ error: String(error) }, 'the database could not be asked');
+      await this.#tools.clock.sleep(AFTER_FAILURE_MS, this.#stop.signal);
+      return otherwise;
+    }
+  }
+
+  async #untilFreed(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#freed = resolve;
+    });
+  }
+}

@@ -1,0 +1,46 @@
+/** How long the engine waits for what. Tests give shorter ones. */
+export type Timing = {
+  /** A call that is not answered within this is given up, and a write is in doubt. */
+  readonly callMs: number;
+  /**
+   * No attempt is on its way any longer than this after its intent was written: the worker renews
+   * the intent rather than send later. After it, a step that was not found may be sent again.
+   */
+  readonly deadlineMs: number;
+  /** A write in doubt is looked for after this, and a second time after `secondLookMs` more. */
+  readonly firstLookMs: number;
+  /** Longer than a ledger takes to show in its lists what it has created. */
+  readonly secondLookMs: number;
+  /** Waits between attempts while the target cannot be reached: doubled up to the longest. */
+  readonly retryMs: { readonly first: number; readonly longest: number };
+  /** A lane is worked for so long before others have their turn. */
+  readonly sliceMs: number;
+  /** What is known of a ledger is read again after this. */
+  readonly booksMs: number;
+};
+
+/** The waits that a hub runs with. */
+export const TIMING: Timing = {
+  callMs: 20_000,
+  deadlineMs: 45_000,
+  firstLookMs: 2_000,
+  secondLookMs: 15_000,
+  retryMs: { first: 2_000, longest: 300_000 },
+  sliceMs: 2_000,
+  booksMs: 600_000,
+};
+
+/**
+ * Attempts at one step before a person is asked. High, because an attempt that never got through
+ * counts too, and an outage of a day is no reason to ask anyone.
+ */
+export const ATTEMPTS_MAX = 20;
+
+/** Looks without finding before a step in doubt counts as not done. */
+export const LOOKS_MIN = 2;
+
+/** The wait before attempt number `attempt` (counted from 1) while nothing gets through. */
+export function retryWaitMs(timing: Timing, attempt: number): number {
+  const doubled = timing.retryMs.first * 2 ** Math.min(attempt - 1, 20);
+  return Math.min(doubled, timing.retryMs.longest);
+}

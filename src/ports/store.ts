@@ -1,0 +1,261 @@
+import type { Books } from '../domain/books.ts';
+import type { LocalDate, Period } from '../domain/date.ts';
+import type { Document } from '../domain/document/document.ts';
+import type { Voucher, VoucherRow } from '../domain/posting/voucher.ts';
+import type { Language } from '../domain/posting/words.ts';
+import type { Decision, Notice, Refusal } from '../domain/refusal.ts';
+import type { Country } from '../domain/vat/rates.ts';
+import type { Json } from '../lib/json.ts';
+import type { FileContent, Remote, Write } from './target.ts';
+
+/** Where a delivery stands. `review` waits for approval, `held` for a decision. */
+export type DeliveryState =
+  | 'review'
+  | 'waiting'
+  | 'sending'
+  | 'in doubt'
+  | 'held'
+  | 'done'
+  | 'skipped';
+
+/** The right to work a lane: what is written under an older fence is refused. */
+export type LaneHold = { readonly laneId: string; readonly fence: string };
+
+/** A flow as its lane needs it. */
+export type LaneFlow = {
+  readonly id: string;
+  readonly timeZone: string;
+  readonly country: Country;
+  readonly language: Language;
+  /** As written, see `engine/flow-choices.ts`. */
+  readonly choices: Json;
+  /** Documents of earlier days are not booked unasked. */
+  readonly startDate: LocalDate | null;
+};
+
+/** One call of a delivery, as journaled. */
+export type StoredStep = {
+  readonly seq: number;
+  readonly write: Write;
+  readonly key: string;
+  readonly state: 'waiting' | 'sending' | 'in doubt' | 'done';
+  readonly attempt: number;
+  readonly looks: number;
+  /** After this no attempt of ours can still be on its way. */
+  readonly deadlineMs: number;
+  readonly remote: Remote | null;
+};
+
+/** The delivery of the version before, when a document was changed. */
+export type Predecessor = {
+  readonly id: string;
+  readonly state: DeliveryState;
+  readonly dueAtMs: number;
+  readonly label: string | null;
+  readonly vouchers: readonly Voucher[];
+};
+
+/** The vouchers that an earlier version of a document became, and what the ledger calls them. */
+export type BookedBefore = {
+  readonly label: string;
+  readonly vouchers: readonly Voucher[];
+};
+
+/** What is known of a document that has come before. */
+export type KnownDocument = {
+  /** Content hashes of all versions. */
+  readonly hashes: readonly string[];
+  readonly booked: BookedBefore | null;
+};
+
+/** A delivery whose turn it is, with everything needed to plan and send it. */
+export type DueDelivery = {
+  readonly id: string;
+  readonly key: string;
+  readonly state: 'waiting' | 'in doubt';
+  readonly attempts: number;
+  readonly flowId: string;
+  readonly documentId: string;
+  readonly document: Document;
+  readonly doubts: readonly Refusal[];
+  readonly decisions: readonly Decision[];
+  readonly steps: readonly StoredStep[];
+  readonly follows: Predecessor | null;
+};
+
+/** What happened to a step, for the journal. */
+export type JournalEvent = {
+  readonly event:
+    | 'intent'
+    | 'answer'
+    | 'doubt'
+    | 'looked'
+    | 'found'
+    | 'missing'
+    | 'again'
+    | 'nothing happened'
+    | 'refused'
+    | 'held'
+    | 'done';
+  readonly seq?: number;
+  readonly attempt?: number;
+  readonly detail?: string;
+};
+
+/** A step whose intent is written. */
+export type NewStep = {
+  readonly seq: number;
+  readonly write: Write;
+  readonly key: string;
+  readonly attempt: number;
+  readonly deadlineMs: number;
+};
+
+/** A change to a step that is not done. */
+export type StepChange = {
+  readonly seq: number;
+  readonly state?: StoredStep['state'];
+  readonly attempt?: number;
+  readonly deadlineMs?: number;
+  readonly looks?: number;
+  readonly remote?: Remote;
+};
+
+/** What is to be written down about one delivery, all of it or nothing. */
+export type Settlement = {
+  readonly deliveryId: string;
+  /** Only when the delivery stands in one of these states; absent: in any. */
+  readonly expect?: readonly DeliveryState[];
+  readonly state?: DeliveryState;
+  readonly dueAtMs?: number;
+  /** Counts one more attempt at the delivery as a whole. */
+  readonly isAttempt?: boolean;
+  readonly refusals?: readonly Refusal[];
+  readonly draft?: readonly VoucherRow[];
+  readonly notices?: readonly Notice[];
+  readonly vouchers?: readonly Voucher[];
+  readonly label?: string;
+  readonly reason?: string;
+  readonly begin?: readonly NewStep[];
+  readonly changes?: readonly StepChange[];
+  readonly events?: readonly JournalEvent[];
+};
+
+/** What a lane's worker reads and writes. */
+export type LaneStore = {
+  /** Takes the lane from whoever had it; what they left unanswered is in doubt from now on. */
+  takeLane(
+    laneId: string,
+    by: { readonly workerId: string; readonly lookAfterMs: number },
+  ): Promise<LaneHold>;
+  /** Says that nobody works the lane any more. */
+  leaveLane(hold: LaneHold): Promise<void>;
+  readFlows(laneId: string): Promise<readonly LaneFlow[]>;
+  /**
+   * Deliveries whose turn it is, oldest document first.
+   *
+   * @param options.after - only deliveries made after this one
+   */
+  readDue(
+    laneId: string,
+    options: { readonly nowMs: number; readonly after: string; readonly limit: number },
+  ): Promise<readonly DueDelivery[]>;
+  /**
+   * Writes down what happened. Settlements of many lanes share a transaction.
+   *
+   * @returns false when the fence is not ours any more or the delivery is in another state: then
+   *   nothing was written
+   */
+  settle(hold: LaneHold, settlement: Settlement): Promise<boolean>;
+  /** When the next delivery of the lane is due; null when none is. */
+  nextDueMs(laneId: string): Promise<number | null>;
+  readBooks(connectionId: string): Promise<StoredBooks | null>;
+  writeBooks(connectionId: string, books: Omit<StoredBooks, 'readAtMs'>): Promise<void>;
+  /** The file that a delivery's document was, or the part of it. */
+  readExtract(documentId: string): Promise<FileContent>;
+  /** Marks a connection as in need of a person; its lane rests until it is ready again. */
+  markConnection(connectionId: string, state: 'reconnect' | 'setup', reason: string): Promise<void>;
+  /** Milliseconds until each of the next `want` calls may start. */
+  reserveCalls(limit: CallLimit, want: number): Promise<readonly number[]>;
+  /** Nothing goes out under this limit for `waitMs`. */
+  blockCalls(limit: CallLimit, waitMs: number): Promise<void>;
+  countCalls(connectionId: string, counted: CallCount): Promise<void>;
+};
+
+/** The books of a target, and for which days they hold. */
+export type StoredBooks = {
+  readonly period: Period;
+  readonly books: Books;
+  readonly readAtMs: number;
+};
+
+/** A limit of the outside system, under the key it is counted by. */
+export type CallLimit = {
+  readonly key: string;
+  readonly requests: number;
+  readonly perMs: number;
+};
+
+/** Calls made since they were last counted. */
+export type CallCount = { readonly calls: number; readonly rateLimited: number };
+
+/** A document as read, before it is known whether it is new. */
+export type StagedDocument = {
+  readonly document: Document;
+  readonly key: string;
+  readonly contentHash: string;
+  readonly businessDate: LocalDate;
+  readonly doubts: readonly Refusal[];
+  readonly extract: Uint8Array;
+  readonly mediaType: string;
+};
+
+/** A reading that became no document. */
+export type StagedReading = {
+  readonly kind: 'seen' | 'unreadable' | 'notice';
+  readonly key: string;
+  readonly detail: Json;
+};
+
+/** What storing documents found out about each. */
+export type StagedAs = 'new' | 'revision' | 'seen';
+
+/** What a received file came to. */
+export type FileOutcome = {
+  readonly fileId: string;
+  readonly documents: number;
+  readonly revisions: number;
+  readonly seen: number;
+  readonly unreadable: number;
+};
+
+/** What intake reads and writes. */
+export type IntakeStore = {
+  /** Begins a file; its bytes follow by `appendChunk`. */
+  beginFile(file: {
+    readonly connectionId: string;
+    readonly name: string;
+    readonly via: 'command' | 'upload' | 'folder';
+  }): Promise<string>;
+  appendChunk(fileId: string, seq: number, bytes: Uint8Array): Promise<void>;
+  /**
+   * All bytes have arrived and are on disk.
+   *
+   * @returns the id of a file with the same bytes from the same connection, or null
+   */
+  completeFile(fileId: string, arrived: { sha256: string; size: number }): Promise<string | null>;
+  openFile(fileId: string): AsyncIterable<Uint8Array>;
+  /** Only one file of a connection is read at a time, over all processes. */
+  withReadingTurn<T>(connectionId: string, act: () => Promise<T>): Promise<T>;
+  /** Stores documents of a file; nothing is delivered before `commitFile`. */
+  stage(fileId: string, documents: readonly StagedDocument[]): Promise<readonly StagedAs[]>;
+  stageReadings(fileId: string, readings: readonly StagedReading[]): Promise<void>;
+  /** Makes a delivery of each staged document and wakes its lanes, in one transaction. */
+  commitFile(fileId: string, guess: Readonly<Record<string, string>>): Promise<FileOutcome>;
+  /** Takes back what was staged: no part of the file counts. */
+  rejectFile(fileId: string, problems: Json): Promise<void>;
+  /** Files that have arrived and were not read to the end, as after a crash. */
+  unfinishedFiles(): Promise<readonly { readonly fileId: string; readonly connectionId: string }[]>;
+  /** Report numbers already known of a source account, to find gaps over files. */
+  reportNumbers(connectionId: string, prefix: string): Promise<readonly string[]>;
+};

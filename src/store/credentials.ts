@@ -1,0 +1,63 @@
+import type { Credentials, Secrets } from '../ports/connector.ts';
+import type { Db } from './db.ts';
+import type { SecretBox, SecretPlace } from './secret-box.ts';
+
+/**
+ * The login of one connection. The newest secrets are kept in memory; renewing them holds the
+ * connection's row, so over all processes one renews and the others get what it got.
+ */
+export function connectionCredentials(db: Db, box: SecretBox, place: SecretPlace): Credentials {
+  let kept: Secrets | null = null;
+
+  function opened(sealed: Buffer | null): Secrets {
+    return sealed === null ? {} : box.open(place, sealed);
+  }
+
+  return {
+    current: async () => {
+      if (kept !== null) return kept;
+      const row = await db
+        .selectFrom('connection')
+        .select('secrets')
+        .where('id', '=', place.connectionId)
+        .executeTakeFirstOrThrow();
+      kept = opened(row.secrets);
+      return kept;
+    },
+    refresh: async (stale, renew) => {
+      kept = await db.transaction().execute(async (trx) => {
+        const row = await trx
+          .selectFrom('connection')
+          .select('secrets')
+          .where('id', '=', place.connectionId)
+          .forUpdate()
+          .executeTakeFirstOrThrow();
+        const newest = opened(row.secrets);
+        if (newest['accessToken'] !== stale['accessToken']) return newest;
+        const renewed = await renew(newest);
+        await writeSecrets(trx, box, place, renewed);
+        return renewed;
+      });
+      return kept;
+    },
+  };
+}
+
+/** Stores a connection's secrets; it is ready to be used from now on. */
+export async function writeSecrets(
+  db: Db,
+  box: SecretBox,
+  place: SecretPlace,
+  secrets: Secrets,
+): Promise<void> {
+  await db
+    .updateTable('connection')
+    .set((eb) => ({
+      secrets: box.seal(place, secrets),
+      secrets_version: eb('secrets_version', '+', 1),
+      state: 'ready',
+      state_reason: null,
+    }))
+    .where('id', '=', place.connectionId)
+    .execute();
+}

@@ -1,0 +1,95 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import { Migrator, type Migration } from 'kysely/migration';
+import pg from 'pg';
+import { decodeJson } from '../lib/json.ts';
+import type { Schema } from './schema.ts';
+
+/** The database as the store's queries see it. */
+export type Db = Kysely<Schema>;
+
+/** An open database. */
+export type Database = {
+  readonly db: Db;
+  readonly pool: pg.Pool;
+  readonly url: string;
+  close(): Promise<void>;
+};
+
+const POOL_MAX = 12;
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/** Opens a database that exists. Its tables are made and kept up to date by `migrate`. */
+export function openDatabase(url: string, options: { readonly poolMax?: number } = {}): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.poolMax ?? POOL_MAX,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    types: { getTypeParser },
+  });
+  // A server that goes away fails the query that runs, not the whole process.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  return { db, pool, url, close: () => db.destroy() };
+}
+
+const DATE = 1082;
+const JSONB = 3802;
+
+/** Days stay `YYYY-MM-DD`, and amounts in JSON come back as `bigint`. */
+const getTypeParser: pg.CustomTypesConfig['getTypeParser'] = (oid, format) => {
+  if (oid === DATE) return (text: string) => text;
+  if (oid === JSONB && format !== 'binary') return decodeJson;
+  return pg.types.getTypeParser(oid, format);
+};
+
+/**
+ * Brings the tables up to the newest migration, each in a transaction. Two processes may try at
+ * once: one does it, the other waits.
+ *
+ * @throws Error of the first migration that failed; nothing of it is kept
+ */
+export async function migrate(db: Db): Promise<void> {
+  const { error } = await migrator(db).migrateToLatest();
+  if (error !== undefined) {
+    throw error instanceof Error ? error : new Error('a migration failed', { cause: error });
+  }
+}
+
+/** Whether every migration has run: a quick look, for a start on an existing database. */
+export async function isMigrated(db: Db): Promise<boolean> {
+  const { rows } = await sql<{ there: string | null }>`
+    select to_regclass('kysely_migration')::text as there
+  `.execute(db);
+  if (rows[0]?.there === null) return false;
+  const found = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
+  return found.rows.length === migrationFiles().length;
+}
+
+function migrator(db: Db): Migrator {
+  return new Migrator({
+    db,
+    provider: {
+      getMigrations: async () =>
+        Object.fromEntries(migrationFiles().map((file) => [file, sqlMigration(file)])),
+    },
+  });
+}
+
+const FOLDER = join(import.meta.dirname, 'migrations');
+
+function migrationFiles(): string[] {
+  return readdirSync(FOLDER)
+    .filter((file) => file.endsWith('.sql'))
+    .sort();
+}
+
+function sqlMigration(file: string): Migration {
+  return {
+    up: async (db) => {
+      await sql.raw(readFileSync(join(FOLDER, file), 'utf8')).execute(db);
+    },
+  };
+}

@@ -1,0 +1,398 @@
+import { sql } from 'kysely';
+import type { Json } from '../lib/json.ts';
+import { encodeJson, sha256 } from '../lib/json.ts';
+import { present } from '../lib/assert.ts';
+import type {
+  FileOutcome,
+  IntakeStore,
+  StagedAs,
+  StagedDocument,
+  StagedReading,
+} from '../ports/store.ts';
+import type { Database, Db } from './db.ts';
+import type { JobQueue } from './jobs.ts';
+
+/** Class of the advisory locks by which one file of a connection is read at a time. */
+const READING_LOCK = 7_201;
+const INSERT_ROWS_MAX = 500;
+
+/** Intake's side of the store, on one database. */
+export function intakeStore(database: Database, jobs: JobQueue): IntakeStore {
+  const { db } = database;
+  return {
+    beginFile: (file) => beginFile(db, file),
+    appendChunk: async (fileId, seq, bytes) => {
+      await db
+        .insertInto('received_chunk')
+        .values({ file_id: fileId, seq, bytes: Buffer.from(bytes) })
+        .execute();
+    },
+    completeFile: (fileId, arrived) => completeFile(db, fileId, arrived),
+    openFile: (fileId) => openFile(db, fileId),
+    withReadingTurn: (connectionId, act) => withReadingTurn(database, connectionId, act),
+    stage: (fileId, documents) => stage(db, fileId, documents),
+    stageReadings: (fileId, readings) => stageReadings(db, fileId, readings),
+    commitFile: (fileId, guess) => commitFile(db, jobs, { fileId, guess }),
+    rejectFile: (fileId, problems) => rejectFile(db, fileId, problems),
+    unfinishedFiles: async () => {
+      const rows = await db
+        .selectFrom('received_file')
+        .select(['id', 'connection_id'])
+        .where('state', '=', 'received')
+        .orderBy('id')
+        .execute();
+      return rows.map((row) => ({ fileId: row.id, connectionId: row.connection_id }));
+    },
+    reportNumbers: async (connectionId, prefix) => {
+      const rows = await db
+        .selectFrom('document')
+        .select('key')
+        .distinct()
+        .where('connection_id', '=', connectionId)
+        .where('key', 'like', `${prefix.replace(/[\\%_]/g, '\\$&')}%`)
+        .execute();
+      return rows.map((row) => row.key);
+    },
+  };
+}
+
+async function beginFile(db: Db, file: Parameters<IntakeStore['beginFile']>[0]): Promise<string> {
+  const { company_id } = await db
+    .selectFrom('connection')
+    .select('company_id')
+    .where('id', '=', file.connectionId)
+    .executeTakeFirstOrThrow();
+  const { id } = await db
+    .insertInto('received_file')
+    .values({ company_id, connection_id: file.connectionId, name: file.name, via: file.via })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+async function completeFile(
+  db: Db,
+  fileId: string,
+  arrived: { readonly sha256: string; readonly size: number },
+): Promise<string | null> {
+  const { connection_id } = await db
+    .updateTable('received_file')
+    .set({ state: 'received', ...arrived })
+    .where('id', '=', fileId)
+    .returning('connection_id')
+    .executeTakeFirstOrThrow();
+  const same = await db
+    .selectFrom('received_file')
+    .select('id')
+    .where('connection_id', '=', connection_id)
+    .where('sha256', '=', arrived.sha256)
+    .where('state', '=', 'read')
+    .where('id', '<', fileId)
+    .orderBy('id')
+    .executeTakeFirst();
+  return same?.id ?? null;
+}
+
+async function* openFile(db: Db, fileId: string): AsyncIterable<Uint8Array> {
+  for (let seq = 0; ; seq += 1) {
+    const row = await db
+      .selectFrom('received_chunk')
+      .select('bytes')
+      .where('file_id', '=', fileId)
+      .where('seq', '=', seq)
+      .executeTakeFirst();
+    if (row === undefined) return;
+    yield row.bytes;
+  }
+}
+
+async function withReadingTurn<T>(
+  database: Database,
+  connectionId: string,
+  act: () => Promise<T>,
+): Promise<T> {
+  const client = await database.pool.connect();
+  try {
+    await client.query('select pg_advisory_lock($1, $2)', [READING_LOCK, Number(connectionId)]);
+    return await act();
+  } finally {
+    // Also ends the lock when `act` failed; a lost connection has ended it already.
+    client.release(await unlock(client, connectionId));
+  }
+}
+
+/** @returns an error when the session is not fit for the pool any more */
+async function unlock(
+  client: { query(text: string, values: unknown[]): Promise<unknown> },
+  connectionId: string,
+): Promise<Error | undefined> {
+  try {
+    await client.query('select pg_advisory_unlock($1, $2)', [READING_LOCK, Number(connectionId)]);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+type Known = {
+  readonly key: string;
+  readonly version: number;
+  readonly content_hash: string;
+  readonly file_id: string | null;
+};
+
+async function stage(
+  db: Db,
+  fileId: string,
+  documents: readonly StagedDocument[],
+): Promise<StagedAs[]> {
+  if (documents.length === 0) return [];
+  const file = await fileRow(db, fileId);
+  const keys = [...new Set(documents.map((d) => d.key))];
+  const known: Known[] = await db
+    .selectFrom('document')
+    .select(['key', 'version', 'content_hash', 'file_id'])
+    .where('connection_id', '=', file.connection_id)
+    .where('key', 'in', keys)
+    .execute();
+  const staged: StagedAs[] = [];
+  const fresh: { readonly document: StagedDocument; readonly version: number }[] = [];
+  for (const document of documents) {
+    const versions = known.filter((k) => k.key === document.key);
+    const same = versions.find((k) => k.content_hash === document.contentHash);
+    const isOurs = same?.file_id === fileId; // Read once already, before a crash.
+    if (same === undefined) {
+      const version = Math.max(0, ...versions.map((k) => k.version)) + 1;
+      fresh.push({ document, version });
+      known.push({
+        key: document.key,
+        version,
+        content_hash: document.contentHash,
+        file_id: fileId,
+      });
+    }
+    const isFirst = versions.every((k) => k === same);
+    staged.push(stagedAs({ isKnown: same !== undefined && !isOurs, isFirst }));
+  }
+  for (let at = 0; at < fresh.length; at += INSERT_ROWS_MAX) {
+    await insertDocuments(db, { ...file, id: fileId }, fresh.slice(at, at + INSERT_ROWS_MAX));
+  }
+  return staged;
+}
+
+function stagedAs(found: { readonly isKnown: boolean; readonly isFirst: boolean }): StagedAs {
+  if (found.isKnown) return 'seen';
+  return found.isFirst ? 'new' : 'revision';
+}
+
+type FileRow = { readonly company_id: string; readonly connection_id: string };
+
+async function fileRow(db: Db, fileId: string): Promise<FileRow> {
+  return db
+    .selectFrom('received_file')
+    .select(['company_id', 'connection_id'])
+    .where('id', '=', fileId)
+    .executeTakeFirstOrThrow();
+}
+
+async function insertDocuments(
+  db: Db,
+  file: FileRow & { readonly id: string },
+  fresh: readonly { readonly document: StagedDocument; readonly version: number }[],
+): Promise<void> {
+  await db
+    .insertInto('document')
+    .values(
+      fresh.map(({ document, version }) => ({
+        company_id: file.company_id,
+        connection_id: file.connection_id,
+        file_id: file.id,
+        kind: document.document.kind,
+        key: document.key,
+        version,
+        content_hash: document.contentHash,
+        business_date: document.businessDate,
+        body: encodeJson(document.document),
+        doubts: encodeJson(document.doubts),
+        extract: Buffer.from(document.extract),
+        media_type: document.mediaType,
+      })),
+    )
+    .execute();
+}
+
+async function stageReadings(
+  db: Db,
+  fileId: string,
+  readings: readonly StagedReading[],
+): Promise<void> {
+  if (readings.length === 0) return;
+  const { company_id } = await fileRow(db, fileId);
+  for (let at = 0; at < readings.length; at += INSERT_ROWS_MAX) {
+    await db
+      .insertInto('reading')
+      .values(
+        readings.slice(at, at + INSERT_ROWS_MAX).map((reading) => ({
+          company_id,
+          file_id: fileId,
+          kind: reading.kind,
+          key: reading.key,
+          detail: encodeJson(reading.detail),
+        })),
+      )
+      .execute();
+  }
+}
+
+async function commitFile(
+  db: Db,
+  jobs: JobQueue,
+  file: { readonly fileId: string; readonly guess: Readonly<Record<string, string>> },
+): Promise<FileOutcome> {
+  const outcome = await db.transaction().execute(async (trx) => {
+    await takeBackContested(trx, file.fileId);
+    const lanes = await makeDeliveries(trx, file.fileId);
+    await trx
+      .updateTable('received_file')
+      .set({ state: 'read', guess: encodeJson(file.guess) })
+      .where('id', '=', file.fileId)
+      .execute();
+    for (const lane of lanes) await jobs.wakeLane(lane, trx);
+    return countOutcome(trx, file.fileId);
+  });
+  await jobs.notify();
+  return outcome;
+}
+
+/** A document that the same file also gives otherwise is neither: see `Reading`. */
+async function takeBackContested(trx: Db, fileId: string): Promise<void> {
+  await trx
+    .deleteFrom('document')
+    .where('file_id', '=', fileId)
+    .where('key', 'in', (eb) =>
+      eb
+        .selectFrom('reading')
+        .select('reading.key')
+        .where('reading.file_id', '=', fileId)
+        .where('reading.kind', '=', 'unreadable'),
+    )
+    .execute();
+}
+
+/**
+ * One delivery per new document and flow. A version that follows another takes its place while
+ * that one is not on its way; else it comes after it.
+ *
+ * @returns the lanes that have something to do
+ */
+async function makeDeliveries(trx: Db, fileId: string): Promise<string[]> {
+  const fresh = await trx
+    .selectFrom('document as d')
+    .innerJoin('flow as f', 'f.source_id', 'd.connection_id')
+    .select([
+      'd.id',
+      'd.company_id',
+      'd.key',
+      'd.version',
+      'f.id as flow_id',
+      'f.target_id',
+      'f.mode',
+    ])
+    .where('d.file_id', '=', fileId)
+    .orderBy('d.business_date')
+    .orderBy('d.id')
+    .execute();
+  if (fresh.length === 0) return [];
+  const before = await previousDeliveries(trx, fileId);
+  for (let at = 0; at < fresh.length; at += INSERT_ROWS_MAX) {
+    await trx
+      .insertInto('delivery')
+      .values(
+        fresh.slice(at, at + INSERT_ROWS_MAX).map((row) => ({
+          company_id: row.company_id,
+          flow_id: row.flow_id,
+          lane_id: row.target_id,
+          document_id: row.id,
+          key: deliveryKey(row),
+          state: row.mode === 'review' ? ('review' as const) : ('waiting' as const),
+          follows: before.get(`${row.flow_id} ${row.key}`) ?? null,
+        })),
+      )
+      .execute();
+  }
+  await supersede(trx, [...before.values()]);
+  return [...new Set(fresh.map((row) => row.target_id))];
+}
+
+/**
+ * Made of what the outside world knows of the document, not of our row ids: a hub that was set up
+ * anew finds in the ledger what the one before it booked.
+ */
+function deliveryKey(of: { readonly key: string; readonly version: number }): string {
+  return `bb${sha256(`${of.key}\n${of.version}`).slice(0, 24)}`;
+}
+
+/** The latest delivery of each document that this file brings a new version of. */
+async function previousDeliveries(trx: Db, fileId: string): Promise<Map<string, string>> {
+  const { rows } = await sql<{ flow_id: string; key: string; id: string }>`
+    select distinct on (dl.flow_id, old.key) dl.flow_id, old.key, dl.id
+      from document fresh
+      join document old on old.connection_id = fresh.connection_id and old.key = fresh.key
+                       and old.version < fresh.version
+      join delivery dl on dl.document_id = old.id
+     where fresh.file_id = ${fileId}
+     order by dl.flow_id, old.key, old.version desc
+  `.execute(trx);
+  return new Map(rows.map((row) => [`${row.flow_id} ${row.key}`, row.id]));
+}
+
+async function supersede(trx: Db, deliveries: readonly string[]): Promise<void> {
+  if (deliveries.length === 0) return;
+  await trx
+    .updateTable('delivery')
+    .set({ state: 'skipped', reason: 'superseded', ended_at: new Date() })
+    .where('id', 'in', deliveries)
+    .where('state', 'in', ['review', 'waiting', 'held'])
+    // What has a step done stands in the ledger in part: it is finished, then corrected.
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('step')
+            .select('step.seq')
+            .whereRef('step.delivery_id', '=', 'delivery.id')
+            .where('step.state', '<>', 'waiting'),
+        ),
+      ),
+    )
+    .execute();
+}
+
+async function countOutcome(trx: Db, fileId: string): Promise<FileOutcome> {
+  const { rows } = await sql<Record<'documents' | 'revisions' | 'seen' | 'unreadable', string>>`
+    select (select count(*) from document where file_id = ${fileId}) as documents,
+           (select count(*) from document where file_id = ${fileId} and version > 1) as revisions,
+           (select count(*) from reading where file_id = ${fileId} and kind = 'seen') as seen,
+           (select count(*) from reading where file_id = ${fileId} and kind = 'unreadable')
+             as unreadable
+  `.execute(trx);
+  const row = present(rows[0], 'the counts');
+  return {
+    fileId,
+    documents: Number(row.documents),
+    revisions: Number(row.revisions),
+    seen: Number(row.seen),
+    unreadable: Number(row.unreadable),
+  };
+}
+
+async function rejectFile(db: Db, fileId: string, problems: Json): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await trx.deleteFrom('document').where('file_id', '=', fileId).execute();
+    await trx.deleteFrom('reading').where('file_id', '=', fileId).execute();
+    await trx
+      .updateTable('received_file')
+      .set({ state: 'rejected', problems: encodeJson(problems) })
+      .where('id', '=', fileId)
+      .execute();
+  });
+}

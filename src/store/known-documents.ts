@@ -1,0 +1,33 @@
+import type { Voucher } from '../domain/posting/voucher.ts';
+import type { KnownDocument } from '../ports/store.ts';
+import type { Db } from './db.ts';
+
+/** What is known of a document in a flow: its versions, and what the latest booked one became. */
+export async function knownDocument(
+  db: Db,
+  of: { readonly flowId: string; readonly key: string },
+): Promise<KnownDocument | null> {
+  const rows = await db
+    .selectFrom('document as doc')
+    .innerJoin('flow as f', 'f.source_id', 'doc.connection_id')
+    .leftJoin('delivery as d', (join) =>
+      join.onRef('d.document_id', '=', 'doc.id').onRef('d.flow_id', '=', 'f.id'),
+    )
+    .select(['doc.content_hash', 'd.state', 'd.label', 'd.vouchers'])
+    .where('f.id', '=', of.flowId)
+    .where('doc.key', '=', of.key)
+    .orderBy('doc.version', 'desc')
+    .execute();
+  if (rows.length === 0) return null;
+  const booked = rows.find((row) => row.state === 'done' && row.label !== null);
+  return {
+    hashes: rows.map((row) => row.content_hash),
+    booked:
+      booked === undefined
+        ? null
+        : {
+            label: booked.label ?? '',
+            vouchers: booked.vouchers as unknown as readonly Voucher[],
+          },
+  };
+}

@@ -1,0 +1,131 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import type { Presence } from '../ports/queue.ts';
+import type { Database } from './db.ts';
+import { WAKE_CHANNEL } from './jobs.ts';
+
+/** Class of the advisory locks that tell which workers live. */
+const LIVING = 7_202;
+const RECONNECT_MS = 200;
+/** A lane that is due for longer than this without a worker was not woken: someone is told. */
+const OVERDUE_SECONDS = 2;
+/** A worker names itself on the lane as soon as it has the job; after this it never will. */
+const NAMELESS_SECONDS = 3;
+
+/** A worker's sign of life, held by a connection of its own. */
+export type OpenPresence = Presence & { close(): Promise<void> };
+
+/**
+ * Joins the hub's processes: an advisory lock that ends with this process, however it ends, and an
+ * ear for wake-ups.
+ */
+export async function openPresence(database: Database): Promise<OpenPresence> {
+  const workerId = randomUUID();
+  const lock = randomInt(1, 2 ** 31 - 1);
+  let isClosed = false;
+  let wake: () => void = () => undefined;
+  let client = await connect();
+  await database.pool.query('insert into worker (id, lock, process) values ($1, $2, $3)', [
+    workerId,
+    lock,
+    `${hostname()}:${process.pid}`,
+  ]);
+
+  async function connect(): Promise<pg.Client> {
+    const fresh = new pg.Client({ connectionString: database.url, keepAlive: true });
+    fresh.on('error', () => void reconnect());
+    fresh.on('end', () => void reconnect());
+    fresh.on('notification', () => wake());
+    await fresh.connect();
+    await fresh.query('select pg_advisory_lock($1, $2)', [LIVING, lock]);
+    await fresh.query(`listen ${WAKE_CHANNEL}`);
+    return fresh;
+  }
+
+  let isReconnecting = false;
+  async function reconnect(): Promise<void> {
+    if (isClosed || isReconnecting) return;
+    isReconnecting = true;
+    while (!isClosed) {
+      try {
+        client = await connect();
+        break;
+      } catch {
+        await sleep(RECONNECT_MS); // The server is away: tried until it is back or we end.
+      }
+    }
+    isReconnecting = false;
+  }
+
+  return {
+    workerId,
+    wait: (ms, signal) =>
+      new Promise((resolve) => {
+        const timer = setTimeout(done, ms);
+        function done(): void {
+          clearTimeout(timer);
+          signal.removeEventListener('abort', done);
+          wake = () => undefined;
+          resolve();
+        }
+        wake = done;
+        if (signal.aborted) done();
+        else signal.addEventListener('abort', done);
+      }),
+    forsaken: () => forsaken(database),
+    close: async () => {
+      isClosed = true;
+      await database.pool.query('delete from worker where id = $1', [workerId]);
+      await client.end();
+    },
+  };
+}
+
+const FORSAKEN = /* sql */ `
+  with living as (
+    select w.id from worker w
+     where exists (select 1 from pg_locks k
+                    where k.locktype = 'advisory' and k.classid = $1 and k.objid = w.lock::oid
+                      and k.granted
+                      and k.database = (select oid from pg_database where datname = current_database()))
+  ), gone as (
+    delete from worker w
+     where w.id not in (select id from living) and w.started_at < now() - interval '1 second'
+  ), dead as (
+    update lane set worker = null
+     where worker is not null and worker not in (select id from living)
+    returning id
+  ), nameless as (
+    select l.id
+      from pgboss.job j join lane l on l.id = j.singleton_key::bigint
+     where j.name = 'lane' and j.state = 'active' and l.worker is null
+       and j.started_on < now() - $3 * interval '1 second'
+  ), due as (
+    select distinct d.lane_id as id
+      from delivery d
+      join lane l on l.id = d.lane_id
+      join connection c on c.id = d.lane_id
+     where d.state in ('waiting', 'in doubt') and l.worker is null and c.state = 'ready'
+       and d.due_at < now() - $2 * interval '1 second'
+       and not exists (select 1 from pgboss.job j
+                        where j.name = 'lane' and j.singleton_key = d.lane_id::text
+                          and j.state in ('created', 'retry', 'active'))
+  )
+  select (select coalesce(array_agg(id), '{}')
+            from (select id from dead union select id from nameless) x) as dead,
+         (select coalesce(array_agg(id), '{}') from due) as due
+`;
+
+async function forsaken(
+  database: Database,
+): Promise<{ readonly dead: readonly string[]; readonly due: readonly string[] }> {
+  const { rows } = await database.pool.query<{ dead: string[]; due: string[] }>({
+    name: 'forsaken',
+    text: FORSAKEN,
+    values: [LIVING, OVERDUE_SECONDS, NAMELESS_SECONDS],
+  });
+  const found = rows[0] ?? { dead: [], due: [] };
+  return { dead: found.dead.map(String), due: found.due.map(String) };
+}

@@ -1,0 +1,244 @@
+import { sql } from 'kysely';
+import type { Language } from '../domain/posting/words.ts';
+import type { Country } from '../domain/vat/rates.ts';
+import { encodeJson, type Json } from '../lib/json.ts';
+import type { Db } from './db.ts';
+
+/** A company whose books the hub works for. */
+export type Company = {
+  readonly id: string;
+  readonly name: string;
+  readonly country: Country;
+  readonly language: Language;
+  readonly timeZone: string;
+};
+
+/** A company's login to one outside system. */
+export type Connection = {
+  readonly id: string;
+  readonly companyId: string;
+  readonly connector: string;
+  readonly name: string;
+  readonly settings: Json;
+  readonly state: 'ready' | 'reconnect' | 'setup';
+  readonly stateReason: string | null;
+};
+
+/** What goes from a source connection to a target connection. */
+export type Flow = {
+  readonly id: string;
+  readonly companyId: string;
+  readonly source: Connection;
+  readonly target: Connection;
+  readonly mode: 'automatic' | 'review';
+  readonly choices: Json;
+  readonly startDate: string | null;
+};
+
+const TIME_ZONES: Readonly<Record<Country, string>> = {
+  SE: 'Europe/Stockholm',
+  NO: 'Europe/Oslo',
+};
+
+export async function addCompany(
+  db: Db,
+  company: {
+    readonly name: string;
+    readonly country: Country;
+    readonly language: Language;
+    readonly orgNumber?: string;
+  },
+): Promise<Company> {
+  const timeZone = TIME_ZONES[company.country];
+  const { id } = await db
+    .insertInto('company')
+    .values({
+      name: company.name,
+      country: company.country,
+      language: company.language,
+      org_number: company.orgNumber ?? null,
+      time_zone: timeZone,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const { name, country, language } = company;
+  return { id, name, country, language, timeZone };
+}
+
+export async function listCompanies(db: Db): Promise<readonly Company[]> {
+  const rows = await db.selectFrom('company').selectAll().orderBy('name').execute();
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    country: row.country,
+    language: row.language,
+    timeZone: row.time_zone,
+  }));
+}
+
+/** Adds a connection; a connection is also a lane, so that anything can be delivered to it. */
+export async function addConnection(
+  db: Db,
+  connection: {
+    readonly companyId: string;
+    readonly connector: string;
+    readonly name: string;
+    readonly settings: unknown;
+  },
+): Promise<Connection> {
+  const { companyId, connector, name, settings } = connection;
+  return db.transaction().execute(async (trx) => {
+    const { id } = await trx
+      .insertInto('connection')
+      .values({ company_id: companyId, connector, name, settings: encodeJson(settings) })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await trx.insertInto('lane').values({ id, company_id: companyId }).execute();
+    return getConnection(trx, id);
+  });
+}
+
+export async function changeSettings(db: Db, id: string, settings: unknown): Promise<void> {
+  await db
+    .updateTable('connection')
+    .set({ settings: encodeJson(settings) })
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function getConnection(db: Db, id: string): Promise<Connection> {
+  const row = await db
+    .selectFrom('connection')
+    .select(['id', 'company_id', 'connector', 'name', 'settings', 'state', 'state_reason'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  return {
+    id: row.id,
+    companyId: row.company_id,
+    connector: row.connector,
+    name: row.name,
+    settings: row.settings,
+    state: row.state,
+    stateReason: row.state_reason,
+  };
+}
+
+export async function listConnections(db: Db, companyId: string): Promise<readonly Connection[]> {
+  const rows = await db
+    .selectFrom('connection')
+    .select('id')
+    .where('company_id', '=', companyId)
+    .orderBy('id')
+    .execute();
+  return Promise.all(rows.map((row) => getConnection(db, row.id)));
+}
+
+/**
+ * Claims the store numbers or shops of a source connection.
+ *
+ * @returns those that another connection has: a store's takings belong to one company
+ */
+export async function claimAccounts(
+  db: Db,
+  connection: Connection,
+  accounts: readonly string[],
+): Promise<readonly string[]> {
+  if (accounts.length === 0) return [];
+  const { connector, id } = connection;
+  await db
+    .insertInto('source_account')
+    .values(accounts.map((account) => ({ connector, account, connection_id: id })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const taken = await db
+    .selectFrom('source_account')
+    .select('account')
+    .where('connector', '=', connector)
+    .where('account', 'in', accounts)
+    .where('connection_id', '<>', id)
+    .execute();
+  return taken.map((row) => row.account);
+}
+
+export async function addFlow(
+  db: Db,
+  flow: {
+    readonly source: Connection;
+    readonly target: Connection;
+    readonly mode: 'automatic' | 'review';
+    readonly choices: unknown;
+    readonly startDate: string | null;
+  },
+): Promise<string> {
+  const { id } = await db
+    .insertInto('flow')
+    .values({
+      company_id: flow.source.companyId,
+      source_id: flow.source.id,
+      target_id: flow.target.id,
+      mode: flow.mode,
+      choices: encodeJson(flow.choices),
+      start_date: flow.startDate,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+export async function listFlows(db: Db, companyId: string): Promise<readonly Flow[]> {
+  const rows = await db
+    .selectFrom('flow')
+    .selectAll()
+    .where('company_id', '=', companyId)
+    .orderBy('id')
+    .execute();
+  return Promise.all(
+    rows.map(async (row) => ({
+      id: row.id,
+      companyId: row.company_id,
+      source: await getConnection(db, row.source_id),
+      target: await getConnection(db, row.target_id),
+      mode: row.mode,
+      choices: row.choices,
+      startDate: row.start_date,
+    })),
+  );
+}
+
+/** Stores a flow's choices. Deliveries that are held are planned again with them on request. */
+export async function changeFlow(
+  db: Db,
+  id: string,
+  change: {
+    readonly choices?: unknown;
+    readonly mode?: 'automatic' | 'review';
+    readonly startDate?: string | null;
+  },
+): Promise<void> {
+  await db
+    .updateTable('flow')
+    .set({
+      ...(change.choices === undefined ? {} : { choices: encodeJson(change.choices) }),
+      ...(change.mode === undefined ? {} : { mode: change.mode }),
+      ...(change.startDate === undefined ? {} : { start_date: change.startDate }),
+    })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** What is known of a ledger is read again before the next delivery. */
+export async function forgetBooks(db: Db, connectionId: string): Promise<void> {
+  await db.deleteFrom('books').where('connection_id', '=', connectionId).execute();
+}
+
+/** Calls made to a connection so far. */
+export async function callsOf(
+  db: Db,
+  connectionId: string,
+): Promise<{ readonly calls: number; readonly rateLimited: number }> {
+  const { rows } = await sql<{ calls: string | null; rate_limited: string | null }>`
+    select sum(calls) as calls, sum(rate_limited) as rate_limited
+      from call_count where connection_id = ${connectionId}
+  `.execute(db);
+  return { calls: Number(rows[0]?.calls ?? 0), rateLimited: Number(rows[0]?.rate_limited ?? 0) };
+}

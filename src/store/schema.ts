@@ -1,0 +1,222 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { Json } from '../lib/json.ts';
+
+/** `bigint` comes back as text, and is kept as text: ids are never calculated with. */
+type Id = Generated<string>;
+type Time = ColumnType<Date, Date | undefined, Date>;
+/** JSON goes in as text (see `encodeJson`) and comes back parsed. */
+type JsonColumn = ColumnType<Json, string, string>;
+type JsonDefault = ColumnType<Json, string | undefined, string>;
+
+type Company = {
+  id: Id;
+  name: string;
+  org_number: string | null;
+  country: 'SE' | 'NO';
+  language: 'sv' | 'nb' | 'en';
+  time_zone: string;
+  created_at: Time;
+};
+
+type Connection = {
+  id: Id;
+  company_id: string;
+  connector: string;
+  name: string;
+  settings: JsonColumn;
+  secrets: Buffer | null;
+  secrets_version: Generated<number>;
+  state: Generated<'ready' | 'reconnect' | 'setup'>;
+  state_reason: string | null;
+  created_at: Time;
+};
+
+type Flow = {
+  id: Id;
+  company_id: string;
+  source_id: string;
+  target_id: string;
+  mode: 'automatic' | 'review';
+  choices: JsonColumn;
+  start_date: ColumnType<string | null, string | null, string | null>;
+};
+
+type SourceAccount = { connector: string; account: string; connection_id: string };
+
+type ReceivedFile = {
+  id: Id;
+  company_id: string;
+  connection_id: string;
+  name: string;
+  via: 'command' | 'upload' | 'folder';
+  size: ColumnType<string, number | undefined, number>;
+  sha256: string | null;
+  state: Generated<'arriving' | 'received' | 'read' | 'rejected'>;
+  problems: JsonDefault;
+  guess: JsonDefault;
+  received_at: Time;
+};
+
+type ReceivedChunk = { file_id: string; seq: number; bytes: Buffer };
+
+type DocumentRow = {
+  id: Id;
+  company_id: string;
+  connection_id: string;
+  file_id: string | null;
+  kind: string;
+  key: string;
+  version: number;
+  content_hash: string;
+  business_date: string;
+  body: JsonColumn;
+  doubts: JsonColumn;
+  extract: Buffer;
+  media_type: string;
+  received_at: Time;
+};
+
+type ReadingRow = {
+  id: Id;
+  company_id: string;
+  file_id: string;
+  kind: 'seen' | 'unreadable' | 'notice';
+  key: string;
+  detail: JsonColumn;
+};
+
+type Lane = {
+  id: string;
+  company_id: string;
+  fence: Generated<string>;
+  worker: string | null;
+  taken_at: Date | null;
+};
+
+/** Where a delivery stands. */
+export type DeliveryState =
+  | 'review'
+  | 'waiting'
+  | 'sending'
+  | 'in doubt'
+  | 'held'
+  | 'done'
+  | 'skipped';
+
+type Delivery = {
+  id: Id;
+  company_id: string;
+  flow_id: string;
+  lane_id: string;
+  document_id: string;
+  key: string;
+  follows: string | null;
+  state: Generated<DeliveryState>;
+  due_at: Time;
+  attempts: Generated<number>;
+  refusals: JsonDefault;
+  draft: JsonDefault;
+  notices: JsonDefault;
+  vouchers: JsonDefault;
+  label: string | null;
+  reason: string | null;
+  created_at: Time;
+  ended_at: Date | null;
+};
+
+type DecisionRow = {
+  id: Id;
+  company_id: string;
+  delivery_id: string;
+  decision: JsonColumn;
+  by_whom: string;
+  at: Time;
+};
+
+type StepRow = {
+  delivery_id: string;
+  seq: number;
+  write_id: string;
+  key: string;
+  call: string;
+  input: JsonColumn;
+  state: 'waiting' | 'sending' | 'in doubt' | 'done';
+  attempt: number;
+  fence: string;
+  deadline: Date;
+  looks: Generated<number>;
+  remote: ColumnType<Json | null, string | null, string | null>;
+};
+
+type JournalRow = {
+  id: Id;
+  delivery_id: string;
+  seq: number | null;
+  event: string;
+  attempt: number | null;
+  fence: string | null;
+  detail: string | null;
+  at: Time;
+};
+
+type BooksRow = {
+  connection_id: string;
+  from_day: string;
+  to_day: string;
+  body: JsonColumn;
+  read_at: Time;
+};
+
+type CallCount = {
+  connection_id: string;
+  day: string;
+  calls: ColumnType<string, number, number>;
+  rate_limited: ColumnType<string, number, number>;
+};
+
+type ReconciliationRow = {
+  id: Id;
+  company_id: string;
+  flow_id: string;
+  from_day: string;
+  to_day: string;
+  differences: number;
+  result: JsonColumn;
+  made_at: Time;
+};
+
+type Worker = { id: string; lock: string; process: string; started_at: Time };
+
+type ApiKey = {
+  id: Id;
+  company_id: string;
+  name: string;
+  hash: string;
+  created_at: Time;
+};
+
+type Consent = { state: string; connection_id: string; verifier: string; created_at: Time };
+
+/** The tables, as the query builder sees them. Kept in step with `migrations/` by a test. */
+export type Schema = {
+  company: Company;
+  connection: Connection;
+  flow: Flow;
+  source_account: SourceAccount;
+  received_file: ReceivedFile;
+  received_chunk: ReceivedChunk;
+  document: DocumentRow;
+  reading: ReadingRow;
+  lane: Lane;
+  delivery: Delivery;
+  decision: DecisionRow;
+  step: StepRow;
+  journal: JournalRow;
+  books: BooksRow;
+  call_window: { key: string; granted_ms: string[] };
+  call_count: CallCount;
+  reconciliation: ReconciliationRow;
+  worker: Worker;
+  api_key: ApiKey;
+  consent: Consent;
+};

@@ -1,0 +1,43 @@
+import type { Language } from '../domain/posting/words.ts';
+import type { Notice } from '../domain/refusal.ts';
+import { showRate } from './amounts.ts';
+
+type NoticeTexts = {
+  readonly [Code in Notice['code']]: (notice: Extract<Notice, { readonly code: Code }>) => string;
+};
+
+const sv: NoticeTexts = {
+  'food-at-other-rate': (n) =>
+    `”${n.line}” ser ut som livsmedel men har ${showRate(n.rate, 'sv')}; livsmedel har ` +
+    `${showRate(n.foodRate, 'sv')} den dagen.`,
+  'text-shortened': (n) => `Texten ”${n.from}” kortas till ”${n.to}”.`,
+  'report-number-gap': (n) =>
+    `Kassa ${n.register}: mellan ${n.after} och ${n.before} saknas ${n.missing} rapport(er).`,
+};
+
+const nb: NoticeTexts = {
+  'food-at-other-rate': (n) =>
+    `«${n.line}» ser ut som matvarer, men har ${showRate(n.rate, 'nb')}; matvarer har ` +
+    `${showRate(n.foodRate, 'nb')} den dagen.`,
+  'text-shortened': (n) => `Teksten «${n.from}» kortes til «${n.to}».`,
+  'report-number-gap': (n) =>
+    `Kasse ${n.register}: mellom ${n.after} og ${n.before} mangler ${n.missing} rapport(er).`,
+};
+
+const en: NoticeTexts = {
+  'food-at-other-rate': (n) =>
+    `“${n.line}” looks like food but has ${showRate(n.rate, 'en')}; food has ` +
+    `${showRate(n.foodRate, 'en')} on that day.`,
+  'text-shortened': (n) => `The text “${n.from}” is shortened to “${n.to}”.`,
+  'report-number-gap': (n) =>
+    `Till ${n.register}: ${n.missing} report(s) are missing between ${n.after} and ${n.before}.`,
+};
+
+const TEXTS: Readonly<Record<Language, NoticeTexts>> = { sv, nb, en };
+
+/** The notice in words, in the reader's language. */
+export function describeNotice(notice: Notice, language: Language): string {
+  // The table has a function for each code; the compiler cannot pair the two by itself.
+  const texts = TEXTS[language] as Readonly<Record<Notice['code'], (n: Notice) => string>>;
+  return texts[notice.code](notice);
+}

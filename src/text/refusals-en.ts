@@ -1,0 +1,92 @@
+import { showAmount, showRate } from './amounts.ts';
+import type { RefusalTexts } from './refusals.ts';
+import type { Money } from '../domain/money.ts';
+
+const kr = (amount: Money): string => showAmount(amount, 'en');
+const rate = (basisPoints: number): string => showRate(basisPoints, 'en');
+
+export const refusalsEn: RefusalTexts = {
+  'does-not-balance': (r) =>
+    `The report does not balance: taken in ${kr(r.taken)}, accounted for ${kr(r.accounted)}, ` +
+    `difference ${kr(r.difference)}. Ask the store for a corrected report, or choose the account ` +
+    'that the difference belongs on.',
+  'control-total-differs': (r) =>
+    `The till's own total of ${r.total === 'gross' ? 'takings' : 'VAT'} is ${kr(r.stated)}, its ` +
+    `lines come to ${kr(r.summed)}, difference ${kr(r.difference)}. A line may be missing: ` +
+    'compare with the report on paper.',
+  'vat-rate-missing': (r) =>
+    `“${r.line}” has no VAT rate. Add the rate in the file or in the profile.`,
+  'vat-missing': (r) =>
+    `“${r.line}” at ${rate(r.rate)} has no VAT amount. The hub does not calculate VAT that the ` +
+    'till has not stated: ask for a report with VAT.',
+  'vat-rate-not-in-force': (r) =>
+    `“${r.line}” has VAT ${rate(r.rate)}, which is not a rate on ${r.date}. Correct the till or ` +
+    'the profile.',
+  'vat-differs': (r) =>
+    `“${r.line}” states VAT ${kr(r.stated)}; ${rate(r.rate)} of it would be ${kr(r.expected)}, ` +
+    `difference ${kr(r.difference)}, more than ${kr(r.tolerance)}. Check the rate; accept it if ` +
+    'the till is right.',
+  'account-not-chosen': (r) =>
+    `No account is chosen for “${r.line}” (${r.role}). Choose one in the flow.`,
+  'amount-column-unmapped': (r) =>
+    `The column “${r.column}” holds ${r.amount} (row ${r.row}) and is not in the profile. Add it ` +
+    'to the profile, so that no money is left out.',
+  'cash-difference-large': (r) =>
+    `The cash differs by ${kr(r.difference)}, more than your limit of ${kr(r.limit)}. Count ` +
+    'again, or accept the difference.',
+  'cash-difference-disagrees': (r) =>
+    `The report states a cash difference of ${kr(r.stated)}, the count gives ${kr(r.counted)}, ` +
+    `${kr(r.difference)} apart. Accept the count, or ask for a corrected report.`,
+  'empty-document': () => 'There is nothing to book in it. Skip it if that is right.',
+  'voucher-does-not-balance': (r) =>
+    `The voucher does not balance: debit ${kr(r.debit)}, credit ${kr(r.credit)}, difference ` +
+    `${kr(r.difference)}. Ask the source for a corrected file.`,
+  'report-revised': (r) =>
+    `The report is booked as ${r.bookedAs} with ${kr(r.before)}, and has come again with ` +
+    `${kr(r.after)}, difference ${kr(r.difference)}. Correct it (reverse and book anew), or skip ` +
+    'the new version.',
+  'report-overlaps': (r) =>
+    `The day is also in ${r.other}: a report per till and one for the whole store. Skip one of ` +
+    'them.',
+  'before-start-date': (r) =>
+    `The day ${r.date} is before the start of the flow, ${r.start}. Accept it if it is not booked ` +
+    'by hand.',
+  'account-unknown': (r) =>
+    `Account ${r.account} is not in the ledger's chart${forRole(r.role)}. Add it there, or choose ` +
+    'another.',
+  'account-inactive': (r) =>
+    `Account ${r.account} is not active in the ledger${forRole(r.role)}. Activate it there, or ` +
+    'choose another.',
+  'cost-centre-required': (r) =>
+    `Account ${r.account} needs a cost centre. Choose one for the department.`,
+  'cost-centre-unknown': (r) =>
+    `Cost centre ${r.costCentre} is not active in the ledger. Create it there, or choose another.`,
+  'project-required': (r) => `Account ${r.account} needs a project. Choose one.`,
+  'project-unknown': (r) =>
+    `Project ${r.project} is not open in the ledger. Create it there, or choose another.`,
+  'period-locked': (r) =>
+    `The ledger is locked up to ${r.lockedTo}, and the document is of ${r.date}. Open the period, ` +
+    'or choose another booking day.',
+  'year-missing': (r) => `The ledger has no financial year for ${r.date}. Create it there.`,
+  'series-unknown': (r) =>
+    `The ledger has no voucher series ${r.series}. Create it there, or choose another.`,
+  'series-not-manual': (r) =>
+    `Voucher series ${r.series} does not take vouchers from outside. Make it manual in the ledger.`,
+  'found-twice': (r) =>
+    `${r.what}: it stands twice in the ledger (${r.ids.join(', ')}). Remove one there.`,
+  'read-back-differs': (r) =>
+    `${r.what}: sent ${r.sent || 'nothing more'}, but ${r.id} in the ledger has ` +
+    `${r.booked || 'nothing more'}. Compare the two; accept if the ledger is right.`,
+  'target-refused': (r) =>
+    `${r.system} refused it: ${r.said}${r.theirCode === '' ? '' : ` (${r.theirCode})`}. Mend that ` +
+    'there, then try again.',
+  'target-cannot': (r) => `${r.system} cannot take ${r.what}.`,
+  'attempts-exhausted': (r) =>
+    `It was tried ${r.attempts} times: ${r.last}. Look in the ledger whether it is there, then ` +
+    'try again or skip it.',
+  'our-error': (r) => `This is an error of ours: ${r.message} Please report it.`,
+};
+
+function forRole(role: string): string {
+  return role === '' ? '' : ` (for ${role})`;
+}

@@ -1,0 +1,88 @@
+import { showAmount, showRate } from './amounts.ts';
+import type { RefusalTexts } from './refusals.ts';
+import type { Money } from '../domain/money.ts';
+
+const kr = (amount: Money): string => showAmount(amount, 'nb');
+const rate = (basisPoints: number): string => showRate(basisPoints, 'nb');
+
+export const refusalsNb: RefusalTexts = {
+  'does-not-balance': (r) =>
+    `Rapporten går ikke opp: inntekter ${kr(r.taken)}, gjort rede for ${kr(r.accounted)}, ` +
+    `differanse ${kr(r.difference)}. Be butikken om en rettet rapport, eller velg kontoen som ` +
+    'differansen hører hjemme på.',
+  'control-total-differs': (r) =>
+    `Kassens egen sum av ${r.total === 'gross' ? 'salget' : 'avgiften'} er ${kr(r.stated)}, ` +
+    `linjene blir ${kr(r.summed)}, differanse ${kr(r.difference)}. En linje kan mangle: ` +
+    'sammenlign med rapporten på papir.',
+  'vat-rate-missing': (r) => `«${r.line}» mangler mva-sats. Oppgi den i filen eller i profilen.`,
+  'vat-missing': (r) =>
+    `«${r.line}» med ${rate(r.rate)} mangler mva-beløp. Huben regner ikke ut avgift som kassen ` +
+    'ikke har oppgitt: be om en rapport med mva.',
+  'vat-rate-not-in-force': (r) =>
+    `«${r.line}» har mva ${rate(r.rate)}, som ikke gjelder ${r.date}. Rett kassen eller profilen.`,
+  'vat-differs': (r) =>
+    `«${r.line}» oppgir mva ${kr(r.stated)}; ${rate(r.rate)} ville vært ${kr(r.expected)}, ` +
+    `differanse ${kr(r.difference)}, mer enn ${kr(r.tolerance)}. Kontroller satsen; godkjenn hvis ` +
+    'kassen har rett.',
+  'account-not-chosen': (r) =>
+    `Ingen konto er valgt for «${r.line}» (${r.role}). Velg en i flyten.`,
+  'amount-column-unmapped': (r) =>
+    `Kolonnen «${r.column}» inneholder ${r.amount} (rad ${r.row}) og finnes ikke i profilen. ` +
+    'Legg den til i profilen, så ingen penger faller bort.',
+  'cash-difference-large': (r) =>
+    `Kassen avviker ${kr(r.difference)}, mer enn grensen ${kr(r.limit)}. Tell på nytt, eller ` +
+    'godkjenn avviket.',
+  'cash-difference-disagrees': (r) =>
+    `Rapporten oppgir kassedifferanse ${kr(r.stated)}, tellingen gir ${kr(r.counted)}, de er ` +
+    `${kr(r.difference)} fra hverandre. Godkjenn tellingen, eller be om en rettet rapport.`,
+  'empty-document': () => 'Det er ikke noe å bokføre i den. Hopp over den hvis det stemmer.',
+  'voucher-does-not-balance': (r) =>
+    `Bilaget går ikke opp: debet ${kr(r.debit)}, kredit ${kr(r.credit)}, differanse ` +
+    `${kr(r.difference)}. Be kilden om en rettet fil.`,
+  'report-revised': (r) =>
+    `Rapporten er bokført som ${r.bookedAs} med ${kr(r.before)}, og er kommet igjen med ` +
+    `${kr(r.after)}, differanse ${kr(r.difference)}. Rett (tilbakefør og bokfør på nytt), eller ` +
+    'hopp over den nye versjonen.',
+  'report-overlaps': (r) =>
+    `Dagen finnes også i ${r.other}: en rapport per kasse og en for hele butikken. Hopp over en ` +
+    'av dem.',
+  'before-start-date': (r) =>
+    `Dagen ${r.date} er før flytens startdag ${r.start}. Godkjenn hvis den ikke er ført for hånd.`,
+  'account-unknown': (r) =>
+    `Konto ${r.account} finnes ikke i regnskapets kontoplan${forRole(r.role)}. Opprett den der, ` +
+    'eller velg en annen.',
+  'account-inactive': (r) =>
+    `Konto ${r.account} er ikke aktiv i regnskapet${forRole(r.role)}. Aktiver den der, eller velg ` +
+    'en annen.',
+  'cost-centre-required': (r) => `Konto ${r.account} krever avdeling. Velg en.`,
+  'cost-centre-unknown': (r) =>
+    `Avdeling ${r.costCentre} er ikke aktiv i regnskapet. Opprett den der, eller velg en annen.`,
+  'project-required': (r) => `Konto ${r.account} krever prosjekt. Velg et.`,
+  'project-unknown': (r) =>
+    `Prosjekt ${r.project} er ikke åpent i regnskapet. Opprett det der, eller velg et annet.`,
+  'period-locked': (r) =>
+    `Regnskapet er låst til og med ${r.lockedTo}, og dokumentet er fra ${r.date}. Åpne perioden, ` +
+    'eller velg en annen bokføringsdag.',
+  'year-missing': (r) => `Regnskapet har ikke noe regnskapsår for ${r.date}. Opprett det der.`,
+  'series-unknown': (r) =>
+    `Regnskapet har ingen bilagsserie ${r.series}. Opprett den der, eller velg en annen.`,
+  'series-not-manual': (r) =>
+    `Bilagsserie ${r.series} tar ikke imot bilag utenfra. Gjør den manuell i regnskapet.`,
+  'found-twice': (r) =>
+    `${r.what}: det står to ganger i regnskapet (${r.ids.join(', ')}). Fjern det ene der.`,
+  'read-back-differs': (r) =>
+    `${r.what}: sendt ${r.sent || 'ikke noe mer'}, men ${r.id} i regnskapet har ` +
+    `${r.booked || 'ikke noe mer'}. Sammenlign dem; godkjenn hvis regnskapet har rett.`,
+  'target-refused': (r) =>
+    `${r.system} tok ikke imot det: ${r.said}${r.theirCode === '' ? '' : ` (${r.theirCode})`}. ` +
+    'Ordne det der og prøv igjen.',
+  'target-cannot': (r) => `${r.system} kan ikke ta imot ${r.what}.`,
+  'attempts-exhausted': (r) =>
+    `Det er forsøkt ${r.attempts} ganger: ${r.last}. Se etter i regnskapet om det finnes der, og ` +
+    'prøv deretter igjen eller hopp over det.',
+  'our-error': (r) => `Dette er en feil hos oss: ${r.message} Meld den gjerne.`,
+};
+
+function forRole(role: string): string {
+  return role === '' ? '' : ` (for ${role})`;
+}

@@ -1,0 +1,90 @@
+import { showAmount, showRate } from './amounts.ts';
+import type { RefusalTexts } from './refusals.ts';
+import type { Money } from '../domain/money.ts';
+
+const kr = (amount: Money): string => showAmount(amount, 'sv');
+const rate = (basisPoints: number): string => showRate(basisPoints, 'sv');
+
+export const refusalsSv: RefusalTexts = {
+  'does-not-balance': (r) =>
+    `Rapporten går inte ihop: intäkter ${kr(r.taken)}, redovisat ${kr(r.accounted)}, differens ` +
+    `${kr(r.difference)}. Be butiken om en rättad rapport, eller välj det konto som differensen ` +
+    'hör hemma på.',
+  'control-total-differs': (r) =>
+    `Kassans egen summa av ${r.total === 'gross' ? 'försäljningen' : 'momsen'} är ` +
+    `${kr(r.stated)}, raderna blir ${kr(r.summed)}, differens ${kr(r.difference)}. En rad kan ` +
+    'saknas: jämför med rapporten på papper.',
+  'vat-rate-missing': (r) => `”${r.line}” saknar momssats. Ange den i filen eller i profilen.`,
+  'vat-missing': (r) =>
+    `”${r.line}” med ${rate(r.rate)} saknar momsbelopp. Hubben räknar inte ut moms som kassan ` +
+    'inte har angett: be om en rapport med moms.',
+  'vat-rate-not-in-force': (r) =>
+    `”${r.line}” har moms ${rate(r.rate)}, som inte gäller ${r.date}. Rätta kassan eller profilen.`,
+  'vat-differs': (r) =>
+    `”${r.line}” anger moms ${kr(r.stated)}; ${rate(r.rate)} skulle vara ${kr(r.expected)}, ` +
+    `differens ${kr(r.difference)}, mer än ${kr(r.tolerance)}. Kontrollera momssatsen; godkänn om ` +
+    'kassan har rätt.',
+  'account-not-chosen': (r) =>
+    `Inget konto är valt för ”${r.line}” (${r.role}). Välj ett i flödet.`,
+  'amount-column-unmapped': (r) =>
+    `Kolumnen ”${r.column}” innehåller ${r.amount} (rad ${r.row}) och finns inte i profilen. ` +
+    'Lägg till den i profilen, så att inga pengar faller bort.',
+  'cash-difference-large': (r) =>
+    `Kassan skiljer ${kr(r.difference)}, mer än gränsen ${kr(r.limit)}. Räkna om, eller godkänn ` +
+    'differensen.',
+  'cash-difference-disagrees': (r) =>
+    `Rapporten anger kassadifferens ${kr(r.stated)}, räkningen ger ${kr(r.counted)}, de skiljer ` +
+    `${kr(r.difference)}. Godkänn räkningen, eller be om en rättad rapport.`,
+  'empty-document': () => 'Det finns inget att bokföra i den. Hoppa över den om det stämmer.',
+  'voucher-does-not-balance': (r) =>
+    `Verifikatet går inte ihop: debet ${kr(r.debit)}, kredit ${kr(r.credit)}, differens ` +
+    `${kr(r.difference)}. Be källan om en rättad fil.`,
+  'report-revised': (r) =>
+    `Rapporten är bokförd som ${r.bookedAs} med ${kr(r.before)}, och har kommit igen med ` +
+    `${kr(r.after)}, differens ${kr(r.difference)}. Rätta (återför och bokför på nytt), eller ` +
+    'hoppa över den nya versionen.',
+  'report-overlaps': (r) =>
+    `Dagen finns också i ${r.other}: en rapport per kassa och en för hela butiken. Hoppa över en ` +
+    'av dem.',
+  'before-start-date': (r) =>
+    `Dagen ${r.date} är före flödets startdag ${r.start}. Godkänn om den inte är bokförd för hand.`,
+  'account-unknown': (r) =>
+    `Konto ${r.account} finns inte i bokföringens kontoplan${forRole(r.role)}. Lägg upp det där, ` +
+    'eller välj ett annat.',
+  'account-inactive': (r) =>
+    `Konto ${r.account} är inte aktivt i bokföringen${forRole(r.role)}. Aktivera det där, eller ` +
+    'välj ett annat.',
+  'cost-centre-required': (r) =>
+    `Konto ${r.account} kräver kostnadsställe. Välj ett för avdelningen.`,
+  'cost-centre-unknown': (r) =>
+    `Kostnadsställe ${r.costCentre} är inte aktivt i bokföringen. Lägg upp det där, eller välj ` +
+    'ett annat.',
+  'project-required': (r) => `Konto ${r.account} kräver projekt. Välj ett.`,
+  'project-unknown': (r) =>
+    `Projekt ${r.project} är inte öppet i bokföringen. Lägg upp det där, eller välj ett annat.`,
+  'period-locked': (r) =>
+    `Bokföringen är låst till och med ${r.lockedTo}, och dokumentet är från ${r.date}. Öppna ` +
+    'perioden, eller välj en annan bokföringsdag.',
+  'year-missing': (r) => `Bokföringen har inget räkenskapsår för ${r.date}. Lägg upp det där.`,
+  'series-unknown': (r) =>
+    `Bokföringen har ingen verifikationsserie ${r.series}. Lägg upp den där, eller välj en annan.`,
+  'series-not-manual': (r) =>
+    `Verifikationsserie ${r.series} tar inte emot verifikat utifrån. Kryssa i ”Manuell kontering”.`,
+  'found-twice': (r) =>
+    `${r.what}: det står två gånger i bokföringen (${r.ids.join(', ')}). Ta bort det ena där.`,
+  'read-back-differs': (r) =>
+    `${r.what}: skickat ${r.sent || 'inget mer'}, men ${r.id} i bokföringen har ` +
+    `${r.booked || 'inget mer'}. Jämför dem; godkänn om bokföringen har rätt.`,
+  'target-refused': (r) =>
+    `${r.system} tog inte emot det: ${r.said}${r.theirCode === '' ? '' : ` (${r.theirCode})`}. ` +
+    'Åtgärda det där och försök igen.',
+  'target-cannot': (r) => `${r.system} kan inte ta emot ${r.what}.`,
+  'attempts-exhausted': (r) =>
+    `Det har försökts ${r.attempts} gånger: ${r.last}. Se efter i bokföringen om det finns där, ` +
+    'och försök sedan igen eller hoppa över det.',
+  'our-error': (r) => `Det här är ett fel hos oss: ${r.message} Anmäl det gärna.`,
+};
+
+function forRole(role: string): string {
+  return role === '' ? '' : ` (för ${role})`;
+}

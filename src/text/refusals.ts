@@ -1,0 +1,23 @@
+import type { Language } from '../domain/posting/words.ts';
+import type { Refusal, RefusalCode } from '../domain/refusal.ts';
+import { refusalsEn } from './refusals-en.ts';
+import { refusalsNb } from './refusals-nb.ts';
+import { refusalsSv } from './refusals-sv.ts';
+
+/** A sentence for each refusal: what happened, the numbers and their difference, what to do. */
+export type RefusalTexts = {
+  readonly [Code in RefusalCode]: (refusal: Extract<Refusal, { readonly code: Code }>) => string;
+};
+
+const TEXTS: Readonly<Record<Language, RefusalTexts>> = {
+  sv: refusalsSv,
+  nb: refusalsNb,
+  en: refusalsEn,
+};
+
+/** The refusal in words, in the reader's language. */
+export function describeRefusal(refusal: Refusal, language: Language): string {
+  // The table has a function for each code; the compiler cannot pair the two by itself.
+  const texts = TEXTS[language] as Readonly<Record<RefusalCode, (r: Refusal) => string>>;
+  return texts[refusal.code](refusal);
+}
