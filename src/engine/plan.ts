@@ -108,7 +108,8 @@ function revise(
     const refusal = { code: 'report-revised', bookedAs: input.booked.label, ...numbers } as const;
     return { kind: 'asks', refusal };
   }
-  const booked = { voucher: before, number: input.booked.label };
+  // A correction is two vouchers, named one after the other: the last one is what stands.
+  const booked = { voucher: before, number: input.booked.label.split(', ').at(-1) ?? '' };
   const found = { on: input.today, language: input.choices.language };
   return { kind: 'vouchers', vouchers: correctVoucher(booked, right, found) };
 }

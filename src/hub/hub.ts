@@ -41,6 +41,12 @@ export type Hub = {
   openTarget(connectionId: string): Promise<OpenTarget>;
   /** Keeps and reads a file. */
   takeFile(arriving: Arriving): Promise<IntakeResult>;
+  /** Reads a file that has been kept. */
+  readKept(file: {
+    readonly fileId: string;
+    readonly connectionId: string;
+    readonly name: string;
+  }): Promise<IntakeResult>;
   /** Reads files that arrived before a crash. */
   finishFiles(): Promise<void>;
   /** Starts to work lanes in this process. */
@@ -90,6 +96,8 @@ export async function openHub(
     openTarget: (connectionId) => openTarget(hub, connectionId),
     takeFile: async (arriving) =>
       takeFile(hub.intake, await openSource(hub, arriving.connectionId), arriving),
+    readKept: async (file) =>
+      readKeptFile(hub.intake, await openSource(hub, file.connectionId), file),
     finishFiles: () => finishFiles(hub),
     startWorker: ({ lanesMax = LANES_MAX } = {}) => startWorker(hub, lanesMax),
     close: async () => {
@@ -102,7 +110,7 @@ export async function openHub(
 
 type Parts = Omit<
   Hub,
-  'openSource' | 'openTarget' | 'takeFile' | 'finishFiles' | 'startWorker' | 'close'
+  'openSource' | 'openTarget' | 'takeFile' | 'readKept' | 'finishFiles' | 'startWorker' | 'close'
 >;
 
 /** Opens a connection by its connector, with a way out that keeps the system's limit. */

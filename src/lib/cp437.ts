@@ -12,7 +12,7 @@ const HIGH =
   'αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0';
 
 /** The UTF-16 code unit of each byte of a single-byte character set. */
-export type ByteTable = Uint16Array;
+type ByteTable = Uint16Array;
 
 /** What `cp437Byte` answers for a character that the code page lacks. */
 export const NOT_IN_CP437 = -1;

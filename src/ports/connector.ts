@@ -39,6 +39,26 @@ export type RateLimit = { readonly requests: number; readonly perMs: number };
 /** What a connection can do once it is opened. */
 export type Opened = { readonly files?: FileSource; readonly target?: Target };
 
+/** A login that a person gives by consenting on the outside system's own page (OAuth). */
+export type Consent<Settings> = {
+  /** The page to send the person to, and what to keep until they are back. */
+  page(
+    settings: Settings,
+    redirectUri: string,
+  ): { readonly url: string; readonly state: string; readonly verifier: string };
+  /**
+   * Exchanges what the page sent back for a login.
+   *
+   * @returns the secrets to store, and settings that the consent has told
+   * @throws ConnectorError when the outside system does not accept it
+   */
+  exchange(
+    given: { readonly settings: Settings; readonly http: Http; readonly clock: Clock },
+    secrets: Secrets,
+    answer: { readonly code: string; readonly verifier: string; readonly redirectUri: string },
+  ): Promise<{ readonly secrets: Secrets; readonly settings: Settings }>;
+};
+
 /**
  * Everything the hub knows of an external system without opening it.
  *
@@ -55,6 +75,8 @@ export type Connector<Schema extends z.ZodObject = z.ZodObject> = {
   readonly settings: Schema;
   /** Names of the fields in `Secrets`. Never shown again, never logged. */
   readonly secrets: readonly string[];
+  /** Absent: the login is given by settings and secrets alone. */
+  readonly consent?: Consent<z.infer<Schema>>;
   readonly rateLimit: RateLimit | null;
   readonly gives: readonly DocumentKind[];
   readonly takes: readonly DocumentKind[];

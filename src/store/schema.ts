@@ -219,4 +219,5 @@ export type Schema = {
   worker: Worker;
   api_key: ApiKey;
   consent: Consent;
+  drop_folder: { connection_id: string; path: string };
 };

@@ -8,7 +8,7 @@ import { formatAmount } from '../domain/sie/values.ts';
  * Takes up what the opening balances lack to sum to zero, as when a year's result has not been
  * moved to equity. Books of our own never show it.
  */
-export const OPENING_DIFFERENCE = 'opening-difference';
+const OPENING_DIFFERENCE = 'opening-difference';
 
 /**
  * A SIE 4 book as an hledger journal, so that a program which shares no line with ours proves it.
@@ -22,15 +22,16 @@ export function sieToHledger(book: SieBook): string {
   const year = book.years.find(({ index }) => index === 0) ?? null;
   const days = year === null ? null : daysOf(year);
   const vouchers = book.vouchers.filter((voucher) => isWithinYear(voucher, days));
+  const name = commentOf(book.header.companyName ?? '');
   const lines = [
-    `; ${commentOf(book.header.companyName ?? '')}: ${vouchers.length} of ${book.vouchers.length} vouchers`,
+    `; ${name}: ${vouchers.length} of ${book.vouchers.length} vouchers`,
     'decimal-mark .',
     'commodity 1000.00 SEK',
     '',
     ...accountsOf(book).map((account) => `account ${account}`),
     ...(days === null ? [] : openingOf(book, days.start)),
     ...vouchers.flatMap(transactionOf),
-    ...(days === null ? [] : assertionsOf(book, days.end)),
+    ...(days === null || vouchers.length === 0 ? [] : assertionsOf(book, days.end)),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -59,7 +59,7 @@ async function plan(
   const files = incomingFiles(paths);
   const items =
     options.company === undefined
-      ? await collect(files, looseTools(context, options))
+      ? await collect(files, looseTools(context, options, options.to))
       : await companyPreview(context, files, { ...options, company: options.company });
   const { language } = context;
   if (options.json === true) {
@@ -91,7 +91,8 @@ async function collect(
 /** Tools of no company: the choices of a file, or the standard ones. */
 export function looseTools(
   context: CliContext,
-  options: FileOptions & { readonly to?: string },
+  options: Omit<FileOptions, 'company'>,
+  ledger: string | null,
 ): PreviewTools {
   const written: WrittenChoices =
     options.choices === undefined ? {} : (readProfile(options.choices) as WrittenChoices);
@@ -103,7 +104,7 @@ export function looseTools(
   return {
     ...KNOWS_NOTHING,
     source: looseSource(context, options.from, options.profile),
-    target: options.to === undefined ? null : looseTarget(context, options.to),
+    target: ledger === null ? null : looseTarget(context, ledger),
     choices: read.choices,
     today: dayAt(new Date(), 'Europe/Stockholm'),
   };

@@ -46,18 +46,31 @@ export type LoginTools = {
   readonly settings: FortnoxSettings;
 };
 
-/** Exchanges the code that the consent page sent back. */
+/** Exchanges the code that the consent page sent back; the token says which company it was. */
 export async function exchangeCode(
   tools: LoginTools,
   secrets: Secrets,
   consent: { readonly code: string; readonly verifier: string; readonly redirectUri: string },
-): Promise<Secrets> {
-  return requestToken(tools, secrets, {
-    grant_type: 'authorization_code',
-    code: consent.code,
-    redirect_uri: consent.redirectUri,
-    code_verifier: consent.verifier,
-  });
+): Promise<{ readonly secrets: Secrets; readonly settings: FortnoxSettings }> {
+  const granted = await requestToken(
+    { ...tools, settings: { ...tools.settings, login: 'authorization-code' } },
+    secrets,
+    {
+      grant_type: 'authorization_code',
+      code: consent.code,
+      redirect_uri: consent.redirectUri,
+      code_verifier: consent.verifier,
+    },
+  );
+  const tenantId = tenantOf(granted['accessToken'] ?? '');
+  return { secrets: granted, settings: { ...tools.settings, tenantId } };
+}
+
+/** The company that a token is for: its claim `tenantId`. Empty when it cannot be read. */
+function tenantOf(accessToken: string): string {
+  const [, claims = ''] = accessToken.split('.');
+  const read = readJson(Buffer.from(claims, 'base64url'));
+  return textOf(read, 'tenantId');
 }
 
 /**

@@ -1,4 +1,5 @@
 import { defineConnector } from '../../ports/connector.ts';
+import { consentPage, exchangeCode } from './auth.ts';
 import { FORTNOX_SETTINGS } from './settings.ts';
 import { fortnoxTarget } from './target.ts';
 
@@ -9,6 +10,7 @@ export const connector = defineConnector({
   hosts: (settings) => [new URL(settings.apiUrl).host, new URL(settings.authUrl).host],
   settings: FORTNOX_SETTINGS,
   secrets: ['clientSecret', 'accessToken', 'accessEndsAtMs', 'refreshToken'],
+  consent: { page: consentPage, exchange: exchangeCode },
   rateLimit: { requests: 25, perMs: 5_000 },
   gives: [],
   takes: ['day-report', 'ready-voucher'],

@@ -1,14 +1,50 @@
 import type { Period } from '../../domain/date.ts';
+import { readSie } from '../../domain/sie/book.ts';
+import type { SieVoucher } from '../../domain/sie/model.ts';
+import { ConnectorError } from '../../ports/errors.ts';
 import type { LedgerVoucher } from '../../ports/target.ts';
-import type { FortnoxClient } from './client.ts';
 import { readYears } from './books.ts';
+import type { FortnoxClient } from './client.ts';
 
-/** Placeholder until the SIE reader lands. */
+/** Reserved dimensions of SIE. */
+const COST_CENTRE = '1';
+const PROJECT = '6';
+
+/**
+ * Every voucher of the period, as Fortnox exports it in SIE 4: one call for each financial year,
+ * whereas its list of vouchers holds no rows.
+ */
 export async function readLedger(
   client: FortnoxClient,
   period: Period,
 ): Promise<readonly LedgerVoucher[]> {
-  void (await readYears(client));
-  void period;
-  return [];
+  const vouchers: LedgerVoucher[] = [];
+  for (const year of await readYears(client)) {
+    if (year.to < period.from || period.to < year.from) continue;
+    const query = new URLSearchParams({ financialyear: year.id });
+    const { book, outcome } = readSie(await client.getBytes(`/3/sie/4?${query.toString()}`));
+    if (outcome.type === null) {
+      throw new ConnectorError('Fortnox did not give a SIE file.', { kind: 'unreachable' });
+    }
+    vouchers.push(...book.vouchers.flatMap((voucher) => ledgerVoucher(voucher, period)));
+  }
+  return vouchers;
+}
+
+function ledgerVoucher(voucher: SieVoucher, period: Period): LedgerVoucher[] {
+  const date = voucher.date?.day ?? null;
+  if (date === null || date < period.from || period.to < date) return [];
+  const label = `${voucher.series} ${voucher.number}`;
+  const rows = voucher.rows.map((row) => {
+    const costCentre = row.objects.find((object) => object.dimension === COST_CENTRE)?.code;
+    const project = row.objects.find((object) => object.dimension === PROJECT)?.code;
+    return {
+      account: row.account,
+      minor: row.amountMinor ?? 0n,
+      text: row.text,
+      ...(costCentre === undefined ? {} : { costCentre }),
+      ...(project === undefined ? {} : { project }),
+    };
+  });
+  return [{ id: label, label, date, text: voucher.text, rows }];
 }

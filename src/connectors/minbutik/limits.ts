@@ -27,14 +27,15 @@ export const HEADER_LINES_MAX = 200;
 /** Lines that one quoted field may run over where a profile allows it: wrapped Excel headers. */
 export const FIELD_LINES_MAX = 20;
 
-/** Reports held open because rows of theirs may still come: a year of two stores, and more. */
-export const OPEN_REPORTS_MAX = 400;
+/** Reports held open because rows of theirs may still come: two years of a store, and more. */
+export const OPEN_REPORTS_MAX = 1_024;
 
-/** Rows in all open reports together: some 30 MB. */
-export const OPEN_ROWS_MAX = 60_000;
+/** Bytes of the rows in all open reports together. */
+export const OPEN_BYTES_MAX = 16_000_000;
 
 /** Rows of one report. A store with 500 departments has some thousand. */
 export const REPORT_ROWS_MAX = 10_000;
+export const REPORT_BYTES_MAX = 2_000_000;
 
 /** Reports of one file: a year of 500 stores. Each leaves some 200 bytes behind. */
 export const REPORTS_PER_FILE_MAX = 200_000;

@@ -96,6 +96,16 @@ export function salesRole(rate: BasisPoints): AccountRole {
   return `sales.${percentText(rate)}`;
 }
 
+/** The role of a means of payment: `tender.card`. */
+export function tenderRole(means: TenderMeans): AccountRole {
+  return `tender.${means}`;
+}
+
+/** The role of money taken for others: `agency.gaming`. */
+export function agencyRole(scheme: AgencyScheme): AccountRole {
+  return `agency.${scheme}`;
+}
+
 /** The role of output VAT at a rate: `vat.25`. */
 export function vatRole(rate: BasisPoints): AccountRole {
   return `vat.${percentText(rate)}`;

@@ -61,7 +61,11 @@ class SieCollector {
   readonly #vouchers: SieVoucher[] = [];
   #header = NOTHING;
   #outcome: SieOutcome = {
-    ...{ encoding: 'ascii', type: null, counts: new Map(), unbalanced: 0, checksum: null },
+    encoding: 'ascii',
+    type: null,
+    counts: new Map(),
+    unbalanced: 0,
+    checksum: null,
   };
 
   addAll(items: readonly SieItem[]): void {

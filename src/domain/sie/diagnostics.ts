@@ -1,3 +1,5 @@
+import { ownText } from './own-text.ts';
+
 /**
  * How bad it is.
  *
@@ -5,7 +7,7 @@
  * - `warning`: the standard is broken, but what was meant could be read.
  * - `info`: worth knowing; nothing is wrong with the figures.
  */
-export type SieLevel = 'error' | 'warning' | 'info';
+type SieLevel = 'error' | 'warning' | 'info';
 
 /** Every code, its level, and what it says. Codes are stable: scripts and people rely on them. */
 export const SIE_DIAGNOSTICS = {
@@ -73,7 +75,10 @@ export const SIE_DIAGNOSTICS = {
   'stray-brace': ['warning', 'A brace belongs to no voucher.'],
   'row-outside-voucher': ['error', 'A row belongs to no voucher, and was skipped.'],
   'record-inside-voucher': ['warning', 'A record that is no row stands inside a voucher.'],
-  'voucher-too-long': ['error', 'The voucher has more rows than are kept; the rest were dropped.'],
+  'voucher-too-long': [
+    'error',
+    'The voucher is longer than is kept; the rest of its rows were dropped.',
+  ],
   'added-row-alone': ['info', 'An #RTRANS is not followed by the same #TRANS.'],
   'duplicate-number': ['warning', 'The number is taken already in its series and year.'],
   'number-order': ['warning', 'The number is lower than one before it in its series and year.'],
@@ -119,16 +124,6 @@ export function diagnose(line: number, code: SieDiagnosticCode, message: string)
 export function cite(text: string): string {
   const short = text.length > QUOTED_LENGTH_MAX ? `${text.slice(0, QUOTED_LENGTH_MAX)}…` : text;
   return JSON.stringify(short);
-}
-
-/**
- * A copy that shares no memory with `text`.
- *
- * V8 makes a long slice of a string as a window on the whole of it. A slice of the file that
- * outlives its block would keep the block alive, and the reader would no longer be bounded.
- */
-export function ownText(text: string): string {
-  return Buffer.from(text, 'utf16le').toString('utf16le');
 }
 
 /** A bounded list: the first hundred of each code, in the order of the lines. */

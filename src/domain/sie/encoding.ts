@@ -14,23 +14,29 @@ const DECIDE_BYTES = 65_536;
 
 /** Letters of Swedish names and accounts: å ä ö Å Ä Ö é É ü Ü. */
 const CP437_LETTERS: ReadonlySet<number> = new Set([
-  ...[0x86, 0x84, 0x94, 0x8f, 0x8e, 0x99, 0x82, 0x90, 0x81, 0x9a],
+  0x86, 0x84, 0x94, 0x8f, 0x8e, 0x99, 0x82, 0x90, 0x81, 0x9a,
 ]);
 const LATIN1_LETTERS: ReadonlySet<number> = new Set([
-  ...[0xe5, 0xe4, 0xf6, 0xc5, 0xc4, 0xd6, 0xe9, 0xc9, 0xfc, 0xdc],
+  0xe5, 0xe4, 0xf6, 0xc5, 0xc4, 0xd6, 0xe9, 0xc9, 0xfc, 0xdc,
+]);
+
+/** In UTF-8 each of them is this byte and one of those. */
+const UTF8_LEAD = 0xc3;
+const UTF8_LETTERS: ReadonlySet<number> = new Set([
+  0xa5, 0xa4, 0xb6, 0x85, 0x84, 0x96, 0xa9, 0x89, 0xbc, 0x9c,
 ]);
 
 /**
  * Latin-1 as Windows writes it: bytes 128–159 are its dashes, quotes and the euro sign.
  *
- * Latin-9 differs from it in eight characters that no SIE file seen so far holds.
+ * Latin-9 differs from it in eight characters that no SIE file seen here holds.
  */
 const WINDOWS_1252 = byteTable(0x80, '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ');
 
 /**
  * Holds bytes back until their encoding is known, and no longer.
  *
- * `#FORMAT PC8` tells nothing: half of all files say it over UTF-8 or Latin-1. So the bytes tell.
+ * `#FORMAT PC8` tells nothing: many files say it over UTF-8 or Latin-1. So the bytes tell.
  * While all are ASCII they pass at once, since every encoding agrees on them. From the first high
  * byte on, up to `DECIDE_BYTES` are held. What is decided depends on the bytes alone and never on
  * how they arrived.
@@ -82,15 +88,26 @@ export class SieEncodingGate {
   }
 }
 
-/** Judges bytes of which the first is above 127. `isCut`: a character can be cut off at the end. */
+/**
+ * Judges bytes of which the first is above 127: valid UTF-8, or else the encoding that most of the
+ * Swedish letters are in. So one letter cut in two does not turn a UTF-8 file into another.
+ *
+ * @param isCut whether a character can be cut off at the end.
+ */
 export function guessEncoding(bytes: Uint8Array, isCut: boolean): SieEncoding {
   if (isUtf8(isCut ? withoutCutCharacter(bytes) : bytes)) return 'utf-8';
   let cp437 = 0;
   let latin1 = 0;
-  for (const byte of bytes) {
-    if (CP437_LETTERS.has(byte)) cp437 += 1;
+  let utf8 = 0;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (byte === UTF8_LEAD && UTF8_LETTERS.has(bytes[at + 1] ?? 0)) {
+      utf8 += 1;
+      at += 1;
+    } else if (CP437_LETTERS.has(byte)) cp437 += 1;
     else if (LATIN1_LETTERS.has(byte)) latin1 += 1;
   }
+  if (utf8 > Math.max(cp437, latin1)) return 'utf-8';
   return latin1 > cp437 ? 'latin-1' : 'cp437';
 }
 

@@ -1,7 +1,7 @@
 import type { SieType } from './model.ts';
 
 /** Whether a file type must have a record (`●`), may have it (`○`) or must not (`–`). */
-export type SieRule = '●' | '○' | '–';
+type SieRule = '●' | '○' | '–';
 
 /** What the standard says about a label (4B §5.9 and §11; 4C keeps it). */
 export type SieLabel = {
@@ -19,7 +19,7 @@ export type SieLabel = {
 };
 
 /** Groups of records, in the order in which they stand in a file. */
-export type SieGroup = 'flag' | 'identity' | 'chart' | 'books' | 'anywhere';
+type SieGroup = 'flag' | 'identity' | 'chart' | 'books' | 'anywhere';
 
 /** `#FLAGGA` is first; the checksum records enclose whatever they sum. */
 export const GROUP_ORDER: Readonly<Record<SieGroup, number>> = {
@@ -87,7 +87,13 @@ const LABELS: ReadonlyMap<string, SieLabel> = new Map(
  * What follows it are then its words and not further fields.
  */
 export const ENDS_IN_TEXT: ReadonlySet<string> = new Set([
-  ...['#PROSA', '#FNR', '#FNAMN', '#KPTYP', '#KONTO', '#DIM', '#OBJEKT'],
+  '#PROSA',
+  '#FNR',
+  '#FNAMN',
+  '#KPTYP',
+  '#KONTO',
+  '#DIM',
+  '#OBJEKT',
 ]);
 
 const NAME_LENGTH_MAX = Math.max(...ROWS.map(([name]) => name.length));
@@ -99,7 +105,15 @@ const NAME_LENGTH_MAX = Math.max(...ROWS.map(([name]) => name.length));
  * So of the records marked `●` only these show by their absence that a file is not complete.
  */
 const NEVER_EMPTY: ReadonlySet<string> = new Set([
-  ...['#FLAGGA', '#PROGRAM', '#FORMAT', '#GEN', '#SIETYP', '#FNAMN', '#RAR', '#OMFATTN', '#KONTO'],
+  '#FLAGGA',
+  '#PROGRAM',
+  '#FORMAT',
+  '#GEN',
+  '#SIETYP',
+  '#FNAMN',
+  '#RAR',
+  '#OMFATTN',
+  '#KONTO',
 ]);
 
 /** @returns null for a label that is not in the standard. Any case. */
@@ -109,7 +123,7 @@ export function findLabel(label: string): SieLabel | null {
   return LABELS.get(label.toUpperCase()) ?? null;
 }
 
-export function ruleFor(label: SieLabel, type: SieType): SieRule {
+function ruleFor(label: SieLabel, type: SieType): SieRule {
   const rule = label.rules[TYPE_ORDER.indexOf(type)];
   return rule === '●' || rule === '–' ? rule : '○';
 }

@@ -1,9 +1,10 @@
 import type { LocalDate } from '../date.ts';
 import { plusDays } from '../date.ts';
-import { cite, ownText } from './diagnostics.ts';
+import { cite } from './diagnostics.ts';
 import type { SieReport } from './diagnostics.ts';
 import type { SieBalance, SieType, SieYear } from './model.ts';
 import { formatAmount } from './values.ts';
+import { KEY_LENGTH_MAX, ownText } from './own-text.ts';
 
 /** Accounts that sums are kept for. A large group has some thousands. */
 const ACCOUNTS_MAX = 100_000;
@@ -125,7 +126,7 @@ export class SieLedgerCheck {
     const [first] = missing;
     if (first === undefined || this.#overflow !== null) return;
     if (type === '4I') {
-      const message = `${missing.length} accounts have no #KONTO, the first is ${cite(first.number)}`;
+      const message = `${missing.length} accounts have no #KONTO, first ${cite(first.number)}`;
       this.#report(first.usedAt, 'account-undeclared-import', message);
       return;
     }
@@ -137,7 +138,7 @@ export class SieLedgerCheck {
   /** Balances against vouchers, where the file has both, and balances against one another. */
   checkSums(): void {
     if (this.#overflow !== null) {
-      const message = `more than ${ACCOUNTS_MAX} accounts: balances and chart were not checked`;
+      const message = 'too many or too long account numbers: the balances were not checked';
       this.#report(0, 'check-limited', message);
       return;
     }
@@ -181,8 +182,9 @@ export class SieLedgerCheck {
     if (!/^\d+$/.test(number)) {
       this.#report(line, 'non-numeric-account', `account ${cite(number)} is not only digits`);
     }
-    const sums = noSums(ownText(number));
-    if (this.#accounts.size >= ACCOUNTS_MAX) this.#overflow = sums;
+    const sums = noSums(ownText(number.slice(0, KEY_LENGTH_MAX)));
+    const isFull = this.#accounts.size >= ACCOUNTS_MAX || number.length > KEY_LENGTH_MAX;
+    if (isFull) this.#overflow = sums;
     else this.#accounts.set(sums.number, sums);
     return sums;
   }
@@ -194,8 +196,15 @@ function isIn(date: LocalDate, year: YearDays): boolean {
 
 function noSums(number: string): AccountSums {
   return {
-    ...{ number, declaredAt: 0, usedAt: 0, opening: 0n, moved: 0n },
-    ...{ closing: null, closingAt: 0, result: null, resultAt: 0 },
+    number,
+    declaredAt: 0,
+    usedAt: 0,
+    opening: 0n,
+    moved: 0n,
+    closing: null,
+    closingAt: 0,
+    result: null,
+    resultAt: 0,
   };
 }
 

@@ -22,7 +22,7 @@ export type SieCharacters = 'refuse' | 'transliterate';
 export type SieField = string | readonly SieObject[];
 
 /** A record to be written. */
-export type SieLineDraft = {
+type SieLineDraft = {
   /** Upper case, `#` included. */
   readonly label: string;
   /** Names the record in problems and changes, such as `#KONTO 1930`. */

@@ -1,12 +1,13 @@
-import { cite, ownText } from './diagnostics.ts';
+import { cite } from './diagnostics.ts';
 import type { SieDiagnosticCode } from './diagnostics.ts';
 import { NumberRanges } from './number-ranges.ts';
+import { KEY_LENGTH_MAX, ownText } from './own-text.ts';
 
 /** Series and years whose numbers are kept in mind. Companies have ten or twenty. */
 const SERIES_MAX = 200;
 
 /** What was found about a voucher's number, or null. */
-export type NumberFinding = { readonly code: SieDiagnosticCode; readonly message: string } | null;
+type NumberFinding = { readonly code: SieDiagnosticCode; readonly message: string } | null;
 
 /**
  * Finds numbers that are taken already or that go backwards.
@@ -37,7 +38,7 @@ export class SieNumberCheck {
   #ranges(key: string): NumberRanges | null {
     const known = this.#series.get(key);
     if (known !== undefined) return known;
-    if (this.#series.size >= SERIES_MAX) return null;
+    if (this.#series.size >= SERIES_MAX || key.length > KEY_LENGTH_MAX) return null;
     const ranges = new NumberRanges();
     this.#series.set(ownText(key), ranges);
     return ranges;

@@ -1,5 +1,5 @@
 /** How a voucher number stands to those before it in its series. */
-export type NumberOrder = 'ascending' | 'lower' | 'taken' | 'not-remembered';
+type NumberOrder = 'ascending' | 'lower' | 'taken' | 'not-remembered';
 
 /** Runs kept for one series. Numbers without gaps make one run, however many they are. */
 const RUNS_MAX = 10_000;
@@ -24,7 +24,7 @@ export class NumberRanges {
   }
 
   #append(number: number, top: number | undefined): NumberOrder {
-    if (number - 1 === top) this.#last[this.#last.length - 1] = number;
+    if (number - 2 === top) this.#last[this.#last.length - 1] = number;
     else if (this.#last.length >= RUNS_MAX) return 'not-remembered';
     else {
       this.#first.push(number);

@@ -23,7 +23,7 @@ export const SIE_PROBLEMS = {
   'duplicate-account': 'An account is declared twice.',
   'unbalanced-voucher': 'The rows of a voucher do not sum to zero.',
   'empty-voucher': 'A voucher has no rows.',
-  'voucher-too-long': 'A voucher has more rows than the reader keeps.',
+  'voucher-too-long': 'A voucher is longer than the reader keeps.',
   'correction-misplaced': 'An added row is not followed by the same row, or stands nowhere.',
   'duplicate-number': 'A voucher number is taken already in its series and year.',
   'number-order': 'A voucher number is lower than one before it in its series and year.',

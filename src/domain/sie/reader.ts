@@ -53,6 +53,9 @@ const FLAW_CODES: readonly (readonly [number, SieDiagnosticCode, string])[] = [
   [FLAW.listMisplaced, 'list-misplaced', 'there is more than one object list'],
 ];
 
+/** The namespace or the root element of SIE 5. */
+const SIE_5 = /sie\.se\/sie5|<(?:\w+:)?Sie(?:Entry)?(?:[\s>]|$)/i;
+
 const HASH = 35;
 const OPEN = 123;
 const CLOSE = 125;
@@ -129,7 +132,9 @@ export class SieReader {
     const type = isSie ? this.#judgeType() : null;
     if (isSie) this.#checkWhole(type);
     const outcome: SieOutcome = {
-      ...{ encoding: this.#blocks.encoding, type, checksum: this.#checksum },
+      encoding: this.#blocks.encoding,
+      type,
+      checksum: this.#checksum,
       counts: this.#structure.counts,
       unbalanced: this.#vouchers.unbalanced,
     };
@@ -148,17 +153,20 @@ export class SieReader {
   }
 
   #readBlock(text: string, mixed: readonly number[]): void {
-    const firstLine = this.#lineNumber + 1;
     if (!this.#isDamaged && this.#blocks.encoding === 'utf-8') this.#seekDamage(text);
+    const linesBefore = this.#lineNumber;
+    let nextMixed = 0;
     let at = 0;
     while (at < text.length && !this.#isForeign) {
       const found = text.indexOf('\n', at);
       const end = found < 0 ? text.length : found;
       this.#lineNumber += 1;
-      if (mixed.length > 0 && mixed.includes(this.#lineNumber - firstLine)) {
+      if (linesBefore + (mixed[nextMixed] ?? -1) + 1 === this.#lineNumber) {
+        nextMixed += 1;
         this.#context.report('encoding-mixed', 'the line is not UTF-8 as the rest of the file');
       }
       this.#readLine(text, at, end);
+      this.#vouchers.pass(end + 1 - at);
       at = end + 1;
     }
   }
@@ -326,7 +334,7 @@ export class SieReader {
   #noteForeign(text: string): void {
     if (this.#structure.knownRecords > 0) return;
     this.#foreignLines += 1;
-    if (/sie\.se\/sie5|<(?:\w+:)?Sie(?:Entry)?[\s>]/i.test(text)) {
+    if (SIE_5.test(text)) {
       this.#giveUp('sie-5', 'this is SIE 5 (XML); only SIE 1–4 is read');
     } else if (this.#foreignLines >= FOREIGN_LINES_MAX) {
       this.#giveUp('not-sie', `the first ${FOREIGN_LINES_MAX} lines hold no SIE record`);

@@ -85,6 +85,7 @@ export function takeDate(text: string | undefined, context: FieldContext): SieDa
   return date;
 }
 
+/** What to say of a day that is wrong. */
 export function dateMessage(date: SieDate, remark: 'bad-date' | 'date-form'): string {
   return remark === 'bad-date'
     ? `${cite(date.raw)} is no day YYYYMMDD`

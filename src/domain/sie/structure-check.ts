@@ -1,14 +1,15 @@
-import { cite, ownText } from './diagnostics.ts';
+import { cite } from './diagnostics.ts';
 import type { SieReport } from './diagnostics.ts';
 import type { SieLabel } from './labels.ts';
 import { ENDS_IN_TEXT, GROUP_ORDER, forbiddenLabels, mandatoryLabels } from './labels.ts';
 import type { SieLine } from './line.ts';
 import type { SieObject, SieType } from './model.ts';
+import { KEY_LENGTH_MAX, ownText } from './own-text.ts';
 
 /** Labels outside the standard that are counted. Real files have one or two. */
 const FOREIGN_LABELS_MAX = 100;
 
-/** Objects of balances and rows that are looked up. Large groups have some thousands of customers. */
+/** Objects of balances and rows that are looked up. Large groups have thousands of customers. */
 const OBJECTS_MAX = 20_000;
 
 /** Dimensions 1–19 need no `#DIM`: the standard gives them their meaning. */
@@ -62,7 +63,8 @@ export class SieStructureCheck {
   }
 
   /** Notes a label that the standard does not have. */
-  addForeign(label: string, at: number): void {
+  addForeign(text: string, at: number): void {
+    const label = text.slice(0, KEY_LENGTH_MAX);
     const before = this.#counts.get(label);
     if (before !== undefined) this.#counts.set(label, before + 1);
     else if (this.#foreignLabels < FOREIGN_LABELS_MAX) {
@@ -94,12 +96,14 @@ export class SieStructureCheck {
   }
 
   declareDimension(number: string): void {
-    if (this.#dimensions.size < OBJECTS_MAX) this.#dimensions.add(ownText(number));
+    const isKept = this.#dimensions.size < OBJECTS_MAX && number.length <= KEY_LENGTH_MAX;
+    if (isKept) this.#dimensions.add(ownText(number));
   }
 
   declareObject(object: SieObject): void {
-    if (this.#objects.size >= OBJECTS_MAX) return;
-    this.#objects.add(ownText(keyOf(object)));
+    const key = keyOf(object);
+    if (this.#objects.size >= OBJECTS_MAX || key.length > KEY_LENGTH_MAX) return;
+    this.#objects.add(ownText(key));
     this.#listed.add(ownText(object.dimension));
   }
 
@@ -107,13 +111,14 @@ export class SieStructureCheck {
   useObjects(objects: readonly SieObject[], at: number): void {
     for (const object of objects) {
       const { dimension, code } = object;
-      if (!this.#dimensions.has(dimension)) {
+      if (!this.#dimensions.has(dimension) && this.#dimensions.size < OBJECTS_MAX) {
         this.#remarkOnce(at, 'dimension-not-declared', dimension);
       }
       if (!this.#listed.has(dimension)) continue;
       const key = keyOf(object);
       const isFull = Math.max(this.#objects.size, this.#missing.size) >= OBJECTS_MAX;
-      if (isFull || this.#objects.has(key) || this.#missing.has(key)) continue;
+      if (isFull || key.length > KEY_LENGTH_MAX || this.#objects.has(key) || this.#missing.has(key))
+        continue;
       this.#missing.add(ownText(key));
       const message = `object ${cite(code)} of dimension ${cite(dimension)} has no #OBJEKT`;
       this.#report(at, 'object-not-declared', message);
@@ -136,7 +141,8 @@ export class SieStructureCheck {
 
   #remarkOnce(at: number, code: keyof typeof REMARKS, about: string): void {
     const key = `${code} ${about}`;
-    if (this.#remarked.has(key) || this.#remarked.size >= OBJECTS_MAX) return;
+    const isFull = this.#remarked.size >= OBJECTS_MAX || key.length > KEY_LENGTH_MAX;
+    if (isFull || this.#remarked.has(key)) return;
     this.#remarked.add(ownText(key));
     this.#report(at, code, REMARKS[code](about));
   }

@@ -3,7 +3,7 @@ import type { SieEncoding } from './encoding.ts';
 import { SieEncodingGate, decodeSie, guessEncoding } from './encoding.ts';
 
 /** Whole lines of a file, decoded. */
-export type SieBlock = {
+type SieBlock = {
   /** Lines end in `\n`; only the last line of a file may lack it. */
   readonly text: string;
   /** Lines of this block, from 0, whose bytes were not in the encoding of the file. */
@@ -16,7 +16,7 @@ export const LINE_LENGTH_MAX = 65_536;
 /** Longer lines are cut here: at least `LINE_LENGTH_MAX` characters and one, in any encoding. */
 const LINE_BYTES_MAX = 3 * (LINE_LENGTH_MAX + 1);
 
-/** Bytes worked on at a time. Large enough for speed, small enough to stay in a processor's cache. */
+/** Bytes worked on at a time: enough for speed, and little enough for a processor's cache. */
 export const PIECE_BYTES = 65_536;
 
 const LF = 10;

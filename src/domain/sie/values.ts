@@ -4,7 +4,7 @@ import type { SieDiagnosticCode } from './diagnostics.ts';
 import type { SieDate } from './model.ts';
 
 /** An amount or what is wrong with it. `remark` is null when the text is just as it should be. */
-export type ReadAmount = {
+type ReadAmount = {
   readonly amountMinor: bigint | null;
   readonly remark: SieDiagnosticCode | null;
 };
@@ -12,7 +12,7 @@ export type ReadAmount = {
 /** As many digits as a `number` counts exactly; longer amounts take the slower way. */
 const EXACT_DIGITS = 15;
 
-/** The standard sets no limit. Far above any economy, and keeps a hostile line from costing time. */
+/** The standard sets no limit. Far above any economy; keeps a hostile line from costing time. */
 const AMOUNT_DIGITS_MAX = 30;
 
 const ZERO = 48;
@@ -75,12 +75,12 @@ export function formatAmount(amountMinor: bigint): string {
   return `${amountMinor < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
-/** Whether the text is a quantity in the standard's own form: a decimal with any number of places. */
+/** Whether the text is a quantity in the standard's own form: a decimal of any precision. */
 export function isQuantity(text: string): boolean {
   return /^-?\d{1,18}(?:\.\d{1,18})?$/.test(text);
 }
 
-/** A quantity as decimal text, or what is wrong with it. Empty text is no quantity, and no fault. */
+/** A quantity as decimal text, or what is wrong with it. Empty text is none, and no fault. */
 export function readQuantity(text: string): {
   readonly quantity: string | null;
   readonly remark: SieDiagnosticCode | null;

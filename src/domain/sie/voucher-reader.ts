@@ -6,12 +6,24 @@ import { FLAW } from './line.ts';
 import type { SieCorrection, SieDate, SieRow, SieVoucher } from './model.ts';
 import { SieNumberCheck } from './number-check.ts';
 import type { FieldContext } from './record.ts';
-import { afterList, dateMessage, readObjects, takeAmount, takeDate } from './record.ts';
-import { takeQuantity } from './record.ts';
+import {
+  afterList,
+  dateMessage,
+  readObjects,
+  takeAmount,
+  takeDate,
+  takeQuantity,
+} from './record.ts';
 import { dateRemark, formatAmount, parseAmount } from './values.ts';
 
-/** Rows, struck and added ones included, that a voucher keeps. A year-end run has some thousands. */
+/** Rows that a voucher keeps, struck and added ones included. A year-end run has thousands. */
 export const VOUCHER_ROWS_MAX = 100_000;
+
+/**
+ * Characters of the file from a `#VER` to the last row that is kept. Without it one voucher of long
+ * lines could hold a whole file.
+ */
+export const VOUCHER_LENGTH_MAX = 33_554_432;
 
 /** A voucher and the line of its `#VER`. */
 export type ReadVoucher = { readonly line: number; readonly voucher: SieVoucher };
@@ -24,6 +36,8 @@ type Draft = {
   readonly corrections: SieCorrection[];
   isOpen: boolean;
   rowCount: number;
+  length: number;
+  isCut: boolean;
   sumMinor: bigint;
 };
 
@@ -59,16 +73,25 @@ export class SieVoucherReader {
     const before = this.end();
     const [series = '', number = '', date = '', text = '', registered, sign = ''] = line.fields;
     const head = {
-      ...{ series, number, text, sign },
+      series,
+      number,
+      text,
+      sign,
       date: this.#takeVoucherDate(date),
       registered: takeDate(registered, this.#context),
     };
     const isOpen = (line.flaws & FLAW.listUnclosed) !== 0;
-    this.#draft = { line: at, head, rows: [], corrections: [], isOpen, rowCount: 0, sumMinor: 0n };
+    const none = { rowCount: 0, length: 0, isCut: false, sumMinor: 0n };
+    this.#draft = { line: at, head, rows: [], corrections: [], isOpen, ...none };
     const yearIndex = this.#ledger.beginVoucher(head.date?.day ?? null, at);
     const finding = this.#numbers.add(series, number, yearIndex);
     if (finding !== null) this.#report(at, finding.code, finding.message);
     return before;
+  }
+
+  /** A line of the file is read, whatever it holds. */
+  pass(length: number): void {
+    if (this.#draft !== null) this.#draft.length += length;
   }
 
   /** `{` */
@@ -142,13 +165,12 @@ export class SieVoucherReader {
 
   #keep(draft: Draft, name: string, row: SieRow): void {
     draft.rowCount += 1;
-    if (draft.rowCount > VOUCHER_ROWS_MAX) {
-      if (draft.rowCount > VOUCHER_ROWS_MAX + 1) return;
-      const message = `${cite(nameOf(draft))} has more than ${VOUCHER_ROWS_MAX} rows`;
+    if (draft.isCut) return;
+    if (draft.rowCount > VOUCHER_ROWS_MAX || draft.length > VOUCHER_LENGTH_MAX) {
+      draft.isCut = true;
+      const message = `${cite(nameOf(draft))}: rows from number ${draft.rowCount} on were dropped`;
       this.#report(draft.line, 'voucher-too-long', message);
-      return;
-    }
-    if (name === '#TRANS') draft.rows.push(row);
+    } else if (name === '#TRANS') draft.rows.push(row);
     else {
       const kind = name === '#RTRANS' ? 'added' : 'struck';
       draft.corrections.push({ kind, at: draft.rows.length, row });

@@ -7,7 +7,7 @@ import { SieNumberCheck } from './number-check.ts';
 import type { SieProblem } from './problems.ts';
 import { SieProblemList } from './problems.ts';
 import { formatAmount } from './values.ts';
-import { VOUCHER_ROWS_MAX, lonelyAdditions } from './voucher-reader.ts';
+import { VOUCHER_LENGTH_MAX, VOUCHER_ROWS_MAX, lonelyAdditions } from './voucher-reader.ts';
 import type { WriteContext } from './write-head.ts';
 import { amountField, checkAccount, dateField, quantityField, writeHead } from './write-head.ts';
 
@@ -22,7 +22,7 @@ export type SieWriteOptions = {
 };
 
 /** What was written. */
-export type SieWriteResult = {
+type SieWriteResult = {
   readonly vouchers: number;
   readonly rows: number;
   /** Unsigned; null when none was asked for. */
@@ -44,7 +44,7 @@ export type SieWritten =
  * A problem in a voucher shows when bytes have gone out already. Bytes without an `end` are no
  * file: who stores them makes the file known only after `end`.
  */
-export type SiePiece =
+type SiePiece =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'end'; readonly result: SieWriteResult }
   | { readonly kind: 'refused'; readonly problems: readonly SieProblem[] };
@@ -102,7 +102,9 @@ class SieWriter {
       this.#problems.add('duplicate-account', '#KONTO', 'an account stands twice');
     }
     this.#context = {
-      ...{ type: type ?? '4E', lines: this.#lines, problems: this.#problems },
+      type: type ?? '4E',
+      lines: this.#lines,
+      problems: this.#problems,
       declared: type === '4I' ? null : declared,
     };
     this.#years = head.years;
@@ -125,6 +127,7 @@ class SieWriter {
     const { series, number, date, text, registered, sign } = voucher;
     const where = ['#VER', series, number].filter((part) => part !== '').join(' ');
     this.#check(voucher, where);
+    const before = this.#lines.length;
     const fields = [
       series,
       number,
@@ -137,6 +140,10 @@ class SieWriter {
     this.#lines.brace('{');
     this.#writeRows(voucher, where);
     this.#lines.brace('}');
+    if (this.#lines.length - before > VOUCHER_LENGTH_MAX) {
+      const message = `more than ${VOUCHER_LENGTH_MAX} characters`;
+      this.#problems.add('voucher-too-long', where, message);
+    }
   }
 
   /** The last bytes, and how it went. */

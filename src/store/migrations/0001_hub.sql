@@ -249,3 +249,9 @@ create table consent (
   verifier      text not null,
   created_at    timestamptz not null default now()
 );
+
+-- Folders that are looked into for files of a connection.
+create table drop_folder (
+  connection_id bigint primary key references connection,
+  path          text not null unique
+);

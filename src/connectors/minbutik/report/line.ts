@@ -81,6 +81,28 @@ export function makeLine(kind: LineKind, parts: LineParts, terms: Terms): DayRep
   }
 }
 
+const FILE_KINDS: Readonly<Record<DayReportLine['kind'], LineKind>> = {
+  sale: 'sale',
+  'deposit-sold': 'deposit_in',
+  'deposit-returned': 'deposit_out',
+  'agency-sold': 'agency_in',
+  'agency-paid-out': 'agency_out',
+  'gift-card-sold': 'giftcard_sold',
+  tender: 'tender',
+  'cash-rounding': 'cash_rounding',
+  'cash-count': 'cash_count',
+  'cash-difference': 'cash_difference',
+  'paid-in': 'pay_in',
+  'paid-out': 'pay_out',
+  'bank-deposit': 'bank_deposit',
+  info: 'info',
+};
+
+/** The kind of a line as files name it. */
+export function fileKindOf({ kind }: DayReportLine): LineKind {
+  return FILE_KINDS[kind];
+}
+
 /**
  * Whether a line says nothing: zero, and not a count.
  *

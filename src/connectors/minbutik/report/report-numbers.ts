@@ -16,15 +16,34 @@ export type NumberGap = {
  * @param numbers - of one store and register, in any order, also repeated
  * @returns gaps in the order of their series and numbers
  */
-export function findNumberGaps(numbers: readonly string[]): readonly NumberGap[] {
-  const series = Map.groupBy(
-    numbers.flatMap((text) => readNumber(text) ?? []),
-    (number) => number.series,
-  );
-  return [...series.keys()].sort().flatMap((name) => gapsIn(series.get(name) ?? []));
+export function findNumberGaps(numbers: Iterable<string>): readonly NumberGap[] {
+  const series = new NumberSeries();
+  for (const number of numbers) series.add(number);
+  return series.gaps();
 }
 
+/** Numbers that follow each other without a gap. */
+type Run = { readonly from: SerialNumber; to: SerialNumber };
 type SerialNumber = { readonly text: string; readonly series: string; readonly count: number };
+
+/** Report numbers of one register, kept as runs: a year without a gap is one of them. */
+export class NumberSeries {
+  readonly #runs = new Map<string, Run[]>();
+
+  add(text: string): void {
+    const number = readNumber(text);
+    if (number === null) return;
+    const runs = this.#runs.get(number.series) ?? [];
+    this.#runs.set(number.series, runs);
+    const last = runs.at(-1);
+    if (last !== undefined && last.to.count + 1 === number.count) last.to = number;
+    else runs.push({ from: number, to: number });
+  }
+
+  gaps(): readonly NumberGap[] {
+    return [...this.#runs.keys()].sort().flatMap((name) => gapsIn(this.#runs.get(name) ?? []));
+  }
+}
 
 /** Digits that a whole number holds exactly. */
 const DIGITS_MAX = 15;
@@ -37,12 +56,15 @@ function readNumber(text: string): SerialNumber | null {
   return { text, series: `${match[1]}#${match[3]}`, count: Number(digits) };
 }
 
-function gapsIn(numbers: readonly SerialNumber[]): readonly NumberGap[] {
-  const sorted = numbers.toSorted((a, b) => a.count - b.count);
-  return sorted.flatMap((number, index) => {
-    const next = sorted[index + 1];
-    const missing = next === undefined ? 0 : next.count - number.count - 1;
-    if (next === undefined || missing <= 0) return [];
-    return [{ after: number.text, before: next.text, missing }];
-  });
+function gapsIn(runs: readonly Run[]): readonly NumberGap[] {
+  const gaps: NumberGap[] = [];
+  let reached: SerialNumber | null = null;
+  for (const { from, to } of runs.toSorted((a, b) => a.from.count - b.from.count)) {
+    const missing = reached === null ? 0 : from.count - reached.count - 1;
+    if (reached !== null && missing > 0) {
+      gaps.push({ after: reached.text, before: from.text, missing });
+    }
+    if (reached === null || to.count > reached.count) reached = to;
+  }
+  return gaps;
 }

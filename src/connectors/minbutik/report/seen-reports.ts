@@ -5,7 +5,7 @@ import { boundProblems, problemAt, rejected } from '../problem.ts';
 import { printOf, readingOf, type Draft } from './draft.ts';
 import { unreadableId } from './identity.ts';
 import { PrintIndex, type Remembered } from './print-index.ts';
-import { findNumberGaps } from './report-numbers.ts';
+import { NumberSeries } from './report-numbers.ts';
 
 /** The reports a file has given so far, so that none is given twice or in two versions. */
 export class SeenReports {
@@ -50,7 +50,7 @@ export class SeenReports {
   /** A notice for each number that is missing between two that the file holds. */
   gaps(): readonly Reading[] {
     const notices = [...this.#numbers.values()].flatMap(({ store, register, numbers }) =>
-      findNumberGaps(numbers).map((gap): Reading => ({
+      numbers.gaps().map((gap): Reading => ({
         kind: 'notice',
         notice: { code: 'report-number-gap', store, register, ...gap },
       })),
@@ -62,8 +62,8 @@ export class SeenReports {
     if (identity.broken.length > 0) return;
     const { storeNumber: store, register, reportNumber } = identity;
     const key = `${store}\n${register}`;
-    const known = this.#numbers.get(key) ?? { store, register, numbers: [] };
-    known.numbers.push(reportNumber);
+    const known = this.#numbers.get(key) ?? { store, register, numbers: new NumberSeries() };
+    known.numbers.add(reportNumber);
     this.#numbers.set(key, known);
   }
 }
@@ -71,7 +71,7 @@ export class SeenReports {
 type SeriesOfRegister = {
   readonly store: string;
   readonly register: string;
-  readonly numbers: string[];
+  readonly numbers: NumberSeries;
 };
 
 function conflictOf(id: string, draft: Draft, earlier: Remembered): ReturnType<typeof problemAt> {

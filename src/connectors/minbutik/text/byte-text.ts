@@ -1,4 +1,8 @@
-const FIRST_BYTES = 4_096;
+/** Most reports fit. */
+const FIRST_BYTES = 2_048;
+
+/** Room that is used again; what an unusual report needed is given back. */
+const KEPT_BYTES_MAX = 16_384;
 
 /** Text gathered as UTF-8 bytes of its own, so that it holds nothing else in memory. */
 export class ByteText {
@@ -19,8 +23,14 @@ export class ByteText {
     this.#length += this.#bytes.write(text, this.#length, 'utf8');
   }
 
+  /** Forgets the text and keeps the room. Views handed out before show what is written next. */
+  clear(): void {
+    this.#length = 0;
+    if (this.#bytes.length > KEPT_BYTES_MAX) this.#bytes = Buffer.allocUnsafeSlow(FIRST_BYTES);
+  }
+
   /** The bytes between two lengths as they were when read. A view, not a copy. */
-  between(from: number, to: number): Uint8Array {
+  between(from: number, to: number): Buffer {
     return this.#bytes.subarray(from, to);
   }
 }

@@ -7,7 +7,7 @@ export type Line = {
   readonly number: number;
   /** Whether a line break followed. The last line of a file that was cut off lacks one. */
   readonly ended: boolean;
-  /** Whether the line was longer than `LINE_CHARS_MAX` and `text` is only its start. */
+  /** Whether the line reached `LINE_CHARS_MAX` and `text` is only its start. */
   readonly tooLong: boolean;
 };
 
@@ -59,8 +59,8 @@ class LineCutter {
 
   #addToTail(text: string): void {
     const longer = this.#tail === '' ? text : this.#tail + text;
-    if (longer.length > LINE_CHARS_MAX) this.#tailTooLong = true;
-    this.#tail = longer.length > LINE_CHARS_MAX ? longer.slice(0, LINE_CHARS_MAX) : longer;
+    this.#tailTooLong = longer.length >= LINE_CHARS_MAX;
+    this.#tail = this.#tailTooLong ? longer.slice(0, LINE_CHARS_MAX) : longer;
   }
 
   #take(ended: boolean): Line {

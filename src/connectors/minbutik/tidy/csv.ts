@@ -1,16 +1,18 @@
 import type { Problem } from '../../../ports/source.ts';
-import { isBlank, TextCheck } from '../csv/not-text.ts';
 import { CsvRecords, type CsvRecord } from '../csv/records.ts';
+import { isBlank, RowCheck } from '../csv/row-check.ts';
 import { isSumWord } from '../csv/sum-word.ts';
+import { LINE_CHARS_MAX } from '../limits.ts';
 import { problemAt } from '../problem.ts';
 import type { Draft } from '../report/draft.ts';
 import { Gatherer } from '../report/gatherer.ts';
+import type { RowContent } from '../report/row.ts';
 import { foundDrafts, type Found } from '../report/settle.ts';
 import type { Terms } from '../terms.ts';
 import type { Line } from '../text/lines.ts';
 import { BYTE_ORDER_MARK } from '../text/survey.ts';
 import { cellsOf, placeOf, readTidyHeader, type TidyHeader } from './header.ts';
-import { TidyRowReader } from './row-reader.ts';
+import { isHead, TidyRowReader } from './row-reader.ts';
 
 /** The media type of an extract of CSV rows. */
 export const CSV_MEDIA_TYPE = 'text/csv; charset=utf-8';
@@ -43,7 +45,7 @@ class TidyFile {
   readonly #records: CsvRecords;
   readonly #rows: TidyRowReader;
   readonly #gatherer: Gatherer;
-  readonly #check: TextCheck;
+  readonly #check: RowCheck;
   readonly #sumLines: number[] = [];
   #dataRows = 0;
 
@@ -55,8 +57,12 @@ class TidyFile {
     // A field of this format holds no line break: an open quote swallows no rows.
     this.#records = new CsvRecords(header.style, 1);
     this.#rows = new TidyRowReader(terms);
-    this.#gatherer = new Gatherer(`${BYTE_ORDER_MARK}${header.text}\n`, CSV_MEDIA_TYPE);
-    this.#check = new TextCheck(isDamaged);
+    this.#check = new RowCheck(header.columns, isDamaged);
+    this.#gatherer = new Gatherer({
+      before: `${BYTE_ORDER_MARK}${header.text}\n`,
+      mediaType: CSV_MEDIA_TYPE,
+      readRow: (text, line) => this.#readRow(text, line),
+    });
   }
 
   /** @returns why the whole file is to be rejected; none mostly */
@@ -83,8 +89,8 @@ class TidyFile {
 
   #takeRecord(record: CsvRecord): readonly Problem[] {
     const { fields, text, line } = record;
-    const lacking = this.#header.columns - fields.length;
-    if (lacking > 0 && !record.ended) return [this.#countProblem('file-truncated', record)];
+    const cutOff = this.#check.cutOff(record);
+    if (cutOff !== null) return [cutOff];
     const isHeaderAgain = text === this.#header.text;
     if (isHeaderAgain || fields.every((field) => field === '')) return [];
     const cells = cellsOf(fields, this.#header);
@@ -92,33 +98,23 @@ class TidyFile {
       if (this.#sumLines.length < SUM_LINES_TOLD) this.#sumLines.push(line);
       return [];
     }
-    const problems = this.#problemsOf(record);
-    const row = this.#rows.read(cells, placeOf(text, line, this.#header), problems);
-    this.#gatherer.add(row, text);
+    const identity = this.#rows.identify(cells, placeOf(text, line, this.#header));
+    this.#gatherer.add({ identity, isHead: isHead(cells), text, line });
     this.#dataRows += 1;
     return [];
   }
 
-  #problemsOf(record: CsvRecord): readonly Problem[] {
-    const notText = this.#check.check(record.text, record.line);
-    const problems = notText === null ? [] : [notText];
-    if (record.problem !== null) return [...problems, record.problem];
-    const beyond = record.fields.slice(this.#header.columns);
-    if (record.fields.length < this.#header.columns) {
-      problems.push(this.#countProblem('too-few-fields', record));
-    } else if (beyond.some((field) => field.trim() !== '')) {
-      problems.push(this.#countProblem('too-many-fields', record));
-    }
-    return problems;
-  }
-
-  #countProblem(
-    code: 'file-truncated' | 'too-few-fields' | 'too-many-fields',
-    { text, line, fields }: CsvRecord,
-  ): Problem {
-    const place = { line, column: text.length + 1 };
-    const expected = String(this.#header.columns);
-    return problemAt(code, place, { found: String(fields.length), expected });
+  /** Reads a row that was held: the same text again, so it is a record again. */
+  #readRow(text: string, line: number): RowContent {
+    const tooLong = text.length >= LINE_CHARS_MAX;
+    const record = this.#records.add({ text, number: line, ended: true, tooLong });
+    const fields = record?.kind === 'record' ? record.fields : [];
+    const problems = record?.kind === 'record' ? this.#check.problemsOf(record) : [];
+    return this.#rows.read(
+      cellsOf(fields, this.#header),
+      placeOf(text, line, this.#header),
+      problems,
+    );
   }
 }
 

@@ -1,10 +1,12 @@
 import type { DayReportLine } from '../../../domain/document/day-report.ts';
 import type { Money } from '../../../domain/money.ts';
+import type { Refusal } from '../../../domain/refusal.ts';
 import { parsePercent, type BasisPoints } from '../../../domain/vat/rates.ts';
 import type { Problem, ProblemCode } from '../../../ports/source.ts';
-import { FIELD_CHARS_MAX, IDENTITY_CHARS_MAX } from '../limits.ts';
+import { FIELD_CHARS_MAX } from '../limits.ts';
 import { problemAt } from '../problem.ts';
-import type { Identity, IdentityField } from '../report/identity.ts';
+import type { Identity } from '../report/identity.ts';
+import { IDENTITY_FIELDS, readIdentity } from '../report/identity-reader.ts';
 import {
   carriesVat,
   isLineKind,
@@ -13,14 +15,14 @@ import {
   RECORDS_OF_KIND,
   type LineKind,
 } from '../report/line.ts';
-import type { ReportHead, ReportRow } from '../report/row.ts';
+import type { ReportHead, RowContent } from '../report/row.ts';
 import { readAmount, readCount, readDay, STANDARD_DECIMALS } from '../report/values.ts';
 import type { Terms } from '../terms.ts';
-import { KeptTexts, ownText } from '../text/kept-texts.ts';
+import { KeptTexts } from '../text/kept-texts.ts';
 import type { RowPlace, TidyCells, TidyField } from './fields.ts';
 
 const NO_PROBLEMS: readonly Problem[] = [];
-const IDENTITY_FIELDS = ['store_no', 'business_date', 'register', 'report_no'] as const;
+const NO_DOUBTS: readonly Refusal[] = [];
 
 /**
  * Reads rows of the tidy day report, from CSV and from its XML twin alike.
@@ -38,20 +40,8 @@ export class TidyRowReader {
     this.#terms = terms;
   }
 
-  /** @param found - problems that the row had before its fields were looked at */
-  read(cells: TidyCells, place: RowPlace, found: readonly Problem[] = NO_PROBLEMS): ReportRow {
-    this.#problems = [...found];
-    const identity = this.#identityOf(cells, place);
-    const isHead = cells.record.trim().toUpperCase() === 'H';
-    const isWhole = found.length === 0;
-    const head = isHead && isWhole ? this.#readHead(cells, place) : null;
-    const line = isHead || !isWhole ? null : this.#readLine(cells, place);
-    const problems = this.#problems.length === 0 ? NO_PROBLEMS : this.#problems;
-    return { identity, head, line, problems, lineNumber: place.line };
-  }
-
-  /** Rows of a report mostly follow each other: the same texts give the same object. */
-  #identityOf(cells: TidyCells, place: RowPlace): Identity {
+  /** Which report a row belongs to. Its problems are told by `read`. */
+  identify(cells: TidyCells, place: RowPlace): Identity {
     const last = this.#lastCells;
     const known = this.#lastIdentity;
     const isSame = last !== null && IDENTITY_FIELDS.every((f) => last[f] === cells[f]);
@@ -62,32 +52,21 @@ export class TidyRowReader {
     return identity;
   }
 
-  #readIdentity(cells: TidyCells, place: RowPlace): Identity {
-    const broken: IdentityField[] = [];
-    const part = (field: IdentityField, read: (text: string) => string | null): string => {
-      const text = ownText(cells[field].slice(0, FIELD_CHARS_MAX));
-      const value = text.length > IDENTITY_CHARS_MAX ? null : read(text);
-      if (value !== null && value !== '') return value;
-      broken.push(field);
-      const code = field === 'business_date' ? 'not-a-date' : 'unknown-value';
-      const expected = this.#expectedOf(field);
-      this.#tell(text === '' ? 'field-empty' : code, { field, found: text, expected }, place);
-      return text.slice(0, IDENTITY_CHARS_MAX);
-    };
-    return {
-      storeNumber: part('store_no', (text) => this.#terms.stores.find(text)),
-      businessDate: part('business_date', readDay),
-      register: part('register', (text) => (text.includes(':') ? null : text)),
-      reportNumber: part('report_no', (text) => text),
-      broken,
-    };
+  /** @param found - problems that the row had before its fields were looked at */
+  read(cells: TidyCells, place: RowPlace, found: readonly Problem[] = NO_PROBLEMS): RowContent {
+    this.#problems = [...found];
+    this.identify(cells, place);
+    const isWhole = found.length === 0;
+    const head = isHead(cells) && isWhole ? this.#readHead(cells, place) : null;
+    const line = isHead(cells) || !isWhole ? null : this.#readLine(cells, place);
+    return { head, line, problems: this.#problems, doubts: NO_DOUBTS };
   }
 
-  #expectedOf(field: IdentityField): string {
-    const { known } = this.#terms.stores;
-    if (field === 'store_no' && known.length > 0) return known.join(', ');
-    if (field === 'business_date') return 'YYYY-MM-DD';
-    return `1–${IDENTITY_CHARS_MAX}`;
+  #readIdentity(cells: TidyCells, place: RowPlace): Identity {
+    const { stores } = this.#terms;
+    const { identity, faults } = readIdentity(cells, { stores, readDay });
+    for (const { code, ...facts } of faults) this.#tell(code, facts, place);
+    return identity;
   }
 
   #readHead(cells: TidyCells, place: RowPlace): ReportHead {
@@ -184,6 +163,11 @@ export class TidyRowReader {
     const at = { line: place.line, column: place.columnOf(field) };
     this.#problems.push(problemAt(code, at, { field, ...facts }));
   }
+}
+
+/** Whether a row is its report's header record. */
+export function isHead({ record }: TidyCells): boolean {
+  return record.trim().toUpperCase() === 'H';
 }
 
 type Facts = Readonly<Record<string, string>>;

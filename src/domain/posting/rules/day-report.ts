@@ -3,7 +3,14 @@ import type { DayReport, DayReportLine, Vat } from '../../document/day-report.ts
 import { add, isZero, money, negate, subtract, sum, type Money } from '../../money.ts';
 import type { Decision, Refusal } from '../../refusal.ts';
 import { percentText } from '../../vat/rates.ts';
-import { answerRole, salesRole, vatRole, type AccountRole } from '../account-roles.ts';
+import {
+  agencyRole,
+  answerRole,
+  salesRole,
+  tenderRole,
+  vatRole,
+  type AccountRole,
+} from '../account-roles.ts';
 import type { PostingChoices } from '../choices.ts';
 import {
   balanceOf,
@@ -100,11 +107,11 @@ class DayReportPoster {
         return this.#postDeposit(line);
       case 'tender':
         if (line.means === 'cash') return;
-        return this.#debit(line, `tender.${line.means}`, this.#tenderText(line));
+        return this.#debit(line, tenderRole(line.means), this.#tenderText(line));
       case 'agency-sold':
-        return this.#credit(line, `agency.${line.scheme}`, words.agencySold[line.scheme]);
+        return this.#credit(line, agencyRole(line.scheme), words.agencySold[line.scheme]);
       case 'agency-paid-out':
-        return this.#debit(line, `agency.${line.scheme}`, words.agencyPaidOut[line.scheme]);
+        return this.#debit(line, agencyRole(line.scheme), words.agencyPaidOut[line.scheme]);
       case 'gift-card-sold':
         return this.#credit(line, 'gift-card.sold', words.giftCardSold);
       case 'cash-rounding':
@@ -137,7 +144,7 @@ class DayReportPoster {
     const code = cash[0]?.code ?? '';
     const label = cash[0]?.label ?? '';
     const line = { code, label, gross: add(expected, difference) };
-    this.#debit(line, 'tender.cash', this.words.tender.cash);
+    this.#debit(line, tenderRole('cash'), this.words.tender.cash);
     const role = difference.minor < 0n ? 'cash.shortage' : 'cash.surplus';
     const over = { code: '', label: this.words.cashDifference, gross: difference };
     this.#credit(over, role, this.words.cashDifference);

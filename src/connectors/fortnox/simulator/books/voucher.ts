@@ -66,3 +66,9 @@ export function movement(
 export function imbalanceOf(rows: readonly VoucherRow[]): number {
   return rows.reduce((ore, row) => ore + row.debitOre - row.creditOre, 0);
 }
+
+/** The rows with one more that takes up what rounding of a currency has left over. */
+export function withRoundOff(rows: readonly VoucherRow[], account: number): VoucherRow[] {
+  const restOre = imbalanceOf(rows);
+  return restOre === 0 ? [...rows] : [...rows, movement(account, -restOre)];
+}

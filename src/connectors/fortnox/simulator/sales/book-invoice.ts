@@ -66,17 +66,14 @@ function claimAccount(tenant: Tenant, invoice: Fields): number {
 /** Everything but the claim, in SEK and on the credit side: minus the claim in sum. */
 export function incomeRows(call: Call, invoice: Fields): VoucherRow[] {
   const { tenant } = call;
-  const head = invoice;
-  const totals = totalsOfDocument(INVOICE, call, {
-    head,
-    rows: rowsOf(invoice, INVOICE.rows),
-  });
+  const document = { head: invoice, rows: rowsOf(invoice, INVOICE.rows) };
+  const totals = totalsOfDocument(INVOICE, call, document);
   const rows = [
     ...salesRows(invoice, totals),
     ...vatRows(tenant, invoice, totals),
     ...feeRows(tenant, invoice, totals),
   ].filter((row) => row.debitOre !== 0 || row.creditOre !== 0);
-  const claimOre = invoiceSek(invoice, totals.totalOre);
+  const claimOre = invoiceSek(invoice, oreOf(numberOf(invoice, 'Total')));
   const restOre = claimOre + imbalanceOf(rows);
   return restOre === 0
     ? rows

@@ -80,6 +80,7 @@ const DEFAULTS: Fields = {
   PaymentWay: '',
   Reminders: 0,
   Sent: false,
+  Status: 'ACTIVE',
   StockPointCode: null,
   StockPointId: null,
   TaxReduction: null,

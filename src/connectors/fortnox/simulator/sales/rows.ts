@@ -186,6 +186,9 @@ function checkRow({ kind, call }: RowsRequest, row: Fields, sent: Fields): void 
   if (quantity > 0 && textOf(row, 'ArticleNumber') === '' && textOf(row, 'Description') === '') {
     refuse('row-without-text');
   }
+  if (kind.shelf === 'contracts' && textOf(row, 'ArticleNumber') === '') {
+    refuse('article-number-missing');
+  }
   if ('VAT' in sent && !RATES.includes(numberOf(sent, 'VAT'))) refuse('vat-rate-unknown');
   const account = numberOf(sent, 'AccountNumber');
   const { chart } = currentYear(call.tenant, call.today);

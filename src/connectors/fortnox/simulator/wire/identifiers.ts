@@ -48,10 +48,15 @@ const OWN_NAMES: Readonly<Record<string, string>> = {
   VG: 'Virgin Islands, British',
 };
 
+/** Codes that Unicode names and that are no countries: unions, test regions, parts of others. */
+const NO_COUNTRIES = 'AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ'.split(' ');
+
 function readCountries(): ReadonlyMap<string, string> {
   const english = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
   const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
-  const codes = letters.flatMap((first) => letters.map((second) => first + second));
+  const codes = letters
+    .flatMap((first) => letters.map((second) => first + second))
+    .filter((code) => !NO_COUNTRIES.includes(code));
   const named = codes.map((code) => [code, OWN_NAMES[code] ?? english.of(code)] as const);
   return new Map(named.flatMap(([code, name]) => (name === undefined ? [] : [[code, name]])));
 }

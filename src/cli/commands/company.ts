@@ -1,0 +1,120 @@
+import type { Command } from 'commander';
+import { createHash, randomBytes } from 'node:crypto';
+import type { Hub } from '../../hub/hub.ts';
+import { addCompany, listCompanies, listConnections, listFlows } from '../../store/registry.ts';
+import { chooseCompany } from '../choose.ts';
+import { CommandError, type CliContext, type ExitCode } from '../context.ts';
+
+type AddOptions = {
+  readonly country: string;
+  readonly language?: string;
+  readonly orgNumber?: string;
+};
+
+export function addCompanyCommands(
+  program: Command,
+  context: CliContext,
+  done: (code: ExitCode) => void,
+): void {
+  const company = program.command('company').description('the companies whose books are kept');
+  company
+    .command('add')
+    .argument('<name>')
+    .description('add a company')
+    .option('--country <code>', 'SE or NO', 'SE')
+    .option('--language <code>', 'language of texts in the ledger: sv, nb or en')
+    .option('--org-number <number>')
+    .action(async (name: string, options: AddOptions) => {
+      done(await withHub(context, (hub) => add(context, hub, { name, options })));
+    });
+  company
+    .command('list')
+    .description('companies with their connections and flows')
+    .action(async () => {
+      done(await withHub(context, (hub) => list(context, hub)));
+    });
+  program
+    .command('key')
+    .description('make a key with which files can be uploaded for a company')
+    .argument('<name>', 'what the key is for')
+    .option('--company <name>')
+    .action(async (name: string, options: { readonly company?: string }) => {
+      done(await withHub(context, (hub) => makeKey(context, hub, { name, ...options })));
+    });
+}
+
+/** Opens the hub for one act. */
+export async function withHub(
+  context: CliContext,
+  act: (hub: Hub) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const hub = await context.openHub();
+  try {
+    return await act(hub);
+  } finally {
+    await hub.close();
+  }
+}
+
+async function add(
+  context: CliContext,
+  hub: Hub,
+  asked: { readonly name: string; readonly options: AddOptions },
+): Promise<ExitCode> {
+  const { name, options } = asked;
+  const country = options.country.toUpperCase();
+  if (country !== 'SE' && country !== 'NO') throw new CommandError('--country: SE or NO.');
+  const language = options.language ?? (country === 'SE' ? 'sv' : 'nb');
+  if (language !== 'sv' && language !== 'nb' && language !== 'en') {
+    throw new CommandError('--language: sv, nb or en.');
+  }
+  const names = (await listCompanies(hub.database.db)).map((company) => company.name);
+  if (names.includes(name)) throw new CommandError(`There is a company “${name}” already.`);
+  const { orgNumber } = options;
+  const company = await addCompany(hub.database.db, {
+    name,
+    country,
+    language,
+    ...(orgNumber === undefined ? {} : { orgNumber }),
+  });
+  context.out(
+    `${company.name} is added. Connect its systems next:\n` +
+      `  bokbro connect fortnox --company "${name}"\n` +
+      `  bokbro connect minbutik --company "${name}" --store 1234\n`,
+  );
+  return 0;
+}
+
+async function list(context: CliContext, hub: Hub): Promise<ExitCode> {
+  const companies = await listCompanies(hub.database.db);
+  if (companies.length === 0) context.out('There is no company yet: bokbro company add NAME\n');
+  for (const company of companies) {
+    context.out(`${company.name}\n`);
+    for (const connection of await listConnections(hub.database.db, company.id)) {
+      const state = connection.state === 'ready' ? '' : ` (${connection.stateReason ?? ''})`;
+      context.out(`  ${connection.name}: ${connection.connector}${state}\n`);
+    }
+    for (const flow of await listFlows(hub.database.db, company.id)) {
+      context.out(`  ${flow.source.name} → ${flow.target.name}, ${flow.mode}\n`);
+    }
+  }
+  return 0;
+}
+
+async function makeKey(
+  context: CliContext,
+  hub: Hub,
+  asked: { readonly name: string; readonly company?: string },
+): Promise<ExitCode> {
+  const company = await chooseCompany(hub, asked.company);
+  const key = `bokbro_${randomBytes(24).toString('base64url')}`;
+  const hash = createHash('sha256').update(key).digest('hex');
+  await hub.database.db
+    .insertInto('api_key')
+    .values({ company_id: company.id, name: asked.name, hash })
+    .onConflict((conflict) => conflict.columns(['company_id', 'name']).doUpdateSet({ hash }))
+    .execute();
+  context.out(`${key}\n`);
+  context.err('This is the only time the key is shown. A key of the same name has ended.\n');
+  return 0;
+}

@@ -1,0 +1,164 @@
+import { createInterface } from 'node:readline/promises';
+import type { Command } from 'commander';
+import { addSecrets, beginConsent, redirectUri } from '../../hub/consent.ts';
+import { setDropFolder } from '../../hub/drop-folders.ts';
+import type { Hub } from '../../hub/hub.ts';
+import {
+  addConnection,
+  changeSettings,
+  claimAccounts,
+  getConnection,
+  listConnections,
+  type Connection,
+} from '../../store/registry.ts';
+import { openServer } from '../../web/server.ts';
+import { chooseCompany } from '../choose.ts';
+import { CommandError, type CliContext, type ExitCode } from '../context.ts';
+import { chooseConnector, readProfile } from '../incoming.ts';
+import { collect, readPairs } from '../options.ts';
+import { withHub } from './company.ts';
+
+type ConnectOptions = {
+  readonly company?: string;
+  readonly name?: string;
+  readonly set: readonly string[];
+  readonly store: readonly string[];
+  readonly profile: readonly string[];
+  readonly folder?: string;
+  readonly consent: boolean;
+};
+
+const CONSENT_WAIT_MS = 600_000;
+const LOOK_MS = 500;
+
+export function addConnect(
+  program: Command,
+  context: CliContext,
+  done: (code: ExitCode) => void,
+): void {
+  program
+    .command('connect')
+    .description('connect a company to an outside system, or change how it is connected')
+    .argument('<system>', [...context.connectors.keys()].join(', '))
+    .option('--company <name>')
+    .option('--name <name>', 'a name for the connection, when there are several of a kind')
+    .option('--set <setting=value>', 'a setting of the system; may be repeated', collect, [])
+    .option('--store <number>', 'a store number whose files belong here', collect, [])
+    .option('--profile <file>', 'a profile (JSON) for files of your own layout', collect, [])
+    .option('--folder <path>', 'a folder that files are dropped into; empty ends it')
+    .option('--no-consent', 'do not open the consent page now')
+    .addHelpText('after', `\n${settingsHelp(context)}`)
+    .action(async (system: string, options: ConnectOptions) => {
+      done(await withHub(context, (hub) => connect(context, hub, { system, options })));
+    });
+}
+
+/** The settings of each system, from their own schema. */
+function settingsHelp(context: CliContext): string {
+  const systems = [...context.connectors.values()].map((connector) => {
+    const fields = Object.entries(connector.settings.shape).map(([name, field]) => {
+      const help = 'description' in field ? String(field.description ?? '') : '';
+      return `    ${name.padEnd(16)}${help}`;
+    });
+    return `  ${connector.id}\n${fields.join('\n')}`;
+  });
+  return `Settings:\n${systems.join('\n')}\n\nSecrets are asked for, or read from BOKBRO_SECRET_<NAME>.`;
+}
+
+async function connect(
+  context: CliContext,
+  hub: Hub,
+  asked: { readonly system: string; readonly options: ConnectOptions },
+): Promise<ExitCode> {
+  const { system, options } = asked;
+  const connector = chooseConnector(context, system);
+  const company = await chooseCompany(hub, options.company);
+  const name = options.name ?? system;
+  const all = await listConnections(hub.database.db, company.id);
+  const before = all.find((connection) => connection.name === name);
+  const settings = readSettings(connector.settings, before?.settings, options);
+  const { db } = hub.database;
+  const connection =
+    before ??
+    (await addConnection(db, { companyId: company.id, connector: system, name, settings }));
+  await changeSettings(db, connection.id, settings);
+  await claim(hub, connection, options.store);
+  if (options.folder !== undefined) await setDropFolder(hub, connection.id, options.folder);
+  context.out(`${company.name}: ${name} is set up.\n`);
+  if (connector.consent === undefined) return 0;
+  const secret = await askSecret(context, 'clientSecret');
+  if (secret !== null) await addSecrets(hub, connection.id, { clientSecret: secret });
+  return options.consent ? consent(context, hub, connection.id) : 0;
+}
+
+function readSettings(
+  schema: { safeParse(value: unknown): { success: boolean; data?: unknown; error?: unknown } },
+  before: unknown,
+  options: ConnectOptions,
+): unknown {
+  const given = {
+    ...(before as object | undefined),
+    ...readPairs(options.set),
+    ...(options.store.length > 0 ? { stores: options.store } : {}),
+    ...(options.profile.length > 0 ? { profiles: options.profile.map(readProfile) } : {}),
+  };
+  const read = schema.safeParse(given);
+  if (read.success) return read.data;
+  throw new CommandError(`The settings cannot be used:\n${String(read.error)}`);
+}
+
+async function claim(hub: Hub, connection: Connection, stores: readonly string[]): Promise<void> {
+  const taken = await claimAccounts(hub.database.db, connection, stores);
+  if (taken.length === 0) return;
+  throw new CommandError(
+    `Store ${taken.join(', ')} belongs to another company: its takings would be booked twice.`,
+  );
+}
+
+/** From the environment, or typed in. Never an argument: those are seen by everyone on the machine. */
+async function askSecret(context: CliContext, name: string): Promise<string | null> {
+  const variable = `BOKBRO_SECRET_${name.toUpperCase()}`;
+  const given = process.env[variable];
+  if (given !== undefined) return given;
+  if (!context.isTerminal || !process.stdin.isTTY) return null;
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  const typed = await lines.question(`${name} (empty: as before): `);
+  lines.close();
+  return typed.trim() === '' ? null : typed.trim();
+}
+
+/** Sends the person to the consent page and waits until they are back. */
+async function consent(context: CliContext, hub: Hub, connectionId: string): Promise<ExitCode> {
+  const { host, port } = hub.config;
+  // A hub that runs already takes the answer itself: then our own server is not needed.
+  const server = await openServer({ host, port }).catch(() => null);
+  server?.ready(hub);
+  try {
+    context.out(
+      `Open this page and give consent (redirect address: ${redirectUri(hub)}):\n\n` +
+        `  ${await beginConsent(hub, connectionId)}\n\n`,
+    );
+    const isConnected = await untilConsent(hub, connectionId);
+    if (isConnected) context.out('Connected.\n');
+    else context.err('No consent came. Begin again with the same command.\n');
+    return isConnected ? 0 : 1;
+  } finally {
+    await server?.close();
+  }
+}
+
+async function untilConsent(hub: Hub, connectionId: string): Promise<boolean> {
+  const untilMs = hub.clock.nowMs() + CONSENT_WAIT_MS;
+  while (hub.clock.nowMs() < untilMs) {
+    const waiting = await hub.database.db
+      .selectFrom('consent')
+      .select('state')
+      .where('connection_id', '=', connectionId)
+      .executeTakeFirst();
+    if (waiting === undefined) {
+      return (await getConnection(hub.database.db, connectionId)).state === 'ready';
+    }
+    await hub.clock.sleep(LOOK_MS);
+  }
+  return false;
+}

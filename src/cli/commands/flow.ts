@@ -1,0 +1,146 @@
+import type { Command } from 'commander';
+import { FLOW_CHOICES, readFlowChoices } from '../../engine/flow-choices.ts';
+import type { Hub } from '../../hub/hub.ts';
+import { addFlow, changeFlow, type Company, type Flow } from '../../store/registry.ts';
+import { chooseCompany, chooseConnection, chooseFlow } from '../choose.ts';
+import { CommandError, type CliContext, type ExitCode } from '../context.ts';
+import { collect, readDay, readPairs } from '../options.ts';
+import { withHub } from './company.ts';
+
+type FlowOptions = {
+  readonly company?: string;
+  readonly account: readonly string[];
+  readonly set: readonly string[];
+  readonly department: readonly string[];
+  readonly start?: string;
+  readonly review?: boolean;
+  readonly automatic?: boolean;
+};
+
+export function addFlowCommands(
+  program: Command,
+  context: CliContext,
+  done: (code: ExitCode) => void,
+): void {
+  const flow = program.command('flow').description('what goes from which system to which ledger');
+  const withChoices = (command: Command): Command =>
+    command
+      .option('--company <name>')
+      .option('--account <role=number>', 'an account of your own; may be repeated', collect, [])
+      .option('--department <code=cost centre>', 'may be repeated', collect, [])
+      .option('--set <choice=value>', 'any other choice, such as series=K', collect, [])
+      .option('--start <day>', 'documents of earlier days are held')
+      .option('--review', 'nothing is booked before it is approved')
+      .option('--automatic', 'what can be booked is booked')
+      .addHelpText('after', `\nChoices:\n${choicesHelp()}`);
+  withChoices(flow.command('add').argument('<source>').argument('<target>'))
+    .description('add a flow between two connections')
+    .action(async (source: string, target: string, options: FlowOptions) => {
+      done(await withHub(context, (hub) => add(context, hub, { source, target, options })));
+    });
+  withChoices(flow.command('set').argument('[source]'))
+    .description('change the choices of a flow')
+    .action(async (source: string | undefined, options: FlowOptions) => {
+      done(await withHub(context, (hub) => change(context, hub, { source, options })));
+    });
+  flow
+    .command('show')
+    .argument('[source]')
+    .option('--company <name>')
+    .description('the choices of a flow')
+    .action(async (source: string | undefined, options: { readonly company?: string }) => {
+      done(
+        await withHub(context, async (hub) => {
+          const { flow: found } = await find(hub, options.company, source);
+          context.out(`${JSON.stringify(found.choices, null, 2)}\n`);
+          return 0;
+        }),
+      );
+    });
+}
+
+function choicesHelp(): string {
+  return Object.entries(FLOW_CHOICES.shape)
+    .map(([name, field]) => `  ${name.padEnd(22)}${field.description ?? ''}`)
+    .join('\n');
+}
+
+async function find(
+  hub: Hub,
+  companyName: string | undefined,
+  source: string | undefined,
+): Promise<{ readonly company: Company; readonly flow: Flow }> {
+  const company = await chooseCompany(hub, companyName);
+  if (source === undefined) return { company, flow: await chooseFlow(hub, company) };
+  const connection = await chooseConnection(hub, company, source);
+  return { company, flow: await chooseFlow(hub, company, connection.id) };
+}
+
+async function add(
+  context: CliContext,
+  hub: Hub,
+  asked: { readonly source: string; readonly target: string; readonly options: FlowOptions },
+): Promise<ExitCode> {
+  const { options } = asked;
+  const company = await chooseCompany(hub, options.company);
+  const source = await chooseConnection(hub, company, asked.source);
+  const target = await chooseConnection(hub, company, asked.target);
+  const gives = hub.connectors.get(source.connector)?.gives ?? [];
+  const takes = hub.connectors.get(target.connector)?.takes ?? [];
+  if (!gives.some((kind) => takes.includes(kind))) {
+    throw new CommandError(`${target.name} takes nothing that ${source.name} gives.`);
+  }
+  await addFlow(hub.database.db, {
+    source,
+    target,
+    mode: options.review === true ? 'review' : 'automatic',
+    choices: changed({}, company, options),
+    startDate: options.start === undefined ? null : readDay(options.start, '--start'),
+  });
+  context.out(`${source.name} → ${target.name} is set up.\n`);
+  return 0;
+}
+
+async function change(
+  context: CliContext,
+  hub: Hub,
+  asked: { readonly source: string | undefined; readonly options: FlowOptions },
+): Promise<ExitCode> {
+  const { options } = asked;
+  const { company, flow } = await find(hub, options.company, asked.source);
+  const choices = changed(flow.choices as object, company, options);
+  await changeFlow(hub.database.db, flow.id, {
+    choices,
+    ...(options.review === true ? { mode: 'review' as const } : {}),
+    ...(options.automatic === true ? { mode: 'automatic' as const } : {}),
+    ...(options.start === undefined ? {} : { startDate: readDay(options.start, '--start') }),
+  });
+  context.out('Changed. What is held is planned again with: bokbro held resolve all --again\n');
+  return 0;
+}
+
+/** The choices with what the options say; refused when they cannot be used. */
+function changed(before: object, company: Company, options: FlowOptions): unknown {
+  const old = before as { accounts?: object; departments?: object };
+  const departments = Object.entries(readPairs(options.department)).map(([code, costCentre]) => {
+    return [code, { costCentre }] as const;
+  });
+  const other = Object.entries(readPairs(options.set)).map(([name, text]) => {
+    return [name, readValue(text)] as const;
+  });
+  const choices = {
+    ...before,
+    ...Object.fromEntries(other),
+    accounts: { ...old.accounts, ...readPairs(options.account) },
+    departments: { ...old.departments, ...Object.fromEntries(departments) },
+  };
+  const read = readFlowChoices(choices, company);
+  if ('choices' in read) return choices;
+  const says = read.problems.map((p) => `${p.path || 'choices'}: ${p.says}`).join('\n  ');
+  throw new CommandError(`The choices cannot be used:\n  ${says}`);
+}
+
+function readValue(text: string): unknown {
+  if (text === 'true' || text === 'false') return text === 'true';
+  return text === '' ? null : text;
+}

@@ -1,0 +1,139 @@
+import type { Command } from 'commander';
+import type { IntakeResult } from '../../engine/intake.ts';
+import type { Hub } from '../../hub/hub.ts';
+import type { IncomingFile } from '../../ports/source.ts';
+import type { Company, Connection } from '../../store/registry.ts';
+import { listDeliveries, type DeliveryView } from '../../store/deliveries.ts';
+import { listUnreadable } from '../../store/files.ts';
+import { chooseCompany, chooseConnection, chooseFlow } from '../choose.ts';
+import { CommandError, type CliContext, type ExitCode } from '../context.ts';
+import { incomingFiles } from '../incoming.ts';
+import { paint } from '../paint.ts';
+import { importJson, showImport, type ImportReport } from '../show/import.ts';
+import { untilDelivered } from '../wait.ts';
+import { writeSieFile } from './import-to-sie.ts';
+import type { FileOptions } from './plan.ts';
+
+type ImportOptions = FileOptions & {
+  readonly to?: string;
+  readonly out?: string;
+  readonly name?: string;
+  readonly json?: boolean;
+  readonly wait: boolean;
+};
+
+export function addImport(
+  program: Command,
+  context: CliContext,
+  done: (code: ExitCode) => void,
+): void {
+  program
+    .command('import')
+    .description('take files in and book what is in them')
+    .argument('<file...>')
+    .requiredOption('--from <system>', 'where the files come from, such as minbutik')
+    .option('--company <name>', 'whose files they are; not needed with a single company')
+    .option('--profile <file>', 'a profile (JSON) that says how the files are to be read')
+    .option('--to <system>', 'sie: write a SIE 4I file instead of booking (needs --out)')
+    .option('--out <file>', 'the SIE file to write')
+    .option('--name <name>', 'with --to sie: the company name in the file')
+    .option('--choices <file>', 'with --to sie: choices (JSON)')
+    .option('--no-wait', 'return when the files are safely kept; a worker books them')
+    .option('--json', 'one object on standard output')
+    .addHelpText('after', `\n${IMPORT_HELP}`)
+    .action(async (paths: string[], options: ImportOptions) => {
+      done(await importFiles(context, paths, options));
+    });
+}
+
+const IMPORT_HELP = `A file may be given as often as you like: what has been booked is seen and left alone.
+With --to sie nothing is kept and no company is needed: files in, vouchers out.
+Exit code 0 when everything is booked, 1 when something is held or unreadable, 2 for bad use.`;
+
+async function importFiles(
+  context: CliContext,
+  paths: readonly string[],
+  options: ImportOptions,
+): Promise<ExitCode> {
+  const files = incomingFiles(paths);
+  if (options.to === 'sie') return writeSieFile(context, files, options);
+  if (options.to !== undefined) {
+    throw new CommandError('--to takes only "sie": other ledgers are connected to a company.');
+  }
+  const hub = await context.openHub({ maintain: true });
+  try {
+    const company = await chooseCompany(hub, options.company);
+    const source = await chooseConnection(hub, company, options.from);
+    const flow = await chooseFlow(hub, company, source.id);
+    if (options.profile !== undefined) {
+      throw new CommandError(
+        `A company's profiles belong to its connection: bokbro connect ${source.connector} ` +
+          `--company "${company.name}" --profile ${options.profile}`,
+      );
+    }
+    const results = await takeFiles(hub, source, files);
+    const ended = options.wait ? await untilDelivered(context, hub, { company, flow }) : null;
+    const report = await reportOf(hub, { company, source, results, says: ended });
+    const { language } = context;
+    if (options.json === true) context.out(importJson(report, language));
+    else context.out(showImport(report, language, paint(context.hasColours)));
+    return needsPerson(report) ? 1 : 0;
+  } finally {
+    await hub.close();
+  }
+}
+
+async function takeFiles(
+  hub: Hub,
+  source: Connection,
+  files: readonly IncomingFile[],
+): Promise<readonly { readonly file: string; readonly result: IntakeResult }[]> {
+  const results = [];
+  for (const file of files) {
+    const result = await hub.takeFile({
+      connectionId: source.id,
+      name: file.name,
+      via: 'command',
+      bytes: file.open(),
+    });
+    results.push({ file: file.name, result });
+  }
+  return results;
+}
+
+async function reportOf(
+  hub: Hub,
+  of: {
+    readonly company: Company;
+    readonly source: Connection;
+    readonly results: ImportReport['files'];
+    readonly says: string | null;
+  },
+): Promise<ImportReport> {
+  const { db } = hub.database;
+  const fileIds = new Set(of.results.map(({ result }) => result.fileId));
+  const deliveries = await listDeliveries(db, { companyId: of.company.id });
+  const unreadable = await listUnreadable(db, [of.source.id]);
+  const ids = await documentsOf(hub, fileIds);
+  return {
+    files: of.results,
+    deliveries: deliveries.filter((d: DeliveryView) => ids.has(d.documentId)),
+    unreadable: unreadable.filter((u) => fileIds.has(u.fileId)),
+    says: of.says,
+  };
+}
+
+async function documentsOf(hub: Hub, fileIds: ReadonlySet<string>): Promise<ReadonlySet<string>> {
+  const rows = await hub.database.db
+    .selectFrom('document')
+    .select('id')
+    .where('file_id', 'in', [...fileIds, '-1'])
+    .execute();
+  return new Set(rows.map((row) => row.id));
+}
+
+function needsPerson(report: ImportReport): boolean {
+  const open = report.deliveries.some((d) => d.state !== 'done' && d.state !== 'skipped');
+  const rejected = report.files.some(({ result }) => result.kind === 'rejected');
+  return open || rejected || report.unreadable.length > 0;
+}

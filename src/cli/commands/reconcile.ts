@@ -1,0 +1,123 @@
+import type { Command } from 'commander';
+import type { Difference, Reconciliation } from '../../engine/reconcile.ts';
+import { reconcileFlow } from '../../hub/reconcile-flow.ts';
+import { money } from '../../domain/money.ts';
+import { showAmount } from '../../text/amounts.ts';
+import { chooseCompany, chooseConnection, chooseFlow } from '../choose.ts';
+import type { CliContext, ExitCode } from '../context.ts';
+import { readDay } from '../options.ts';
+import { paint } from '../paint.ts';
+import { showTable } from '../table.ts';
+
+type ReconcileOptions = {
+  readonly from: string;
+  readonly to: string;
+  readonly source?: string;
+  readonly company?: string;
+  readonly json?: boolean;
+};
+
+export function addReconcile(
+  program: Command,
+  context: CliContext,
+  done: (code: ExitCode) => void,
+): void {
+  program
+    .command('reconcile')
+    .description('compare source, hub and ledger: per day, VAT rate and means of payment')
+    .requiredOption('--from <day>', 'first day')
+    .requiredOption('--to <day>', 'last day')
+    .option('--source <connection>', 'which flow, when the company has several')
+    .option('--company <name>')
+    .option('--json', 'one object on standard output')
+    .addHelpText(
+      'after',
+      '\nBoth sides are read again: the received bytes and the ledger. The result is kept.\n' +
+        'Exit code 0 without differences, 1 with.',
+    )
+    .action(async (options: ReconcileOptions) => {
+      done(await run(context, options));
+    });
+}
+
+async function run(context: CliContext, options: ReconcileOptions): Promise<ExitCode> {
+  const period = { from: readDay(options.from, '--from'), to: readDay(options.to, '--to') };
+  const hub = await context.openHub();
+  try {
+    const company = await chooseCompany(hub, options.company);
+    const source =
+      options.source === undefined
+        ? undefined
+        : (await chooseConnection(hub, company, options.source)).id;
+    const flow = await chooseFlow(hub, company, source);
+    const result = await reconcileFlow(hub, { company, flow, period });
+    if (options.json === true) context.out(reconciliationJson(period, result));
+    else context.out(showReconciliation(context, result));
+    return result.differences.length > 0 ? 1 : 0;
+  } finally {
+    await hub.close();
+  }
+}
+
+/** A reconciliation as JSON; amounts are text in minor units. */
+export function reconciliationJson(
+  period: { readonly from: string; readonly to: string },
+  result: Reconciliation,
+): string {
+  const plain = (_key: string, v: unknown): unknown => (typeof v === 'bigint' ? String(v) : v);
+  return `${JSON.stringify({ ...period, ...result }, plain, 2)}\n`;
+}
+
+/** A reconciliation as a person reads it: totals per kind of money, then every difference. */
+export function showReconciliation(context: CliContext, result: Reconciliation): string {
+  const { counts } = result;
+  const with_ = paint(context.hasColours);
+  const amount = (minor: bigint): string => showAmount(money(minor, 'SEK'), context.language);
+  const totals = new Map<string, { source: bigint; hub: bigint; ledger: bigint }>();
+  for (const row of result.rows) {
+    const sums = totals.get(row.what) ?? { source: 0n, hub: 0n, ledger: 0n };
+    sums.source += row.source;
+    sums.hub += row.hub;
+    sums.ledger += row.ledger;
+    totals.set(row.what, sums);
+  }
+  const table = showTable(
+    [
+      { head: '' },
+      { head: 'source', align: 'right' },
+      { head: 'hub', align: 'right' },
+      { head: 'ledger', align: 'right' },
+    ],
+    [...totals].sort().map(([what, sums]) => {
+      return [what, amount(sums.source), amount(sums.hub), amount(sums.ledger)];
+    }),
+  );
+  const open = result.open.map((o) => `  ${with_.warn('!')} ${o.document}: ${o.state}\n`);
+  const differences = result.differences.map(
+    (difference) => `  ${with_.bad('✗')} ${differenceText(difference, amount)}\n`,
+  );
+  const verdict = `differences ${result.differences.length}`;
+  return (
+    `${table}\n  ${counts.documents} documents, ${counts.booked} booked in ${counts.vouchers} ` +
+    `vouchers, ${counts.open} open, ${counts.skipped} skipped\n${open.join('')}` +
+    `${differences.join('')}  ${result.differences.length === 0 ? with_.good(verdict) : with_.bad(verdict)}\n`
+  );
+}
+
+function differenceText(difference: Difference, amount: (minor: bigint) => string): string {
+  switch (difference.kind) {
+    case 'amount': {
+      const { day, what, source, hub, ledger } = difference.row;
+      return `${day} ${what}: source ${amount(source)}, hub ${amount(hub)}, ledger ${amount(ledger)}`;
+    }
+    case 'voucher-missing':
+      return `${difference.document}: voucher ${difference.label} is not in the ledger`;
+    case 'voucher-differs':
+      return (
+        `${difference.document}: voucher ${difference.label} differs: sent ` +
+        `${difference.sent.join(', ')}; in the ledger ${difference.booked.join(', ')}`
+      );
+    case 'booked-twice':
+      return `${difference.key} stands ${difference.times} times in the ledger`;
+  }
+}

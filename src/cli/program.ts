@@ -1,0 +1,73 @@
+import { Command, CommanderError } from 'commander';
+import { addCompanyCommands } from './commands/company.ts';
+import { addConnect } from './commands/connect.ts';
+import { addDoctor } from './commands/doctor.ts';
+import { addExport } from './commands/export.ts';
+import { addFlowCommands } from './commands/flow.ts';
+import { addHeld } from './commands/held.ts';
+import { addImport } from './commands/import.ts';
+import { addPlan } from './commands/plan.ts';
+import { addReconcile } from './commands/reconcile.ts';
+import { addRunCommands } from './commands/run.ts';
+import { addSie } from './commands/sie.ts';
+import { CommandError, type CliContext, type ExitCode } from './context.ts';
+
+const ABOUT = `Carries business documents from where a company sells into its books: exactly once,
+seen before it is booked, proven afterwards.
+
+Begin with:  bokbro demo            a month of day reports into simulated books
+             bokbro plan FILE --from minbutik      what a file would become`;
+
+/** Runs one command. @returns 0 done, 1 something waits for a person, 2 it could not be done */
+export async function runCommand(argv: readonly string[], context: CliContext): Promise<ExitCode> {
+  let code: ExitCode = 0;
+  const done = (ended: ExitCode): void => {
+    code = ended;
+  };
+  const program = new Command('bokbro')
+    .description(ABOUT)
+    .exitOverride()
+    .showHelpAfterError('(--help shows how)')
+    .configureOutput({ writeOut: context.out, writeErr: context.err });
+  for (const add of COMMANDS) add(program, context, done);
+  for (const command of everyCommand(program))
+    command.exitOverride().copyInheritedSettings(program);
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return code;
+  } catch (error) {
+    return failed(error, context);
+  }
+}
+
+const COMMANDS = [
+  addPlan,
+  addImport,
+  addHeld,
+  addReconcile,
+  addExport,
+  addSie,
+  addDoctor,
+  addCompanyCommands,
+  addConnect,
+  addFlowCommands,
+  addRunCommands,
+] as const;
+
+function everyCommand(program: Command): Command[] {
+  return program.commands.flatMap((command) => [command, ...everyCommand(command)]);
+}
+
+function failed(error: unknown, context: CliContext): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof CommandError || isForPeople(error)) {
+    context.err(`${error.message}\n`);
+    return 2;
+  }
+  throw error;
+}
+
+/** Errors of the embedded database say themselves what to do. */
+function isForPeople(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'EmbeddedDatabaseError';
+}

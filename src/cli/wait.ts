@@ -1,0 +1,68 @@
+import { SingleBar } from 'cli-progress';
+import type { Hub } from '../hub/hub.ts';
+import { countDeliveries } from '../store/deliveries.ts';
+import { getConnection, type Company, type Flow } from '../store/registry.ts';
+import type { CliContext } from './context.ts';
+
+const LOOK_MS = 200;
+/** So long without anything arriving, the hub goes on alone and the terminal is given back. */
+const PATIENCE_MS = 90_000;
+
+/**
+ * Works until everything of the flow that can be delivered has been, showing how far it is.
+ *
+ * @returns why something still waits; null when nothing does
+ */
+export async function untilDelivered(
+  context: CliContext,
+  hub: Hub,
+  of: { readonly company: Company; readonly flow: Flow },
+): Promise<string | null> {
+  const worker = await hub.startWorker();
+  const bar = progressBar(context);
+  try {
+    const start = await counts(hub, of.company);
+    bar?.start(start.open, 0);
+    let movedAtMs = hub.clock.nowMs();
+    for (let before = start; ;) {
+      await hub.clock.sleep(LOOK_MS);
+      const now = await counts(hub, of.company);
+      bar?.setTotal(Math.max(start.open, now.ended - start.ended + now.open));
+      bar?.update(now.ended - start.ended);
+      if (now.open === 0) return null;
+      const target = await getConnection(hub.database.db, of.flow.target.id);
+      if (target.state !== 'ready') return `${target.name}: ${target.stateReason ?? target.state}`;
+      if (now.ended !== before.ended) movedAtMs = hub.clock.nowMs();
+      before = now;
+      if (hub.clock.nowMs() - movedAtMs > PATIENCE_MS) {
+        return `${now.open} wait: ${target.name} does not answer. bokbro worker goes on.`;
+      }
+    }
+  } finally {
+    bar?.stop();
+    await worker.stop();
+  }
+}
+
+async function counts(
+  hub: Hub,
+  company: Company,
+): Promise<{ readonly open: number; readonly ended: number }> {
+  const by = await countDeliveries(hub.database.db, company.id);
+  return {
+    open: by.waiting + by.sending + by['in doubt'],
+    ended: by.done + by.held + by.skipped,
+  };
+}
+
+/** A bar on a terminal only: a log file has no use for one. */
+function progressBar(context: CliContext): SingleBar | null {
+  if (!context.isTerminal) return null;
+  return new SingleBar({
+    format: '{bar} {value}/{total}',
+    barCompleteChar: '█',
+    barIncompleteChar: '░',
+    hideCursor: true,
+    stream: process.stderr,
+  });
+}

@@ -1,0 +1,91 @@
+import type { RefusalName } from '../wire/refusals.ts';
+
+/**
+ * What can go wrong with one request. `commits` says whether the request has taken effect by the
+ * time it goes wrong.
+ */
+export type Fault =
+  /** The connection is reset before the request is read. */
+  | { readonly kind: 'reset' }
+  /** 429, whatever the rate. */
+  | { readonly kind: 'too-many-requests' }
+  /** The gateway refuses the token; with `forGood` the token is dead, else it works again. */
+  | { readonly kind: 'unauthorized'; readonly forGood: boolean }
+  /** 500 with code 1000003. */
+  | { readonly kind: 'system-error'; readonly commits: boolean }
+  /** An answer of the API itself, as in the state it is named after. */
+  | {
+      readonly kind: 'refuse';
+      readonly refusal: RefusalName;
+      readonly about?: readonly (string | number)[];
+    }
+  /** No answer for as long as the client waits. */
+  | { readonly kind: 'hang'; readonly commits: boolean }
+  /** It takes effect; the connection is reset instead of an answer. */
+  | { readonly kind: 'lose-answer' }
+  /** It takes effect; half of the answer comes. */
+  | { readonly kind: 'cut-answer' }
+  /** It takes effect at once; the answer comes late. */
+  | { readonly kind: 'delay-answer'; readonly ms: number }
+  /** No answer; it takes effect so long after the client has given up. */
+  | { readonly kind: 'late-commit'; readonly ms: number }
+  /** It takes effect twice; the client sees the answer of the first. */
+  | { readonly kind: 'twice' }
+  /** 200 with a body that is not what was asked for. */
+  | {
+      readonly kind: 'wrong-body';
+      readonly body: 'error' | 'html' | 'empty';
+      readonly commits: boolean;
+    }
+  /** Lists do not show what was made less than this long ago; a read by key does. */
+  | { readonly kind: 'lag'; readonly ms: number };
+
+/** Which requests a fault falls on. Every condition that is given must hold. */
+export type FaultRule = {
+  readonly fault: Fault;
+  readonly tenant?: number;
+  readonly method?: string;
+  /** A path with `*` for any text: `/3/vouchers*`. Paths of the OAuth host count too. */
+  readonly path?: string;
+  /** How often it falls before the rule is used up: once unless said otherwise. */
+  readonly times?: number | 'always';
+  /** Matching requests that are let through first. */
+  readonly skip?: number;
+  /** From 0 to 1: how likely it falls on a matching request. */
+  readonly chance?: number;
+};
+
+export type FaultRequest = {
+  readonly tenantId: number | null;
+  readonly method: string;
+  readonly path: string;
+};
+
+/**
+ * When a fault falls: before the request is read, instead of its effect, once it has taken effect,
+ * or while it reads.
+ */
+export type FaultMoment = 'arrival' | 'instead' | 'after' | 'reading';
+
+export function momentOf(fault: Fault): FaultMoment {
+  switch (fault.kind) {
+    case 'reset':
+      return 'arrival';
+    case 'lag':
+      return 'reading';
+    case 'too-many-requests':
+    case 'unauthorized':
+    case 'refuse':
+    case 'late-commit':
+      return 'instead';
+    case 'lose-answer':
+    case 'cut-answer':
+    case 'delay-answer':
+    case 'twice':
+      return 'after';
+    case 'system-error':
+    case 'hang':
+    case 'wrong-body':
+      return fault.commits ? 'after' : 'instead';
+  }
+}

@@ -1,0 +1,20 @@
+import { defineConnector } from '../../ports/connector.ts';
+import { settingsSchema } from './settings.ts';
+import { minButikFiles } from './source.ts';
+
+/**
+ * ICA MinButik, the back office of an ICA store: day reports as files.
+ *
+ * Formats, limits and what is not known: README.md beside this file.
+ */
+export const connector = defineConnector({
+  id: 'minbutik',
+  name: 'ICA MinButik',
+  hosts: () => [],
+  settings: settingsSchema,
+  secrets: [],
+  rateLimit: null,
+  gives: ['day-report', 'ready-voucher'],
+  takes: [],
+  open: ({ settings }) => ({ files: minButikFiles(settings) }),
+});

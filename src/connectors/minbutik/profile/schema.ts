@@ -1,0 +1,197 @@
+import { z } from 'zod';
+import { parsePercent } from '../../../domain/vat/rates.ts';
+import { PROFILE_RULES_MAX } from '../limits.ts';
+import { isLineKind, RECORDS_OF_KIND, type LineKind } from '../report/line.ts';
+import { readSum, type Sum } from './sum.ts';
+import {
+  dayPatternSchema,
+  headerSchema,
+  headersSchema,
+  patternSchema,
+  transformsSchema,
+} from './transform-schema.ts';
+
+const text = z.string().max(200);
+const name = text.min(1);
+
+function list<T extends z.ZodType>(item: T): z.ZodArray<T> {
+  return z.array(item).max(PROFILE_RULES_MAX);
+}
+
+const kind = name.transform((value, context): LineKind | 'ignore' => {
+  if (value === 'ignore' || isLineKind(value)) return value;
+  const kinds = [...Object.keys(RECORDS_OF_KIND), 'ignore'].join(', ');
+  context.issues.push({ code: 'custom', input: value, message: `one of ${kinds}` });
+  return z.NEVER;
+});
+
+/** 6, "6", "25 %" → hundredths of a percent. */
+const rate = z.union([z.number(), text]).transform((value, context): number => {
+  const read = parsePercent(String(value));
+  if (read !== null) return read;
+  context.issues.push({ code: 'custom', input: value, message: 'a percentage, such as 25' });
+  return z.NEVER;
+});
+
+const sum = text.transform((value, context): Sum => {
+  const read = readSum(value);
+  if (!('fault' in read)) return read;
+  context.issues.push({ code: 'custom', input: value, message: read.fault });
+  return z.NEVER;
+});
+
+/** Formats that are thought of and not read yet: refused by name, not as a spelling mistake. */
+const format = z
+  .enum(['csv', 'xml', 'xlsx', 'fixed', 'json'])
+  .refine((value) => value === 'csv' || value === 'xml', {
+    error: 'xlsx, fixed and json are not read yet; export the file as CSV or XML',
+  });
+
+const input = z.strictObject({
+  format,
+  encoding: z.enum(['utf-8', 'windows-1252', 'cp850', 'utf-16le', 'utf-16be']).optional(),
+  delimiter: z.string().length(1).optional(),
+  quote: z.string().length(1).default('"'),
+  decimal: z.enum([',', '.', 'either']).default(','),
+  thousands: z.array(z.string().length(1)).max(5).default([]),
+  date: dayPatternSchema.default('yyyy-MM-dd'),
+  sheet: z.undefined({ error: 'sheets are of xlsx, which is not read yet' }).optional(),
+  skip_until_header: patternSchema.optional(),
+  stop_at: patternSchema.optional(),
+  comment: name.optional(),
+  /** XML only: the element that is a row. */
+  row: name.optional(),
+});
+
+const from = { default: text.optional(), transform: transformsSchema };
+
+const column = z.union(
+  [
+    z.strictObject({ header: headersSchema, ...from }),
+    z.strictObject({ index: z.int().min(0).max(1_000), ...from }),
+    z.strictObject({ const: text, ...from }),
+  ],
+  { error: 'an object with one of header, index and const, and maybe default and transform' },
+);
+
+const IDENTITY = z.enum(['store_no', 'business_date', 'register', 'report_no']);
+
+const sign = z.enum(['as_is', 'negate']).default('as_is');
+
+/** The amount column of a wide file that becomes a line of the report. */
+const line = z.strictObject({
+  header: headersSchema,
+  kind,
+  code: text.default(''),
+  label: text.optional(),
+  vat_rate: rate.optional(),
+  vat_header: headersSchema.optional(),
+  sign,
+});
+
+/** What a row of a long file is, by the text in one of its columns. */
+const rule = z.strictObject({
+  column: headersSchema,
+  matches: patternSchema,
+  kind,
+  code: text.optional(),
+  label: text.optional(),
+  vat_rate: rate.optional(),
+  sign,
+});
+
+const check = z.strictObject({
+  sum,
+  equals: sum,
+  tolerance: z
+    .string()
+    .regex(/^\d{1,9}(?:[.,]\d{1,2})?$/)
+    .default('0'),
+});
+
+const expectedLine = z.strictObject({
+  kind: text,
+  code: text.optional(),
+  label: text.optional(),
+  vat_rate: z.union([z.number(), text]).optional(),
+  gross: text,
+  vat: text.optional(),
+});
+
+const sample = z.strictObject({
+  row: z.record(text, text),
+  expect: z.strictObject({
+    store_no: text.optional(),
+    business_date: text.optional(),
+    register: text.optional(),
+    report_no: text.optional(),
+    lines: list(expectedLine).optional(),
+    parked: z.boolean().optional(),
+  }),
+});
+
+/** A mapping profile as a person writes it. What it becomes is `Profile`. */
+export const profileSchema = z
+  .strictObject({
+    $comment: z.string().max(2_000).optional(),
+    profile: name,
+    version: z.int().min(1),
+    document: z.enum(['pos_day_report', 'day-report']).default('pos_day_report'),
+    input,
+    identity: z
+      .array(IDENTITY)
+      .default(['store_no', 'business_date', 'register', 'report_no'])
+      .refine((fields) => fields.includes('store_no') && fields.includes('business_date'), {
+        error: 'store_no and business_date are always part of it',
+      }),
+    columns: z.partialRecord(
+      z.enum([
+        ...IDENTITY.options,
+        ...(['receipts', 'control_gross', 'control_vat'] as const),
+        ...(['kind', 'code', 'label', 'vat_rate', 'gross', 'vat'] as const),
+      ]),
+      column,
+    ),
+    rows: z
+      .strictObject({
+        where: list(
+          z.strictObject({
+            column: headersSchema,
+            matches: patternSchema,
+            not: z.boolean().optional(),
+          }),
+        ).default([]),
+      })
+      .default({ where: [] }),
+    lines: list(line).default([]),
+    classify: list(rule).default([]),
+    checks: list(check).default([]),
+    ignored_columns: list(headerSchema).default([]),
+    unmapped_amount_columns: z.enum(['park', 'ignore']).default('park'),
+    sum_rows: z.enum(['compare', 'ignore']).default('compare'),
+    tests: list(sample).default([]),
+  })
+  .superRefine((profile, context) => {
+    const tell = (path: string[], message: string): void => {
+      context.addIssue({ code: 'custom', path, message });
+    };
+    for (const field of ['store_no', 'business_date'] as const) {
+      if (profile.columns[field] === undefined) tell(['columns', field], 'is needed');
+    }
+    const isWide = profile.lines.length > 0;
+    if (!isWide && profile.columns.gross === undefined) {
+      tell(['lines'], 'either lines (a column for each kind) or columns.gross (a row for each)');
+    }
+    if (!isWide && profile.columns.kind === undefined && profile.classify.length === 0) {
+      tell(['classify'], 'a file with a row for each line needs classify or columns.kind');
+    }
+    if (profile.input.format !== 'xml') return;
+    if (profile.input.row === undefined) tell(['input', 'row'], 'the element that is a row');
+    if (!isWide) tell(['lines'], 'an XML file is read with a report in each row');
+  });
+
+/** A profile that has been read: patterns compiled, defaults filled in. */
+export type Profile = z.output<typeof profileSchema>;
+
+/** The fields that a profile finds in columns. */
+export type ProfileField = keyof Profile['columns'];

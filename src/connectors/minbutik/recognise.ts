@@ -1,0 +1,119 @@
+import type { Problem } from '../../ports/source.ts';
+import { DELIMITERS, type CsvStyle } from './csv/fields.ts';
+import { CsvRecords } from './csv/records.ts';
+import { isBlank } from './csv/row-check.ts';
+import { FIELD_LINES_MAX } from './limits.ts';
+import { problemAt, shorten } from './problem.ts';
+import { seekHeader } from './profile/header-search.ts';
+import { layOut } from './profile/layout.ts';
+import type { Profile } from './profile/schema.ts';
+import { columnsOf } from './profile/xml.ts';
+import { TIDY_FIELDS } from './tidy/fields.ts';
+import { readTidyHeader, type TidyHeader } from './tidy/header.ts';
+import { TIDY_NAMESPACE } from './tidy/xml.ts';
+import { decodeHead, encodingOf } from './text/decode.ts';
+import { linesOf, type Line } from './text/lines.ts';
+import type { Encoding, Survey } from './text/survey.ts';
+import { firstXmlRecord, readXmlRoot } from './xml/records.ts';
+
+/** What a file is, by its content; its name says nothing. */
+export type Recognised =
+  | { readonly format: 'tidy-csv'; readonly encoding: Encoding; readonly header: TidyHeader }
+  | { readonly format: 'tidy-xml'; readonly encoding: Encoding }
+  | { readonly format: 'sie' }
+  | {
+      readonly format: 'profile-csv';
+      readonly encoding: Encoding;
+      readonly profile: Profile;
+      readonly style: CsvStyle;
+    }
+  | { readonly format: 'profile-xml'; readonly encoding: Encoding; readonly profile: Profile }
+  | { readonly format: null; readonly problems: readonly Problem[] };
+
+/** Recognises a file by its first bytes. The first profile whose header matches is used. */
+export function recognise(survey: Survey, profiles: readonly Profile[]): Recognised {
+  const encoding = encodingOf(survey, null);
+  const text = decodeHead(survey.head, encoding);
+  if (text.trim() === '') return { format: null, problems: [problemAt('file-empty', null)] };
+  if (SIE_LABEL.test(text)) return { format: 'sie' };
+  const root = readXmlRoot(text);
+  if (root?.namespace === TIDY_NAMESPACE) return { format: 'tidy-xml', encoding };
+  const header = root === null ? tidyHeaderIn(text) : null;
+  if (header !== null) return { format: 'tidy-csv', encoding, header };
+  const misses: string[] = [];
+  for (const profile of profiles) {
+    const found = matchProfile(profile, survey);
+    if ('format' in found) return found;
+    misses.push(`${profile.profile} (${shorten(found.lacking.join(', '))})`);
+  }
+  return { format: null, problems: [unknown(text, misses)] };
+}
+
+/** Labels that a SIE file begins with. A # alone may begin a comment of another format. */
+const SIE_LABEL =
+  /^\s*#(?:FLAGGA|FORMAT|SIETYP|PROGRAM|GEN|PROSA|FTYP|FNR|ORGNR|FNAMN|RAR|VALUTA|KSUMMA|VER)\b/i;
+
+function tidyHeaderIn(text: string): TidyHeader | null {
+  const first = linesOf(text).find((line) => !isBlank(line.text));
+  return first === undefined ? null : readTidyHeader(first.text, first.number);
+}
+
+type Miss = { readonly lacking: readonly string[] };
+
+function matchProfile(profile: Profile, survey: Survey): Recognised | Miss {
+  const { input } = profile;
+  const encoding = encodingOf(survey, input.encoding ?? null);
+  const text = decodeHead(survey.head, encoding);
+  if (input.format === 'xml') return matchXml(profile, text, encoding);
+  const lines = linesOf(text);
+  const delimiters = input.delimiter === undefined ? DELIMITERS : [input.delimiter];
+  let lacking: readonly string[] = [];
+  for (const delimiter of delimiters) {
+    const style = { delimiter, quote: input.quote };
+    const missing = lackingIn(profile, lines, style);
+    if (missing === null) return { format: 'profile-csv', encoding, profile, style };
+    if (lacking.length === 0) lacking = missing;
+  }
+  return { lacking };
+}
+
+/** @returns null when the header is there with all that the profile needs */
+function lackingIn(
+  profile: Profile,
+  lines: readonly Line[],
+  style: CsvStyle,
+): readonly string[] | null {
+  const records = new CsvRecords(style, FIELD_LINES_MAX);
+  for (const line of lines) {
+    const record = records.add(line);
+    if (record === null) continue;
+    if (record.kind === 'broken') return [];
+    const found = seekHeader(profile, record);
+    if (found.kind === 'header') return null;
+    if (found.kind === 'none') return found.lacking;
+  }
+  return [profile.input.skip_until_header?.source ?? ''];
+}
+
+function matchXml(profile: Profile, text: string, encoding: Encoding): Recognised | Miss {
+  const record = profile.input.row ?? '';
+  const node = firstXmlRecord(text, { namespace: null, record });
+  if (node === null) return { lacking: [`<${record}>`] };
+  const outcome = layOut(
+    profile,
+    columnsOf(node).map(([name]) => name),
+    node.place.line,
+  );
+  if ('lacking' in outcome) return { lacking: outcome.lacking };
+  return { format: 'profile-xml', encoding, profile };
+}
+
+function unknown(text: string, misses: readonly string[]): Problem {
+  return problemAt('format-unknown', null, {
+    begins: text.trimStart(),
+    csv: `${TIDY_FIELDS.slice(0, 6).join(';')}…`,
+    xml: TIDY_NAMESPACE,
+    sie: '#FLAGGA … #VER',
+    profiles: misses.length === 0 ? '–' : misses.join('; '),
+  });
+}

@@ -1,0 +1,110 @@
+import { BAS, type BasAccount } from '../chart/bas.ts';
+import type { LocalDate } from '../date.ts';
+import type { Voucher, VoucherRow } from '../posting/voucher.ts';
+import {
+  EMPTY_HEADER,
+  sieDate,
+  type SieAccount,
+  type SieBook,
+  type SieObject,
+  type SieObjectName,
+  type SieRow,
+  type SieVoucher,
+} from './model.ts';
+
+/** Who the vouchers belong to, and what wrote the file. */
+export type SieSender = {
+  readonly companyName: string;
+  readonly program: { readonly name: string; readonly version: string };
+  readonly writtenOn: LocalDate;
+};
+
+/**
+ * A file of vouchers for another program to read in (4I). Series and numbers are left to that
+ * program, as the standard advises; accounts and objects that are used are declared.
+ */
+export function importFile(vouchers: readonly Voucher[], sender: SieSender): SieBook {
+  const rows = vouchers.flatMap((voucher) => voucher.rows);
+  const accounts = [...new Set(rows.map((row) => row.account))].sort();
+  const objects = namedObjects(rows);
+  return {
+    type: '4I',
+    header: {
+      ...EMPTY_HEADER,
+      program: sender.program,
+      generated: { date: sieDate(sender.writtenOn), sign: '' },
+      companyName: sender.companyName,
+      currency: vouchers[0]?.currency ?? null,
+    },
+    years: [],
+    accounts: accounts.map(declared),
+    dimensions: DIMENSIONS.filter(({ number }) => objects.some((o) => o.dimension === number)),
+    objects,
+    balances: [],
+    vouchers: vouchers.map(sieVoucher),
+  };
+}
+
+const COST_CENTRE = '1';
+const PROJECT = '6';
+
+const DIMENSIONS = [
+  { number: COST_CENTRE, name: 'Kostnadsställe', parent: null },
+  { number: PROJECT, name: 'Projekt', parent: null },
+] as const;
+
+/** How SIE names the kinds of account. */
+const TYPES: Readonly<Record<BasAccount['type'], string>> = {
+  asset: 'T',
+  liability_equity: 'S',
+  income: 'I',
+  cost: 'K',
+  financial: 'K',
+};
+
+function declared(number: string): SieAccount {
+  const known = BAS.get(number);
+  return {
+    number,
+    name: known?.name ?? `Konto ${number}`,
+    type: known === undefined ? null : TYPES[known.type],
+    unit: null,
+    sru: [],
+  };
+}
+
+function namedObjects(rows: readonly VoucherRow[]): readonly SieObjectName[] {
+  const seen = new Map<string, SieObjectName>();
+  for (const object of rows.flatMap(objectsOf)) {
+    seen.set(`${object.dimension} ${object.code}`, { ...object, name: object.code });
+  }
+  return [...seen.values()];
+}
+
+function objectsOf(row: VoucherRow): SieObject[] {
+  return [
+    ...(row.costCentre === undefined ? [] : [{ dimension: COST_CENTRE, code: row.costCentre }]),
+    ...(row.project === undefined ? [] : [{ dimension: PROJECT, code: row.project }]),
+  ];
+}
+
+function sieVoucher(voucher: Voucher): SieVoucher {
+  return {
+    series: voucher.series ?? '',
+    number: '',
+    date: sieDate(voucher.date),
+    text: voucher.text,
+    registered: null,
+    sign: '',
+    rows: voucher.rows.map((row): SieRow => ({
+      account: row.account,
+      objects: objectsOf(row),
+      amountMinor: row.amount.minor,
+      date: sieDate(voucher.date),
+      text: row.text,
+      quantity: null,
+      sign: '',
+    })),
+    corrections: [],
+  };
+}

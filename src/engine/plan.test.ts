@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { UNKNOWN_BOOKS } from '../domain/books.ts';
+import { day } from '../domain/date.ts';
+import type { PlanOutcome } from '../domain/plan.ts';
+import type { Voucher } from '../domain/posting/voucher.ts';
+import { choices, dayReport, kr, sale, tender } from '../testing/day-reports.ts';
+import { planDocument, type PlanInput } from './plan.ts';
+
+function plan(change: Partial<PlanInput> = {}): PlanOutcome {
+  return planDocument({
+    document: dayReport(),
+    doubts: [],
+    decisions: [],
+    choices: choices({ attachFile: true }),
+    startDate: null,
+    books: UNKNOWN_BOOKS,
+    booked: null,
+    today: day('2026-06-12'),
+    ...change,
+  });
+}
+
+function vouchersOf(outcome: PlanOutcome): readonly Voucher[] {
+  assert.equal(outcome.kind, 'plan');
+  return outcome.plan.vouchers;
+}
+
+function codesOf(outcome: PlanOutcome): string[] {
+  assert.equal(outcome.kind, 'held');
+  return outcome.refusals.map((refusal) => refusal.code);
+}
+
+const booked = { label: 'K 17', vouchers: vouchersOf(plan()) };
+const revised = dayReport({ lines: [sale('1 250', '250', 2500), tender('card', '1 250')] });
+
+describe('planDocument', () => {
+  test('posts the voucher and attaches the report to it', () => {
+    const outcome = plan();
+    assert.equal(outcome.kind, 'plan');
+    assert.deepEqual(
+      outcome.plan.steps.map((step) => [step.kind, step.id]),
+      [
+        ['post-voucher', 'voucher-1'],
+        ['attach-file', 'file-1'],
+      ],
+    );
+  });
+
+  test('gives the same plan for the same input', () => {
+    assert.deepEqual(plan(), plan());
+  });
+
+  test('holds what the reading was in doubt about, until a person accepts it', () => {
+    const doubt = { code: 'amount-column-unmapped', column: 'Ny', amount: '12', row: 3 } as const;
+    assert.deepEqual(codesOf(plan({ doubts: [doubt] })), ['amount-column-unmapped']);
+    const decisions = [{ kind: 'accept', code: 'amount-column-unmapped' } as const];
+    assert.equal(plan({ doubts: [doubt], decisions }).kind, 'plan');
+  });
+
+  test('holds a document of before the start of the flow', () => {
+    assert.deepEqual(codesOf(plan({ startDate: day('2026-05-05') })), ['before-start-date']);
+    assert.equal(plan({ startDate: day('2026-05-04') }).kind, 'plan');
+  });
+
+  test('gives the reasons of reading, rule and ledger together', () => {
+    const books = { ...UNKNOWN_BOOKS, lockedTo: day('2026-12-31') };
+    assert.deepEqual(codesOf(plan({ startDate: day('2026-07-01'), books })), [
+      'before-start-date',
+      'period-locked',
+    ]);
+  });
+
+  test('books on the first open day when the company has chosen that', () => {
+    const books = { ...UNKNOWN_BOOKS, lockedTo: day('2026-05-31') };
+    const outcome = plan({ books, choices: choices({ lockedPeriod: 'first-open-day' }) });
+    assert.equal(vouchersOf(outcome)[0]?.date, '2026-06-01');
+  });
+
+  // Booked with 1 000.00, come again with 1 250.00: 250.00 more.
+  test('asks about a new version of what is booked, with both sums', () => {
+    const outcome = plan({ document: revised, booked });
+    assert.equal(outcome.kind, 'held');
+    assert.deepEqual(outcome.refusals, [
+      {
+        code: 'report-revised',
+        bookedAs: 'K 17',
+        before: kr('1 000'),
+        after: kr('1 250'),
+        difference: kr('250'),
+      },
+    ]);
+  });
+
+  test('reverses and books anew when a person or the company says so', () => {
+    const byPerson = plan({ document: revised, booked, decisions: [{ kind: 'correct' }] });
+    const byCompany = plan({
+      document: revised,
+      booked,
+      choices: choices({ revisions: 'correct' }),
+    });
+    for (const outcome of [byPerson, byCompany]) {
+      assert.deepEqual(
+        vouchersOf(outcome).map((voucher) => [voucher.date, voucher.text]),
+        [
+          ['2026-06-12', 'Rättelse av K 17: återföring'],
+          ['2026-06-12', 'Rättelse av K 17: rätt bokning'],
+        ],
+      );
+    }
+  });
+
+  test('reverses only the latest booking when a report has been corrected before', () => {
+    const corrected = plan({ document: revised, booked, decisions: [{ kind: 'correct' }] });
+    const twice = { label: 'K 18, K 19', vouchers: vouchersOf(corrected) };
+    const outcome = plan({ booked: twice, decisions: [{ kind: 'correct' }] });
+    assert.deepEqual(
+      vouchersOf(outcome)[0]?.rows.map((row) => [row.account, row.amount.minor]),
+      [
+        ['3001', 100_000n],
+        ['2611', 25_000n],
+        ['1580', -125_000n],
+      ],
+    );
+    assert.equal(vouchersOf(outcome)[0]?.text, 'Rättelse av K 19: återföring');
+  });
+});

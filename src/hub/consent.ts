@@ -1,0 +1,75 @@
+import { present } from '../lib/assert.ts';
+import type { Secrets } from '../ports/connector.ts';
+import { connectionCredentials, writeSecrets } from '../store/credentials.ts';
+import { changeSettings, getConnection } from '../store/registry.ts';
+import type { Hub } from './hub.ts';
+
+/** A consent that took longer than this is begun anew. */
+const CONSENT_MINUTES = 15;
+
+/** Where outside systems send the person back to. Register it there, exactly like this. */
+export function redirectUri(hub: Hub): string {
+  return `${hub.config.publicUrl}/oauth/callback`;
+}
+
+/** Begins a consent. @returns the page to send the person to */
+export async function beginConsent(hub: Hub, connectionId: string): Promise<string> {
+  const { connector, settings } = await consenting(hub, connectionId);
+  const page = connector.page(settings, redirectUri(hub));
+  await hub.database.db
+    .insertInto('consent')
+    .values({ state: page.state, connection_id: connectionId, verifier: page.verifier })
+    .execute();
+  return page.url;
+}
+
+/**
+ * Ends a consent: what the page sent back becomes the connection's login. A state counts once.
+ *
+ * @returns the connection that is ready now; null when the state is not one of ours
+ * @throws ConnectorError when the outside system does not accept it
+ */
+export async function endConsent(
+  hub: Hub,
+  answer: { readonly state: string; readonly code: string },
+): Promise<string | null> {
+  const row = await hub.database.db
+    .deleteFrom('consent')
+    .where('state', '=', answer.state)
+    .returning(['connection_id', 'verifier', 'created_at'])
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  const ageMs = hub.clock.nowMs() - row.created_at.getTime();
+  if (ageMs > CONSENT_MINUTES * 60_000) return null;
+  const { connection_id: id, verifier } = row;
+  const { connector, settings, place, hosts } = await consenting(hub, id);
+  const before = await connectionCredentials(hub.database.db, hub.box, place).current();
+  const http = hub.outbound.to(hosts, { timeoutMs: hub.timing.callMs });
+  const granted = await connector.exchange({ settings, http, clock: hub.clock }, before, {
+    code: answer.code,
+    verifier,
+    redirectUri: redirectUri(hub),
+  });
+  await changeSettings(hub.database.db, id, granted.settings);
+  await writeSecrets(hub.database.db, hub.box, place, granted.secrets);
+  await hub.jobs.wakeLane(id);
+  await hub.jobs.notify();
+  return id;
+}
+
+/** Stores secrets that a person has typed in, such as a client secret, beside those there are. */
+export async function addSecrets(hub: Hub, connectionId: string, more: Secrets): Promise<void> {
+  const { companyId } = await getConnection(hub.database.db, connectionId);
+  const place = { companyId, connectionId };
+  const before = await connectionCredentials(hub.database.db, hub.box, place).current();
+  await writeSecrets(hub.database.db, hub.box, place, { ...before, ...more });
+}
+
+async function consenting(hub: Hub, connectionId: string) {
+  const connection = await getConnection(hub.database.db, connectionId);
+  const connector = present(hub.connectors.get(connection.connector), connection.connector);
+  const settings = connector.settings.parse(connection.settings);
+  const place = { companyId: connection.companyId, connectionId };
+  const consent = present(connector.consent, `a consent page of ${connector.name}`);
+  return { connector: consent, settings, place, hosts: connector.hosts(settings) };
+}

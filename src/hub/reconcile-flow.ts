@@ -1,0 +1,98 @@
+import { dayAt, type LocalDate, type Period } from '../domain/date.ts';
+import { refKey } from '../domain/document/source-ref.ts';
+import type { Document } from '../domain/document/document.ts';
+import { reconcile, type ReconcileDocument, type Reconciliation } from '../engine/reconcile.ts';
+import { encodeJson } from '../lib/json.ts';
+import type { FileSource } from '../ports/source.ts';
+import { listDeliveries, type DeliveryView } from '../store/deliveries.ts';
+import type { Company, Flow } from '../store/registry.ts';
+import type { Hub } from './hub.ts';
+
+/**
+ * Reads both sides of a flow again and compares them. The result is kept as evidence.
+ *
+ * The source side is read from the bytes that were received, the ledger side from the ledger.
+ */
+export async function reconcileFlow(
+  hub: Hub,
+  of: { readonly company: Company; readonly flow: Flow; readonly period: Period },
+): Promise<Reconciliation> {
+  const { company, flow, period } = of;
+  const query = { companyId: company.id, flowId: flow.id, ...period };
+  const deliveries = await listDeliveries(hub.database.db, query);
+  const source = await hub.openSource(flow.source.id);
+  const documents: ReconcileDocument[] = [];
+  for (const versions of byDocument(deliveries)) {
+    documents.push(await asReconciled(hub, source, versions));
+  }
+  const { target } = await hub.openTarget(flow.target.id);
+  // A correction stands on the day it was made: the ledger is read up to today.
+  const today = dayAt(new Date(hub.clock.nowMs()), company.timeZone);
+  const reach: Period = { from: period.from, to: later(today, period.to) };
+  const ledger = await target.readLedger(reach);
+  const keys = await target.survey(reach);
+  const result = reconcile({ documents, ledger, keys });
+  await hub.database.db
+    .insertInto('reconciliation')
+    .values({
+      company_id: company.id,
+      flow_id: flow.id,
+      from_day: period.from,
+      to_day: period.to,
+      differences: result.differences.length,
+      result: encodeJson(result),
+    })
+    .execute();
+  return result;
+}
+
+/** The versions of each document, oldest first. */
+function byDocument(deliveries: readonly DeliveryView[]): readonly (readonly DeliveryView[])[] {
+  const groups = new Map<string, DeliveryView[]>();
+  for (const delivery of deliveries) {
+    const key = refKey(delivery.document.ref);
+    groups.set(key, [...(groups.get(key) ?? []), delivery]);
+  }
+  return [...groups.values()].map((group) => group.sort((a, b) => a.version - b.version));
+}
+
+/**
+ * What the versions of a document have come to. While a new version waits for a decision, the one
+ * that is booked is what the ledger must show.
+ */
+async function asReconciled(
+  hub: Hub,
+  source: FileSource,
+  versions: readonly DeliveryView[],
+): Promise<ReconcileDocument> {
+  const booked = versions.filter((version) => version.state === 'done');
+  const shown = booked.at(-1) ?? versions.at(-1);
+  if (shown === undefined) throw new Error('a document has at least one version');
+  const labels = booked.flatMap((version) => (version.label ?? '').split(', ').filter(Boolean));
+  return {
+    document: await readAgain(hub, source, shown),
+    state: shown.state,
+    labels,
+    sent: booked.flatMap((version) => version.vouchers),
+  };
+}
+
+/** The document as its received bytes say now; as stored when they cannot be read alone. */
+async function readAgain(hub: Hub, source: FileSource, delivery: DeliveryView): Promise<Document> {
+  const { bytes } = await hub.lanes.readExtract(delivery.documentId);
+  const file = {
+    name: 'extract',
+    open: async function* () {
+      yield bytes;
+    },
+  };
+  for await (const reading of source.read(file)) {
+    if (reading.kind !== 'document') continue;
+    if (refKey(reading.document.ref) === refKey(delivery.document.ref)) return reading.document;
+  }
+  return delivery.document;
+}
+
+function later(a: LocalDate, b: LocalDate): LocalDate {
+  return a > b ? a : b;
+}

@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto';
+import { serve, type ServerType } from '@hono/node-server';
+import { Hono, type Context } from 'hono';
+import { endConsent } from '../hub/consent.ts';
+import type { Hub } from '../hub/hub.ts';
+import { keepFile } from '../engine/intake.ts';
+import { ConnectorError } from '../ports/errors.ts';
+
+/** A server that answers from the first moment: 503 until the hub is there. */
+export type HubServer = {
+  readonly url: string;
+  /** From now on requests are served. */
+  ready(hub: Hub): void;
+  close(): Promise<void>;
+};
+
+const RETRY_AFTER_SECONDS = '2';
+/** Larger files come by folder or command. */
+const UPLOAD_BYTES_MAX = 512 * 1024 * 1024;
+const NAME_MAX = 200;
+
+/** Starts to listen. */
+export async function openServer(at: {
+  readonly host: string;
+  readonly port: number;
+}): Promise<HubServer> {
+  let hub: Hub | null = null;
+  const app = routes(() => hub);
+  const server = await new Promise<ServerType>((resolve, reject) => {
+    const opened = serve({ fetch: app.fetch, hostname: at.host, port: at.port }, () => {
+      resolve(opened);
+    });
+    opened.once('error', reject);
+  });
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : at.port;
+  return {
+    url: `http://${at.host}:${port}`,
+    ready: (opened) => {
+      hub = opened;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        if ('closeIdleConnections' in server) server.closeIdleConnections();
+      }),
+  };
+}
+
+function routes(current: () => Hub | null): Hono {
+  const app = new Hono();
+  // Nothing is acknowledged before it can be kept: a 2xx here would lose what was sent.
+  app.use(async (c, next) => {
+    if (current() !== null) return next();
+    c.header('retry-after', RETRY_AFTER_SECONDS);
+    return problem(c, 503, 'the hub is starting');
+  });
+  const opened = (): Hub => {
+    const hub = current();
+    if (hub === null) throw new Error('the hub is starting');
+    return hub;
+  };
+  app.get('/health', (c) => c.json({ status: 'ok' }));
+  app.get('/oauth/callback', (c) => consentCallback(c, opened()));
+  app.post('/v1/files/:connection', (c) => upload(c, opened()));
+  app.get('/v1/files/:id', (c) => fileState(c, opened()));
+  app.notFound((c) => problem(c, 404, 'there is nothing here'));
+  app.onError((error, c) => {
+    current()?.log.error({ error: String(error) }, 'a request failed');
+    return problem(c, 500, 'the hub had an error; nothing was acknowledged');
+  });
+  return app;
+}
+
+/** Errors as RFC 9457 asks for. */
+function problem(c: Context, status: 400 | 401 | 404 | 413 | 500 | 503, detail: string): Response {
+  return c.json({ type: 'about:blank', status, detail }, status, {
+    'content-type': 'application/problem+json',
+  });
+}
+
+/** The company that a request's key belongs to; null without a valid key. */
+async function companyOf(c: Context, hub: Hub): Promise<string | null> {
+  const [scheme, key] = (c.req.header('authorization') ?? '').split(' ');
+  if (scheme?.toLowerCase() !== 'bearer' || key === undefined) return null;
+  // Looked up by its hash: comparing takes the same time whatever was guessed.
+  const hash = createHash('sha256').update(key).digest('hex');
+  const row = await hub.database.db
+    .selectFrom('api_key')
+    .select('company_id')
+    .where('hash', '=', hash)
+    .executeTakeFirst();
+  return row?.company_id ?? null;
+}
+
+/** Keeps a file and answers once it is on disk; it is read right afterwards. */
+async function upload(c: Context, hub: Hub): Promise<Response> {
+  const companyId = await companyOf(c, hub);
+  if (companyId === null) return problem(c, 401, 'a valid key is needed: authorization: Bearer …');
+  const connection = await hub.database.db
+    .selectFrom('connection')
+    .select(['id', 'connector'])
+    .where('company_id', '=', companyId)
+    .where('name', '=', c.req.param('connection') ?? '')
+    .executeTakeFirst();
+  if (connection === undefined) return problem(c, 404, 'the company has no such connection');
+  const length = Number(c.req.header('content-length') ?? 0);
+  if (length > UPLOAD_BYTES_MAX) return problem(c, 413, 'the file is too large to upload');
+  const body = c.req.raw.body;
+  if (body === null) return problem(c, 400, 'the request has no body');
+  const name = (c.req.query('name') ?? 'upload').slice(0, NAME_MAX);
+  const kept = await keepFile(hub.intake, {
+    connectionId: connection.id,
+    name,
+    via: 'upload',
+    bytes: body,
+  });
+  readSoon(hub, { fileId: kept.fileId, connectionId: connection.id, name });
+  return c.json(kept, 202, { location: `/v1/files/${kept.fileId}` });
+}
+
+/** Reading may take a while; after a crash it is taken up at the next start. */
+function readSoon(
+  hub: Hub,
+  file: { readonly fileId: string; readonly connectionId: string; readonly name: string },
+): void {
+  hub.readKept(file).catch((error: unknown) => {
+    hub.log.error({ fileId: file.fileId, error: String(error) }, 'a file could not be read yet');
+  });
+}
+
+async function fileState(c: Context, hub: Hub): Promise<Response> {
+  const companyId = await companyOf(c, hub);
+  if (companyId === null) return problem(c, 401, 'a valid key is needed: authorization: Bearer …');
+  const id = c.req.param('id') ?? '';
+  const file = /^\d{1,18}$/.test(id)
+    ? await hub.database.db
+        .selectFrom('received_file')
+        .select(['id', 'name', 'state', 'sha256', 'problems'])
+        .where('id', '=', id)
+        .where('company_id', '=', companyId)
+        .executeTakeFirst()
+    : undefined;
+  return file === undefined ? problem(c, 404, 'there is no such file') : c.json(file);
+}
+
+async function consentCallback(c: Context, hub: Hub): Promise<Response> {
+  const { state, code, error } = c.req.query();
+  if (error !== undefined) return c.text(`The consent was not given: ${error}`, 400);
+  if (state === undefined || code === undefined) return c.text('Something is missing.', 400);
+  try {
+    const connection = await endConsent(hub, { state, code });
+    if (connection === null) return c.text('This consent has ended. Begin again.', 400);
+    return c.text('Connected. You can close this page.');
+  } catch (failed) {
+    if (!(failed instanceof ConnectorError)) throw failed;
+    return c.text(failed.message, 502);
+  }
+}
