@@ -15,7 +15,13 @@ export type IntakeResult =
       })
   | { readonly kind: 'rejected'; readonly fileId: string; readonly problems: readonly Problem[] }
   /** The very same bytes were read before. */
-  | { readonly kind: 'seen'; readonly fileId: string; readonly sameAs: string };
+  | {
+      readonly kind: 'seen';
+      readonly fileId: string;
+      readonly sameAs: string;
+      /** Documents in it, all of them seen before. */
+      readonly seen: number;
+    };
 
 /** A file on its way in. */
 export type Arriving = {
@@ -91,7 +97,7 @@ export async function takeFile(
   const { connectionId, name } = arriving;
   const result = await readKeptFile(store, source, { fileId, connectionId, name });
   if (sameAs === null || result.kind !== 'read' || result.documents > 0) return result;
-  return { kind: 'seen', fileId, sameAs };
+  return { kind: 'seen', fileId, sameAs, seen: result.seen };
 }
 
 /** Readings on their way into the database, a bounded number at a time. */

@@ -119,7 +119,7 @@ export function showRows(rows: readonly VoucherRow[], language: Language): strin
         (BAS.get(row.account)?.name ?? '').slice(0, 36),
         side(row, 1n),
         side(row, -1n),
-        [row.text, row.costCentre, row.project].filter(Boolean).join(' · '),
+        [row.why, row.costCentre, row.project].filter(Boolean).join(' · '),
       ]),
       ['', '', total(1n), total(-1n), ''],
     ],

@@ -39,23 +39,25 @@ export function termsOf(settings: MinButikSettings): Terms {
 
 /** Meanings by code, letter case aside; a key that ends in `*` answers for all that begin so. */
 class CodeTable<Meaning> {
-  readonly #exact = new Map<string, Meaning>();
-  readonly #prefixes: { readonly prefix: string; readonly meaning: Meaning }[] = [];
+  readonly #tables: readonly (readonly (readonly [key: string, meaning: Meaning])[])[];
 
-  /** @param tables - the first that knows a code answers; a code before a prefix */
+  /** @param tables - the first that knows a code answers; in each, a code before a beginning */
   constructor(tables: readonly Readonly<Record<string, Meaning>>[]) {
-    for (const [key, meaning] of tables.flatMap((table) => Object.entries(table))) {
-      const code = key.toUpperCase();
-      if (code.endsWith('*')) this.#prefixes.push({ prefix: code.slice(0, -1), meaning });
-      else if (!this.#exact.has(code)) this.#exact.set(code, meaning);
-    }
+    this.#tables = tables.map((table) =>
+      Object.entries(table).map(([key, meaning]) => [key.toUpperCase(), meaning] as const),
+    );
   }
 
   meaningOf(code: string): Meaning | null {
     const upper = code.toUpperCase();
-    const exact = this.#exact.get(upper);
-    if (exact !== undefined) return exact;
-    return this.#prefixes.find(({ prefix }) => upper.startsWith(prefix))?.meaning ?? null;
+    for (const table of this.#tables) {
+      const begins = (key: string): boolean =>
+        key.endsWith('*') && upper.startsWith(key.slice(0, -1));
+      const known =
+        table.find(([key]) => key === upper) ?? table.find(([key]) => begins(key)) ?? null;
+      if (known !== null) return known[1];
+    }
+    return null;
   }
 }
 

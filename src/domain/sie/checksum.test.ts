@@ -69,6 +69,12 @@ describe('#KSUMMA in a file', () => {
     assert.equal(checksumOf('#FLAGGA 0', ...records), null);
   });
 
+  it('takes in records that no one knows', () => {
+    const own = sumOf(...records, '#EGEN 1 {2 3} "x"');
+    const lines = ['#FLAGGA 0', '#KSUMMA', ...records, '#EGEN 1 {2 3} "x"', `#KSUMMA ${own}`];
+    assert.deepEqual(checksumOf(...lines), { stored: String(own), computed: own, match: true });
+  });
+
   it('is the same for a file that was converted to UTF-8', () => {
     const text = ['#FLAGGA 0', '#KSUMMA', ...records, `#KSUMMA ${sum}`].join('\n');
     assert.equal(readSie(Buffer.from(text, 'utf8')).outcome.checksum?.match, true);

@@ -147,6 +147,15 @@ describe('the diagnostics of the reader', () => {
     );
   });
 
+  it('takes no account beyond the limit for one that is there already', () => {
+    const lines = Array.from({ length: 100_010 }, (_, n) => `#KONTO ${n} a`);
+    const { diagnostics } = readSie(bytesOf([...HEAD, ...lines]));
+    assert.deepEqual(
+      diagnostics.map(({ code }) => code),
+      ['check-limited'],
+    );
+  });
+
   it('says nothing of files with nothing wrong', () => {
     const rows = ['#TRANS 1930 {1 A 6 P} 5.00 20250115 "x y" 2 me', '#TRANS 3001 {} -5.00'];
     const objects = ['#DIM 1 "Cost centre"', '#OBJEKT 1 A Shop', '#OBJEKT 6 P Project'];
@@ -157,7 +166,8 @@ describe('the diagnostics of the reader', () => {
       diagnostics.map(({ code }) => code),
       ['balances-not-zero'],
     );
-    const import4 = readSie(bytesOf([...HEAD, ...YEAR.slice(1), ...voucher(...ROWS)]));
+    const objectsAlone = ['#TRANS 1930 {1 A 6 P} 5.00', '#TRANS 3001 {} -5.00'];
+    const import4 = readSie(bytesOf([...HEAD, ...YEAR.slice(1), ...voucher(...objectsAlone)]));
     assert.deepEqual(import4.diagnostics, []);
   });
 });

@@ -24,7 +24,7 @@ export class NumberRanges {
   }
 
   #append(number: number, top: number | undefined): NumberOrder {
-    if (number - 2 === top) this.#last[this.#last.length - 1] = number;
+    if (number - 1 === top) this.#last[this.#last.length - 1] = number;
     else if (this.#last.length >= RUNS_MAX) return 'not-remembered';
     else {
       this.#first.push(number);

@@ -110,6 +110,15 @@ describe('readSie and the header', () => {
   });
 });
 
+describe('readSie and a file of one record', () => {
+  it('knows nothing but that record', () => {
+    const { book } = readSie(bytesOf('#VALUTA NOK'));
+    const nothing = Object.entries(book.header).filter(([, value]) => value !== null);
+    assert.deepEqual(nothing, [['currency', 'NOK']]);
+    assert.deepEqual([book.type, book.years, book.accounts, book.vouchers], [null, [], [], []]);
+  });
+});
+
 describe('readSie and what stands between header and vouchers', () => {
   it('reads the chart: several codes for one account, units, sub-dimensions', () => {
     const { book } = read(

@@ -327,7 +327,8 @@ export class SieReader {
   }
 
   #addVoucher(read: ReadVoucher | null): void {
-    if (read !== null) this.#items.push({ kind: 'voucher', ...read });
+    if (read === null) return;
+    this.#items.push({ kind: 'voucher', line: read.line, voucher: read.voucher });
   }
 
   /** Counts what is no SIE record, while there has been none that is. */

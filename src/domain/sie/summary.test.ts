@@ -165,6 +165,23 @@ function bytesHeld(): number {
   return heapUsed + external;
 }
 
+describe('summarizeSie and memory', () => {
+  it('keeps account numbers without the part of the file they stand in', async () => {
+    const filler = '#EGEN filler\n'.repeat(5000);
+    const held: number[] = [];
+    async function* file(): AsyncGenerator<Uint8Array> {
+      for (let n = 0; n < 400; n += 1) {
+        yield Buffer.from(`#KONTO ${'9'.repeat(20)}${n} Name\n${filler}`);
+        if (n === 20 || n === 399) held.push(bytesHeld());
+      }
+    }
+    const summary = await summarizeSie(file());
+    assert.equal(summary.accounts, 400);
+    const [early = 0, late = Infinity] = held;
+    assert.ok(late - early < 8_000_000, `held ${early} bytes early and ${late} late`);
+  });
+});
+
 describe('writeSieStream and summarizeSie together', () => {
   it('hold as much after 20 MB as after 2 MB, within what buffers come and go', async () => {
     const held: number[] = [];

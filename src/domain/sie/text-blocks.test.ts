@@ -46,6 +46,14 @@ describe('SieTextBlocks', () => {
     }
   });
 
+  it('looks for the line end in the first line only as far as a line may go', () => {
+    const bytes = Buffer.from(`${'x'.repeat(300_000)}\ra\rb\nc`);
+    for (const size of [1000, 65_536, bytes.length]) {
+      const [[, second, third]] = linesOf(bytes, size);
+      assert.deepEqual([second, third], ['c', undefined]);
+    }
+  });
+
   it('reads lines that are not UTF-8 by themselves, in a file that is', () => {
     const text = Buffer.from(`#A åäö\n${'#B åäö\n'.repeat(12_000)}`);
     const odd = Buffer.from([...Buffer.from('#C '), 0x86, 0x0a]);

@@ -62,10 +62,10 @@ function textOf(written: SieWritten): string {
 describe('writeSie', () => {
   it('writes an import file', () => {
     const corrections = [
-      { kind: 'struck', at: 0, row: row('1910', 100n) },
       { kind: 'added', at: 1, row: row('3001', -500n, { text: 'ny "rad"', sign: 'me' }) },
+      { kind: 'struck', at: 0, row: row('1910', 100n) },
     ] as const;
-    const rows = [row('1930', 500n, { quantity: '-1.5' }), corrections[1].row];
+    const rows = [row('1930', 500n, { quantity: '-1.5' }), corrections[0].row];
     const vouchers = [voucher({ number: '7', text: 'Kassa {1}', rows, corrections }), voucher()];
     assert.equal(textOf(writeSie({ ...BOOK, vouchers })), linesOf(IMPORT_TEXT));
   });

@@ -3,7 +3,7 @@
  * anew when a simulator is started or while it runs, so that a client can be shown to stand both.
  */
 export type Choices = {
-  /** A field that only Fortnox sets is sent: passed over, as the SDK's full objects need, or 400. */
+  /** A field that only Fortnox sets is sent: passed over, as the SDK needs it, or 400. */
   readonly readOnlyFields: 'ignored' | 'refused';
   /** A query parameter the resource does not know, or that is not in lower case. */
   readonly unknownParameters: 'refused' | 'ignored';

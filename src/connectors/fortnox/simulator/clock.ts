@@ -97,7 +97,7 @@ function dayAround(nowMs: number): { value: LocalDate; fromMs: number; untilMs: 
   };
 }
 
-/** The instant of `2025-03-10` or `2025-03-10 12:30` in Sweden. @returns null when there is none. */
+/** The instant of `2025-03-10` or `2025-03-10 12:30` in Sweden. @returns null without one */
 export function swedishInstantMs(text: string): number | null {
   const match = /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2})(?::\d{2})?)?$/.exec(text);
   if (!match) return null;

@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util';
 import { startFortnoxSimulator, type SimulatorOptions } from './simulator.ts';
 
 /**
- * The simulator as a process of its own. It prints one line of JSON with its addresses and, for each
- * company it was started with, tokens; and it runs until it is told to stop.
+ * The simulator as a process of its own. It prints one line of JSON with its addresses and, for
+ * each company it was started with, tokens; and it runs until it is told to stop.
  *
  *     node main.ts --port 0 --json-options '{"rate":null,"tenants":[{"name":"Provbolaget AB"}]}'
  */

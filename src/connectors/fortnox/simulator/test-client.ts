@@ -31,6 +31,8 @@ export type Sent = {
   readonly token?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
+  /** How long the client waits before it closes the connection. */
+  readonly patienceMs?: number;
 };
 
 const agent = new Agent({ keepAlive: true });
@@ -55,6 +57,9 @@ export function ask(url: string, sent: Sent = {}): Promise<Reply> {
       });
     });
     going.on('error', reject);
+    if (sent.patienceMs !== undefined) {
+      going.setTimeout(sent.patienceMs, () => going.destroy(new Error('gave up waiting')));
+    }
     going.end(body);
   });
 }

@@ -30,11 +30,8 @@ export class RowCheck {
     if (at >= 0) problems.push(notText(text, at, line));
     if (record.problem !== null) return [...problems, record.problem];
     if (fields.length < this.#columns) problems.push(this.#wrongCount('too-few-fields', record));
-    // Spreadsheets end rows with delimiters of columns that were emptied.
-    const beyond = fields.slice(this.#columns);
-    if (beyond.some((field) => field.trim() !== '')) {
-      problems.push(this.#wrongCount('too-many-fields', record));
-    }
+    // Also when the fields too many are empty: a delimiter inside a text has then moved the amounts.
+    if (fields.length > this.#columns) problems.push(this.#wrongCount('too-many-fields', record));
     return problems;
   }
 

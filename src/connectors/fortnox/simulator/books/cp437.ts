@@ -9,8 +9,9 @@ const UPPER =
   'αßΓπΣσµτΦΘΩδ∞φε∩' +
   '≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0';
 
-const BYTES: ReadonlyMap<string, number> = new Map(
-  [...UPPER].map((character, index) => [character, 0x80 + index]),
+/** Byte of every character above ASCII that the page has. */
+const BYTES: ReadonlyMap<number, number> = new Map(
+  [...UPPER].map((character, index) => [character.charCodeAt(0), 0x80 + index]),
 );
 
 /** What is written for common characters that the code page lacks. */
@@ -31,15 +32,35 @@ const NEAR: Readonly<Record<string, string>> = {
 
 const UNKNOWN = '?'.charCodeAt(0);
 const ASCII_END = 0x80;
+const LONGEST_NEAR = 3;
 
 /** Text in code page 437. What it cannot hold becomes something near, or a question mark. */
 export function encodeCp437(text: string): Uint8Array {
-  const bytes: number[] = [];
-  for (const character of text) {
-    for (const one of NEAR[character] ?? character) {
-      const code = one.charCodeAt(0);
-      bytes.push(code < ASCII_END ? code : (BYTES.get(one) ?? UNKNOWN));
+  const bytes = new Uint8Array(text.length * LONGEST_NEAR);
+  let length = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code < ASCII_END) {
+      bytes[length] = code;
+      length += 1;
+    } else if (!isSecondHalf(code)) {
+      for (const byte of bytesOf(code)) {
+        bytes[length] = byte;
+        length += 1;
+      }
     }
   }
-  return Uint8Array.from(bytes);
+  return bytes.subarray(0, length);
+}
+
+function bytesOf(code: number): readonly number[] {
+  const byte = BYTES.get(code);
+  if (byte !== undefined) return [byte];
+  const near = NEAR[String.fromCharCode(code)];
+  return near === undefined ? [UNKNOWN] : [...near].map((one) => one.charCodeAt(0));
+}
+
+/** Of a character that takes two code units: the first stands for it. */
+function isSecondHalf(code: number): boolean {
+  return code >= 0xdc00 && code <= 0xdfff;
 }

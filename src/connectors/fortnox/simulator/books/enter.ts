@@ -40,6 +40,9 @@ export function enterVoucher(tenant: Tenant, draft: VoucherDraft, entering: Ente
   };
   series.vouchers.set(voucher.number, voucher);
   series.next += 1;
+  const sameDay = year.byDate.get(voucher.date);
+  if (sameDay) sameDay.push(voucher);
+  else year.byDate.set(voucher.date, [voucher]);
   for (const row of rows) move(year, row.account, row.debitOre - row.creditOre);
   return voucher;
 }
@@ -49,6 +52,8 @@ export function takeOut(year: FinancialYear, series: Series, voucher: Voucher): 
   if (voucher.number !== series.next - 1) refuse('voucher-not-last');
   series.vouchers.delete(voucher.number);
   series.next -= 1;
+  const sameDay = year.byDate.get(voucher.date) ?? [];
+  sameDay.splice(sameDay.indexOf(voucher), 1);
   for (const row of voucher.rows) move(year, row.account, row.creditOre - row.debitOre);
 }
 

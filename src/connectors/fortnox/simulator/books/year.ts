@@ -26,6 +26,8 @@ export type FinancialYear = {
   readonly chartType: string;
   readonly chart: Chart;
   readonly series: Map<string, Series>;
+  /** What is in the series, by day: looking for a day must not read the whole year. */
+  readonly byDate: Map<LocalDate, Voucher[]>;
   /** Opening balances that were entered, in öre, by account. */
   readonly opening: Map<number, number>;
   /** Sum of all rows in öre, by account: debit positive. */
@@ -56,6 +58,7 @@ export function newYear(start: YearStart): FinancialYear {
     chartType: 'BAS 2025',
     chart: newChart(),
     series: new Map(series.map((one) => [one.code, one])),
+    byDate: new Map(),
     opening: new Map(),
     movements: new Map(),
   };
@@ -108,4 +111,15 @@ export function accountsInUse(years: Years, year: FinancialYear): number[] {
 export function* vouchersOf(year: FinancialYear): Generator<Voucher> {
   const codes = [...year.series.keys()].sort();
   for (const code of codes) yield* year.series.get(code)?.vouchers.values() ?? [];
+}
+
+/** Those of the days from `from` to `to`, both included, by series and number. */
+export function vouchersBetween(year: FinancialYear, from: string, to: string): Voucher[] {
+  const days = [...year.byDate.entries()].filter(([date]) => date >= from && date <= to);
+  return days
+    .flatMap(([, vouchers]) => vouchers)
+    .sort((a, b) => {
+      if (a.series !== b.series) return a.series < b.series ? -1 : 1;
+      return a.number - b.number;
+    });
 }

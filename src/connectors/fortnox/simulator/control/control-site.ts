@@ -14,7 +14,7 @@ import {
 } from '../server/tenant-handle.ts';
 import type { Received, World } from '../server/world.ts';
 import type { TenantSeed } from '../tenant/seed.ts';
-import type { StateChange } from '../tenant/state.ts';
+import type { StateChange } from '../server/state-change.ts';
 
 /** Taking the API off the network and back. */
 export type Line = { offline(): Promise<void>; online(): Promise<void> };

@@ -113,7 +113,7 @@ export class Grants {
     return this.issue(held, { hasRefresh: true });
   }
 
-  /** Tokens without a person. @returns null when the company never consented to a service account */
+  /** Tokens without a person. @returns null without a consent to a service account */
   useService(clientId: string, tenantId: number, scopes: readonly string[]): Tokens | null {
     const consent = this.#consents.get(`${clientId}/${tenantId}`);
     if (!consent?.isService) return null;

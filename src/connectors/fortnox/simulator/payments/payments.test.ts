@@ -85,6 +85,13 @@ describe('payments of invoices', () => {
     assert.equal((await pay(number, { Amount: 1 })).code, 2003055);
   });
 
+  test('are not booked for more than is left', async () => {
+    const number = await booked();
+    await book(await pay(number, { Amount: 100 }));
+    assert.equal((await book(await pay(number, { Amount: 25.01 }))).code, 2003055);
+    assert.deepEqual(await read(number), [25, null]);
+  });
+
   test('need an invoice that is booked', async () => {
     assert.equal((await pay(await invoice(), { Amount: 1 })).code, 2009204);
     assert.equal((await pay('404', { Amount: 1 })).code, 2000434);

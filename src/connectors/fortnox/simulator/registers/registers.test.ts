@@ -208,6 +208,12 @@ describe('registers', () => {
     assert.deepEqual(await codes('pricelists', 'PriceLists'), ['A']);
   });
 
+  test('are seeded with the same defaults as what clients make', async () => {
+    company.tenant.set({ objects: { customers: [{ CustomerNumber: 'S', Name: 'Sådd' }] } });
+    const seeded = (await company.get('customers/S')).one('Customer');
+    assert.deepEqual([seeded['VATType'], seeded['Active']], ['SEVAT', true]);
+  });
+
   test('number labels, and read none of them alone', async () => {
     const made = await company.post('labels', { Label: { Description: 'Webb' } });
     assert.equal(made.one('Label')['Id'], 1);

@@ -1,13 +1,10 @@
 import type { Route } from '../api/call.ts';
 import { PAYMENT_ROUTES } from '../payments/payments.ts';
 import { SUPPLIER_INVOICE_ROUTES } from '../purchases/supplier-invoices.ts';
-import { ARTICLES } from '../registers/articles.ts';
+import { REGISTERS } from '../registers/all.ts';
 import { CUSTOMER_REFERENCE_ROUTES } from '../registers/customer-references.ts';
-import { CUSTOMERS } from '../registers/customers.ts';
-import { PLAIN_REGISTERS } from '../registers/plain.ts';
 import { PRICE_ROUTES } from '../registers/prices.ts';
 import { routesOf } from '../registers/register.ts';
-import { SUPPLIERS } from '../registers/suppliers.ts';
 import { INVOICE_ROUTES } from '../sales/invoices.ts';
 import { CONTRACT_ROUTES, OFFER_ROUTES, ORDER_ROUTES } from '../sales/orders.ts';
 import { TAX_REDUCTION_ROUTES } from '../sales/tax-reductions.ts';
@@ -28,7 +25,7 @@ export const ROUTES: readonly Route[] = [
   ...COMPANY_ROUTES,
   ...FILE_ROUTES,
   ...FILE_CONNECTION_ROUTES,
-  ...[...PLAIN_REGISTERS, CUSTOMERS, ARTICLES, SUPPLIERS].flatMap(routesOf),
+  ...REGISTERS.flatMap(routesOf),
   ...CUSTOMER_REFERENCE_ROUTES,
   ...PRICE_ROUTES,
   ...INVOICE_ROUTES,

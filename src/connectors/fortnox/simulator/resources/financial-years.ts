@@ -29,7 +29,7 @@ const SORTS: Readonly<Record<string, (year: FinancialYear) => number | string>> 
 
 function list(call: Call): Answer {
   checkParameters(call, { texts: { date: '', Date: '' }, sorts: {} });
-  const date = DATES.map((name) => readDay(call, name)).find((found) => found !== null) ?? null;
+  const date = DATES.map((name) => readDay(call, name)).find((day) => day !== null) ?? null;
   const key = SORTS[call.query.get('sortby') ?? 'id'] ?? refuse('bad-parameter', 'sortby');
   const hits = call.tenant.years
     .filter((year) => date === null || (year.from <= date && date <= year.to))

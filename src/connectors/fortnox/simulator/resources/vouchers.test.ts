@@ -174,6 +174,13 @@ describe('DELETE vouchers', () => {
     assert.equal(next.one('Voucher')['VoucherNumber'], 2);
     assert.deepEqual(company.tenant.ledger().problems, []);
   });
+
+  test('leaves alone what was made from a document', async () => {
+    await company.post('customers', { Customer: { Name: 'Kund' } });
+    await company.post('invoices', { Invoice: { CustomerNumber: '1', Freight: 10 } });
+    await company.put('invoices/1/bookkeep');
+    assert.equal((await company.delete('vouchers/B/1?financialyear=2')).status, 400);
+  });
 });
 
 describe('what a client reads before it posts', () => {

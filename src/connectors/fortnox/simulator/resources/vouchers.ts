@@ -5,7 +5,7 @@ import { day } from '../../../../domain/date.ts';
 import { accountIn } from '../books/chart.ts';
 import { enterVoucher, takeOut } from '../books/enter.ts';
 import type { Voucher, VoucherRow } from '../books/voucher.ts';
-import { vouchersOf, type FinancialYear, type Series } from '../books/year.ts';
+import { vouchersBetween, vouchersOf, type FinancialYear, type Series } from '../books/year.ts';
 import { currentYear } from '../tenant/tenant.ts';
 import { kronorOf, oreOf } from '../wire/amounts.ts';
 import { fieldTable } from '../wire/field-table.ts';
@@ -20,7 +20,8 @@ import { yearAsked, yearOf } from './year-asked.ts';
  * | The same in a list or a GET               | The current year                              |
  * | Debit and credit on one row               | Refused                                       |
  * | Negative debit or credit                  | Refused (`negativeVoucherAmounts`)            |
- * | DELETE                                    | The last of its series; the number is reused  |
+ * | DELETE                                    | The last of its series, if it was entered by  |
+ * |                                           | hand; the number is reused                    |
  * | `ReferenceType` of a voucher by hand      | MANUAL                                        |
  */
 const TABLE = fieldTable(
@@ -118,11 +119,13 @@ function list(call: Call, seriesCode: string | null): Answer {
   const costCenter = call.query.get('costcenter')?.toLowerCase() ?? null;
   const visibleMs = call.nowMs - call.lagMs;
   const hits: Voucher[] = [];
-  for (const voucher of vouchersOf(year)) {
+  const isBounded = from !== null || to !== null;
+  const candidates = isBounded
+    ? vouchersBetween(year, from ?? year.from, to ?? year.to)
+    : vouchersOf(year);
+  for (const voucher of candidates) {
     const isHit =
       (series === null || voucher.series === series) &&
-      (from === null || voucher.date >= from) &&
-      (to === null || voucher.date <= to) &&
       (modifiedMs === null || voucher.registeredAtMs >= modifiedMs) &&
       (costCenter === null || voucher.costCenter.toLowerCase().includes(costCenter)) &&
       (call.lagMs === 0 || voucher.registeredAtMs <= visibleMs);
@@ -140,6 +143,7 @@ function read(call: Call): Answer {
 
 function erase(call: Call): Answer {
   const { year, series, voucher } = findOne(call);
+  if (voucher.referenceType !== 'MANUAL') refuse('in-use', 'Verifikationen');
   takeOut(year, series, voucher);
   return deleted();
 }

@@ -4,6 +4,7 @@ import { checkReferences, requireKept } from '../registers/reference.ts';
 import { countryName, isCountryName } from '../wire/identifiers.ts';
 import { isFields, isSet, numberOf, textOf, type Fields } from '../wire/record.ts';
 import { refuse } from '../wire/refusals.ts';
+import { blankOf } from './blank.ts';
 import type { SalesKind } from './kinds.ts';
 
 /**
@@ -182,21 +183,15 @@ function emailOf(kind: SalesKind, customer: Fields): Fields {
   };
 }
 
-/** Puts what was sent in place; what was blanked becomes empty text, 0 or null by its type. */
+/** Puts what was sent in place. */
 function overwrite(kind: SalesKind, head: Fields, sent: Fields): void {
   for (const [name, value] of Object.entries(sent)) {
     if (name === kind.rows) continue;
     if (name === 'CurrencyUnit' && value === null) continue;
     const kept = head[name];
     if (isFields(value) && isFields(kept)) head[name] = { ...kept, ...value };
-    else head[name] = value ?? blankOf(kind, name);
+    else head[name] = value ?? blankOf(kind.table, name);
   }
-}
-
-function blankOf(kind: SalesKind, name: string): string | number | null {
-  const type = kind.table.get(name)?.type;
-  if (type === 'text' || type === 'choice') return '';
-  return type === 'date' || type === 'rows' || type === 'object' ? null : 0;
 }
 
 function checkHead(call: Call, head: Fields, sent: Fields): void {

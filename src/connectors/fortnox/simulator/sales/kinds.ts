@@ -64,6 +64,8 @@ const SENT = `AdministrationFeeVAT:n~ Address1:t1024 Address2:t1024 Cancelled:b~
   DeliveryZipCode:t1024 FreightVAT:n~ Labels:[Label] NotCompleted:b OrganisationNumber:t~
   OurReference:t50 Phone1:t1024 Phone2:t1024 Sent:b~ VATIncluded:b YourReference:t50 ZipCode:t1024`;
 
+const INVOICE_TYPES = 'INVOICE|AGREEMENTINVOICE|INTRESTINVOICE|SUMMARYINVOICE|CASHINVOICE';
+
 export const INVOICE: SalesKind = {
   shelf: 'invoices',
   scope: 'invoice',
@@ -78,7 +80,7 @@ export const INVOICE: SalesKind = {
     CreditInvoiceReference:t DueDate:d EDIInformation:{Edi} EUQuarterlyReport:b
     ExternalInvoiceReference1:t80 ExternalInvoiceReference2:t80 FinalPayDate:d~ InvoiceDate:d
     InvoicePeriodEnd:d~ InvoicePeriodReference:t~ InvoicePeriodStart:d~ InvoiceReference:t~
-    InvoiceRows:[Row] InvoiceType:(INVOICE|AGREEMENTINVOICE|INTRESTINVOICE|SUMMARYINVOICE|CASHINVOICE)
+    InvoiceRows:[Row] InvoiceType:(${INVOICE_TYPES})
     Language:(SV|EN) LastRemindDate:d~ NoxFinans:b~ OCR:t OfferReference:t~ OrderReference:t~
     OutboundDate:d PaymentWay:(CASH|CARD|AG) Reminders:i~ TimeBasisReference:i~ VoucherNumber:i~
     VoucherSeries:t~ VoucherYear:i~ WarehouseReady:b~ YourOrderNumber:t75`,

@@ -6,6 +6,7 @@ import { currentYear, takeRowId } from '../tenant/tenant.ts';
 import { kronorOf, oreOf, withoutVat } from '../wire/amounts.ts';
 import { isSet, numberOf, textOf, type Fields } from '../wire/record.ts';
 import { refuse } from '../wire/refusals.ts';
+import { blankOf } from './blank.ts';
 import type { SalesKind } from './kinds.ts';
 import { rowTotalOre } from './totals.ts';
 
@@ -92,7 +93,7 @@ function completeRow(request: RowsRequest, sent: Fields, before: Fields | null):
     before && isSameArticle
       ? before
       : { ...defaultRow(request, { article, customer, sent }), ...quantitiesOf(before) };
-  const row: Fields = { ...base, ...blanked(kind, sent) };
+  const row: Fields = { ...base, ...withBlanks(kind, sent) };
   checkRow(request, row, sent);
   if (!paysVat(customer)) row['VAT'] = 0;
   calculate(kind, head, row);
@@ -112,14 +113,10 @@ function quantitiesOf(before: Fields | null): Fields {
   );
 }
 
-/** What was blanked is empty text, or 0: documents show no null where a client has written. */
-function blanked(kind: SalesKind, sent: Fields): Fields {
+function withBlanks(kind: SalesKind, sent: Fields): Fields {
   const fields: Fields = {};
   for (const [name, value] of Object.entries(sent)) {
-    const type = kind.rowTable.get(name)?.type;
-    const isText = type === 'text' || type === 'choice' || type === 'date';
-    const blank = isText ? '' : type === 'amount-text' ? '0' : 0;
-    fields[name] = value ?? blank;
+    fields[name] = value ?? blankOf(kind.rowTable, name);
   }
   return fields;
 }

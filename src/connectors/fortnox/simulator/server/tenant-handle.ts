@@ -6,7 +6,8 @@ import { FORTNOX_RATE } from '../rate.ts';
 import type { Tally, Usage } from '../counters.ts';
 import { SCOPES } from '../oauth/scopes.ts';
 import { newTenant, type TenantSeed } from '../tenant/seed.ts';
-import { changeState, type StateChange } from '../tenant/state.ts';
+import { changeState, type StateChange } from './state-change.ts';
+import { keepObjects, keepStartingObjects } from '../registers/starting-objects.ts';
 import { currentYear } from '../tenant/tenant.ts';
 import type { World } from './world.ts';
 
@@ -51,7 +52,10 @@ const FIRST_TENANT_ID = 1001;
 export function addTenant(world: World, seed: TenantSeed): TenantHandle {
   const id = seed.id ?? Math.max(FIRST_TENANT_ID - 1, ...world.tenants.keys()) + 1;
   const birth = { id, atMs: world.clock.nowMs(), today: world.clock.today() };
-  world.tenants.set(id, newTenant(seed, birth));
+  const tenant = newTenant(seed, birth);
+  keepStartingObjects(tenant, birth.atMs);
+  keepObjects(tenant, seed.objects ?? {}, birth.atMs);
+  world.tenants.set(id, tenant);
   return handleOf(world, id);
 }
 

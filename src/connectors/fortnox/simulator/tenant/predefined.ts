@@ -60,7 +60,7 @@ export const PREDEFINED_ACCOUNTS: Readonly<Record<string, number>> = {
   CURRENCYLOSS: 7960,
 };
 
-/** The claim on the Tax Agency when an invoice has a tax reduction: a BAS account, not predefined. */
+/** The claim on the Tax Agency when an invoice has a tax reduction: BAS, not predefined. */
 export const TAX_REDUCTION_CLAIM = 1513;
 
 /**

@@ -30,6 +30,7 @@ export function put(shelf: Shelf, key: string, made: { fields: Fields; atMs: num
     createdAtMs: made.atMs,
     modifiedAtMs: made.atMs,
   };
+  if (shelf.entries.has(key)) shelf.sorted = null;
   const last = shelf.sorted?.at(-1);
   if (shelf.sorted && (last === undefined || byKey(last, entry) < 0)) shelf.sorted.push(entry);
   else shelf.sorted = null;

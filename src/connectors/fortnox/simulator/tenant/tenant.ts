@@ -2,39 +2,43 @@ import type { LocalDate } from '../../../../domain/date.ts';
 import type { FinancialYear } from '../books/year.ts';
 import type { Fields } from '../wire/record.ts';
 import { refuse } from '../wire/refusals.ts';
-import type { Shelf } from './shelf.ts';
+import { newShelf } from './shelf.ts';
 
 /** The kinds of objects a company keeps, by their path in the API. */
-export const SHELVES = [
-  'articles',
-  'contracts',
-  'costcenters',
-  'currencies',
-  'customerreferences',
-  'customers',
-  'invoicepayments',
-  'invoices',
-  'labels',
-  'modesofpayments',
-  'offers',
-  'orders',
-  'pricelists',
-  'prices',
-  'printtemplates',
-  'projects',
-  'supplierinvoicefileconnections',
-  'supplierinvoicepayments',
-  'supplierinvoices',
-  'suppliers',
-  'taxreductions',
-  'termsofdeliveries',
-  'termsofpayments',
-  'units',
-  'voucherfileconnections',
-  'wayofdeliveries',
-] as const;
+export function newShelves() {
+  return {
+    articles: newShelf(),
+    contracts: newShelf(),
+    costcenters: newShelf(),
+    currencies: newShelf(),
+    customerreferences: newShelf(),
+    customers: newShelf(),
+    invoicepayments: newShelf(),
+    invoices: newShelf(),
+    labels: newShelf(),
+    modesofpayments: newShelf(),
+    offers: newShelf(),
+    orders: newShelf(),
+    pricelists: newShelf(),
+    prices: newShelf(),
+    printtemplates: newShelf(),
+    projects: newShelf(),
+    supplierinvoicefileconnections: newShelf(),
+    supplierinvoicepayments: newShelf(),
+    supplierinvoices: newShelf(),
+    suppliers: newShelf(),
+    taxreductions: newShelf(),
+    termsofdeliveries: newShelf(),
+    termsofpayments: newShelf(),
+    units: newShelf(),
+    voucherfileconnections: newShelf(),
+    wayofdeliveries: newShelf(),
+  };
+}
 
-export type ShelfName = (typeof SHELVES)[number];
+type Shelves = Readonly<ReturnType<typeof newShelves>>;
+
+export type ShelfName = keyof Shelves;
 
 /** A file in the inbox or the archive. Both ids name it. */
 export type StoredFile = {
@@ -74,7 +78,7 @@ export type Tenant = {
   lockedTo: LocalDate | null;
   /** Oldest first. */
   readonly years: FinancialYear[];
-  readonly shelves: Readonly<Record<ShelfName, Shelf>>;
+  readonly shelves: Shelves;
   readonly predefinedAccounts: Map<string, number>;
   readonly predefinedSeries: Map<string, string>;
   readonly files: Map<string, StoredFile>;

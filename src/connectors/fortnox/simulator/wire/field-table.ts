@@ -44,8 +44,14 @@ const LETTERS: Readonly<Record<string, FieldType>> = {
   a: 'account',
 };
 
-const FORM =
-  /^(?<name>\w+):(?:(?<letter>[tinmqbda])(?<size>[\d.]*)(?<exact>=?)|\((?<choices>[^)]+)\)|\[(?<rows>\w+)\]|\{(?<object>\w+)\})(?<marks>[*~]*)$/;
+/** A letter with a size, choices, a list, or an object. */
+const TYPE =
+  '(?<letter>[tinmqbda])(?<size>[\\d.]*)(?<exact>=?)' +
+  '|\\((?<choices>[^)]+)\\)' +
+  '|\\[(?<rows>\\w+)\\]' +
+  '|\\{(?<object>\\w+)\\}';
+
+const FORM = new RegExp(`^(?<name>\\w+):(?:${TYPE})(?<marks>[*~]*)$`);
 
 /**
  * Reads a table of fields. Each field is `Name:type`, where the type is

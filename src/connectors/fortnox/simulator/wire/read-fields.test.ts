@@ -58,7 +58,7 @@ describe('a body', () => {
     });
   }
 
-  test('is told its first kind of mistake: names, types, lengths, characters, required', async () => {
+  test('is told of names first, then types, lengths, characters and what is missing', async () => {
     const worst = { Description: LONG, Comments: '[', VoucherRows: [{ Account: 'x', Nope: 1 }] };
     const codes = [];
     for (const body of [

@@ -4,11 +4,11 @@
  *
  * Known texts are Fortnox's own: they stand in recorded answers. The others are worded here.
  *
- * | Uncertain                                  | Chosen                                            |
- * |--------------------------------------------|---------------------------------------------------|
- * | Status of codes that were never recorded   | 404 not found, 403 rights, 500 system, else 400   |
- * | Code of a refusal known only by its text,  | A number from 2009001 up. Fortnox gives none of   |
- * | or that must exist and was never seen      | these, so no client can come to rest on one       |
+ * | Uncertain                                  | Chosen                                          |
+ * |--------------------------------------------|-------------------------------------------------|
+ * | Status of codes that were never recorded   | 404 not found, 403 rights, 500 system, else 400 |
+ * | Code of a refusal known only by its text,  | A number from 2009001 up. Fortnox gives none of |
+ * | or that must exist and was never seen      | these, so no client can come to rest on one     |
  */
 const REFUSALS = {
   'system-error': [500, 1000003, 'Ett systemfel har uppstått.'],

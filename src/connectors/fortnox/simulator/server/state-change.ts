@@ -3,8 +3,9 @@ import { assert } from '../../../../lib/assert.ts';
 import { accountIn, newAccount, setAccount, type Account } from '../books/chart.ts';
 import { newSeries } from '../books/year.ts';
 import type { Fields } from '../wire/record.ts';
-import { fill } from './seed.ts';
-import type { Setup, ShelfName, Tenant } from './tenant.ts';
+import { keepObjects } from '../registers/starting-objects.ts';
+import type { Objects } from '../tenant/seed.ts';
+import type { Setup, ShelfName, Tenant } from '../tenant/tenant.ts';
 
 /**
  * What a person could have changed in Fortnox itself since the client last looked: how a test
@@ -27,7 +28,7 @@ export type StateChange = {
   /** Fields of the company, such as `BG`. */
   readonly company?: Fields;
   /** Objects that are added to registers, or replaced. */
-  readonly objects?: Partial<Record<ShelfName, readonly Fields[]>>;
+  readonly objects?: Objects;
   /** Keys that were used and deleted: Fortnox never gives them again. */
   readonly burntKeys?: Partial<Record<ShelfName, readonly string[]>>;
 };
@@ -59,7 +60,7 @@ export function changeState(tenant: Tenant, change: StateChange, atMs: number): 
     else tenant.predefinedAccounts.set(name, account);
   }
   Object.assign(tenant.company, change.company);
-  fill(tenant, change.objects ?? {}, atMs);
+  keepObjects(tenant, change.objects ?? {}, atMs);
   for (const [shelf, keys] of Object.entries(change.burntKeys ?? {})) {
     for (const [name, kept] of Object.entries(tenant.shelves)) {
       if (name === shelf) for (const key of keys) kept.burnt.add(key);

@@ -1,0 +1,150 @@
+import type { CliContext } from '../../cli/context.ts';
+import { paint } from '../../cli/paint.ts';
+import { showReconciliation } from '../../cli/commands/reconcile.ts';
+import { nameDocument } from '../../cli/show/documents.ts';
+import { refusalJson } from '../../cli/show/preview.ts';
+import { showTable } from '../../cli/table.ts';
+import type { FortnoxSimulator } from '../../connectors/fortnox/simulator/simulator.ts';
+import { BAS } from '../../domain/chart/bas.ts';
+import { money, parseMoney, type Money } from '../../domain/money.ts';
+import type { IntakeResult } from '../../engine/intake.ts';
+import type { Reconciliation } from '../../engine/reconcile.ts';
+import type { DeliveryView } from '../../store/deliveries.ts';
+import { showAmount } from '../../text/amounts.ts';
+import { describeRefusal } from '../../text/refusals.ts';
+
+/** What the demo came to. */
+export type DemoResult = {
+  readonly files: readonly IntakeResult[];
+  readonly deliveries: readonly DeliveryView[];
+  readonly reconciliation: Reconciliation;
+  /** As the hub counted them. */
+  readonly calls: number;
+  /** As the simulated Fortnox counted them. */
+  readonly rateLimited: number;
+  readonly seconds: number;
+  readonly ledger: ReturnType<ReturnType<FortnoxSimulator['tenants']['get']>['ledger']>;
+  readonly shareOfLimit: number | null;
+};
+
+/** Documents received are new ones, those seen before, and those that could not be read. */
+function countsOf(result: DemoResult) {
+  const read = result.files.flatMap((file) => (file.kind === 'read' ? [file] : []));
+  const total = (field: 'documents' | 'unreadable'): number =>
+    read.reduce((sum, file) => sum + file[field], 0);
+  const inState = (state: DeliveryView['state']): number =>
+    result.deliveries.filter((delivery) => delivery.state === state).length;
+  const duplicates = seenOf(result);
+  const documents = total('documents');
+  return {
+    received: documents + duplicates,
+    booked: inState('done'),
+    held: inState('held'),
+    duplicates,
+    unreadable: total('unreadable'),
+  };
+}
+
+function seenOf({ files }: DemoResult): number {
+  return files.reduce((sum, file) => sum + (file.kind === 'rejected' ? 0 : file.seen), 0);
+}
+
+/** The demo as one object. */
+export function demoJson(result: DemoResult): unknown {
+  const { reconciliation, deliveries } = result;
+  const labels = labelsOf(result);
+  return {
+    documents: countsOf(result),
+    vouchers: labels.length,
+    firstVoucher: labels[0] ?? null,
+    lastVoucher: labels.at(-1) ?? null,
+    apiCalls: result.calls,
+    apiCallsPerDocument: perDocument(result),
+    rateLimited: result.rateLimited,
+    shareOfLimit: result.shareOfLimit,
+    differences: reconciliation.differences.length,
+    trialBalanceMinor: Number(reconciliation.trialBalance),
+    trialBalance: Object.fromEntries(
+      result.ledger.balances.filter((b) => b.closing !== 0).map((b) => [b.account, b.closing]),
+    ),
+    ledgerProblems: result.ledger.problems,
+    held: deliveries
+      .filter((delivery) => delivery.state === 'held')
+      .map((delivery) => ({
+        document: nameDocument(delivery.document),
+        refusals: delivery.refusals.map((r) => JSON.parse(plain(refusalJson(r, 'en'))) as unknown),
+      })),
+    seconds: result.seconds,
+  };
+}
+
+function plain(value: unknown): string {
+  return JSON.stringify(value, (_key, v: unknown) => (typeof v === 'bigint' ? String(v) : v));
+}
+
+function labelsOf({ deliveries }: DemoResult): readonly string[] {
+  return deliveries
+    .flatMap((delivery) => (delivery.label ?? '').split(', '))
+    .filter((label) => label !== '')
+    .sort((a, b) => Number(a.split(' ')[1]) - Number(b.split(' ')[1]));
+}
+
+function perDocument(result: DemoResult): number {
+  const { booked } = countsOf(result);
+  return booked === 0 ? 0 : Math.round((result.calls / booked) * 100) / 100;
+}
+
+/** The demo as a person reads it. */
+export function showDemo(result: DemoResult, context: CliContext): string {
+  const { language } = context;
+  const with_ = paint(context.hasColours);
+  const counts = countsOf(result);
+  const labels = labelsOf(result);
+  const share = result.shareOfLimit === null ? '' : `${(result.shareOfLimit * 100).toFixed(0)} %`;
+  const held = result.deliveries.filter((delivery) => delivery.state === 'held');
+  const facts = showTable(
+    [{ head: '' }, { head: '', align: 'right' }, { head: '' }],
+    [
+      ['received', String(counts.received), `in ${result.files.length} files`],
+      ['booked', String(counts.booked), `${result.seconds.toFixed(1)} s`],
+      ['seen before', String(counts.duplicates), 'left alone'],
+      ['held', String(counts.held), 'wait for a person'],
+      ['vouchers', String(labels.length), `${labels[0] ?? ''} … ${labels.at(-1) ?? ''}`],
+      ['API calls', String(result.calls), `${perDocument(result)} per document`],
+      ['answered 429', String(result.rateLimited), `${share} of 25 calls per 5 s used`],
+    ],
+  );
+  const reasons = held.flatMap((delivery) => [
+    `  ${with_.bad('held')}  ${nameDocument(delivery.document)}\n`,
+    ...delivery.refusals.map((r) => `        ${describeRefusal(r, language)}\n`),
+  ]);
+  return [
+    `${with_.bold('A month of one store')}${facts}`,
+    `${reasons.join('')}\n`,
+    `${with_.bold('Trial balance of the ledger')}${trialBalance(result, context)}\n`,
+    `${with_.bold('Reconciliation: source, hub and ledger')}`,
+    showReconciliation(context, result.reconciliation),
+  ].join('');
+}
+
+function trialBalance(result: DemoResult, { language }: CliContext): string {
+  const rows = result.ledger.balances.filter((balance) => balance.closing !== 0);
+  const amounts = rows.map((row) => kronor(row.closing));
+  const total = amounts.reduce((sum, amount) => sum + amount.minor, 0n);
+  return showTable(
+    [{ head: '' }, { head: '' }, { head: '', align: 'right' }],
+    [
+      ...rows.map((row, i) => {
+        const account = String(row.account);
+        const amount = amounts[i] ?? money(0n, 'SEK');
+        return [account, BAS.get(account)?.name ?? '', showAmount(amount, language)];
+      }),
+      ['', 'sum of all rows', showAmount(money(total, 'SEK'), language)],
+    ],
+  );
+}
+
+/** The simulator tells balances in kronor. */
+function kronor(amount: number): Money {
+  return parseMoney(String(amount), 'SEK') ?? money(0n, 'SEK');
+}

@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import iconv from 'iconv-lite';
+import { refKey } from '../../domain/document/source-ref.ts';
+import type { Document } from '../../domain/document/document.ts';
+import { fixture, fixtureProfile, readAll, standing } from './read-for-test.ts';
+
+/** Mutations of each file. Raise it, or change the seed, to look further. */
+const MUTATIONS = Number(process.env['MINBUTIK_FUZZ'] ?? 800);
+const SEED = 20_260_502;
+
+const SETTINGS = {
+  stores: ['1234'],
+  profiles: [fixtureProfile('minbutik-export-wide-cp1252-profile.json')],
+};
+
+/** A file and its parts: the head, which all reports need, and one part for each report. */
+type Sample = { readonly name: string; readonly head: Buffer; readonly parts: readonly Buffer[] };
+
+const [, ...TIDY_ROWS] = fixture('dagsrapport-1234-2026-05-02.csv').toString('utf8').split(/(?<=\n)/);
+const TIDY_HEAD = fixture('dagsrapport-1234-2026-05-02.csv').toString('utf8').split(/(?<=\n)/)[0] ?? '';
+const XML = fixture('dagsrapport-1234-2026-05-02.xml').toString('utf8');
+const SIE = iconv.decode(fixture('dagsrapport-1234-2026-05-02.si'), 'cp437');
+const WIDE = iconv.decode(fixture('minbutik-export-wide-cp1252.csv'), 'windows-1252').split(/(?<=\n)/);
+
+/** The same report on another day and with the next number. */
+function onDay(text: string, day: number): string {
+  return text
+    .replaceAll('2026-05-02', `2026-05-${12 + day}`)
+    .replaceAll('20260502', `202605${12 + day}`)
+    .replaceAll('412', String(612 + day));
+}
+
+const DAYS = [0, 1, 2];
+const SAMPLES: readonly Sample[] = [
+  {
+    name: 'tidy CSV',
+    head: Buffer.from(TIDY_HEAD),
+    parts: DAYS.map((day) => Buffer.from(onDay(TIDY_ROWS.join(''), day))),
+  },
+  {
+    name: 'wide CSV by a profile',
+    head: iconv.encode(WIDE.slice(0, 3).join(''), 'windows-1252'),
+    parts: WIDE.slice(3, 6).map((row) => iconv.encode(row, 'windows-1252')),
+  },
+  {
+    name: 'SIE',
+    head: iconv.encode(SIE.slice(0, SIE.indexOf('#VER')), 'cp437'),
+    parts: DAYS.map((day) =>
+      iconv.encode(onDay(SIE.slice(SIE.indexOf('#VER')), day).replaceAll('\r', ''), 'cp437'),
+    ),
+  },
+  {
+    name: 'XML',
+    head: Buffer.from(XML.slice(0, XML.indexOf('  <report'))),
+    parts: DAYS.map((day) => {
+      const report = XML.slice(XML.indexOf('  <report'), XML.indexOf('</dayreports>'));
+      return Buffer.from(onDay(report, day) + (day === 2 ? '</dayreports>\n' : ''));
+    }),
+  },
+];
+
+/** The same numbers each time, from 0 up to but not including `below` (mulberry32). */
+function numbersFrom(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
+  };
+}
+
+/** Bytes that mean something to one format or another come up more often than others. */
+const TELLING = Buffer.from(';,\t"\'\n\r\0{}<>&#-+.0 1\u00e5\x1a', 'latin1');
+
+type Mutated = { readonly bytes: Buffer; readonly from: number; readonly to: number };
+
+function mutate(bytes: Buffer, pick: (below: number) => number): Mutated {
+  const from = pick(bytes.length);
+  const length = 1 + pick(6);
+  const some = Buffer.from(
+    Array.from({ length }, () =>
+      pick(2) === 0 ? pick(256) : (TELLING[pick(TELLING.length)] ?? 0),
+    ),
+  );
+  const [before, after] = [bytes.subarray(0, from), bytes.subarray(from)];
+  switch (pick(5)) {
+    case 0:
+      return { bytes: before, from, to: bytes.length };
+    case 1:
+      return { bytes: Buffer.concat([before, some, after]), from, to: from };
+    case 2:
+      return { bytes: Buffer.concat([before, after.subarray(length)]), from, to: from + length };
+    case 3:
+      return {
+        bytes: Buffer.concat([before, some, after.subarray(length)]),
+        ...{ from, to: from + length },
+      };
+    default: {
+      const flipped = Buffer.from(bytes);
+      flipped[from] = (flipped[from] ?? 0) ^ (1 << pick(8));
+      return { bytes: flipped, from, to: from + 1 };
+    }
+  }
+}
+
+/** The parts that a mutation did not touch, nor the byte beside it. */
+function untouched({ head, parts }: Sample, { from, to }: Mutated): readonly number[] {
+  if (from <= head.length) return [];
+  let start = head.length;
+  return parts.flatMap((part, index) => {
+    const end = start + part.length;
+    const isTouched = from <= end && to >= start;
+    start = end;
+    return isTouched ? [] : [index];
+  });
+}
+
+function byKey(documents: readonly Document[]): ReadonlyMap<string, Document> {
+  return new Map(documents.map((document) => [refKey(document.ref), document]));
+}
+
+describe('files with mutations', () => {
+  for (const sample of SAMPLES) {
+    it(`${sample.name}: always readings, however cut, and no change to what was not touched`, async () => {
+      const pick = numbersFrom(SEED);
+      const whole = Buffer.concat([sample.head, ...sample.parts]);
+      const original = standing(await readAll(whole, SETTINGS)).map(({ document }) => document);
+      assert.equal(original.length, sample.parts.length);
+      for (let count = 0; count < MUTATIONS; count += 1) {
+        const mutated = mutate(whole, pick);
+        const readings = await readAll(mutated.bytes, SETTINGS);
+        const cut = await readAll(mutated.bytes, SETTINGS, 1 + pick(60));
+        assert.deepEqual(cut, readings, `mutation ${count}`);
+        if (readings.at(-1)?.kind === 'rejected') continue;
+        const now = byKey(standing(readings).map(({ document }) => document));
+        for (const index of untouched(sample, mutated)) {
+          const before = original[index];
+          assert.deepEqual(before && now.get(refKey(before.ref)), before, `mutation ${count}`);
+        }
+      }
+    });
+  }
+
+  it('bytes out of nowhere: always readings, the last of which rejects', async () => {
+    const pick = numbersFrom(SEED);
+    for (let count = 0; count < MUTATIONS; count += 1) {
+      const bytes = Buffer.from(Array.from({ length: pick(300) }, () => pick(256)));
+      const readings = await readAll(bytes, SETTINGS, 1 + pick(50));
+      assert.equal(readings.at(-1)?.kind, 'rejected');
+    }
+  });
+});
