@@ -26,8 +26,9 @@ export function showTable(
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
 ): string {
+  const hasHead = columns.some((column) => column.head !== '');
   const table = new Table({
-    head: columns.map((column) => column.head),
+    head: hasHead ? columns.map((column) => column.head) : [],
     colAligns: columns.map((column) => column.align ?? 'left'),
     chars: NO_LINES,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true },

@@ -94,12 +94,14 @@ async function settleFailure(
   const { clock, timing } = run.tools;
   if (attempt.kind === 'unknown') {
     const [, ...later] = backToWaiting(prepared, step);
+    const nowMs = clock.nowMs();
     await run.settle({
       deliveryId: prepared.delivery.id,
       state: 'in doubt',
-      dueAtMs: clock.nowMs() + timing.firstLookMs,
+      dueAtMs: nowMs + timing.firstLookMs,
       reason: attempt.says,
-      changes: [{ seq: step.seq, state: 'in doubt', looks: 0 }, ...later],
+      // We have given the call up: nothing of ours is on its way from now on.
+      changes: [{ seq: step.seq, state: 'in doubt', looks: 0, deadlineMs: nowMs }, ...later],
       events: [{ event: 'doubt', seq: step.seq, attempt: step.attempt, detail: attempt.says }],
     });
     return;

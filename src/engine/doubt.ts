@@ -62,11 +62,12 @@ async function notFound(
   const { clock, timing } = run.tools;
   const looks = step.looks + 1;
   const nowMs = clock.nowMs();
-  if (looks >= LOOKS_MIN && nowMs > step.deadlineMs) return sendAgain(run, delivery, step);
-  const nextLookMs = nowMs + timing.secondLookMs;
+  // The last look must come after anything that was on its way can have become visible.
+  const lastLookMs = step.deadlineMs + timing.secondLookMs;
+  if (looks >= LOOKS_MIN && nowMs > lastLookMs) return sendAgain(run, delivery, step);
   await run.settle({
     deliveryId: delivery.id,
-    dueAtMs: looks + 1 >= LOOKS_MIN ? Math.max(nextLookMs, step.deadlineMs + 1) : nextLookMs,
+    dueAtMs: Math.max(nowMs + timing.firstLookMs, lastLookMs + 1),
     reason: 'looked for and not found yet',
     changes: [{ seq: step.seq, looks }],
     events: [{ event: 'looked', seq: step.seq, attempt: step.attempt, detail: 'not found' }],

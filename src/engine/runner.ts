@@ -25,10 +25,8 @@ export type RunnerTools = {
   readonly lanesMax: number;
 };
 
-const IDLE_WAIT_MS = 1_000;
+/** Well below the heartbeat that the job queue expects. */
 const TOUCH_MS = 4_000;
-const LOOK_AFTER_OTHERS_MS = 1_000;
-const AFTER_FAILURE_MS = 1_000;
 
 /**
  * Works lanes until it is told to stop: takes those that have something to do, gives each a turn,
@@ -62,7 +60,7 @@ export class Runner {
   }
 
   async #takeLanes(): Promise<void> {
-    const { queue, presence, lanesMax } = this.#tools;
+    const { queue, presence, lanesMax, timing } = this.#tools;
     while (!this.#stop.signal.aborted) {
       const free = lanesMax - this.#running.size;
       const jobs = free > 0 ? await this.#tried(() => queue.take(free), []) : [];
@@ -71,7 +69,7 @@ export class Runner {
       const wake = new AbortController();
       this.#freed = () => wake.abort();
       const signal = AbortSignal.any([wake.signal, this.#stop.signal]);
-      await this.#tried(() => presence.wait(IDLE_WAIT_MS, signal), undefined);
+      await this.#tried(() => presence.wait(timing.lookAroundMs, signal), undefined);
     }
     while (this.#running.size > 0) await this.#untilFreed();
   }
@@ -83,7 +81,7 @@ export class Runner {
     } catch (error) {
       // The lane's next turn starts from what is on disk; nothing of this one is trusted.
       this.#tools.log.error({ lane: job.laneId, error: String(error) }, 'a lane stopped');
-      const retryMs = this.#tools.clock.nowMs() + AFTER_FAILURE_MS;
+      const retryMs = this.#tools.clock.nowMs() + this.#tools.timing.lookAroundMs;
       await this.#tried(
         () => this.#settleTurn(job, { kind: 'worked', nextMs: retryMs }),
         undefined,
@@ -124,9 +122,9 @@ export class Runner {
   }
 
   async #lookAfterOthers(): Promise<void> {
-    const { queue, presence } = this.#tools;
-    await this.#every(LOOK_AFTER_OTHERS_MS, async () => {
-      const { dead, due } = await presence.forsaken();
+    const { queue, presence, timing } = this.#tools;
+    await this.#every(timing.lookAroundMs, async () => {
+      const { dead, due } = await presence.forsaken(timing.forsakenMs);
       await queue.release(dead);
       for (const laneId of due) if (!this.#running.has(laneId)) await queue.wakeLane(laneId);
     });
@@ -145,7 +143,7 @@ export class Runner {
       return await act();
     } catch (error) {
       this.#tools.log.warn({ error: String(error) }, 'the database could not be asked');
-      await this.#tools.clock.sleep(AFTER_FAILURE_MS, this.#stop.signal);
+      await this.#tools.clock.sleep(this.#tools.timing.lookAroundMs, this.#stop.signal);
       return otherwise;
     }
   }

@@ -7,9 +7,12 @@ export type Timing = {
    * the intent rather than send later. After it, a step that was not found may be sent again.
    */
   readonly deadlineMs: number;
-  /** A write in doubt is looked for after this, and a second time after `secondLookMs` more. */
+  /** A write in doubt is looked for after this, for a quick answer when it arrived. */
   readonly firstLookMs: number;
-  /** Longer than a ledger takes to show in its lists what it has created. */
+  /**
+   * The last look comes so long after the deadline: longer than a ledger takes to carry out a call
+   * that we have given up, and to show in its lists what it has made.
+   */
   readonly secondLookMs: number;
   /** Waits between attempts while the target cannot be reached: doubled up to the longest. */
   readonly retryMs: { readonly first: number; readonly longest: number };
@@ -17,6 +20,10 @@ export type Timing = {
   readonly sliceMs: number;
   /** What is known of a ledger is read again after this. */
   readonly booksMs: number;
+  /** A worker looks for what it was not told of, and after others, this often. */
+  readonly lookAroundMs: number;
+  /** A lane that is due, or was taken without a word, for this long has been forsaken. */
+  readonly forsakenMs: number;
 };
 
 /** The waits that a hub runs with. */
@@ -24,10 +31,12 @@ export const TIMING: Timing = {
   callMs: 20_000,
   deadlineMs: 45_000,
   firstLookMs: 2_000,
-  secondLookMs: 15_000,
+  secondLookMs: 20_000,
   retryMs: { first: 2_000, longest: 300_000 },
   sliceMs: 2_000,
   booksMs: 600_000,
+  lookAroundMs: 1_000,
+  forsakenMs: 3_000,
 };
 
 /**

@@ -6,6 +6,7 @@ import { TIMING, type Timing } from '../engine/timing.ts';
 import { present } from '../lib/assert.ts';
 import type { AnyConnector, Opened } from '../ports/connector.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Http } from '../ports/http.ts';
 import type { Log } from '../ports/log.ts';
 import type { FileSource } from '../ports/source.ts';
 import type { IntakeStore, LaneStore } from '../ports/store.ts';
@@ -54,6 +55,20 @@ export type Hub = {
   close(): Promise<void>;
 };
 
+/** What is put around the hub's ways to database and network. */
+export type Between = {
+  readonly http: (http: Http) => Http;
+  readonly lanes: (store: LaneStore) => LaneStore;
+  readonly intake: (store: IntakeStore) => IntakeStore;
+};
+
+/** Nothing. */
+const NOTHING_BETWEEN: Between = {
+  http: (http) => http,
+  lanes: (store) => store,
+  intake: (store) => store,
+};
+
 /** A target connection, and the gate its calls go through. */
 export type OpenTarget = { readonly target: Target; readonly gate: CallGate };
 
@@ -72,17 +87,21 @@ export async function openHub(
     /** Whether this process looks after the job queue's house. One of several is enough. */
     readonly maintain?: boolean;
     readonly connectors: ReadonlyMap<string, AnyConnector>;
+    /** Stands between the hub and the outside, where fault tests cut the line. */
+    readonly between?: Between;
   },
 ): Promise<Hub> {
   const database = await openHubDatabase(config.database);
   const jobs = await openJobs(database, { maintain: options.maintain ?? false });
   const key = { given: config.masterKey, file: join(config.home, 'master.key') };
+  const between = options.between ?? NOTHING_BETWEEN;
   const hub = {
+    between,
     config,
     database,
     jobs,
-    lanes: laneStore(database),
-    intake: intakeStore(database, jobs),
+    lanes: between.lanes(laneStore(database)),
+    intake: between.intake(intakeStore(database, jobs)),
     box: secretBox(masterKey(key)),
     outbound: openOutbound(),
     clock: systemClock,
@@ -111,7 +130,7 @@ export async function openHub(
 type Parts = Omit<
   Hub,
   'openSource' | 'openTarget' | 'takeFile' | 'readKept' | 'finishFiles' | 'startWorker' | 'close'
->;
+> & { readonly between: Between };
 
 /** Opens a connection by its connector, with a way out that keeps the system's limit. */
 function openConnection(
@@ -123,7 +142,9 @@ function openConnection(
   const { id, companyId } = connection;
   const limit = connector.rateLimit;
   const gate = callGate({
-    http: hub.outbound.to(connector.hosts(settings), { timeoutMs: hub.timing.callMs }),
+    http: hub.between.http(
+      hub.outbound.to(connector.hosts(settings), { timeoutMs: hub.timing.callMs }),
+    ),
     store: hub.lanes,
     clock: hub.clock,
     limit:

@@ -21,6 +21,12 @@ export type Presence = {
   readonly workerId: string;
   /** Resolves when something new may be there, after `ms`, or when `signal` aborts. */
   wait(ms: number, signal: AbortSignal): Promise<void>;
-  /** Lanes whose worker has died, and lanes with something due that nobody was told of. */
-  forsaken(): Promise<{ readonly dead: readonly string[]; readonly due: readonly string[] }>;
+  /**
+   * Lanes whose worker has died, and lanes with something due that nobody was told of.
+   *
+   * @param afterMs - how long a lane must have been due, or taken without a word
+   */
+  forsaken(
+    afterMs: number,
+  ): Promise<{ readonly dead: readonly string[]; readonly due: readonly string[] }>;
 };

@@ -9,11 +9,6 @@ import { WAKE_CHANNEL } from './jobs.ts';
 /** Class of the advisory locks that tell which workers live. */
 const LIVING = 7_202;
 const RECONNECT_MS = 200;
-/** A lane that is due for longer than this without a worker was not woken: someone is told. */
-const OVERDUE_SECONDS = 2;
-/** A worker names itself on the lane as soon as it has the job; after this it never will. */
-const NAMELESS_SECONDS = 3;
-
 /** A worker's sign of life, held by a connection of its own. */
 export type OpenPresence = Presence & { close(): Promise<void> };
 
@@ -74,7 +69,7 @@ export async function openPresence(database: Database): Promise<OpenPresence> {
         if (signal.aborted) done();
         else signal.addEventListener('abort', done);
       }),
-    forsaken: () => forsaken(database),
+    forsaken: (afterMs) => forsaken(database, afterMs),
     close: async () => {
       isClosed = true;
       await database.pool.query('delete from worker where id = $1', [workerId]);
@@ -92,7 +87,7 @@ const FORSAKEN = /* sql */ `
                       and k.database = (select oid from pg_database where datname = current_database()))
   ), gone as (
     delete from worker w
-     where w.id not in (select id from living) and w.started_at < now() - interval '1 second'
+     where w.id not in (select id from living) and w.started_at < now() - $2 * interval '1 millisecond'
   ), dead as (
     update lane set worker = null
      where worker is not null and worker not in (select id from living)
@@ -101,14 +96,14 @@ const FORSAKEN = /* sql */ `
     select l.id
       from pgboss.job j join lane l on l.id = j.singleton_key::bigint
      where j.name = 'lane' and j.state = 'active' and l.worker is null
-       and j.started_on < now() - $3 * interval '1 second'
+       and j.started_on < now() - $2 * interval '1 millisecond'
   ), due as (
     select distinct d.lane_id as id
       from delivery d
       join lane l on l.id = d.lane_id
       join connection c on c.id = d.lane_id
      where d.state in ('waiting', 'in doubt') and l.worker is null and c.state = 'ready'
-       and d.due_at < now() - $2 * interval '1 second'
+       and d.due_at < now() - $2 * interval '1 millisecond'
        and not exists (select 1 from pgboss.job j
                         where j.name = 'lane' and j.singleton_key = d.lane_id::text
                           and j.state in ('created', 'retry', 'active'))
@@ -118,13 +113,15 @@ const FORSAKEN = /* sql */ `
          (select coalesce(array_agg(id), '{}') from due) as due
 `;
 
+/** A worker names itself on a lane as soon as it has the job: one without a name never will. */
 async function forsaken(
   database: Database,
+  afterMs: number,
 ): Promise<{ readonly dead: readonly string[]; readonly due: readonly string[] }> {
   const { rows } = await database.pool.query<{ dead: string[]; due: string[] }>({
     name: 'forsaken',
     text: FORSAKEN,
-    values: [LIVING, OVERDUE_SECONDS, NAMELESS_SECONDS],
+    values: [LIVING, afterMs],
   });
   const found = rows[0] ?? { dead: [], due: [] };
   return { dead: found.dead.map(String), due: found.due.map(String) };

@@ -100,7 +100,7 @@ export function showDemo(result: DemoResult, context: CliContext): string {
   const with_ = paint(context.hasColours);
   const counts = countsOf(result);
   const labels = labelsOf(result);
-  const share = result.shareOfLimit === null ? '' : `${(result.shareOfLimit * 100).toFixed(0)} %`;
+  const share = `${Math.round(Math.min(result.shareOfLimit ?? 0, 1) * 100)} %`;
   const held = result.deliveries.filter((delivery) => delivery.state === 'held');
   const facts = showTable(
     [{ head: '' }, { head: '', align: 'right' }, { head: '' }],
@@ -119,10 +119,10 @@ export function showDemo(result: DemoResult, context: CliContext): string {
     ...delivery.refusals.map((r) => `        ${describeRefusal(r, language)}\n`),
   ]);
   return [
-    `${with_.bold('A month of one store')}${facts}`,
+    `${with_.bold('A month of one store')}\n${facts}`,
     `${reasons.join('')}\n`,
-    `${with_.bold('Trial balance of the ledger')}${trialBalance(result, context)}\n`,
-    `${with_.bold('Reconciliation: source, hub and ledger')}`,
+    `${with_.bold('Trial balance of the ledger')}\n${trialBalance(result, context)}\n`,
+    `${with_.bold('Reconciliation: source, hub and ledger')}\n`,
     showReconciliation(context, result.reconciliation),
   ].join('');
 }

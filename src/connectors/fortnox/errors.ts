@@ -37,12 +37,6 @@ export const ALREADY_DONE: ReadonlySet<number> = new Set([
   2_000_496, 2_000_861, 2_001_242, 2_001_350, 2_003_055,
 ]);
 
-/** Codes that say “there is no such thing”. */
-const NOT_FOUND: ReadonlySet<number> = new Set([
-  2_000_204, 2_000_423, 2_000_427, 2_000_428, 2_000_429, 2_000_430, 2_000_431, 2_000_432, 2_000_433,
-  2_000_434, 2_000_435, 2_000_439, 2_000_513, 2_001_161, 2_001_403,
-]);
-
 /**
  * Fortnox documents no Retry-After; its window is five seconds, so after that a call is free.
  *
@@ -60,9 +54,9 @@ export function readError(body: unknown): WireError | null {
   return { code: Number(code ?? 0), message: String(message ?? '') };
 }
 
-/** Whether an answer says that what was asked for does not exist. */
+/** Whether an answer says that what was asked for does not exist: Fortnox's own 404, with a body. */
 export function isNotFound(response: HttpResponse, error: WireError | null): boolean {
-  return response.status === 404 && (error === null || NOT_FOUND.has(error.code));
+  return response.status === 404 && error !== null;
 }
 
 /**
@@ -112,8 +106,10 @@ function dataRefusal({ code, message }: WireError): Refusal {
 
 /** An answer without Fortnox's own error body: from the gateway, or cut short. */
 function failureOfStatus(status: number): ConnectorError {
+  // A token that was renewed a moment ago is good: the gateway will say so again later. When the
+  // consent is gone, the token endpoint tells.
   if (status === 401) {
-    return failure('Fortnox did not accept the login.', { kind: 'reconnect' });
+    return failure('Fortnox did not accept the login.', { kind: 'unreachable' });
   }
   if (status === 403) {
     return failure('Fortnox says that this login may not do that.', { kind: 'setup' });

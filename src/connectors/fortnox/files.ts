@@ -10,7 +10,7 @@ import { isRecord, listOf, textOf, type WireObject } from './wire.ts';
 const VOUCHER_INBOX = 'inbox_v';
 const FILE_NAME_MAX = 80;
 
-type UploadInput = { readonly fileName: string };
+type UploadInput = { readonly fileName: string; readonly voucher: string };
 type ConnectInput = { readonly upload: string; readonly voucher: string };
 
 /**
@@ -21,7 +21,7 @@ export function attachWrites(
   id: string,
   of: { readonly fileName: string; readonly voucher: string },
 ): readonly Write[] {
-  const upload: UploadInput = { fileName: of.fileName };
+  const upload: UploadInput = of;
   const connect: ConnectInput = { upload: `${id}.up`, voucher: of.voucher };
   return [
     { id: `${id}.up`, call: `POST /3/inbox?path=${VOUCHER_INBOX}`, input: upload as Json },
@@ -54,22 +54,46 @@ export async function uploadFile(
 }
 
 /**
- * Finds an uploaded file by the key in its name.
+ * Finds an uploaded file by the key in its name; one that is connected already has left the inbox
+ * and is found at its voucher.
  *
  * Whether Fortnox lists a folder of the inbox by `path` is not documented. An inbox that cannot be
  * listed finds nothing: then the file is uploaded again, and the first stays in the inbox unused.
  */
 export async function findFile(
   client: FortnoxClient,
-  _write: Write,
-  { key }: WriteContext,
+  write: Write,
+  { key, earlier }: WriteContext,
 ): Promise<readonly Found[]> {
   const body = await client.get(`/3/inbox?path=${VOUCHER_INBOX}`);
   const folder = body?.['Folder'];
-  if (!isRecord(folder)) return [];
-  const [first] = listOf(folder, 'Files').filter((file) => textOf(file, 'Name').includes(key));
-  if (first === undefined) return [];
-  return [{ remote: { id: textOf(first, 'Id'), label: '' }, differences: [] }];
+  const files = isRecord(folder) ? listOf(folder, 'Files') : [];
+  const [first] = files.filter((file) => textOf(file, 'Name').includes(key));
+  const id =
+    first === undefined
+      ? await connectedFile(client, voucherOf((write.input as UploadInput).voucher, earlier))
+      : textOf(first, 'Id');
+  return id === null ? [] : [{ remote: { id, label: '' }, differences: [] }];
+}
+
+/** The file at a voucher. The hub attaches one to each voucher of its own. */
+async function connectedFile(client: FortnoxClient, voucher: VoucherName): Promise<string | null> {
+  const query = new URLSearchParams({
+    voucherseries: voucher.series,
+    vouchernumber: voucher.number,
+    ...(voucher.year === '' ? {} : { voucheryear: voucher.year }),
+  });
+  const listed = await client.list(
+    `/3/voucherfileconnections?${query.toString()}`,
+    'VoucherFileConnections',
+  );
+  const [first] = listed.filter(
+    (found) =>
+      textOf(found, 'VoucherSeries') === voucher.series &&
+      textOf(found, 'VoucherNumber') === voucher.number &&
+      ['', textOf(found, 'VoucherYear')].includes(voucher.year),
+  );
+  return first === undefined ? null : textOf(first, 'FileId');
 }
 
 /** Connects the uploaded file to the voucher. */
@@ -107,19 +131,25 @@ export async function findConnection(
   return [{ remote: { id: file.id, label: '' }, differences: [] }];
 }
 
+type VoucherName = { readonly series: string; readonly number: string; readonly year: string };
+
 /** The file and the voucher that earlier writes of the plan have made. */
 function tied(
   write: Write,
   { earlier }: WriteContext,
-): {
-  readonly file: Remote;
-  readonly voucher: { readonly series: string; readonly number: string; readonly year: string };
-} {
+): { readonly file: Remote; readonly voucher: VoucherName } {
   const input = write.input as ConnectInput; // Made by `attachWrites`.
   const file = present(earlier.get(input.upload), 'the uploaded file');
-  const made = present(earlier.get(input.voucher)?.data, 'the posted voucher') as WireObject;
-  const [series, number, year] = ['series', 'number', 'year'].map((field) => textOf(made, field));
-  return { file, voucher: { series: series ?? '', number: number ?? '', year: year ?? '' } };
+  return { file, voucher: voucherOf(input.voucher, earlier) };
+}
+
+function voucherOf(writeId: string, earlier: WriteContext['earlier']): VoucherName {
+  const made = present(earlier.get(writeId)?.data, 'the posted voucher') as WireObject;
+  return {
+    series: textOf(made, 'series'),
+    number: textOf(made, 'number'),
+    year: textOf(made, 'year'),
+  };
 }
 
 const EXTENSIONS: Readonly<Record<string, string>> = {

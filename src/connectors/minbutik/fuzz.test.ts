@@ -17,11 +17,18 @@ const SETTINGS = {
 /** A file and its parts: the head, which all reports need, and one part for each report. */
 type Sample = { readonly name: string; readonly head: Buffer; readonly parts: readonly Buffer[] };
 
-const [, ...TIDY_ROWS] = fixture('dagsrapport-1234-2026-05-02.csv').toString('utf8').split(/(?<=\n)/);
-const TIDY_HEAD = fixture('dagsrapport-1234-2026-05-02.csv').toString('utf8').split(/(?<=\n)/)[0] ?? '';
+const [, ...TIDY_ROWS] = fixture('dagsrapport-1234-2026-05-02.csv')
+  .toString('utf8')
+  .split(/(?<=\n)/);
+const TIDY_HEAD =
+  fixture('dagsrapport-1234-2026-05-02.csv')
+    .toString('utf8')
+    .split(/(?<=\n)/)[0] ?? '';
 const XML = fixture('dagsrapport-1234-2026-05-02.xml').toString('utf8');
 const SIE = iconv.decode(fixture('dagsrapport-1234-2026-05-02.si'), 'cp437');
-const WIDE = iconv.decode(fixture('minbutik-export-wide-cp1252.csv'), 'windows-1252').split(/(?<=\n)/);
+const WIDE = iconv
+  .decode(fixture('minbutik-export-wide-cp1252.csv'), 'windows-1252')
+  .split(/(?<=\n)/);
 
 /** The same report on another day and with the next number. */
 function onDay(text: string, day: number): string {
@@ -95,7 +102,8 @@ function mutate(bytes: Buffer, pick: (below: number) => number): Mutated {
     case 3:
       return {
         bytes: Buffer.concat([before, some, after.subarray(length)]),
-        ...{ from, to: from + length },
+        from,
+        to: from + length,
       };
     default: {
       const flipped = Buffer.from(bytes);

@@ -30,15 +30,18 @@ export const FIELD_LINES_MAX = 20;
 /** Reports held open because rows of theirs may still come: two years of a store, and more. */
 export const OPEN_REPORTS_MAX = 1_024;
 
-/** Bytes of the rows in all open reports together. */
-export const OPEN_BYTES_MAX = 16_000_000;
+/** Bytes of the rows in all open reports together: as many reports of three kilobytes. */
+export const OPEN_BYTES_MAX = 3_000_000;
 
 /** Rows of one report. A store with 500 departments has some thousand. */
 export const REPORT_ROWS_MAX = 10_000;
-export const REPORT_BYTES_MAX = 2_000_000;
+export const REPORT_BYTES_MAX = 1_000_000;
 
 /** Reports of one file: a year of 500 stores. Each leaves some 200 bytes behind. */
 export const REPORTS_PER_FILE_MAX = 200_000;
+
+/** Reports that cannot be read, before the file as a whole is given up. */
+export const UNREADABLE_MAX = 10_000;
 
 /** Problems told of one report, or of one rejected file. Nobody reads more. */
 export const PROBLEMS_MAX = 50;

@@ -109,11 +109,11 @@ function matchXml(profile: Profile, text: string, encoding: Encoding): Recognise
 }
 
 function unknown(text: string, misses: readonly string[]): Problem {
-  return problemAt('format-unknown', null, {
-    begins: text.trimStart(),
-    csv: `${TIDY_FIELDS.slice(0, 6).join(';')}…`,
-    xml: TIDY_NAMESPACE,
-    sie: '#FLAGGA … #VER',
-    profiles: misses.length === 0 ? '–' : misses.join('; '),
-  });
+  const standard = [
+    `CSV ${TIDY_FIELDS.slice(0, 5).join(';')};…`,
+    `XML ${TIDY_NAMESPACE}`,
+    'SIE #VER',
+  ];
+  const expected = [...standard, ...misses].join(' | ');
+  return problemAt('format-unknown', null, { found: text.trimStart().slice(0, 80), expected });
 }

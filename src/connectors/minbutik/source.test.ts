@@ -60,11 +60,11 @@ describe('minButikFiles', () => {
     const [reading, ...more] = await readAll('Datum;Belopp\n2026-05-02;5\n', SETTINGS);
     assert.deepEqual(more, []);
     assert.deepEqual(reading?.kind === 'rejected' && reading.problems[0]?.facts, {
-      begins: 'Datum;Belopp\n2026-05-02;5\n',
-      csv: 'record;store_no;business_date;register;report_no;kind…',
-      xml: 'urn:hub:dayreport:1',
-      sie: '#FLAGGA … #VER',
-      profiles: 'se.minbutik.dagsrapport.wide (^Butik;); se.minbutik.same-report.wide (Butik, Dat…',
+      found: 'Datum;Belopp\n2026-05-02;5\n',
+      expected:
+        'CSV record;store_no;business_date;register;report_no;… | XML urn:hub:dayreport:1 | ' +
+        'SIE #VER | se.minbutik.dagsrapport.wide (^Butik;) | ' +
+        'se.minbutik.same-report.wide (Butik, Datum, Z-nr, 21 Kolonial och…',
     });
   });
 

@@ -1,4 +1,5 @@
 import type { Problem, FileSource, IncomingFile, Reading } from '../../ports/source.ts';
+import { UNREADABLE_MAX } from './limits.ts';
 import { problemAt, rejected, shorten } from './problem.ts';
 import { readProfileCsv } from './profile/csv.ts';
 import { readProfile } from './profile/read-profile.ts';
@@ -38,9 +39,23 @@ export function minButikFiles(settings: MinButikSettings): FileSource {
         return;
       }
       yield { kind: 'guess', facts: factsOf(found) };
-      yield* readAs(found, { file, survey, terms });
+      yield* bounded(readAs(found, { file, survey, terms }));
     },
   };
+}
+
+/** Ends a file of which almost nothing can be read: of so many problems nobody mends one. */
+async function* bounded(readings: AsyncIterable<Reading>): AsyncGenerator<Reading> {
+  let unreadable = 0;
+  for await (const reading of readings) {
+    if (reading.kind === 'unreadable') unreadable += 1;
+    if (unreadable > UNREADABLE_MAX) {
+      const facts = { what: 'unreadable reports in a file', limit: String(UNREADABLE_MAX) };
+      yield rejected(problemAt('over-limit', null, facts));
+      return;
+    }
+    yield reading;
+  }
 }
 
 /** Profiles that can be used, and what is wrong with the others. */
@@ -65,7 +80,7 @@ function spoiltBy(survey: Survey, found: Readable): Problem | null {
   }
   const isXml = found.format === 'tidy-xml' || found.format === 'profile-xml';
   return isXml && isDamaged(survey, found.encoding)
-    ? problemAt('not-text', null, { encoding: found.encoding })
+    ? problemAt('not-text', null, { found: found.encoding })
     : null;
 }
 

@@ -12,7 +12,7 @@ export type Terms = {
 };
 
 /** The usual payment codes. Settings come first. */
-export const TENDER_CODES: Readonly<Record<string, TenderMeans>> = {
+const TENDER_CODES: Readonly<Record<string, TenderMeans>> = {
   KORT: 'card',
   SWISH: 'swish',
   KONTANT: 'cash',
@@ -23,7 +23,7 @@ export const TENDER_CODES: Readonly<Record<string, TenderMeans>> = {
 };
 
 /** The usual agency codes; everything else is `other`. Settings come first. */
-export const AGENCY_CODES: Readonly<Record<string, AgencyScheme>> = { 'SPEL*': 'gaming' };
+const AGENCY_CODES: Readonly<Record<string, AgencyScheme>> = { 'SPEL*': 'gaming' };
 
 /** Prepares settings for reading. */
 export function termsOf(settings: MinButikSettings): Terms {

@@ -4,10 +4,7 @@ import { dayAt, type LocalDate } from '../../../domain/date.ts';
 const ZONE = 'Europe/Stockholm';
 
 /**
- * The simulator's own time.
- *
- * `running` goes with real time, plus what it was advanced by; `frozen` stands still between two
- * advances. Waits follow the same clock: advancing it ends those that have come due.
+ * The simulator's own time. Waits follow it too: moving the clock on ends those that come due.
  */
 export type SimulatorClock = {
   nowMs(): number;
@@ -16,18 +13,23 @@ export type SimulatorClock = {
   advance(ms: number): void;
   /** Goes to an instant; going backwards ends no wait. */
   moveTo(atMs: number): void;
-  /** Acts once, `ms` later on this clock. @returns what calls it off. */
-  after(ms: number, act: () => void): () => void;
+  /** Acts once, `ms` later on this clock. */
+  after(ms: number, act: () => void): void;
   stop(): void;
 };
 
-export type ClockOptions = {
-  readonly kind: 'running' | 'frozen';
-  /** Where the clock starts; the real time when absent. */
-  readonly atMs?: number;
-};
+/**
+ * `running` goes with real time from where it starts; `frozen` stands still until it is advanced;
+ * `given` shows the time of another clock, such as that of the hub under test.
+ */
+export type ClockOptions =
+  | { readonly kind: 'running' | 'frozen'; readonly atMs?: number }
+  | { readonly kind: 'given'; readonly nowMs: () => number };
 
 type Wait = { readonly dueMs: number; readonly act: () => void; timer: NodeJS.Timeout | null };
+
+/** How often waits look at a clock that is not told when it moves. */
+const GLANCE_MS = 5;
 
 /** A stand-in of an outside system brings its own clock: this is the one place that reads it. */
 function realMs(): number {
@@ -35,23 +37,27 @@ function realMs(): number {
 }
 
 export function startClock(options: ClockOptions): SimulatorClock {
-  const isRunning = options.kind === 'running';
+  const { source, startMs } = sourceOf(options);
   const waits = new Set<Wait>();
-  let offsetMs = (options.atMs ?? realMs()) - (isRunning ? realMs() : 0);
-  let day = { value: dayAt(new Date(offsetMs), ZONE), fromMs: 0, untilMs: 0 };
+  let offsetMs = startMs;
+  let day = { value: dayAt(new Date(0), ZONE), fromMs: 0, untilMs: 0 };
 
-  const nowMs = (): number => (isRunning ? realMs() + offsetMs : offsetMs);
-  const fire = (wait: Wait): void => {
-    if (!waits.delete(wait)) return;
-    if (wait.timer) clearTimeout(wait.timer);
-    wait.act();
-  };
+  const nowMs = (): number => source() + offsetMs;
   const arm = (wait: Wait): void => {
     if (wait.timer) clearTimeout(wait.timer);
     const leftMs = wait.dueMs - nowMs();
-    wait.timer = isRunning ? setTimeout(() => fire(wait), Math.max(0, leftMs)) : null;
+    if (leftMs <= 0 || options.kind === 'running') {
+      wait.timer = setTimeout(() => fire(wait), Math.max(0, leftMs));
+    } else if (options.kind === 'given') {
+      wait.timer = setTimeout(() => arm(wait), GLANCE_MS);
+    }
   };
-  const moved = (): void => {
+  const fire = (wait: Wait): void => {
+    if (wait.timer) clearTimeout(wait.timer);
+    if (waits.delete(wait)) wait.act();
+  };
+  const move = (ms: number): void => {
+    offsetMs += ms;
     const due = [...waits].filter((wait) => wait.dueMs <= nowMs());
     for (const wait of due.sort((a, b) => a.dueMs - b.dueMs)) fire(wait);
     for (const wait of waits) arm(wait);
@@ -63,28 +69,27 @@ export function startClock(options: ClockOptions): SimulatorClock {
       if (now < day.fromMs || now >= day.untilMs) day = dayAround(now);
       return day.value;
     },
-    advance: (ms) => {
-      offsetMs += ms;
-      moved();
-    },
-    moveTo: (atMs) => {
-      offsetMs += atMs - nowMs();
-      moved();
-    },
+    advance: move,
+    moveTo: (atMs) => move(atMs - nowMs()),
     after: (ms, act) => {
       const wait: Wait = { dueMs: nowMs() + ms, act, timer: null };
       waits.add(wait);
       arm(wait);
-      return () => {
-        waits.delete(wait);
-        if (wait.timer) clearTimeout(wait.timer);
-      };
     },
     stop: () => {
       for (const wait of waits) if (wait.timer) clearTimeout(wait.timer);
       waits.clear();
     },
   };
+}
+
+/** What the clock follows, and how far from it it starts. */
+function sourceOf(options: ClockOptions): { source: () => number; startMs: number } {
+  if (options.kind === 'given') return { source: options.nowMs, startMs: 0 };
+  const atMs = options.atMs ?? realMs();
+  return options.kind === 'frozen'
+    ? { source: () => 0, startMs: atMs }
+    : { source: realMs, startMs: atMs - realMs() };
 }
 
 /** Kept between midnights: finding the day costs more than the rest of a small request. */

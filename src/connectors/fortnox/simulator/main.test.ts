@@ -3,6 +3,7 @@ import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { after, before, describe, test } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { present } from '../../../lib/assert.ts';
 import { ask, voucherBody, type Reply } from './test-client.ts';
@@ -41,6 +42,18 @@ function post(token: string): Promise<Reply> {
     token,
     body: JSON.stringify(voucherBody()),
   });
+}
+
+/** A port takes a moment to open. */
+async function retried(make: () => Promise<Reply>): Promise<Reply> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    try {
+      return await make();
+    } catch {
+      await wait(5);
+    }
+  }
+  return make();
 }
 
 describe('the simulator as a process', () => {
@@ -93,7 +106,7 @@ describe('the simulator as a process', () => {
     await post(textOf(made, 'accessToken')).catch(() => null);
     await assert.rejects(post(textOf(made, 'accessToken')), /ECONNREFUSED/);
     await control('POST', 'clock', { advanceMs: 1_000 });
-    assert.equal((await post(textOf(made, 'accessToken'))).status, 201);
+    assert.equal((await retried(() => post(textOf(made, 'accessToken')))).status, 201);
   });
 
   test('says what it does not know', async () => {

@@ -1,10 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { assert, present } from '../../../lib/assert.ts';
+import { assert } from '../../../lib/assert.ts';
 import { seededChance } from './chance.ts';
 import { DEFAULT_CHOICES, type Choices } from './choices.ts';
 import { startClock, type ClockOptions, type SimulatorClock } from './clock.ts';
-import { controlSite } from './control/control-site.ts';
+import { controlSite, type Line } from './control/control-site.ts';
 import { Counters } from './counters.ts';
 import { FaultPlan } from './faults/fault-plan.ts';
 import { Grants, type OAuthClient } from './oauth/grants.ts';
@@ -71,21 +71,17 @@ export async function startFortnoxSimulator(
   const world = newWorld(options);
   for (const seed of options.tenants ?? []) addTenant(world, seed);
   const api = apiSite(world);
-  let line: { offline(): Promise<void>; online(): Promise<void> } | null = null;
-  const control = controlSite(world, {
-    offline: () => present(line, 'the API server').offline(),
-    online: () => present(line, 'the API server').online(),
-  });
+  const line: Line = {
+    offline: () => close(apiServer),
+    online: async () => void (await listen(apiServer, apiPort)),
+  };
+  const control = controlSite(world, line);
   const isControl = (path: string): boolean => path.startsWith('/_control/');
   const apiServer = newServer(world, (path) => (isControl(path) ? control : api));
   const auth = authSite(world);
   const authServer = newServer(world, (path) => (isControl(path) ? control : auth));
   const apiPort = await listen(apiServer, options.port ?? 0);
   const authPort = await listen(authServer, options.authPort ?? 0);
-  line = {
-    offline: () => close(apiServer),
-    online: async () => void (await listen(apiServer, apiPort)),
-  };
   return {
     apiUrl: `http://${HOST}:${apiPort}`,
     authUrl: `http://${HOST}:${authPort}`,

@@ -1,5 +1,4 @@
 import { Agent, request } from 'node:http';
-import { day } from '../../../domain/date.ts';
 import { isFields, numberOf, rowsOf, textOf, type Fields } from './wire/record.ts';
 import {
   startFortnoxSimulator,
@@ -105,9 +104,8 @@ export type Company = {
   delete(path: string): Promise<Reply>;
 };
 
-/** Noon on 14 May 2025: the day tests live on. */
-export const TODAY = day('2025-05-14');
-export const NOON_MS = Date.UTC(2025, 4, 14, 10);
+/** Noon in Sweden on 14 May 2025: when tests live. */
+const NOON_MS = Date.UTC(2025, 4, 14, 10);
 
 export function startTestSimulator(options: SimulatorOptions = {}): Promise<FortnoxSimulator> {
   return startFortnoxSimulator({

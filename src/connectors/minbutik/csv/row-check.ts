@@ -3,8 +3,8 @@ import { problemAt } from '../problem.ts';
 import type { CsvRecord } from './records.ts';
 
 /** Control characters, which no text has; and U+FFFD, which damaged UTF-8 turns into. */
-const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f]/;
-const CONTROL_OR_DAMAGED = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffd]/;
+const CONTROL = /[^\P{Cc}\t\n\x7f-\x9f]/u;
+const CONTROL_OR_DAMAGED = /[^\P{Cc}\t\n\x7f-\x9f]|\ufffd/u;
 
 /** The end-of-file mark of old DOS programs. */
 const CTRL_Z = '\x1a';
@@ -30,7 +30,7 @@ export class RowCheck {
     if (at >= 0) problems.push(notText(text, at, line));
     if (record.problem !== null) return [...problems, record.problem];
     if (fields.length < this.#columns) problems.push(this.#wrongCount('too-few-fields', record));
-    // Also when the fields too many are empty: a delimiter inside a text has then moved the amounts.
+    // Also when those too many are empty: a delimiter inside a text has then moved the amounts.
     if (fields.length > this.#columns) problems.push(this.#wrongCount('too-many-fields', record));
     return problems;
   }
@@ -38,7 +38,9 @@ export class RowCheck {
   /** @returns a problem when the file ends in this row before all its fields have come */
   cutOff(record: CsvRecord): Problem | null {
     const isShort = record.fields.length < this.#columns;
-    return isShort && !record.ended ? this.#wrongCount('file-truncated', record) : null;
+    if (!isShort || record.ended) return null;
+    const place = { line: record.line, column: record.text.length + 1 };
+    return problemAt('file-truncated', place, { found: record.text });
   }
 
   #wrongCount(code: ProblemCode, { text, line, fields }: CsvRecord): Problem {

@@ -104,9 +104,9 @@ describe('readProfileCsv, a report on each row', () => {
     assert.equal(problemsIn(rejected)[0], 'checksum-differs 6:9');
     const last = rejected.at(-1);
     assert.deepEqual(last?.kind === 'rejected' && last.problems[0]?.facts, {
-      column: 'Förs 6%',
-      stated: '148400.00',
-      summed: '95400.00',
+      field: 'Förs 6%',
+      found: '95400.00',
+      expected: '148400.00',
       difference: '53000.00',
     });
     const trusting = { profiles: [profile({ sum_rows: 'ignore' })] };
@@ -293,7 +293,7 @@ describe('readProfileXml', () => {
     '<kort>125.00</kort></Dag>\n<Dag butik="1234" datum="2026-05-03"><kort>1.00</kort>' +
     '<swish>5.00</swish></Dag></Export>';
 
-  it('takes attributes and elements of a row as columns, and parks an amount it does not know', async () => {
+  it('takes attributes and elements as columns, and parks an amount it does not know', async () => {
     const readings = await readAll(TEXT, { profiles: [XML] }, 10);
     const [first, second] = standing(readings);
     assert.ok(first?.document.kind === 'day-report');

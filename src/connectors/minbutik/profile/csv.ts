@@ -62,7 +62,7 @@ function reject(problems: readonly Problem[]): Found {
 }
 
 function missing(line: number, lacking: readonly string[]): Problem {
-  return problemAt('column-missing', { line, column: 1 }, { expected: lacking.join(', ') });
+  return problemAt('column-missing', { line, column: 1 }, { field: lacking.join(', ') });
 }
 
 type Using = {
@@ -71,6 +71,9 @@ type Using = {
   readonly isDamaged: boolean;
   readonly header: string;
 };
+
+/** A row that is held: where it stands in the file, and in its report's extract. */
+type HeldText = { readonly text: string; readonly line: number; readonly rowInExtract: number };
 
 /** The rows of a file under its header. */
 class ProfileFile {
@@ -96,7 +99,7 @@ class ProfileFile {
     this.#gatherer = new Gatherer({
       before: this.#before,
       mediaType: CSV_MEDIA_TYPE,
-      readRow: (text, line) => this.#readLong(text, line),
+      readRow: (text, line, rowInExtract) => this.#readLong({ text, line, rowInExtract }),
     });
   }
 
@@ -119,6 +122,7 @@ class ProfileFile {
     if (cutOff !== null) return [cutOff];
     if (!this.#isWanted(row)) {
       this.#skippedRows += 1;
+      this.#sums.leaveOut();
       return [];
     }
     this.#dataRows += 1;
@@ -175,13 +179,13 @@ class ProfileFile {
   }
 
   /** Reads a row that was held: the same text again, so it is a record again. */
-  #readLong(text: string, line: number): RowContent {
+  #readLong({ text, line, rowInExtract }: HeldText): RowContent {
     const records = new CsvRecords(this.#using.style, FIELD_LINES_MAX);
     const tooLong = text.length >= LINE_CHARS_MAX;
     const record = records.add({ text, number: line, ended: false, tooLong });
     if (record?.kind !== 'record') throw new InvariantError(`row ${line} was read before`);
     const { terms } = this.#using;
-    const using = { layout: this.#layout, terms, rowInExtract: 2 };
+    const using = { layout: this.#layout, terms, rowInExtract };
     const content = readLongRow(this.#rowOf(record), using);
     return { ...content, problems: [...this.#check.problemsOf(record), ...content.problems] };
   }

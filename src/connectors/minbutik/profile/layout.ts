@@ -3,11 +3,11 @@ import type { Problem } from '../../../ports/source.ts';
 import { problemAt } from '../problem.ts';
 import { plainText } from '../text/kept-texts.ts';
 import { dayReader } from './day-pattern.ts';
-import type { Profile, ProfileField } from './schema.ts';
+import { PROFILE_FIELDS, type Profile, type ProfileField } from './schema.ts';
 import type { HeaderName, Transform } from './transform-schema.ts';
 
 /** Where a field of a report comes from. */
-export type FieldSource = {
+type FieldSource = {
   /** The column, counted from 0; null when the profile gives the text itself. */
   readonly index: number | null;
   readonly text: string;
@@ -37,7 +37,7 @@ export type Layout = {
 };
 
 /** The names of a file's columns. */
-export class ColumnNames {
+class ColumnNames {
   readonly names: readonly string[];
   readonly #lower: readonly string[];
   readonly #found = new Map<readonly HeaderName[], number | null>();
@@ -111,7 +111,8 @@ function placeFields(
 ): { fields: Map<ProfileField, FieldSource>; lacking: string[] } {
   const fields = new Map<ProfileField, FieldSource>();
   const lacking: string[] = [];
-  for (const [field, column] of Object.entries(profile.columns) as FieldColumns) {
+  for (const field of PROFILE_FIELDS) {
+    const column = profile.columns[field];
     if (column === undefined) continue;
     const base = { text: '', default: column.default ?? null, transform: column.transform };
     if ('const' in column) {
@@ -126,8 +127,6 @@ function placeFields(
   }
   return { fields, lacking };
 }
-
-type FieldColumns = [ProfileField, Profile['columns'][ProfileField]][];
 
 function nameOf(headers: readonly HeaderName[]): string {
   return headers.map(({ name }) => name).join(' / ');

@@ -20,7 +20,7 @@ function faultsOf(keys: Readonly<Record<string, unknown>>): readonly string[] {
   if (outcome.kind === 'profile') return [];
   return outcome.problems.map(({ code, facts }) => {
     assert.equal(code, 'profile-invalid');
-    return `${facts['path']}: ${facts['expected']}`;
+    return `${facts['path']}: ${facts['found']}`;
   });
 }
 

@@ -18,7 +18,7 @@ export function readProfile(json: unknown): ProfileOutcome {
     causes
       .of(issue)
       .map(({ path, message }) =>
-        problemAt('profile-invalid', null, { profile, path, expected: message }),
+        problemAt('profile-invalid', null, { profile, path, found: message }),
       ),
   );
   return { kind: 'invalid', problems };

@@ -14,7 +14,7 @@ import { transformText } from './transform.ts';
 import type { HeaderName } from './transform-schema.ts';
 
 /** Where a row stands, and the column of each of its cells. */
-export type CellPlace = { readonly line: number; columnOf(index: number): number };
+type CellPlace = { readonly line: number; columnOf(index: number): number };
 
 /** A row of a file read by a profile. */
 export type ProfileCells = { readonly cells: readonly string[]; readonly place: CellPlace };
@@ -52,7 +52,11 @@ export class ProfileRow {
     return index === null ? '' : this.cell(index);
   }
 
-  /** A field's text after its transforms, or its default. null when the profile has no such field. */
+  /**
+   * A field's text after its transforms, or its default.
+   *
+   * @returns null when the profile has no such field
+   */
   field(name: ProfileField): string | null {
     const source = this.#layout.fields.get(name);
     if (source === undefined) return null;
@@ -129,7 +133,7 @@ export class ProfileRow {
     return unclaimed.flatMap((index): Refusal[] => {
       const amount = this.cell(index);
       const read = readDecimal(amount, this.#decimals);
-      if (read === null || Number(read) === 0) return [];
+      if (read === null || !/[1-9]/.test(read)) return [];
       const column = columns.nameOf(index);
       return [{ code: 'amount-column-unmapped', column, amount, row: rowInExtract }];
     });
@@ -138,7 +142,7 @@ export class ProfileRow {
   tell(code: ProblemCode, index: number | null, facts: Readonly<Record<string, string>>): void {
     const { place } = this.#row;
     const column = index === null ? 1 : place.columnOf(index);
-    const name = index === null ? {} : { column: this.#layout.columns.nameOf(index) };
+    const name = index === null ? {} : { field: this.#layout.columns.nameOf(index) };
     this.problems.push(problemAt(code, { line: place.line, column }, { ...name, ...facts }));
   }
 

@@ -74,7 +74,21 @@ const column = z.union(
   { error: 'an object with one of header, index and const, and maybe default and transform' },
 );
 
-const IDENTITY = z.enum(['store_no', 'business_date', 'register', 'report_no']);
+const IDENTITY = ['store_no', 'business_date', 'register', 'report_no'] as const;
+
+/** The fields that a profile finds in columns. */
+export const PROFILE_FIELDS = [
+  ...IDENTITY,
+  'receipts',
+  'control_gross',
+  'control_vat',
+  'kind',
+  'code',
+  'label',
+  'vat_rate',
+  'gross',
+  'vat',
+] as const;
 
 const sign = z.enum(['as_is', 'negate']).default('as_is');
 
@@ -139,19 +153,12 @@ export const profileSchema = z
     document: z.enum(['pos_day_report', 'day-report']).default('pos_day_report'),
     input,
     identity: z
-      .array(IDENTITY)
-      .default(['store_no', 'business_date', 'register', 'report_no'])
+      .array(z.enum(IDENTITY))
+      .default([...IDENTITY])
       .refine((fields) => fields.includes('store_no') && fields.includes('business_date'), {
         error: 'store_no and business_date are always part of it',
       }),
-    columns: z.partialRecord(
-      z.enum([
-        ...IDENTITY.options,
-        ...(['receipts', 'control_gross', 'control_vat'] as const),
-        ...(['kind', 'code', 'label', 'vat_rate', 'gross', 'vat'] as const),
-      ]),
-      column,
-    ),
+    columns: z.partialRecord(z.enum(PROFILE_FIELDS), column),
     rows: z
       .strictObject({
         where: list(
@@ -193,5 +200,5 @@ export const profileSchema = z
 /** A profile that has been read: patterns compiled, defaults filled in. */
 export type Profile = z.output<typeof profileSchema>;
 
-/** The fields that a profile finds in columns. */
-export type ProfileField = keyof Profile['columns'];
+/** The name of a field that a profile finds in a column. */
+export type ProfileField = (typeof PROFILE_FIELDS)[number];

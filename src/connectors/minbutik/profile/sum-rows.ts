@@ -18,7 +18,7 @@ export class SumRows {
   readonly #columns: readonly number[];
   readonly #all: bigint[];
   readonly #sinceLast: bigint[];
-  /** Rows that could not be read: the sums are then not ours to compare. */
+  /** Whether rows were left out or could not be read: nobody knows what the file's sums count. */
   #isUnsure = false;
 
   constructor(layout: Layout, currency: Currency) {
@@ -43,6 +43,11 @@ export class SumRows {
     }
   }
 
+  /** A row that the profile leaves out may be counted by the file's own sums, or not. */
+  leaveOut(): void {
+    this.#isUnsure = true;
+  }
+
   /** @returns a problem for each column whose stated sum is neither of all rows nor of the last */
   compare({ cells, place }: ProfileCells): readonly Problem[] {
     const isIgnored = this.#layout.profile.sum_rows === 'ignore' || this.#isUnsure;
@@ -53,7 +58,9 @@ export class SumRows {
       if (stated === null || stated === all || stated === last || isIgnored) return [];
       const column = this.#layout.columns.nameOf(index);
       const facts = {
-        ...{ column, stated: this.#text(stated), summed: this.#text(all) },
+        field: column,
+        found: this.#text(all),
+        expected: this.#text(stated),
         difference: this.#text(stated - all),
       };
       return [problemAt('checksum-differs', { ...place, column: place.columnOf(index) }, facts)];

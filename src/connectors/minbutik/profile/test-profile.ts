@@ -18,7 +18,7 @@ export type SampleOutcome = {
 };
 
 /** One thing that came out otherwise than the profile says. */
-export type SampleDifference = {
+type SampleDifference = {
   readonly path: string;
   readonly expected: string;
   readonly found: string;

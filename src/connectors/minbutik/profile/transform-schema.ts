@@ -39,7 +39,7 @@ export const dayPatternSchema = text
 const decimalMark = z.enum([',', '.', 'either']);
 
 /** What can be done to a text before it is read. */
-export const transformSchema = z.union(
+const transformSchema = z.union(
   [
     z.enum(['trim', 'upper', 'lower', 'negate']).transform((name) => ({ do: name })),
     z

@@ -95,10 +95,15 @@ function unplaced(
 ): Pick<Draft, 'identity' | 'head' | 'lines' | 'doubts' | 'problems'> {
   return {
     identity: {
-      ...{ storeNumber: '', businessDate: '', register: '', reportNumber: '' },
+      storeNumber: '',
+      businessDate: '',
+      register: '',
+      reportNumber: '',
       broken: ['store_no', 'business_date', 'register', 'report_no'],
     },
-    ...{ head: null, lines: [], doubts: [] },
-    problems: [problemAt('column-missing', place, { expected: lacking.join(', ') })],
+    head: null,
+    lines: [],
+    doubts: [],
+    problems: [problemAt('column-missing', place, { field: lacking.join(', ') })],
   };
 }

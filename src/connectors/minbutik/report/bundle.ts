@@ -1,3 +1,4 @@
+import type { Refusal } from '../../../domain/refusal.ts';
 import type { Problem } from '../../../ports/source.ts';
 import { PROBLEMS_MAX, REPORT_BYTES_MAX, REPORT_ROWS_MAX } from '../limits.ts';
 import { problemAt } from '../problem.ts';
@@ -12,11 +13,17 @@ export type RowFormat = {
   /** What an extract begins with: the header line. */
   readonly before: string;
   readonly mediaType: string;
-  readRow(text: string, line: number): RowContent;
+  /** @param rowInExtract - the line of the extract that the row will stand on */
+  readRow(text: string, line: number, rowInExtract: number): RowContent;
 };
 
-/** Where a row that is held stands: in the file, and among the bundle's bytes. */
-type HeldRow = { readonly line: number; readonly register: string; readonly to: number };
+/** Where a row that is held stands: in the file, and to which byte and character of the bundle. */
+type HeldRow = {
+  readonly line: number;
+  readonly register: string;
+  readonly toByte: number;
+  readonly toChar: number;
+};
 
 /**
  * The rows of one store, day and report number: one report, or one for each register.
@@ -32,6 +39,7 @@ export class Bundle {
   readonly #heads = new Set<string>();
   readonly #registers = new Map<string, Identity>();
   readonly #suspicions: Problem[] = [];
+  #chars = 0;
   #tooLong: Problem | null = null;
 
   constructor(
@@ -58,7 +66,8 @@ export class Bundle {
     if (!this.#registers.has(register)) this.#registers.set(register, identity);
     this.bytes.append(text);
     this.bytes.append('\n');
-    this.#held.push({ line, register, to: this.bytes.length });
+    this.#chars += text.length + 1;
+    this.#held.push({ line, register, toByte: this.bytes.length, toChar: this.#chars });
   }
 
   /** Takes note of a problem elsewhere that may be this report's. */
@@ -76,15 +85,18 @@ export class Bundle {
     const rows: RowContent[] = [];
     const parts: Uint8Array[] = [Buffer.from(before, 'utf8')];
     const own: HeldRow[] = [];
-    let from = 0;
+    const text = this.bytes.between(0, this.bytes.length).toString('utf8');
+    let from = { toByte: 0, toChar: 0 };
+    let extractLine = linesIn(before) + 1;
     for (const held of this.#held) {
       if (this.#ownerOf(held.register) === owner) {
-        const bytes = this.bytes.between(from, held.to);
-        rows.push(this.#format.readRow(bytes.toString('utf8', 0, bytes.length - 1), held.line));
-        parts.push(bytes);
+        const row = text.slice(from.toChar, held.toChar - 1);
+        rows.push(this.#format.readRow(row, held.line, extractLine));
+        extractLine += linesIn(row) + 1;
+        parts.push(this.bytes.between(from.toByte, held.toByte));
         own.push(held);
       }
-      from = held.to;
+      from = held;
     }
     const head = rows.find((row) => row.head !== null)?.head ?? null;
     const said = sayOnce(
@@ -95,7 +107,7 @@ export class Bundle {
       identity: this.#registers.get(owner) ?? this.identity,
       head,
       lines: said.lines,
-      doubts: [...said.doubts, ...rows.flatMap((row) => row.doubts)],
+      doubts: [...said.doubts, ...oncePerColumn(rows.flatMap((row) => row.doubts))],
       problems: [...this.#doubtsOfAll(), ...rows.flatMap((row) => row.problems)],
       extract: Buffer.concat(parts),
       mediaType,
@@ -116,6 +128,21 @@ export class Bundle {
     if (this.#heads.has(register) || !this.#registers.has(ALL_REGISTERS)) return register;
     return ALL_REGISTERS;
   }
+}
+
+function linesIn(text: string): number {
+  return text.split('\n').length - 1;
+}
+
+/** A column that nobody knows is told once, not for each row. */
+function oncePerColumn(doubts: readonly Refusal[]): readonly Refusal[] {
+  const columns = new Set<string>();
+  return doubts.filter((doubt) => {
+    const key = doubt.code === 'amount-column-unmapped' ? doubt.column : doubt.code;
+    const isNew = !columns.has(key);
+    columns.add(key);
+    return isNew;
+  });
 }
 
 function tooLong(line: number): Problem {

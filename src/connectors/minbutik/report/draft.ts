@@ -6,7 +6,7 @@ import { present } from '../../../lib/assert.ts';
 import type { Problem, Reading } from '../../../ports/source.ts';
 import { boundProblems, problemAt } from '../problem.ts';
 import { refOf, unreadableId, type Identity } from './identity.ts';
-import { compareLines, topicOf, vatOf } from './line.ts';
+import { compareLines, topicOf } from './line.ts';
 import { fingerprint } from './print-index.ts';
 import type { ReportHead } from './row.ts';
 
@@ -43,9 +43,13 @@ export function readingOf(draft: Draft, currency: Currency): ReportReading {
 export function printOf(reading: ReportReading): number | null {
   if (reading.kind !== 'document' || reading.document.kind !== 'day-report') return null;
   const { lines, control, receipts } = reading.document;
-  const texts = lines.map((line) => [topicOf(line), line.gross.minor, vatOf(line)].join('\t'));
+  const texts = lines.map((line) => `${topicOf(line)}\t${line.gross.minor}\t${vatText(line)}`);
   const stated = [control?.gross?.minor, control?.vat?.minor, receipts].join('\t');
   return fingerprint([stated, ...texts].join('\n'));
+}
+
+function vatText(line: DayReportLine): string {
+  return 'vat' in line && line.vat !== null ? String(line.vat.minor) : '';
 }
 
 function documentOf({ identity, head, lines }: Draft, currency: Currency): DayReport {
@@ -70,9 +74,9 @@ function documentOf({ identity, head, lines }: Draft, currency: Currency): DayRe
  *
  * Booked as it stands, all of the drawer would be a surplus.
  */
-function orphanProblems({ head, lines, firstLine }: Draft): readonly Problem[] {
+function orphanProblems({ identity, head, lines, firstLine }: Draft): readonly Problem[] {
   const isLoose = lines.every((line) => line.kind.startsWith('cash-') || line.kind === 'info');
   if (head !== null || lines.length === 0 || !isLoose) return [];
-  const facts = { expected: 'H, S, A, T, P' };
-  return [problemAt('header-missing', { line: firstLine, column: 1 }, facts)];
+  const facts = { field: 'report_no', found: identity.reportNumber, expected: 'H, S, A, T, P' };
+  return [problemAt('unknown-value', { line: firstLine, column: 1 }, facts)];
 }

@@ -22,7 +22,7 @@ export class Gatherer {
   #bytesOpen = 0;
   /** Room of closed reports, used again. */
   readonly #spare: ByteText[] = [];
-  readonly #strays: Stray[] = [];
+  readonly #strays = new Map<string, Stray>();
 
   constructor(format: RowFormat) {
     this.#format = format;
@@ -51,7 +51,7 @@ export class Gatherer {
 
   /** Closes all that is open. */
   finish(): readonly Draft[] {
-    for (const bundle of [...this.#open.values()]) this.#close(bundle);
+    for (const bundle of this.#open.values()) this.#close(bundle);
     return this.takeClosed();
   }
 
@@ -82,18 +82,23 @@ export class Gatherer {
     this.#spare.push(bundle.bytes);
   }
 
-  /** Reports that a row with an unreadable field may belong to are not booked without it. */
+  /**
+   * Reports that a row with an unreadable field may belong to are not booked without it. The first
+   * row with the same texts speaks for all of them.
+   */
   #addStray({ identity, text, line }: UnreadRow): void {
-    const [problem] = this.#format.readRow(text, line).problems;
+    const key = bundleKey(identity);
+    if (this.#strays.has(key) || this.#strays.size >= STRAYS_MAX) return;
+    const [problem] = this.#format.readRow(text, line, 0).problems;
     if (problem === undefined) return;
-    if (this.#strays.length < STRAYS_MAX) this.#strays.push({ identity, problem });
+    this.#strays.set(key, { identity, problem });
     for (const bundle of this.#open.values()) {
       if (mayBelong(identity, bundle.identity)) bundle.suspect(problem);
     }
   }
 
   #suspectStrays(bundle: Bundle): void {
-    for (const { identity, problem } of this.#strays) {
+    for (const { identity, problem } of this.#strays.values()) {
       if (mayBelong(identity, bundle.identity)) bundle.suspect(problem);
     }
   }

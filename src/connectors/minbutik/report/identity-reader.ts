@@ -8,11 +8,17 @@ import type { Identity, IdentityField } from './identity.ts';
 export const IDENTITY_FIELDS = ['store_no', 'business_date', 'register', 'report_no'] as const;
 
 /** What is wrong with one field of an identity. */
-export type IdentityFault = {
+type IdentityFault = {
   readonly field: IdentityField;
   readonly code: ProblemCode;
   readonly found: string;
   readonly expected: string;
+};
+
+/** An identity, and what is wrong with it. */
+export type ReadIdentity = {
+  readonly identity: Identity;
+  readonly faults: readonly IdentityFault[];
 };
 
 /** How a format's identity fields are understood. */
@@ -25,7 +31,7 @@ export type IdentityRules = {
 export function readIdentity(
   texts: Readonly<Record<IdentityField, string>>,
   rules: IdentityRules,
-): { readonly identity: Identity; readonly faults: readonly IdentityFault[] } {
+): ReadIdentity {
   const faults: IdentityFault[] = [];
   const part = (field: IdentityField): string => {
     const text = ownText(texts[field].slice(0, FIELD_CHARS_MAX));

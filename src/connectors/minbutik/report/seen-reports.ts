@@ -1,5 +1,5 @@
 import type { Currency } from '../../../domain/money.ts';
-import type { Reading } from '../../../ports/source.ts';
+import type { Problem, Reading } from '../../../ports/source.ts';
 import { GAP_NOTICES_MAX, REPORTS_PER_FILE_MAX } from '../limits.ts';
 import { boundProblems, problemAt, rejected } from '../problem.ts';
 import { printOf, readingOf, type Draft } from './draft.ts';
@@ -74,16 +74,11 @@ type SeriesOfRegister = {
   readonly numbers: NumberSeries;
 };
 
-function conflictOf(id: string, draft: Draft, earlier: Remembered): ReturnType<typeof problemAt> {
-  return problemAt(
-    'identity-differs',
-    { line: draft.firstLine, column: 1 },
-    {
-      report: id,
-      first: `${earlier.firstLine}–${earlier.lastLine}`,
-      again: `${draft.firstLine}–${draft.lastLine}`,
-    },
-  );
+function conflictOf(id: string, draft: Draft, earlier: Remembered): Problem {
+  const found = `${draft.firstLine}–${draft.lastLine}`;
+  const expected = `${earlier.firstLine}–${earlier.lastLine}`;
+  const place = { line: draft.firstLine, column: 1 };
+  return problemAt('identity-differs', place, { field: id, found, expected });
 }
 
 function tooManyReports(draft: Draft): Reading {

@@ -126,7 +126,7 @@ class SieFile {
     if (this.#fatal.length > 0) return this.#fatal;
     if (this.#lastIsOpen) {
       const place = { line: this.#lastLine, column: 1 };
-      return [problemAt('file-truncated', place, { expected: '}' })];
+      return [problemAt('file-truncated', place, { found: '#VER', expected: '}' })];
     }
     if (this.#vouchers === 0 && this.#strayRows.length === 0) {
       return [problemAt('file-empty', null, { expected: '#VER' })];
@@ -150,7 +150,8 @@ class SieFile {
     }
     const place = { line: at.line, column: 1 };
     if (earlier !== null) {
-      const facts = { report: id, first: String(earlier.firstLine), again: String(at.line) };
+      const [found, expected] = [String(at.line), String(earlier.firstLine)];
+      const facts = { field: id, found, expected };
       const conflict = problemAt('identity-differs', place, facts);
       const problems = isRead ? [conflict] : [conflict, ...outcome.problems];
       return { kind: 'unreadable', id, problems: boundProblems(problems) };

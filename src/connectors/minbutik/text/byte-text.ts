@@ -2,7 +2,7 @@
 const FIRST_BYTES = 2_048;
 
 /** Room that is used again; what an unusual report needed is given back. */
-const KEPT_BYTES_MAX = 16_384;
+const KEPT_BYTES_MAX = 32_768;
 
 /** Text gathered as UTF-8 bytes of its own, so that it holds nothing else in memory. */
 export class ByteText {
@@ -16,7 +16,7 @@ export class ByteText {
   append(text: string): void {
     const most = this.#length + 3 * text.length;
     if (most > this.#bytes.length) {
-      const larger = Buffer.allocUnsafeSlow(2 * most);
+      const larger = Buffer.allocUnsafeSlow(Math.max(most, 2 * this.#bytes.length));
       this.#bytes.copy(larger, 0, 0, this.#length);
       this.#bytes = larger;
     }

@@ -22,6 +22,7 @@ export class KeptTexts {
 
 /** One form of each letter, one line, no spaces at the ends: what a ledger can show. */
 export function plainText(text: string): string {
+  if (VISIBLE_ASCII.test(text)) return text;
   return text.toWellFormed().normalize('NFC').replaceAll(UNSEEN, ' ').trim();
 }
 
@@ -30,8 +31,13 @@ export function ownText(text: string): string {
   return copyOf(plainText(text));
 }
 
+const VISIBLE_ASCII = /^[!-~]*$/;
 const UNSEEN = /[\s\p{Cc}\p{Zs}]+/gu;
 
+/** V8 copies a short piece of a text; of a longer one it keeps the whole text and two numbers. */
+const SHORT_CHARS = 12;
+
 function copyOf(text: string): string {
+  if (text.length <= SHORT_CHARS) return text;
   return Buffer.from(text, 'utf8').toString('utf8');
 }

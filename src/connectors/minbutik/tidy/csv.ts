@@ -5,6 +5,7 @@ import { isSumWord } from '../csv/sum-word.ts';
 import { LINE_CHARS_MAX } from '../limits.ts';
 import { problemAt } from '../problem.ts';
 import type { Draft } from '../report/draft.ts';
+import type { Identity } from '../report/identity.ts';
 import { Gatherer } from '../report/gatherer.ts';
 import type { RowContent } from '../report/row.ts';
 import { foundDrafts, type Found } from '../report/settle.ts';
@@ -12,7 +13,8 @@ import type { Terms } from '../terms.ts';
 import type { Line } from '../text/lines.ts';
 import { BYTE_ORDER_MARK } from '../text/survey.ts';
 import { cellsOf, placeOf, readTidyHeader, type TidyHeader } from './header.ts';
-import { isHead, TidyRowReader } from './row-reader.ts';
+import { isHeadLetter, TidyRowReader } from './row-reader.ts';
+import { SameReport } from './same-report.ts';
 
 /** The media type of an extract of CSV rows. */
 export const CSV_MEDIA_TYPE = 'text/csv; charset=utf-8';
@@ -46,6 +48,7 @@ class TidyFile {
   readonly #rows: TidyRowReader;
   readonly #gatherer: Gatherer;
   readonly #check: RowCheck;
+  readonly #same: SameReport;
   readonly #sumLines: number[] = [];
   #dataRows = 0;
 
@@ -57,6 +60,7 @@ class TidyFile {
     // A field of this format holds no line break: an open quote swallows no rows.
     this.#records = new CsvRecords(header.style, 1);
     this.#rows = new TidyRowReader(terms);
+    this.#same = new SameReport(header);
     this.#check = new RowCheck(header.columns, isDamaged);
     this.#gatherer = new Gatherer({
       before: `${BYTE_ORDER_MARK}${header.text}\n`,
@@ -67,6 +71,11 @@ class TidyFile {
 
   /** @returns why the whole file is to be rejected; none mostly */
   take(line: Line): readonly Problem[] {
+    const identity = this.#same.identityOf(line);
+    if (identity !== null) {
+      this.#hold(identity, { isHead: isHeadLetter(line.text[0]), ...line });
+      return [];
+    }
     const record = this.#records.add(line);
     if (record === null) return [];
     return record.kind === 'broken' ? [record.problem] : this.#takeRecord(record);
@@ -98,10 +107,18 @@ class TidyFile {
       if (this.#sumLines.length < SUM_LINES_TOLD) this.#sumLines.push(line);
       return [];
     }
-    const identity = this.#rows.identify(cells, placeOf(text, line, this.#header));
-    this.#gatherer.add({ identity, isHead: isHead(cells), text, line });
-    this.#dataRows += 1;
+    const identity = this.#rows.identify(cells);
+    this.#same.remember(text, identity);
+    this.#hold(identity, { isHead: isHeadLetter(cells.record), text, number: line });
     return [];
+  }
+
+  #hold(
+    identity: Identity,
+    row: { readonly isHead: boolean; readonly text: string; readonly number: number },
+  ): void {
+    this.#gatherer.add({ identity, isHead: row.isHead, text: row.text, line: row.number });
+    this.#dataRows += 1;
   }
 
   /** Reads a row that was held: the same text again, so it is a record again. */

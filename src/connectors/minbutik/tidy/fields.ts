@@ -31,7 +31,7 @@ export const OPTIONAL_FIELDS: ReadonlySet<string> = new Set<TidyField>([
 export const TELLING_FIELDS: readonly TidyField[] = ['record', 'store_no', 'business_date'];
 
 /** Columns that are read past: they stay in the extract and do not reach the document. */
-export type UnusedField = 'customer_no' | 'reference';
+type UnusedField = 'customer_no' | 'reference';
 
 /** The texts of one row, one for each field; empty where the file has no such column. */
 export type TidyCells = Readonly<Record<Exclude<TidyField, UnusedField>, string>>;

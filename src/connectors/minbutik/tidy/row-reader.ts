@@ -6,7 +6,7 @@ import type { Problem, ProblemCode } from '../../../ports/source.ts';
 import { FIELD_CHARS_MAX } from '../limits.ts';
 import { problemAt } from '../problem.ts';
 import type { Identity } from '../report/identity.ts';
-import { IDENTITY_FIELDS, readIdentity } from '../report/identity-reader.ts';
+import { IDENTITY_FIELDS, readIdentity, type ReadIdentity } from '../report/identity-reader.ts';
 import {
   carriesVat,
   isLineKind,
@@ -32,41 +32,38 @@ const NO_DOUBTS: readonly Refusal[] = [];
 export class TidyRowReader {
   readonly #terms: Terms;
   readonly #texts = new KeptTexts();
-  #lastCells: TidyCells | null = null;
-  #lastIdentity: Identity | null = null;
+  #last: { readonly cells: TidyCells; readonly read: ReadIdentity } | null = null;
   #problems: Problem[] = [];
 
   constructor(terms: Terms) {
     this.#terms = terms;
   }
 
-  /** Which report a row belongs to. Its problems are told by `read`. */
-  identify(cells: TidyCells, place: RowPlace): Identity {
-    const last = this.#lastCells;
-    const known = this.#lastIdentity;
-    const isSame = last !== null && IDENTITY_FIELDS.every((f) => last[f] === cells[f]);
-    if (isSame && known !== null) return known;
-    const identity = this.#readIdentity(cells, place);
-    this.#lastCells = cells;
-    this.#lastIdentity = identity.broken.length === 0 ? identity : null;
-    return identity;
+  /** Which report a row belongs to. What is wrong with that is told by `read`. */
+  identify(cells: TidyCells): Identity {
+    return this.#identityOf(cells).identity;
   }
 
   /** @param found - problems that the row had before its fields were looked at */
   read(cells: TidyCells, place: RowPlace, found: readonly Problem[] = NO_PROBLEMS): RowContent {
     this.#problems = [...found];
-    this.identify(cells, place);
+    for (const { code, ...facts } of this.#identityOf(cells).faults) this.#tell(code, facts, place);
     const isWhole = found.length === 0;
-    const head = isHead(cells) && isWhole ? this.#readHead(cells, place) : null;
-    const line = isHead(cells) || !isWhole ? null : this.#readLine(cells, place);
+    const isHead = isHeadLetter(cells.record);
+    const head = isHead && isWhole ? this.#readHead(cells, place) : null;
+    const line = isHead || !isWhole ? null : this.#readLine(cells, place);
     return { head, line, problems: this.#problems, doubts: NO_DOUBTS };
   }
 
-  #readIdentity(cells: TidyCells, place: RowPlace): Identity {
-    const { stores } = this.#terms;
-    const { identity, faults } = readIdentity(cells, { stores, readDay });
-    for (const { code, ...facts } of faults) this.#tell(code, facts, place);
-    return identity;
+  /** Rows of a report mostly follow each other: the same texts give the same object. */
+  #identityOf(cells: TidyCells): ReadIdentity {
+    const last = this.#last;
+    if (last !== null && IDENTITY_FIELDS.every((field) => last.cells[field] === cells[field])) {
+      return last.read;
+    }
+    const read = readIdentity(cells, { stores: this.#terms.stores, readDay });
+    this.#last = { cells, read };
+    return read;
   }
 
   #readHead(cells: TidyCells, place: RowPlace): ReportHead {
@@ -165,8 +162,8 @@ export class TidyRowReader {
   }
 }
 
-/** Whether a row is its report's header record. */
-export function isHead({ record }: TidyCells): boolean {
+/** Whether a record letter is that of a report's header. */
+export function isHeadLetter(record = ''): boolean {
   return record.trim().toUpperCase() === 'H';
 }
 

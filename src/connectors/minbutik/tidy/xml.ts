@@ -62,7 +62,7 @@ class ReportReader {
     const place = placeOf(report);
     const own = this.#fieldsOf(report);
     const head = cellsOf(own.texts, { record: 'H', kind: 'day_report' });
-    const identity = this.#rows.identify(head, place);
+    const identity = this.#rows.identify(head);
     const content = this.#rows.read(head, place, own.problems);
     const problems = [...content.problems];
     const lines: DayReportLine[] = [];
@@ -81,7 +81,11 @@ class ReportReader {
       problems.push(problemAt('over-limit', report.place, facts));
     }
     return {
-      ...{ identity, head: content.head, lines, problems, doubts: [] },
+      identity,
+      head: content.head,
+      lines,
+      problems,
+      doubts: [],
       extract: writeReport(own.texts, written),
       mediaType: 'application/xml',
       firstLine: report.place.line,
@@ -98,7 +102,10 @@ class ReportReader {
     const { store_no, business_date, register, report_no } = head;
     const cells = {
       ...cellsOf(fields.texts, { record }),
-      ...{ store_no, business_date, register, report_no },
+      store_no,
+      business_date,
+      register,
+      report_no,
     };
     const problems = [...fields.problems];
     if (cells.record.trim().toUpperCase() === 'H') {

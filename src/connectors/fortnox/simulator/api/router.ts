@@ -7,7 +7,7 @@ export type Router<R extends Addressed> = {
 };
 
 /** A wrong method on a path that exists is another mistake than a path that does not. */
-export type Finding<R> =
+type Finding<R> =
   | { readonly kind: 'route'; readonly route: R; readonly params: readonly string[] }
   | { readonly kind: 'no-path' }
   | { readonly kind: 'no-method' };

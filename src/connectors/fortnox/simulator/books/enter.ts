@@ -8,6 +8,9 @@ import { accountIn, type Account } from './chart.ts';
 import { imbalanceOf, type Voucher, type VoucherDraft, type VoucherRow } from './voucher.ts';
 import { yearAt, type FinancialYear, type Series } from './year.ts';
 
+/** Ten billion kronor on a row. More is a mistake, and sums must stay exact numbers of öre. */
+const ROW_ORE_MAX = 1e12;
+
 export type Entering = {
   /** The year asked for; the one of the voucher's date when null. */
   readonly year: FinancialYear | null;
@@ -27,6 +30,10 @@ export function enterVoucher(tenant: Tenant, draft: VoucherDraft, entering: Ente
   checkUnlocked(tenant, draft.date);
   const series = seriesOfEntry(year, draft, entering.isByHand);
   if (draft.rows.length === 0) refuse('voucher-without-rows');
+  for (const { debitOre, creditOre } of draft.rows) {
+    const isTooLarge = Math.max(Math.abs(debitOre), Math.abs(creditOre)) > ROW_ORE_MAX;
+    if (isTooLarge) refuse('out-of-range', 'Debit, Credit');
+  }
   const rows = draft.rows.map((row) => checkRow(tenant, year, withHeader(row, draft)));
   const imbalance = imbalanceOf(rows);
   if (imbalance !== 0) refuse('voucher-unbalanced', kronorOf(imbalance));
@@ -57,7 +64,7 @@ export function takeOut(year: FinancialYear, series: Series, voucher: Voucher): 
   for (const row of voucher.rows) move(year, row.account, row.creditOre - row.debitOre);
 }
 
-export function checkUnlocked(tenant: Tenant, date: LocalDate): void {
+function checkUnlocked(tenant: Tenant, date: LocalDate): void {
   if (tenant.lockedTo === null || date > tenant.lockedTo) return;
   refuse('period-locked', textOf(tenant.company, 'Name'), tenant.lockedTo);
 }

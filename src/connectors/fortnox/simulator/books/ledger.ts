@@ -13,7 +13,7 @@ export type Ledger = {
   readonly problems: readonly string[];
 };
 
-export type Balance = {
+type Balance = {
   readonly year: number;
   readonly account: number;
   readonly opening: number;

@@ -29,30 +29,34 @@ export type SieSelection = {
 const COST_CENTER = 1;
 const PROJECT = 6;
 const LINE_END = '\r\n';
-const LINES_PER_BLOCK = 10_000;
+const BLOCK_LENGTH = 1_000_000;
 
 /** A SIE file, in code page 437. */
 export function exportSie(tenant: Tenant, selection: SieSelection): Uint8Array {
-  const vouchers = [...vouchersOf(selection.year)];
-  const lines = [
-    ...headOf(tenant, selection),
-    ...accountLines(tenant, selection),
-    ...(selection.type >= 3 ? objectLines(tenant) : []),
-    ...balanceLines(tenant, selection),
-    ...(selection.type === 2 || selection.type === 3 ? periodLines(vouchers, selection) : []),
-    ...(selection.type === 4 ? voucherLines(vouchers, selection) : []),
-  ];
-  return encodeLines(lines);
+  return encodeLines(linesOf(tenant, selection));
+}
+
+function* linesOf(tenant: Tenant, selection: SieSelection): Generator<string> {
+  const { type, year } = selection;
+  yield* headOf(tenant, selection);
+  yield* accountLines(tenant, selection);
+  if (type >= 3) yield* objectLines(tenant);
+  yield* balanceLines(tenant, selection);
+  if (type === 2 || type === 3) yield* periodLines(vouchersOf(year), selection);
+  if (type === 4) yield* voucherLines(vouchersOf(year), selection);
 }
 
 /** In blocks: the books of a benchmark are longer than the longest string. */
-function encodeLines(lines: readonly string[]): Uint8Array {
+function encodeLines(lines: Iterable<string>): Uint8Array {
   const blocks: Uint8Array[] = [];
-  for (let at = 0; at < lines.length; at += LINES_PER_BLOCK) {
-    const block = lines.slice(at, at + LINES_PER_BLOCK);
-    blocks.push(encodeCp437(block.join(LINE_END) + LINE_END));
+  let block = '';
+  for (const line of lines) {
+    block += line + LINE_END;
+    if (block.length < BLOCK_LENGTH) continue;
+    blocks.push(encodeCp437(block));
+    block = '';
   }
-  return Buffer.concat(blocks);
+  return Buffer.concat([...blocks, encodeCp437(block)]);
 }
 
 function headOf(tenant: Tenant, { type, year, to, writtenOn }: SieSelection): string[] {
@@ -155,7 +159,7 @@ function movementsThrough(year: FinancialYear, to: LocalDate): ReadonlyMap<numbe
   return moved;
 }
 
-function periodLines(vouchers: readonly Voucher[], { to }: SieSelection): string[] {
+function periodLines(vouchers: Iterable<Voucher>, { to }: SieSelection): string[] {
   const sums = new Map<string, number>();
   for (const voucher of vouchers) {
     if (voucher.date > to) continue;
@@ -167,17 +171,16 @@ function periodLines(vouchers: readonly Voucher[], { to }: SieSelection): string
   return [...sums.keys()].sort().map((key) => `#PSALDO 0 ${key} {} ${amount(sums.get(key) ?? 0)}`);
 }
 
-function voucherLines(vouchers: readonly Voucher[], { from, to }: SieSelection): string[] {
-  return vouchers.flatMap((voucher) => {
-    if (voucher.date < from || voucher.date > to) return [];
+function* voucherLines(vouchers: Iterable<Voucher>, { from, to }: SieSelection): Generator<string> {
+  for (const voucher of vouchers) {
     const { series, number, date, text, registeredOn } = voucher;
-    return [
-      `#VER ${series} ${number} ${compactDate(date)} ${quote(text)} ${compactDate(registeredOn)}`,
-      '{',
-      ...voucher.rows.map(rowLine),
-      '}',
-    ];
-  });
+    if (date < from || date > to) continue;
+    const head = `#VER ${series} ${number} ${compactDate(date)}`;
+    yield `${head} ${quote(text)} ${compactDate(registeredOn)}`;
+    yield '{';
+    for (const row of voucher.rows) yield rowLine(row);
+    yield '}';
+  }
 }
 
 function rowLine(row: VoucherRow): string {
@@ -198,6 +201,7 @@ function amount(ore: number): string {
 
 /** Quotation marks are escaped; control characters, also line ends, become spaces. */
 function quote(text: string): string {
+  if (!/[\p{Cc}"]/u.test(text)) return `"${text}"`;
   return `"${text.replaceAll(/\p{Cc}+/gu, ' ').replaceAll('"', '\\"')}"`;
 }
 

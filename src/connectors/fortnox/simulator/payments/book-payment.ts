@@ -4,7 +4,8 @@ import { enterVoucher } from '../books/enter.ts';
 import { movement, withRoundOff, type Voucher, type VoucherRow } from '../books/voucher.ts';
 import { incomeRows } from '../sales/book-invoice.ts';
 import { predefinedAccount } from '../tenant/tenant.ts';
-import { inSek, oreOf, shareOf } from '../wire/amounts.ts';
+import { oreOf, shareOf } from '../wire/amounts.ts';
+import { sekOf } from '../wire/rates.ts';
 import { numberOf, rowsOf, textOf, type Fields } from '../wire/record.ts';
 import type { PaymentKind } from './payment-kind.ts';
 
@@ -59,12 +60,10 @@ export function settledOreOf(payment: Fields): number {
 }
 
 function moneyRows(kind: PaymentKind, payment: Fields): VoucherRow[] {
-  const rate = numberOf(payment, 'CurrencyRate');
-  const unit = numberOf(payment, 'CurrencyUnit');
   const paidOre = oreOf(numberOf(payment, 'Amount'));
   const paid = movement(numberOf(payment, 'ModeOfPaymentAccount'), kind.sign * paidOre);
   const writeOffs = rowsOf(payment, 'WriteOffs').map((writeOff) => {
-    const ore = inSek(oreOf(numberOf(writeOff, 'Amount')), rate, unit);
+    const ore = sekOf(payment, oreOf(numberOf(writeOff, 'Amount')));
     return movement(numberOf(writeOff, 'AccountNumber'), kind.sign * ore, {
       costCenter: textOf(writeOff, 'CostCenter'),
       project: textOf(writeOff, 'Project'),
@@ -77,9 +76,8 @@ function moneyRows(kind: PaymentKind, payment: Fields): VoucherRow[] {
 type Settling = { readonly invoice: Fields; readonly settledOre: number };
 
 function claimRow(kind: PaymentKind, call: Call, { invoice, settledOre }: Settling): VoucherRow {
-  const rate = numberOf(invoice, 'CurrencyRate');
-  const ore = inSek(settledOre, rate, numberOf(invoice, 'CurrencyUnit'));
-  return movement(predefinedAccount(call.tenant, kind.claim), -kind.sign * ore);
+  const account = predefinedAccount(call.tenant, kind.claim);
+  return movement(account, -kind.sign * sekOf(invoice, settledOre));
 }
 
 function withCurrencyDifference({ tenant }: Call, rows: readonly VoucherRow[]): VoucherRow[] {

@@ -7,7 +7,8 @@ import { yearAt } from '../books/year.ts';
 import { requireKept } from '../registers/reference.ts';
 import { change, inOrder, put, remove, takeNumber, type Entry } from '../tenant/shelf.ts';
 import { currentYear, predefinedAccount } from '../tenant/tenant.ts';
-import { inSek, kronorOf, oreOf, shareOf } from '../wire/amounts.ts';
+import { kronorOf, oreOf } from '../wire/amounts.ts';
+import { checkRate, currencyOf, sekOf } from '../wire/rates.ts';
 import { namesOf } from '../wire/field-table.ts';
 import { isSet, numberOf, pick, rowsOf, textOf, type Fields } from '../wire/record.ts';
 import { refuse } from '../wire/refusals.ts';
@@ -160,19 +161,16 @@ function checkDate(call: Call, fields: Fields, invoice: Fields): void {
 
 /** `Amount` is SEK, `AmountCurrency` the invoice's currency; either follows from the other. */
 function setAmounts(fields: Fields, sent: Fields): void {
-  const rate = numberOf(fields, 'CurrencyRate');
-  const unit = numberOf(fields, 'CurrencyUnit');
-  if (rate <= 0) refuse('bad-value', 'CurrencyRate');
-  if (!isSet(fields, 'Amount') && !isSet(fields, 'AmountCurrency'))
+  checkRate(fields);
+  if (!isSet(fields, 'Amount') && !isSet(fields, 'AmountCurrency')) {
     refuse('required-field', 'Amount');
+  }
   const isFromSek = isSet(sent, 'Amount') || !isSet(fields, 'AmountCurrency');
   if (isFromSek && !isSet(sent, 'AmountCurrency')) {
-    const ore = oreOf(numberOf(fields, 'Amount'));
-    const scale = 1_000_000;
-    const inCurrency = shareOf(ore, Math.round(unit * scale), Math.round(rate * scale));
-    fields['AmountCurrency'] = kronorOf(inCurrency);
+    const ore = currencyOf(fields, oreOf(numberOf(fields, 'Amount')));
+    fields['AmountCurrency'] = kronorOf(ore);
   } else if (!isSet(sent, 'Amount')) {
-    fields['Amount'] = kronorOf(inSek(oreOf(numberOf(fields, 'AmountCurrency')), rate, unit));
+    fields['Amount'] = kronorOf(sekOf(fields, oreOf(numberOf(fields, 'AmountCurrency'))));
   }
 }
 

@@ -1,13 +1,15 @@
 import { created, found, urlOf, type Answer } from '../api/answer.ts';
 import { param, readBody, type Call, type Route } from '../api/call.ts';
 import { answerList, type Search } from '../api/listing.ts';
-import { parseLocalDate, plusDays } from '../../../../domain/date.ts';
+import { parseLocalDate } from '../../../../domain/date.ts';
 import { enterVoucher } from '../books/enter.ts';
 import { movement, withRoundOff, type Voucher } from '../books/voucher.ts';
 import { checkReferences, requireKept } from '../registers/reference.ts';
 import { change, inOrder, put, takeNumber, type Entry } from '../tenant/shelf.ts';
 import { predefinedAccount } from '../tenant/tenant.ts';
-import { inSek, kronorOf } from '../wire/amounts.ts';
+import { kronorOf } from '../wire/amounts.ts';
+import { checkRate, sekOf } from '../wire/rates.ts';
+import { dueDate } from '../wire/due-date.ts';
 import { fieldTable, namesOf } from '../wire/field-table.ts';
 import { passesLuhn } from '../wire/ocr.ts';
 import { isSet, numberOf, pick, rowsOf, textOf, type Fields } from '../wire/record.ts';
@@ -160,7 +162,6 @@ function newHead(call: Call, sent: Fields): Fields {
   const code = textOf(sent, 'Currency') || textOf(supplier, 'Currency') || 'SEK';
   const currency = requireKept(call, 'Currency', code);
   const from = parseLocalDate(textOf(sent, 'InvoiceDate')) ?? call.today;
-  const terms = textOf(supplier, 'TermsOfPayment');
   const isPending = call.tenant.setup.approvesSupplierInvoices;
   return {
     AccountingMethod: call.tenant.years.at(-1)?.method ?? 'ACCRUAL',
@@ -176,7 +177,7 @@ function newHead(call: Call, sent: Fields): Fields {
     CurrencyRate: numberOf(currency, 'BuyRate'),
     CurrencyUnit: numberOf(currency, 'Unit'),
     DisablePaymentFile: supplier['DisablePaymentFile'] === true,
-    DueDate: /^\d+$/.test(terms) ? plusDays(from, Number(terms)) : from,
+    DueDate: dueDate(from, textOf(supplier, 'TermsOfPayment')),
     ExternalInvoiceNumber: '',
     ExternalInvoiceSeries: '',
     FinalPayDate: null,
@@ -205,7 +206,7 @@ function complete(call: Call, head: Fields, sent: Fields): Fields {
   checkReferences(call, sent);
   const ocr = textOf(sent, 'OCR');
   if (ocr !== '' && !passesLuhn(ocr)) refuse('bad-value', 'OCR');
-  if (numberOf(head, 'CurrencyRate') <= 0) refuse('bad-value', 'CurrencyRate');
+  checkRate(head);
   const given = rowsOf(sent, 'SupplierInvoiceRows');
   const { rows, totalOre } = supplierInvoiceRows(call, head, given);
   const total = String(kronorOf(totalOre));
@@ -240,10 +241,8 @@ function bookkeep(call: Call, entry: Entry): void {
 }
 
 function book(call: Call, fields: Fields): Voucher {
-  const rate = numberOf(fields, 'CurrencyRate');
-  const unit = numberOf(fields, 'CurrencyUnit');
   const rows = rowsOf(fields, 'SupplierInvoiceRows').map((row) =>
-    movement(numberOf(row, 'Account'), inSek(rowOre(row), rate, unit), {
+    movement(numberOf(row, 'Account'), sekOf(fields, rowOre(row)), {
       costCenter: textOf(row, 'Code') === '' ? textOf(row, 'CostCenter') : '',
       project: textOf(row, 'Code') === '' ? textOf(row, 'Project') : '',
       text: textOf(row, 'TransactionInformation'),

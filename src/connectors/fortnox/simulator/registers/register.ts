@@ -43,7 +43,7 @@ export type Register = {
   readonly showListed?: (fields: Fields, call: Call) => Fields;
 };
 
-export type Occasion = { readonly call: Call; readonly isNew: boolean };
+type Occasion = { readonly call: Call; readonly isNew: boolean };
 
 export function routesOf(register: Register): Route[] {
   const base = `/3/${register.shelf}`;

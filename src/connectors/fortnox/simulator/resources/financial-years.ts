@@ -7,8 +7,9 @@ import { fieldTable } from '../wire/field-table.ts';
 import { textOf, type Fields } from '../wire/record.ts';
 import { refuse } from '../wire/refusals.ts';
 
-/** `date` is written in lower case by clients and with a capital in the specification. */
+/** Clients write it in lower case, the specification with a capital. */
 const DATES = ['date', 'Date'] as const;
+const SEARCH = { texts: { date: 'FromDate', Date: 'FromDate' }, sorts: {} };
 const TABLE = fieldTable(
   'AccountChartType:t AccountingMethod:(ACCRUAL|CASH) FromDate:d* Id:i~ ToDate:d*',
 );
@@ -28,7 +29,7 @@ const SORTS: Readonly<Record<string, (year: FinancialYear) => number | string>> 
 };
 
 function list(call: Call): Answer {
-  checkParameters(call, { texts: { date: '', Date: '' }, sorts: {} });
+  checkParameters(call, SEARCH);
   const date = DATES.map((name) => readDay(call, name)).find((day) => day !== null) ?? null;
   const key = SORTS[call.query.get('sortby') ?? 'id'] ?? refuse('bad-parameter', 'sortby');
   const hits = call.tenant.years

@@ -4,7 +4,8 @@ import { enterVoucher } from '../books/enter.ts';
 import { imbalanceOf, movement, type Voucher, type VoucherRow } from '../books/voucher.ts';
 import { TAX_REDUCTION_CLAIM } from '../tenant/predefined.ts';
 import { predefinedAccount, type Tenant } from '../tenant/tenant.ts';
-import { inSek, oreOf } from '../wire/amounts.ts';
+import { oreOf } from '../wire/amounts.ts';
+import { sekOf } from '../wire/rates.ts';
 import { numberOf, rowsOf, textOf, type Fields } from '../wire/record.ts';
 import { refuse } from '../wire/refusals.ts';
 import { totalsOfDocument } from './document.ts';
@@ -40,15 +41,10 @@ export function bookInvoice(call: Call, invoice: Fields): Voucher {
   );
 }
 
-/** An amount in the invoice's currency as öre of SEK. */
-export function invoiceSek(invoice: Fields, ore: number): number {
-  return inSek(ore, numberOf(invoice, 'CurrencyRate'), numberOf(invoice, 'CurrencyUnit'));
-}
-
 /** The claim on the customer in SEK, and on the Tax Agency when there is a tax reduction. */
 function claimRows({ tenant }: Call, invoice: Fields): VoucherRow[] {
-  const totalOre = invoiceSek(invoice, oreOf(numberOf(invoice, 'Total')));
-  const reductionOre = invoiceSek(invoice, oreOf(numberOf(invoice, 'TaxReduction')));
+  const totalOre = sekOf(invoice, oreOf(numberOf(invoice, 'Total')));
+  const reductionOre = sekOf(invoice, oreOf(numberOf(invoice, 'TaxReduction')));
   const rows = [movement(claimAccount(tenant, invoice), totalOre - reductionOre)];
   return reductionOre === 0 ? rows : [...rows, movement(TAX_REDUCTION_CLAIM, reductionOre)];
 }
@@ -73,7 +69,7 @@ export function incomeRows(call: Call, invoice: Fields): VoucherRow[] {
     ...vatRows(tenant, invoice, totals),
     ...feeRows(tenant, invoice, totals),
   ].filter((row) => row.debitOre !== 0 || row.creditOre !== 0);
-  const claimOre = invoiceSek(invoice, oreOf(numberOf(invoice, 'Total')));
+  const claimOre = sekOf(invoice, oreOf(numberOf(invoice, 'Total')));
   const restOre = claimOre + imbalanceOf(rows);
   return restOre === 0
     ? rows
@@ -91,7 +87,7 @@ function salesRows(invoice: Fields, totals: Totals): VoucherRow[] {
       leftOre -= netOre;
       if (netOre === 0) continue;
       const account = numberOf(row, 'AccountNumber');
-      rows.push(movement(account, -invoiceSek(invoice, netOre), dimensionsOf(invoice, row)));
+      rows.push(movement(account, -sekOf(invoice, netOre), dimensionsOf(invoice, row)));
     }
   }
   return rows;
@@ -112,11 +108,11 @@ const VAT_ACCOUNTS: Readonly<Record<number, string>> = {
 
 function vatRows(tenant: Tenant, invoice: Fields, totals: Totals): VoucherRow[] {
   const rows = [...totals.rates].map(([rate, { vatOre }]) =>
-    vatOre === 0 ? [] : [movement(vatAccount(tenant, rate), -invoiceSek(invoice, vatOre))],
+    vatOre === 0 ? [] : [movement(vatAccount(tenant, rate), -sekOf(invoice, vatOre))],
   );
   const feeVatOre = totals.freightVatOre + totals.feeVatOre;
   const ofFees =
-    feeVatOre === 0 ? [] : [movement(vatAccount(tenant, 25), -invoiceSek(invoice, feeVatOre))];
+    feeVatOre === 0 ? [] : [movement(vatAccount(tenant, 25), -sekOf(invoice, feeVatOre))];
   return [...rows.flat(), ...ofFees];
 }
 
@@ -129,11 +125,11 @@ function feeRows(tenant: Tenant, invoice: Fields, totals: Totals): VoucherRow[] 
     if (ore === 0) return [];
     const words = name === 'FREIGHT' ? 'frakt' : 'fakturaavgift';
     const account = tenant.predefinedAccounts.get(name) ?? refuse('fee-account-missing', words);
-    return [movement(account, -invoiceSek(invoice, ore))];
+    return [movement(account, -sekOf(invoice, ore))];
   };
   const roundOff =
     totals.roundOffOre === 0
       ? []
-      : [movement(predefinedAccount(tenant, 'ROUNDOFF'), -invoiceSek(invoice, totals.roundOffOre))];
+      : [movement(predefinedAccount(tenant, 'ROUNDOFF'), -sekOf(invoice, totals.roundOffOre))];
   return [...fee('FREIGHT', totals.freightOre), ...fee('ADMFEE', totals.feeOre), ...roundOff];
 }

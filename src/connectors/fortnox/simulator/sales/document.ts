@@ -90,7 +90,7 @@ export function make(kind: SalesKind, call: Call, sent: Fields): Entry {
 }
 
 /** Puts a change into a document. Nothing is changed if it throws. */
-export function update(
+function update(
   kind: SalesKind,
   call: Call,
   change_: { readonly entry: Entry; readonly sent: Fields },

@@ -1,7 +1,9 @@
 import { plusDays, parseLocalDate } from '../../../../domain/date.ts';
 import type { Call } from '../api/call.ts';
 import { checkReferences, requireKept } from '../registers/reference.ts';
+import { dueDate } from '../wire/due-date.ts';
 import { countryName, isCountryName } from '../wire/identifiers.ts';
+import { checkRate } from '../wire/rates.ts';
 import { isFields, isSet, numberOf, textOf, type Fields } from '../wire/record.ts';
 import { refuse } from '../wire/refusals.ts';
 import { blankOf } from './blank.ts';
@@ -202,7 +204,7 @@ function checkHead(call: Call, head: Fields, sent: Fields): void {
   }
   const number = textOf(sent, 'DocumentNumber');
   if (number !== '' && !/^\d{1,18}$/.test(number)) refuse('not-numeric', 'DocumentNumber');
-  if (numberOf(head, 'CurrencyRate') <= 0) refuse('bad-value', 'CurrencyRate');
+  if ('CurrencyRate' in head) checkRate(head);
   const ocr = textOf(sent, 'OCR');
   if (ocr !== '' && !/^\d{2,25}$/.test(ocr)) refuse('not-numeric', 'OCR');
 }
@@ -211,8 +213,7 @@ function checkHead(call: Call, head: Fields, sent: Fields): void {
 function setDueDate(call: Call, head: Fields, sent: Fields): void {
   if (isSet(sent, 'DueDate')) return;
   const from = parseLocalDate(textOf(head, 'InvoiceDate')) ?? call.today;
-  const terms = textOf(head, 'TermsOfPayment');
-  head['DueDate'] = /^\d+$/.test(terms) ? plusDays(from, Number(terms)) : from;
+  head['DueDate'] = dueDate(from, textOf(head, 'TermsOfPayment'));
 }
 
 function onlyKnown(kind: SalesKind, head: Fields): Fields {

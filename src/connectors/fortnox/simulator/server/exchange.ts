@@ -195,7 +195,7 @@ function cut(sending: Sending): void {
 }
 
 /** Answers, unless the client has gone. */
-export function send(sending: Sending): void {
+function send(sending: Sending): void {
   const { response, answer } = sending;
   if (response.destroyed) return;
   const length =

@@ -8,7 +8,7 @@ export function ocrOf(documentNumber: string): string {
 }
 
 /** The digit that makes `digits` followed by it pass the Luhn check. */
-export function luhnDigit(digits: string): string {
+function luhnDigit(digits: string): string {
   let total = 0;
   for (const [fromRight, digit] of [...digits].reverse().entries()) {
     const weighted = Number(digit) * (fromRight % 2 === 0 ? 2 : 1);

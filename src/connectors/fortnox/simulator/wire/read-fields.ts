@@ -12,6 +12,13 @@ const BLANK = 'API_BLANK';
 /** Lists of a body: more is a mistake of the client, or an attack. */
 const ROWS_MAX = 1_000;
 
+/** A stock of -1e14 was recorded to be taken; beyond that sums would no longer be exact. */
+const NUMBER_MAX = 1e14;
+
+/** Days that documents can be dated: a due date must still be a day. */
+const FIRST_DAY = '1900-01-01';
+const LAST_DAY = '2199-12-31';
+
 const DECIMAL = /^-?\d+(\.\d+)?$/;
 
 /** Fortnox's own rule for what may stand in a text. */
@@ -125,7 +132,7 @@ function readValue(field: Field, value: Json, reading: Reading): Json | undefine
       if (value === 'true' || value === 'false') return value === 'true';
       return note(reading, 'not-boolean', field.name);
     case 'date':
-      if (typeof value === 'string' && parseLocalDate(value)) return value;
+      if (typeof value === 'string' && isDay(value)) return value;
       return note(reading, 'bad-date', field.name);
     case 'choice':
       if (typeof value === 'string' && field.choices.has(value)) return value;
@@ -136,6 +143,10 @@ function readValue(field: Field, value: Json, reading: Reading): Json | undefine
       if (isFields(value) && field.table) return readObject(field.table, value, reading);
       return note(reading, 'bad-value', field.name);
   }
+}
+
+function isDay(text: string): boolean {
+  return parseLocalDate(text) !== null && text >= FIRST_DAY && text <= LAST_DAY;
 }
 
 function readText(field: Field, value: Json, reading: Reading): string | undefined {
@@ -155,7 +166,8 @@ function readNumber(field: Field, value: Json, reading: Reading): Json | undefin
   if (isWhole && !Number.isInteger(number)) {
     return note(reading, 'not-numeric', field.name);
   }
-  if (number < field.min || number > field.max) {
+  const isOutside = number < field.min || number > field.max || Math.abs(number) > NUMBER_MAX;
+  if (isOutside) {
     return note(reading, 'out-of-range', field.name);
   }
   if (field.type === 'amount') return twoDecimals(number);

@@ -192,7 +192,7 @@ export const OWN_CODES_FROM = 2009001;
 
 export const REFUSAL_NAMES: readonly RefusalName[] = Object.keys(REFUSALS).filter(isRefusalName);
 
-export function isRefusalName(text: string): text is RefusalName {
+function isRefusalName(text: string): text is RefusalName {
   return Object.hasOwn(REFUSALS, text);
 }
 

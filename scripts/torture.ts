@@ -1,0 +1,69 @@
+import { parseArgs } from 'node:util';
+import { torture } from '../test/torture/torture.ts';
+
+const HELP = `usage: npm run torture -- [--seeds N] [--seed S] [--json] [--database URL]
+
+Delivers a month of documents while everything that can go wrong goes wrong: processes killed
+(kill -9) at every await, answers lost, late, cut in half, refused, tokens ended, database
+connections dropped, files sent twice, two workers at once. Afterwards the ledger must equal that
+of an undisturbed run, row by row.
+
+  --seeds N       so many runs, from seed 1 (default 10)
+  --seed S        one run, to play a failing seed again
+  --lanes N       runs at the same time (default 3)
+  --database URL  a PostgreSQL server instead of the embedded one
+  --json          one object on standard output
+
+Exit code 0 when no run differs, 1 when one does.
+`;
+
+const SAYS_MAX = 40;
+const LINE_MAX = 160;
+
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '10' },
+    seed: { type: 'string' },
+    lanes: { type: 'string', default: '3' },
+    database: { type: 'string' },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+if (values.help) {
+  process.stdout.write(HELP);
+  process.exit(0);
+}
+
+const seeds =
+  values.seed === undefined
+    ? Array.from({ length: Number(values.seeds) }, (_, i) => i + 1)
+    : [Number(values.seed)];
+
+const result = await torture({
+  seeds,
+  lanes: Math.min(Number(values.lanes), seeds.length),
+  ...(values.database === undefined ? {} : { databaseUrl: values.database }),
+  each: (run, verdict) => {
+    const faults = Object.values(run.faults).reduce((sum, times) => sum + times, 0);
+    const state = verdict.says.length === 0 ? 'equal' : 'DIFFERS';
+    const line = `seed ${run.seed}: ${faults} faults, ${run.seconds.toFixed(1)} s, ${state}\n`;
+    process.stderr.write(line);
+  },
+});
+
+const { byKind, says, ...figures } = result;
+if (values.json) {
+  process.stdout.write(`${JSON.stringify({ ...figures, byKind, says }, null, 2)}\n`);
+} else {
+  for (const line of says.slice(0, SAYS_MAX)) process.stdout.write(`${line.slice(0, LINE_MAX)}\n`);
+  for (const [kind, times] of Object.entries(byKind).sort()) {
+    process.stdout.write(`${String(times).padStart(8)}  ${kind}\n`);
+  }
+  process.stdout.write(
+    `${figures.faults} faults in ${figures.seeds} runs: ${figures.lost} lost, ` +
+      `${figures.doubled} doubled, ${figures.halfDone} half-done\n`,
+  );
+}
+process.exitCode = figures.failedSeeds.length > 0 ? 1 : 0;

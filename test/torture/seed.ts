@@ -1,0 +1,398 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { addRigCompany, type RigCompany } from '../../src/app/demo/rig.ts';
+import { CONNECTORS } from '../../src/app/connectors.ts';
+import {
+  startFortnoxSimulator,
+  type FortnoxSimulator,
+} from '../../src/connectors/fortnox/simulator/simulator.ts';
+import type { Fault } from '../../src/connectors/fortnox/simulator/faults/fault.ts';
+import type { Timing } from '../../src/engine/timing.ts';
+import { openHub } from '../../src/hub/hub.ts';
+import { pick, seeded, type Chance } from './chance.ts';
+import type { WorkerEvent, WorkerTask } from './worker.ts';
+import { pino } from 'pino';
+
+/** What a run has done to a hub. */
+export type Faults = Record<string, number>;
+
+/** The ledger after a run, and what was done to it on the way. */
+export type SeedResult = {
+  readonly seed: number;
+  readonly faults: Faults;
+  /** Vouchers as the ledger shows them: day, text and rows, without their numbers. */
+  readonly vouchers: readonly string[];
+  /** Keys that stand in the ledger, to see one that stands twice. */
+  readonly keys: readonly string[];
+  /** Vouchers with a file attached. */
+  readonly attached: number;
+  /** Deliveries that did not end as done, with their reason. */
+  readonly unfinished: readonly string[];
+  readonly seconds: number;
+};
+
+/** How a run is made. */
+export type SeedOptions = {
+  readonly seed: number;
+  /** Connection string of a server on which databases can be made. */
+  readonly serverUrl: string;
+  readonly template: string;
+  readonly folder: string;
+  readonly files: readonly { readonly name: string; readonly text: string }[];
+  readonly documents: number;
+  /** false: nothing goes wrong, to learn what the ledger should be. */
+  readonly isDisturbed: boolean;
+};
+
+/**
+ * Waits cut short, in the same order as real ones: a call is given up long before its deadline,
+ * and the second look comes later than anything the ledger does late.
+ */
+const TIMING: Timing = {
+  callMs: 350,
+  deadlineMs: 900,
+  firstLookMs: 40,
+  secondLookMs: 260,
+  retryMs: { first: 15, longest: 120 },
+  sliceMs: 400,
+  booksMs: 60_000,
+  lookAroundMs: 100,
+  forsakenMs: 500,
+};
+
+const RATE = { requests: 60, perMs: 600 };
+/** Longest that the simulated ledger is late with anything: shorter than the second look. */
+const LATE_MS_MAX = 120;
+const RUN_SECONDS_MAX = 60;
+const LOOK_MS = 50;
+
+/** Delivers a month while everything that can go wrong goes wrong, and reads the ledger after. */
+export async function runSeed(options: SeedOptions): Promise<SeedResult> {
+  const startedMs = Date.now();
+  const chance = seeded(options.seed * 2_654_435_761);
+  const database = `torture_${process.pid}_${options.seed}${options.isDisturbed ? '' : '_calm'}`;
+  const admin = new pg.Client({ connectionString: databaseUrl(options.serverUrl, 'postgres') });
+  await admin.connect();
+  await admin.query(`create database ${database} template ${options.template}`);
+  const simulator = await startFortnoxSimulator({
+    seed: options.seed,
+    rate: { requests: RATE.requests, windowMs: RATE.perMs },
+  });
+  try {
+    const stage = await setTheStage(options, { simulator, database });
+    const run = new Run({ options, chance, simulator, ...stage });
+    await run.play();
+    return { ...(await run.result()), seconds: (Date.now() - startedMs) / 1_000 };
+  } finally {
+    await simulator.stop();
+    await admin.query(`drop database ${database} with (force)`);
+    await admin.end();
+  }
+}
+
+function databaseUrl(serverUrl: string, database: string): string {
+  const url = new URL(serverUrl.replace(/^postgres:\/\/([^@]*)@\//, 'postgres://$1@socket/'));
+  url.pathname = `/${database}`;
+  return url.href.replace('@socket/', '@/');
+}
+
+type Stage = {
+  readonly company: RigCompany;
+  readonly url: string;
+  readonly home: string;
+  readonly masterKey: string;
+  readonly paths: readonly string[];
+};
+
+async function setTheStage(
+  options: SeedOptions,
+  at: { readonly simulator: FortnoxSimulator; readonly database: string },
+): Promise<Stage> {
+  const home = join(options.folder, at.database);
+  mkdirSync(home, { recursive: true });
+  const paths = options.files.map(({ name, text }) => {
+    const path = join(home, name);
+    writeFileSync(path, text);
+    return path;
+  });
+  const masterKey = randomBytes(32).toString('base64');
+  const url = databaseUrl(options.serverUrl, at.database);
+  const hub = await openHub(
+    {
+      home,
+      database: { kind: 'server', url },
+      masterKey,
+      port: 0,
+      host: '127.0.0.1',
+      publicUrl: 'http://127.0.0.1',
+      logLevel: 'silent',
+    },
+    { log: pino({ level: 'silent' }), connectors: CONNECTORS },
+  );
+  const company = await addRigCompany({ hub, simulator: at.simulator }, { name: 'Torture AB' });
+  await hub.close();
+  return { company, url, home, masterKey, paths };
+}
+
+type Setting = Stage & {
+  readonly options: SeedOptions;
+  readonly chance: Chance;
+  readonly simulator: FortnoxSimulator;
+};
+
+class Run {
+  readonly #of: Setting;
+  readonly #faults: Faults = {};
+  readonly #workers = new Map<number, ChildProcess>();
+  readonly #db: pg.Client;
+  #lives = 0;
+  #stuck: readonly string[] = [];
+  readonly #taken = new Set<string>();
+  #isOver = false;
+
+  constructor(of: Setting) {
+    this.#of = of;
+    this.#db = new pg.Client({ connectionString: of.url });
+  }
+
+  async play(): Promise<void> {
+    await this.#db.connect();
+    const { options, chance } = this.#of;
+    if (options.isDisturbed) this.#planFaults();
+    const count = options.isDisturbed && chance() < 0.5 ? 2 : 1;
+    for (let slot = 0; slot < count; slot += 1) this.#startWorker(slot);
+    const untilMs = Date.now() + RUN_SECONDS_MAX * 1_000;
+    while (!(await this.#isSettled())) {
+      if (Date.now() > untilMs) {
+        this.#stuck = await this.#whatIsStuck();
+        break;
+      }
+      if (options.isDisturbed) await this.#disturb();
+      await sleep(LOOK_MS);
+    }
+    this.#isOver = true;
+    await Promise.all([...this.#workers.values()].map(ended));
+  }
+
+  async result(): Promise<Omit<SeedResult, 'seconds'>> {
+    const { simulator, company, options } = this.#of;
+    for (const { rule, fallen } of simulator.faults.list()) {
+      this.#count(`ledger ${rule.fault.kind}`, fallen);
+    }
+    const ledger = simulator.tenants.get(company.tenantId).ledger();
+    const open = await this.#db.query<{ id: string; state: string; refusals: unknown }>(
+      "select id, state, reason, refusals from delivery where state not in ('done', 'skipped')",
+    );
+    await this.#db.end();
+    const keys = ledger.vouchers.flatMap((v) => /bokbro (\S+)/.exec(v.comments)?.[1] ?? []);
+    return {
+      seed: options.seed,
+      faults: this.#faults,
+      vouchers: ledger.vouchers.map(voucherText).sort(),
+      keys,
+      attached: await this.#countAttached(),
+      unfinished: [
+        ...open.rows.map((row) => JSON.stringify(row)),
+        ...ledger.problems,
+        ...this.#stuck,
+      ],
+    };
+  }
+
+  /** What a run that does not come to an end is waiting for. */
+  async #whatIsStuck(): Promise<readonly string[]> {
+    const asked = [
+      "select id, state from received_file where state <> 'read'",
+      'select state, count(*) from delivery group by state',
+      `select pid, state, wait_event, left(query, 90) as query, now() - query_start as age
+         from pg_stat_activity where datname = current_database()`,
+      "select classid, objid, granted, pid from pg_locks where locktype = 'advisory'",
+      'select id, state, state_reason from connection',
+    ];
+    const said: string[] = [`${this.#lives} lives`];
+    for (const query of asked) {
+      const { rows } = await this.#db.query<Record<string, unknown>>(query);
+      said.push(...rows.map((row) => JSON.stringify(row)));
+    }
+    return said;
+  }
+
+  async #countAttached(): Promise<number> {
+    const { simulator, company } = this.#of;
+    const { accessToken } = simulator.tenants.get(company.tenantId).grant();
+    simulator.faults.clear();
+    simulator.setRate(null);
+    const response = await fetch(`${simulator.apiUrl}/3/voucherfileconnections?limit=500`, {
+      headers: { authorization: `Bearer ${accessToken}`, accept: 'application/json' },
+    });
+    const body = (await response.json()) as {
+      VoucherFileConnections: { VoucherNumber: unknown }[];
+    };
+    return body.VoucherFileConnections.length;
+  }
+
+  /** What the simulated ledger will do wrong, spread over the run. */
+  #planFaults(): void {
+    const { simulator, company, chance } = this.#of;
+    const tenant = company.tenantId;
+    const late = (): number => Math.round(chance() * LATE_MS_MAX);
+    const writes: Fault[] = [
+      { kind: 'reset' },
+      { kind: 'too-many-requests' },
+      { kind: 'unauthorized', forGood: false },
+      { kind: 'unauthorized', forGood: true },
+      { kind: 'system-error', commits: false },
+      { kind: 'system-error', commits: true },
+      { kind: 'hang', commits: false },
+      { kind: 'hang', commits: true },
+      { kind: 'lose-answer' },
+      { kind: 'cut-answer' },
+      { kind: 'delay-answer', ms: late() },
+      { kind: 'late-commit', ms: late() },
+      { kind: 'wrong-body', body: 'html', commits: true },
+      { kind: 'wrong-body', body: 'error', commits: false },
+    ];
+    for (const fault of writes) {
+      const times = 1 + Math.floor(chance() * 3);
+      simulator.faults.add({ fault, tenant, method: 'POST', path: '/3/*', chance: 0.04, times });
+    }
+    const reads: Fault[] = [
+      { kind: 'reset' },
+      { kind: 'too-many-requests' },
+      { kind: 'system-error', commits: false },
+      { kind: 'hang', commits: false },
+      { kind: 'cut-answer' },
+      { kind: 'wrong-body', body: 'html', commits: false },
+    ];
+    for (const fault of reads) {
+      simulator.faults.add({ fault, tenant, method: 'GET', path: '/3/*', chance: 0.03, times: 3 });
+    }
+    const lag: Fault = { kind: 'lag', ms: late() };
+    simulator.faults.add({ fault: lag, tenant, method: 'GET', chance: 0.2, times: 'always' });
+    for (const kind of ['system-error', 'hang'] as const) {
+      const fault: Fault = { kind, commits: chance() < 0.5 };
+      simulator.faults.add({
+        fault,
+        method: 'POST',
+        path: '/oauth-v1/token',
+        chance: 0.1,
+        times: 1,
+      });
+    }
+  }
+
+  /** What happens from outside while the run goes on. */
+  async #disturb(): Promise<void> {
+    const { chance, simulator, company } = this.#of;
+    if (chance() > 0.1) return;
+    const act = pick(chance, ['token', 'connection', 'presence', 'offline'] as const);
+    this.#count(act, 1);
+    if (act === 'token') simulator.tenants.get(company.tenantId).expireAccessTokens();
+    if (act === 'connection') await this.#dropConnections("query not like '%listen%'");
+    if (act === 'presence') await this.#dropConnections("query like '%listen%'");
+    if (act === 'offline') {
+      await simulator.goOffline();
+      await sleep(Math.round(chance() * 60));
+      await simulator.goOnline();
+    }
+  }
+
+  /** A connection to the database that ends under a worker; its lane may go to another one. */
+  async #dropConnections(which: string): Promise<void> {
+    await this.#db.query(
+      `select pg_terminate_backend(pid) from
+         (select pid from pg_stat_activity
+           where datname = current_database() and pid <> pg_backend_pid() and ${which}
+           order by random() limit 1) one`,
+    );
+  }
+
+  #startWorker(slot: number): void {
+    const { options, company, url, home, masterKey } = this.#of;
+    this.#lives += 1;
+    const mild = this.#lives > 12 ? 0.2 : 1; // Everyone lives in the end, or nothing would arrive.
+    const task: WorkerTask = {
+      databaseUrl: url,
+      home,
+      masterKey,
+      seed: options.seed * 1_000 + this.#lives,
+      chances: options.isDisturbed
+        ? { kill: 0.008 * mild, database: 0.006 * mild, twice: 0.03 }
+        : { kill: 0, database: 0, twice: 0 },
+      files: this.#filesToSend(),
+      connectionId: company.source.id,
+      timing: TIMING,
+      rate: RATE,
+    };
+    const script = join(import.meta.dirname, 'worker.ts');
+    const child = spawn(process.execPath, [script, JSON.stringify(task)], {
+      stdio: ['ignore', 'pipe', process.env['TORTURE_LOG'] === undefined ? 'ignore' : 'inherit'],
+      // Compiled once: a process that is killed some thousand times should start quickly.
+      env: { ...process.env, NODE_COMPILE_CACHE: join(options.folder, 'compiled') },
+    });
+    this.#workers.set(slot, child);
+    createInterface({ input: child.stdout }).on('line', (line) => this.#heard(line as WorkerEvent));
+    child.once('exit', () => {
+      if (!this.#isOver) this.#startWorker(slot);
+    });
+  }
+
+  #heard(event: WorkerEvent): void {
+    if (event.startsWith('taken ')) this.#taken.add(event.slice('taken '.length));
+    else this.#count(event, 1);
+  }
+
+  /** What has not been acknowledged is sent again, and now and then something that has. */
+  #filesToSend(): readonly string[] {
+    const { paths, chance } = this.#of;
+    return paths.filter((path) => !this.#taken.has(path) || chance() < 0.1);
+  }
+
+  #count(what: string, times: number): void {
+    if (times > 0) this.#faults[what] = (this.#faults[what] ?? 0) + times;
+  }
+
+  /** Everything has been taken in, and nothing is on its way any more. */
+  async #isSettled(): Promise<boolean> {
+    try {
+      const { rows } = await this.#db.query<{ all: string; open: string }>(
+        `select count(*) as all,
+                count(*) filter (where state in ('waiting', 'sending', 'in doubt')) as open
+           from delivery`,
+      );
+      const [row] = rows;
+      return Number(row?.all) >= this.#of.options.documents && row?.open === '0';
+    } catch {
+      return false;
+    }
+  }
+}
+
+function voucherText(voucher: {
+  readonly date: string;
+  readonly text: string;
+  readonly rows: readonly {
+    readonly account: number;
+    readonly debitOre: number;
+    readonly creditOre: number;
+    readonly text: string;
+  }[];
+}): string {
+  const rows = voucher.rows.map((r) => `${r.account} ${r.debitOre} ${r.creditOre} ${r.text}`);
+  return [voucher.date, voucher.text, ...rows].join(' | ');
+}
+
+/** Tells a worker to stop and waits until it has. */
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exit = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  child.kill('SIGTERM');
+  const late = setTimeout(() => child.kill('SIGKILL'), 5_000);
+  await exit;
+  clearTimeout(late);
+}

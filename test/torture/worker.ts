@@ -1,0 +1,148 @@
+import { readFileSync, writeSync } from 'node:fs';
+import { pino } from 'pino';
+import { CONNECTORS } from '../../src/app/connectors.ts';
+import { connector as fortnox } from '../../src/connectors/fortnox/connector.ts';
+import type { Timing } from '../../src/engine/timing.ts';
+import { openHub, type Between, type Hub } from '../../src/hub/hub.ts';
+import { systemClock } from '../../src/hub/system-clock.ts';
+import type { AnyConnector } from '../../src/ports/connector.ts';
+import { seeded, type Chance } from './chance.ts';
+
+/** What a worker process is started with, as JSON in its first argument. */
+export type WorkerTask = {
+  readonly databaseUrl: string;
+  readonly home: string;
+  readonly masterKey: string;
+  /** Another one for each life of the process, so that no two die at the same point. */
+  readonly seed: number;
+  /** How likely each boundary is the one at which something happens. */
+  readonly chances: { readonly kill: number; readonly database: number; readonly twice: number };
+  readonly files: readonly string[];
+  readonly connectionId: string;
+  readonly timing: Timing;
+  readonly rate: { readonly requests: number; readonly perMs: number };
+};
+
+/** What the process tells its parent, a line each, before it happens: it may not live to tell. */
+export type WorkerEvent = 'kill' | 'database' | 'twice' | 'file-repeated' | `taken ${string}`;
+
+const RETRY_MS = 20;
+
+const task = JSON.parse(process.argv[2] ?? '{}') as WorkerTask;
+const chance = seeded(task.seed);
+
+/** Told by a system call of its own: nothing is buffered when the process dies right after. */
+function tell(event: WorkerEvent): void {
+  writeSync(1, `${event}\n`);
+}
+
+/** Dies here and now, as by a power cut: no handler runs. */
+function mayDie(): void {
+  if (chance() >= task.chances.kill) return;
+  tell('kill');
+  process.kill(process.pid, 'SIGKILL');
+}
+
+function mayLoseDatabase(): void {
+  if (chance() >= task.chances.database) return;
+  tell('database');
+  throw new Error('Connection terminated unexpectedly');
+}
+
+/** Every await that crosses to the database: before it, and after it when it has taken effect. */
+function tortured<Store extends object>(store: Store, own: Chance): Store {
+  return new Proxy(store, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name);
+      if (typeof member !== 'function') return member;
+      // A stream of bytes is cut by killing only: its reader has no await of ours in between.
+      if (name === 'openFile') return member.bind(target) as unknown;
+      return async (...given: unknown[]) => {
+        mayDie();
+        mayLoseDatabase();
+        const result: unknown = await member.apply(target, given);
+        if (name === 'settle' && own() < task.chances.twice) {
+          tell('twice');
+          await member.apply(target, given);
+        }
+        mayDie();
+        mayLoseDatabase();
+        return result;
+      };
+    },
+  });
+}
+
+const between: Between = {
+  http: (http) => ({
+    send: async (request) => {
+      mayDie();
+      const response = await http.send(request);
+      mayDie();
+      return response;
+    },
+  }),
+  lanes: (store) => tortured(store, chance),
+  intake: (store) => tortured(store, chance),
+};
+
+const connectors: ReadonlyMap<string, AnyConnector> = new Map([
+  ...CONNECTORS,
+  ['fortnox', { ...fortnox, rateLimit: task.rate } as unknown as AnyConnector],
+]);
+
+/** Hands the files over until each has been taken, some of them more than once. */
+async function takeFiles(hub: Hub): Promise<void> {
+  for (const file of task.files) {
+    const times = chance() < 0.2 ? 2 : 1;
+    if (times === 2) tell('file-repeated');
+    for (let time = 0; time < times; time += 1) await untilDone(() => takeFile(hub, file));
+    tell(`taken ${file}`);
+  }
+}
+
+async function takeFile(hub: Hub, file: string): Promise<void> {
+  const bytes = (async function* () {
+    yield readFileSync(file);
+  })();
+  await hub.takeFile({ connectionId: task.connectionId, name: file, via: 'command', bytes });
+}
+
+/** The database may be away: who was not answered sends again. */
+async function untilDone(act: () => Promise<void>): Promise<void> {
+  for (;;) {
+    try {
+      return await act();
+    } catch {
+      await systemClock.sleep(RETRY_MS);
+    }
+  }
+}
+
+const hub = await openHub(
+  {
+    home: task.home,
+    database: { kind: 'server', url: task.databaseUrl },
+    masterKey: task.masterKey,
+    port: 0,
+    host: '127.0.0.1',
+    publicUrl: 'http://127.0.0.1',
+    logLevel: 'silent',
+  },
+  {
+    log: pino({ level: process.env['TORTURE_LOG'] ?? 'silent' }, pino.destination(2)),
+    connectors,
+    timing: task.timing,
+    maintain: true,
+    between,
+  },
+);
+const worker = await hub.startWorker();
+process.on('SIGTERM', () => {
+  void worker.stop().then(async () => {
+    await hub.close();
+    process.exit(0);
+  });
+});
+await untilDone(() => hub.finishFiles());
+await takeFiles(hub);
