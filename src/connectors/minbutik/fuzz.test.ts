@@ -131,7 +131,7 @@ function byKey(documents: readonly Document[]): ReadonlyMap<string, Document> {
 
 describe('files with mutations', () => {
   for (const sample of SAMPLES) {
-    it(`${sample.name}: always readings, however cut, and no change to what was not touched`, async () => {
+    it(`${sample.name}: always readings, however cut; what was not touched stays`, async () => {
       const pick = numbersFrom(SEED);
       const whole = Buffer.concat([sample.head, ...sample.parts]);
       const original = standing(await readAll(whole, SETTINGS)).map(({ document }) => document);

@@ -29,7 +29,7 @@ export class CsvRecords {
   /** A row whose quote was open at the end of its last line. */
   #open: { text: string; line: number; lines: number } | null = null;
 
-  /** @param linesMax - lines that one row may run over; 1 where line breaks in fields are refused */
+  /** @param linesMax - lines that one row may run over; 1 where fields hold no line break */
   constructor(style: CsvStyle, linesMax: number) {
     this.#style = style;
     this.#linesMax = linesMax;

@@ -266,6 +266,15 @@ describe('readProfileCsv, a line on each row', () => {
     assert.deepEqual(standing(readings), []);
   });
 
+  it('tells of a column it does not know once, where it stands in the extract', async () => {
+    const rows = TEXT.trim().split('\n').slice(1, 5);
+    const text = rows.map((row, at) => `${row};${['Dricks', '', '5,00', '6,00'][at]}`).join('\n');
+    const [reading] = standing(await readAll(`${text}\n`, settings));
+    assert.deepEqual(reading?.doubts, [
+      { code: 'amount-column-unmapped', column: 'Dricks', amount: '5,00', row: 3 },
+    ]);
+  });
+
   it('gives an extract that gives the same document alone', async () => {
     const [reading] = standing(await readAll(TEXT, settings));
     const [alone] = standing(await readAll(reading?.extract ?? '', settings));

@@ -130,8 +130,9 @@ export class Bundle {
   }
 }
 
+/** Line breaks in a text. Rows have none but in a wrapped field. */
 function linesIn(text: string): number {
-  return text.split('\n').length - 1;
+  return text.includes('\n') ? text.split('\n').length - 1 : 0;
 }
 
 /** A column that nobody knows is told once, not for each row. */

@@ -73,7 +73,7 @@ export function readVoucher(
   };
 }
 
-/** Series and number as the document has them. A backslash would not survive being written again. */
+/** Series and number as the document has them. A backslash would not survive the extract. */
 export function numberOf(voucher: SieVoucher): {
   readonly series: string;
   readonly number: string;

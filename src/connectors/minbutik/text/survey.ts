@@ -72,7 +72,7 @@ function markOf(head: Buffer, isUtf8: boolean): Encoding | null {
   return wideWithoutMark(head.subarray(0, 1_024));
 }
 
-/** In UTF-16 almost every second byte of a European text is zero: the odd ones, or the even ones. */
+/** In UTF-16 almost every second byte of a European text is zero: the odd ones, or the even. */
 function wideWithoutMark(head: Buffer): Encoding | null {
   let even = 0;
   let odd = 0;

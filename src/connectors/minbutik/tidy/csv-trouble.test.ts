@@ -26,7 +26,7 @@ describe('a report that stands in a file twice', () => {
     assert.equal(standing(readings).length, 3);
   });
 
-  it('is neither when the two differ: the later is a conflict that takes back the first', async () => {
+  it('is neither when the two differ: the later conflicts and takes back the first', async () => {
     const changed = MAY_2.replace(/125,00/g, '126,00');
     const readings = await readAll(HEADER + MAY_2 + MAY_3 + changed);
     assert.equal(standing(readings).length, 1);
@@ -81,7 +81,7 @@ describe('a bad row', () => {
     assert.deepEqual(problemsIn(await readAll(HEADER + MAY_2 + sold)), ['unknown-value 5:61']);
   });
 
-  it('may lack a readable day: the report it seems to be of is not booked without it', async () => {
+  it('may lack a readable day: the report it seems to be of is not booked then', async () => {
     const stray = 'D;1234;2026-13-02;ALL;Z-000412;cash_count;KONTANT;;;;10,00;;;\n';
     for (const text of [MAY_2 + stray + MAY_3, stray + MAY_2 + MAY_3]) {
       const readings = await readAll(HEADER + text);
