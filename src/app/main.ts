@@ -36,6 +36,12 @@ const config = readConfig(process.env);
 const hasColours =
   process.stdout.isTTY && styleText('bold', 'x', { stream: process.stdout }) !== 'x';
 
+// Who reads our output may stop reading, as `head` does: then there is nobody left to tell.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
 const context: CliContext = {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),

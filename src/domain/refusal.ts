@@ -57,6 +57,7 @@ export type Refusal =
       readonly counted: Money;
       readonly difference: Money;
     }
+  | { readonly code: 'cash-count-alone'; readonly counted: Money }
   | { readonly code: 'empty-document' }
   | {
       readonly code: 'voucher-does-not-balance';
@@ -143,6 +144,8 @@ export const ACCEPTABLE: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'amount-column-unmapped',
   'cash-difference-large',
   'cash-difference-disagrees',
+  'cash-count-alone',
   'report-overlaps',
+  'read-back-differs',
   'before-start-date',
 ]);

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
+import { contentHash } from '../domain/document/content-hash.ts';
 import { documentDate } from '../domain/document/document.ts';
 import { refKey } from '../domain/document/source-ref.ts';
 import type { Notice } from '../domain/refusal.ts';
 import { decodeJson, encodeJson, type Json } from '../lib/json.ts';
 import type { FileOutcome, IntakeStore, StagedDocument, StagedReading } from '../ports/store.ts';
 import type { FileSource, Problem, Reading } from '../ports/source.ts';
-import { contentHash } from './preview.ts';
 
 /** What a file came to: documents, or why none of it counts. */
 export type IntakeResult =

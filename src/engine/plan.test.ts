@@ -16,6 +16,7 @@ function plan(change: Partial<PlanInput> = {}): PlanOutcome {
     startDate: null,
     books: UNKNOWN_BOOKS,
     booked: null,
+    overlaps: null,
     today: day('2026-06-12'),
     ...change,
   });
@@ -61,6 +62,11 @@ describe('planDocument', () => {
   test('holds a document of before the start of the flow', () => {
     assert.deepEqual(codesOf(plan({ startDate: day('2026-05-05') })), ['before-start-date']);
     assert.equal(plan({ startDate: day('2026-05-04') }).kind, 'plan');
+  });
+
+  test("asks which counts when a store's own report comes beside those of its tills", () => {
+    const overlaps = 'minbutik/1234/2026-05-04:ALL:Z-000412';
+    assert.deepEqual(codesOf(plan({ overlaps })), ['report-overlaps']);
   });
 
   test('gives the reasons of reading, rule and ledger together', () => {

@@ -26,6 +26,8 @@ export type PlanInput = {
   readonly books: Books;
   /** What the version before this one became in the ledger; null when it did not. */
   readonly booked: BookedBefore | null;
+  /** Another document that counts the same money; null when there is none. */
+  readonly overlaps: string | null;
   /** The company's own day: corrections stand on it. */
   readonly today: LocalDate;
 };
@@ -39,7 +41,8 @@ export type PlanInput = {
 export function planDocument(input: PlanInput): PlanOutcome {
   const decisions = withPolicies(input);
   const outcome = post(input, decisions);
-  const refusals = withoutAccepted([...input.doubts, ...beforeStart(input)], decisions);
+  const doubts = [...input.doubts, ...overlapping(input), ...beforeStart(input)];
+  const refusals = withoutAccepted(doubts, decisions);
   if (outcome.kind === 'refused') refusals.push(...outcome.refusals);
   const revised = outcome.kind === 'vouchers' ? revise(input, outcome.vouchers, decisions) : null;
   if (revised?.kind === 'asks') refusals.push(revised.refusal);
@@ -78,6 +81,11 @@ function withPolicies(input: PlanInput): readonly Decision[] {
   }
   if (choices.revisions === 'correct') policies.push({ kind: 'correct' });
   return [...decisions, ...policies];
+}
+
+/** A store's own report beside those of its tills would book the day twice. */
+function overlapping({ overlaps }: PlanInput): Refusal[] {
+  return overlaps === null ? [] : [{ code: 'report-overlaps', other: overlaps }];
 }
 
 function beforeStart({ document, startDate }: PlanInput): Refusal[] {

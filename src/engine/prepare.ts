@@ -95,6 +95,7 @@ export function planInput(run: LaneRun, delivery: DueDelivery): PlanInput {
     startDate: flow.startDate,
     books: run.books,
     booked,
+    overlaps: delivery.overlaps,
     today: dayAt(new Date(run.tools.clock.nowMs()), flow.timeZone),
   };
 }

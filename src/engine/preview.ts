@@ -1,14 +1,15 @@
 import { UNKNOWN_BOOKS, type Books } from '../domain/books.ts';
 import type { LocalDate } from '../domain/date.ts';
+import { contentHash } from '../domain/document/content-hash.ts';
 import type { Document } from '../domain/document/document.ts';
 import { refKey } from '../domain/document/source-ref.ts';
+import { subtract, type Money } from '../domain/money.ts';
 import type { FlowChoices } from '../domain/posting/choices.ts';
-import type { Voucher, VoucherRow } from '../domain/posting/voucher.ts';
+import { turnoverOf, type Voucher, type VoucherRow } from '../domain/posting/voucher.ts';
 import type { Notice, Refusal } from '../domain/refusal.ts';
-import { sha256, stableJson } from '../lib/json.ts';
 import type { FileSource, IncomingFile, Problem, Reading } from '../ports/source.ts';
-import type { Target, Write } from '../ports/target.ts';
 import type { KnownDocument } from '../ports/store.ts';
+import type { Target, Write } from '../ports/target.ts';
 import { planDocument } from './plan.ts';
 
 /** What would become of one document. */
@@ -61,46 +62,81 @@ export const KNOWS_NOTHING = {
 /**
  * What files would come to if they were imported now. Reads, plans and routes with the code that
  * books; writes nothing anywhere.
+ *
+ * Each file is read twice: once to know whether it can be trusted to its end and which reports
+ * contradict each other, once to plan. So no file needs to be in memory.
  */
 export async function* previewFiles(
   files: readonly IncomingFile[],
   tools: PreviewTools,
 ): AsyncGenerator<PreviewItem> {
-  const inThisRun = new Map<string, KnownDocument>();
+  const run: Run = { versions: new Map(), scopes: new Map() };
   for (const file of files) {
-    // A file that turns out to be broken off counts for nothing: its previews wait for its end.
-    const items: PreviewItem[] = [];
-    let isRejected = false;
-    for await (const reading of tools.source.read(file)) {
-      if (reading.kind === 'rejected') {
-        yield { kind: 'rejected', file: file.name, problems: reading.problems };
-        isRejected = true;
-        break;
-      }
-      if (reading.kind === 'document') items.push(await preview(reading, tools, inThisRun));
-      else items.push(reading);
+    const survey = await surveyFile(file, tools.source, run);
+    if (survey.rejected !== null) {
+      yield { kind: 'rejected', file: file.name, problems: survey.rejected };
+      continue;
     }
-    if (!isRejected) yield* withoutContested(items);
+    for await (const reading of tools.source.read(file)) {
+      if (reading.kind === 'rejected') break; // Seen by the survey; the file has changed since.
+      if (reading.kind !== 'document') yield reading;
+      else if (!survey.contested.has(refKey(reading.document.ref))) {
+        yield await preview(reading, tools, run);
+      }
+    }
   }
 }
 
-/** A document that the same file also gives otherwise is neither: see `Reading`. */
-function withoutContested(items: readonly PreviewItem[]): PreviewItem[] {
-  const contested = new Set(items.flatMap((i) => (i.kind === 'unreadable' ? [i.id] : [])));
-  return items.filter((i) => i.kind !== 'document' || !contested.has(refKey(i.document.ref)));
+/** What earlier files of the same run have given. Small for each document: there may be many. */
+type Run = {
+  readonly versions: Map<string, { readonly hashes: string[]; turnover: Money | null }>;
+  /** Keys of day reports by store and day: of the whole store, and of single tills. */
+  readonly scopes: Map<string, { store?: string; till?: string }>;
+};
+
+type FileSurvey = {
+  /** Why no part of the file counts; null when it can be trusted. */
+  readonly rejected: readonly Problem[] | null;
+  /** Documents that the same file also gives otherwise: they are neither. */
+  readonly contested: ReadonlySet<string>;
+};
+
+async function surveyFile(file: IncomingFile, source: FileSource, run: Run): Promise<FileSurvey> {
+  const contested = new Set<string>();
+  for await (const reading of source.read(file)) {
+    if (reading.kind === 'rejected') return { rejected: reading.problems, contested };
+    if (reading.kind === 'unreadable') contested.add(reading.id);
+    if (reading.kind === 'document') noteScope(run, reading.document);
+  }
+  return { rejected: null, contested };
+}
+
+function noteScope({ scopes }: Run, document: Document): void {
+  if (document.kind !== 'day-report') return;
+  const place = `${document.storeNumber} ${document.businessDate}`;
+  const scope = document.register === 'ALL' ? 'store' : 'till';
+  scopes.set(place, { [scope]: refKey(document.ref), ...scopes.get(place) });
+}
+
+function overlapOf({ scopes }: Run, document: Document): string | null {
+  if (document.kind !== 'day-report') return null;
+  const scope = scopes.get(`${document.storeNumber} ${document.businessDate}`);
+  return (document.register === 'ALL' ? scope?.till : scope?.store) ?? null;
 }
 
 async function preview(
   reading: Extract<Reading, { readonly kind: 'document' }>,
   tools: PreviewTools,
-  inThisRun: Map<string, KnownDocument>,
+  run: Run,
 ): Promise<Preview> {
   const { document, doubts } = reading;
   const key = refKey(document.ref);
   const hash = contentHash(document, doubts);
-  const known = inThisRun.get(key) ?? (await tools.known(key));
-  if (known?.hashes.includes(hash) === true) {
-    return { kind: 'document', document, outcome: 'seen', notices: [] };
+  const known = await tools.known(key);
+  const before = run.versions.get(key);
+  const about = { kind: 'document', document } as const;
+  if (known?.hashes.includes(hash) === true || before?.hashes.includes(hash) === true) {
+    return { ...about, outcome: 'seen', notices: [] };
   }
   const outcome = planDocument({
     ...tools,
@@ -108,27 +144,44 @@ async function preview(
     doubts,
     decisions: [],
     booked: known?.booked ?? null,
+    overlaps: overlapOf(run, document),
   });
   const vouchers = outcome.kind === 'plan' ? outcome.plan.vouchers : [];
-  const label = `${document.ref.id} (earlier in this run)`;
-  inThisRun.set(key, {
-    hashes: [...(known?.hashes ?? []), hash],
-    booked: vouchers.length > 0 ? { label, vouchers } : (known?.booked ?? null),
-  });
+  noteVersion(run, { key, hash, vouchers });
   const { notices } = outcome.kind === 'plan' ? outcome.plan : outcome;
-  const about = { kind: 'document', document, notices } as const;
   if (outcome.kind === 'held') {
-    return { ...about, outcome: 'held', refusals: outcome.refusals, draft: outcome.draft };
+    return { ...about, notices, outcome: 'held', refusals: outcome.refusals, draft: outcome.draft };
   }
+  const revised = revisedInRun(before?.turnover ?? null, { document, vouchers });
   const route = tools.target?.route(outcome.plan.steps, tools.books);
-  if (route?.kind === 'cannot') {
+  const refusals = [...revised, ...(route?.kind === 'cannot' ? route.refusals : [])];
+  if (refusals.length > 0) {
     const draft = vouchers.flatMap((voucher) => voucher.rows);
-    return { ...about, outcome: 'held', refusals: route.refusals, draft };
+    return { ...about, notices, outcome: 'held', refusals, draft };
   }
-  return { ...about, outcome: 'plan', vouchers, writes: route?.writes ?? [] };
+  const writes = route?.kind === 'route' ? route.writes : [];
+  return { ...about, notices, outcome: 'plan', vouchers, writes };
 }
 
-/** Two readings with the same hash are the same version of a document. */
-export function contentHash(document: Document, doubts: readonly Refusal[]): string {
-  return sha256(stableJson([document, doubts]));
+function noteVersion(
+  run: Run,
+  of: { readonly key: string; readonly hash: string; readonly vouchers: readonly Voucher[] },
+): void {
+  const version = run.versions.get(of.key) ?? { hashes: [], turnover: null };
+  version.hashes.push(of.hash);
+  const [voucher] = of.vouchers.slice(-1);
+  if (voucher !== undefined) version.turnover = turnoverOf(voucher.rows, voucher.currency);
+  run.versions.set(of.key, version);
+}
+
+/** The same report came earlier in this run with other figures: a person says which is right. */
+function revisedInRun(
+  before: Money | null,
+  now: { readonly document: Document; readonly vouchers: readonly Voucher[] },
+): Refusal[] {
+  const [voucher] = now.vouchers.slice(-1);
+  if (before === null || voucher === undefined) return [];
+  const after = turnoverOf(voucher.rows, voucher.currency);
+  const bookedAs = `${now.document.ref.id} (earlier in this run)`;
+  return [{ code: 'report-revised', bookedAs, before, after, difference: subtract(after, before) }];
 }

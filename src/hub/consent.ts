@@ -51,7 +51,7 @@ export async function endConsent(
     redirectUri: redirectUri(hub),
   });
   await changeSettings(hub.database.db, id, granted.settings);
-  await writeSecrets(hub.database.db, hub.box, place, granted.secrets);
+  await writeSecrets(hub.database.db, { box: hub.box, place }, granted.secrets);
   await hub.jobs.wakeLane(id);
   await hub.jobs.notify();
   return id;
@@ -62,7 +62,7 @@ export async function addSecrets(hub: Hub, connectionId: string, more: Secrets):
   const { companyId } = await getConnection(hub.database.db, connectionId);
   const place = { companyId, connectionId };
   const before = await connectionCredentials(hub.database.db, hub.box, place).current();
-  await writeSecrets(hub.database.db, hub.box, place, { ...before, ...more });
+  await writeSecrets(hub.database.db, { box: hub.box, place }, { ...before, ...more });
 }
 
 async function consenting(hub: Hub, connectionId: string) {

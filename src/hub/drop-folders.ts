@@ -14,8 +14,8 @@ export type FolderWatch = { stop(): Promise<void> };
 /**
  * Takes files that are dropped into a connection's folder.
  *
- * A file is taken when it has stopped growing between two looks. It is moved aside after it is kept;
- * a crash in between takes it a second time, when it is seen and left alone.
+ * A file is taken when it has stopped growing between two looks. It is moved aside after it is
+ * kept; a crash in between takes it a second time, when it is seen and left alone.
  */
 export function watchFolders(hub: Hub): FolderWatch {
   const stop = new AbortController();

@@ -1,4 +1,4 @@
-/** How a system writes a number: which mark stands before the fraction, and which between thousands. */
+/** How a system writes a number: the mark before its fraction, and those between thousands. */
 export type DecimalStyle = {
   /** `either` takes a comma or a point, whichever stands last. */
   readonly decimal: ',' | '.' | 'either';
@@ -37,11 +37,11 @@ function lastMark(text: string): ',' | '.' | null {
   return at < 0 ? null : text[at] === ',' ? ',' : '.';
 }
 
-/** Thousands marks must stand before groups of three, or a wrong decimal mark would pass for one. */
+/** Thousands marks stand before groups of three, or a wrong decimal mark would pass for one. */
 function withoutThousands(whole: string, style: DecimalStyle, mark: string | null): string | null {
   if (/^\d*$/.test(whole)) return whole;
   for (const separator of style.thousands) {
-    if (separator === mark || SPACES.test(separator)) continue;
+    if (separator === mark || separator.trim() === '') continue;
     const groups = whole.split(separator);
     const [first = '', ...others] = groups;
     if (others.length === 0) continue;

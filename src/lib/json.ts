@@ -30,7 +30,7 @@ export function decodeJson(text: string): unknown {
   );
 }
 
-/** The same text for equal values whatever the order of their keys: what content hashes are made of. */
+/** The same text for equal values whatever the order of their keys: made for content hashes. */
 export function stableJson(value: unknown): string {
   if (typeof value === 'bigint') return `"${value}"`;
   if (Array.isArray(value)) return `[${value.map(stableJson).join(',')}]`;

@@ -81,6 +81,8 @@ export type DueDelivery = {
   readonly decisions: readonly Decision[];
   readonly steps: readonly StoredStep[];
   readonly follows: Predecessor | null;
+  /** A document that counts the same money: a report of the whole store beside one per till. */
+  readonly overlaps: string | null;
 };
 
 /** What happened to a step, for the journal. */

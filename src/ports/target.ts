@@ -89,7 +89,7 @@ export type LedgerVoucher = {
   }[];
 };
 
-/** What a target can do: read by the planner, so that what it cannot do is refused before any call. */
+/** What a target can do. The planner reads it: what cannot be done is refused before any call. */
 export type TargetCapabilities = {
   readonly takes: readonly DocumentKind[];
   readonly attachments: boolean;

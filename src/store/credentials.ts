@@ -35,7 +35,7 @@ export function connectionCredentials(db: Db, box: SecretBox, place: SecretPlace
         const newest = opened(row.secrets);
         if (newest['accessToken'] !== stale['accessToken']) return newest;
         const renewed = await renew(newest);
-        await writeSecrets(trx, box, place, renewed);
+        await writeSecrets(trx, { box, place }, renewed);
         return renewed;
       });
       return kept;
@@ -46,8 +46,7 @@ export function connectionCredentials(db: Db, box: SecretBox, place: SecretPlace
 /** Stores a connection's secrets; it is ready to be used from now on. */
 export async function writeSecrets(
   db: Db,
-  box: SecretBox,
-  place: SecretPlace,
+  { box, place }: { readonly box: SecretBox; readonly place: SecretPlace },
   secrets: Secrets,
 ): Promise<void> {
   await db

@@ -46,7 +46,8 @@ export function laneStore(database: Database): LaneStore & { readonly writer: Se
     },
     reserveCalls: (limit, want) => reserveCalls(pool, limit, want),
     blockCalls: async (limit, waitMs) => {
-      await sql`select block_calls(${limit.key}, ${limit.requests}, ${limit.perMs}, ${Math.ceil(waitMs)})`.execute(
+      const { key, requests, perMs } = limit;
+      await sql`select block_calls(${key}, ${requests}, ${perMs}, ${Math.ceil(waitMs)})`.execute(
         db,
       );
     },
@@ -103,6 +104,7 @@ type DueRow = {
   readonly decisions: readonly Decision[] | null;
   readonly steps: readonly StepJson[] | null;
   readonly follows: PredecessorJson | null;
+  readonly overlaps: string | null;
 };
 
 type StepJson = {
@@ -140,7 +142,15 @@ const READ_DUE = /* sql */ `
          (select jsonb_build_object(
                    'id', f.id::text, 'state', f.state, 'label', f.label, 'vouchers', f.vouchers,
                    'due_ms', floor(extract(epoch from f.due_at) * 1000))
-            from delivery f where f.id = d.follows) as follows
+            from delivery f where f.id = d.follows) as follows,
+         case when doc.kind = 'day-report' then
+           (select min(o.key)
+              from document o join delivery od on od.document_id = o.id and od.flow_id = d.flow_id
+             where o.connection_id = doc.connection_id and o.business_date = doc.business_date
+               and o.kind = doc.kind and od.state <> 'skipped'
+               and o.body ->> 'storeNumber' = doc.body ->> 'storeNumber'
+               and (o.body ->> 'register' = 'ALL') <> (doc.body ->> 'register' = 'ALL'))
+         end as overlaps
     from delivery d join document doc on doc.id = d.document_id
    where d.lane_id = $1 and d.state in ('waiting', 'in doubt')
      and d.due_at <= to_timestamp($2::float8 / 1000) and d.id > $3
@@ -170,6 +180,7 @@ async function readDue(
     decisions: row.decisions ?? [],
     steps: (row.steps ?? []).map(storedStep),
     follows: row.follows === null ? null : { ...row.follows, dueAtMs: row.follows.due_ms },
+    overlaps: row.overlaps,
   }));
 }
 

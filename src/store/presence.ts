@@ -84,10 +84,12 @@ const FORSAKEN = /* sql */ `
      where exists (select 1 from pg_locks k
                     where k.locktype = 'advisory' and k.classid = $1 and k.objid = w.lock::oid
                       and k.granted
-                      and k.database = (select oid from pg_database where datname = current_database()))
+                      and k.database =
+                          (select oid from pg_database where datname = current_database()))
   ), gone as (
     delete from worker w
-     where w.id not in (select id from living) and w.started_at < now() - $2 * interval '1 millisecond'
+     where w.id not in (select id from living)
+       and w.started_at < now() - $2 * interval '1 millisecond'
   ), dead as (
     update lane set worker = null
      where worker is not null and worker not in (select id from living)

@@ -81,6 +81,7 @@ function plan(input: Input & { readonly kind: 'document' }, country: Country) {
     startDate: null,
     books: UNKNOWN_BOOKS,
     booked: input.booked,
+    overlaps: null,
     today: input.today,
   });
 }

@@ -1,6 +1,6 @@
-import { showAmount, showRate } from './amounts.ts';
-import type { RefusalTexts } from './refusals.ts';
 import type { Money } from '../domain/money.ts';
+import { showAmount, showRate } from './amounts.ts';
+import type { RefusalTexts } from './refusal-texts.ts';
 
 const kr = (amount: Money): string => showAmount(amount, 'en');
 const rate = (basisPoints: number): string => showRate(basisPoints, 'en');
@@ -37,6 +37,9 @@ export const refusalsEn: RefusalTexts = {
   'cash-difference-disagrees': (r) =>
     `The report states a cash difference of ${kr(r.stated)}, the count gives ${kr(r.counted)}, ` +
     `${kr(r.difference)} apart. Accept the count, or ask for a corrected report.`,
+  'cash-count-alone': (r) =>
+    `${kr(r.counted)} in cash was counted, but the till states no cash at all. Ask for a complete ` +
+    'report; accept if all of it is surplus.',
   'empty-document': () => 'There is nothing to book in it. Skip it if that is right.',
   'voucher-does-not-balance': (r) =>
     `The voucher does not balance: debit ${kr(r.debit)}, credit ${kr(r.credit)}, difference ` +

@@ -1,6 +1,6 @@
-import { showAmount, showRate } from './amounts.ts';
-import type { RefusalTexts } from './refusals.ts';
 import type { Money } from '../domain/money.ts';
+import { showAmount, showRate } from './amounts.ts';
+import type { RefusalTexts } from './refusal-texts.ts';
 
 const kr = (amount: Money): string => showAmount(amount, 'nb');
 const rate = (basisPoints: number): string => showRate(basisPoints, 'nb');
@@ -35,6 +35,9 @@ export const refusalsNb: RefusalTexts = {
   'cash-difference-disagrees': (r) =>
     `Rapporten oppgir kassedifferanse ${kr(r.stated)}, tellingen gir ${kr(r.counted)}, de er ` +
     `${kr(r.difference)} fra hverandre. Godkjenn tellingen, eller be om en rettet rapport.`,
+  'cash-count-alone': (r) =>
+    `${kr(r.counted)} kontant er talt opp, men kassen oppgir ikke noe kontantsalg. Be om en ` +
+    'fullstendig rapport; godkjenn hvis alt er overskudd.',
   'empty-document': () => 'Det er ikke noe å bokføre i den. Hopp over den hvis det stemmer.',
   'voucher-does-not-balance': (r) =>
     `Bilaget går ikke opp: debet ${kr(r.debit)}, kredit ${kr(r.credit)}, differanse ` +

@@ -1,6 +1,6 @@
-import { showAmount, showRate } from './amounts.ts';
-import type { RefusalTexts } from './refusals.ts';
 import type { Money } from '../domain/money.ts';
+import { showAmount, showRate } from './amounts.ts';
+import type { RefusalTexts } from './refusal-texts.ts';
 
 const kr = (amount: Money): string => showAmount(amount, 'sv');
 const rate = (basisPoints: number): string => showRate(basisPoints, 'sv');
@@ -35,6 +35,9 @@ export const refusalsSv: RefusalTexts = {
   'cash-difference-disagrees': (r) =>
     `Rapporten anger kassadifferens ${kr(r.stated)}, räkningen ger ${kr(r.counted)}, de skiljer ` +
     `${kr(r.difference)}. Godkänn räkningen, eller be om en rättad rapport.`,
+  'cash-count-alone': (r) =>
+    `${kr(r.counted)} kontant är räknat, men kassan anger ingen kontantförsäljning alls. Be om en ` +
+    'fullständig rapport; godkänn om allt är överskott.',
   'empty-document': () => 'Det finns inget att bokföra i den. Hoppa över den om det stämmer.',
   'voucher-does-not-balance': (r) =>
     `Verifikatet går inte ihop: debet ${kr(r.debit)}, kredit ${kr(r.credit)}, differens ` +

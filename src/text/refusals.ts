@@ -1,13 +1,9 @@
 import type { Language } from '../domain/posting/words.ts';
 import type { Refusal, RefusalCode } from '../domain/refusal.ts';
+import type { RefusalTexts } from './refusal-texts.ts';
 import { refusalsEn } from './refusals-en.ts';
 import { refusalsNb } from './refusals-nb.ts';
 import { refusalsSv } from './refusals-sv.ts';
-
-/** A sentence for each refusal: what happened, the numbers and their difference, what to do. */
-export type RefusalTexts = {
-  readonly [Code in RefusalCode]: (refusal: Extract<Refusal, { readonly code: Code }>) => string;
-};
 
 const TEXTS: Readonly<Record<Language, RefusalTexts>> = {
   sv: refusalsSv,

@@ -91,56 +91,10 @@ function takings(of: {
   const { chance, register, weekday } = of;
   // Fridays and Saturdays are large; the second till is the small one.
   const busy = (weekday === 5 || weekday === 6 ? 1.6 : 1) * (register === '1' ? 1 : 0.4);
-  const some = (kronor: number): bigint =>
-    BigInt(Math.round(kronor * busy * (0.8 + 0.4 * chance()) * 100));
+  const some: Some = (kronor) => BigInt(Math.round(kronor * busy * (0.8 + 0.4 * chance()) * 100));
   const receipts = Math.round(900 * busy * (0.9 + 0.2 * chance()));
-  const sold: Row[] = [
-    sale('21', 'Kolonial och färskvaror', 600, { gross: some(52_000), chance }),
-    sale('24', 'Frukt och grönt', 600, { gross: some(14_500), chance }),
-    sale('29', 'Café och servering', 1200, { gross: some(2_300), chance }),
-    sale('50', 'Hygien, tobak och öl', 2500, { gross: some(19_800), chance }),
-    sale('90', 'Frimärken, momsfritt', 0, { gross: some(240), chance }),
-    deposit('deposit_in', 'PANT6', 'Pant såld, alkoholfritt', {
-      rate: 600,
-      gross: some(960),
-      chance,
-    }),
-    deposit('deposit_in', 'PANT25', 'Pant såld, öl', { rate: 2500, gross: some(180), chance }),
-    {
-      record: 'A',
-      kind: 'agency_in',
-      code: 'SPEL',
-      label: 'Svenska Spel och ATG',
-      gross: whole(some(3_900)),
-    },
-    { record: 'A', kind: 'agency_in', code: 'PAKET', label: 'Paketombud', gross: whole(some(380)) },
-    {
-      record: 'A',
-      kind: 'giftcard_sold',
-      code: 'PK-EGET',
-      label: 'Egna presentkort sålda',
-      gross: hundreds(some(900)),
-    },
-  ];
-  const paidOut: Row[] = [
-    deposit('deposit_out', 'PANTRET6', 'Pantkvitton, alkoholfritt', {
-      rate: 600,
-      gross: some(1_700),
-      chance,
-    }),
-    deposit('deposit_out', 'PANTRET25', 'Pantkvitton, öl', {
-      rate: 2500,
-      gross: some(220),
-      chance,
-    }),
-    {
-      record: 'P',
-      kind: 'agency_out',
-      code: 'SPELVINST',
-      label: 'Spelvinster',
-      gross: whole(some(2_100)),
-    },
-  ];
+  const sold = [...sales(some, chance), ...depositsSold(some, chance), ...forOthers(some)];
+  const paidOut = paidOutOf(some, chance);
   const rounding = BigInt(Math.round((chance() - 0.5) * 400));
   const tenders = pay(sum(sold) - sum(paidOut) - rounding, some);
   const cash = tenders.find((row) => row.code === 'KONTANT')?.gross ?? 0n;
@@ -152,19 +106,64 @@ function takings(of: {
       ...sold,
       ...tenders,
       ...paidOut,
-      { record: 'R', kind: 'cash_rounding', code: 'ORE', label: 'Öresavrundning', gross: rounding },
-      {
-        record: 'D',
-        kind: 'cash_count',
+      row('R', 'cash_rounding', { code: 'ORE', label: 'Öresavrundning', gross: rounding }),
+      row('D', 'cash_count', {
         code: 'KONTANT',
         label: 'Räknad kassa',
         gross: cash + counted(chance),
-      },
+      }),
     ],
   };
 }
 
-function pay(due: bigint, some: (kronor: number) => bigint): Row[] {
+/** Around so many kronor, in öre. */
+type Some = (kronor: number) => bigint;
+
+function sales(some: Some, chance: Chance): Row[] {
+  const sold = (code: string, label: string, taxed: Taxed): Row =>
+    row('S', 'sale', { code, label, ...withVat(taxed, chance) });
+  return [
+    sold('21', 'Kolonial och färskvaror', { rate: 600, gross: some(52_000) }),
+    sold('24', 'Frukt och grönt', { rate: 600, gross: some(14_500) }),
+    sold('29', 'Café och servering', { rate: 1200, gross: some(2_300) }),
+    sold('50', 'Hygien, tobak och öl', { rate: 2500, gross: some(19_800) }),
+    sold('90', 'Frimärken, momsfritt', { rate: 0, gross: some(240) }),
+  ];
+}
+
+function depositsSold(some: Some, chance: Chance): Row[] {
+  const sold = (code: string, label: string, taxed: Taxed): Row =>
+    row('A', 'deposit_in', { code, label, ...withVat(taxed, chance) });
+  return [
+    sold('PANT6', 'Pant såld, alkoholfritt', { rate: 600, gross: whole(some(960)) }),
+    sold('PANT25', 'Pant såld, öl', { rate: 2500, gross: whole(some(180)) }),
+  ];
+}
+
+function forOthers(some: Some): Row[] {
+  const gross = { gaming: whole(some(3_900)), parcels: whole(some(380)) };
+  return [
+    row('A', 'agency_in', { code: 'SPEL', label: 'Svenska Spel och ATG', gross: gross.gaming }),
+    row('A', 'agency_in', { code: 'PAKET', label: 'Paketombud', gross: gross.parcels }),
+    row('A', 'giftcard_sold', {
+      code: 'PK-EGET',
+      label: 'Egna presentkort sålda',
+      gross: hundreds(some(900)),
+    }),
+  ];
+}
+
+function paidOutOf(some: Some, chance: Chance): Row[] {
+  const back = (code: string, label: string, taxed: Taxed): Row =>
+    row('P', 'deposit_out', { code, label, ...withVat(taxed, chance) });
+  return [
+    back('PANTRET6', 'Pantkvitton, alkoholfritt', { rate: 600, gross: whole(some(1_700)) }),
+    back('PANTRET25', 'Pantkvitton, öl', { rate: 2500, gross: whole(some(220)) }),
+    row('P', 'agency_out', { code: 'SPELVINST', label: 'Spelvinster', gross: whole(some(2_100)) }),
+  ];
+}
+
+function pay(due: bigint, some: Some): Row[] {
   const others: Row[] = [
     tender('SWISH', 'Swish', some(5_600)),
     tender('KONTANT', 'Kontant', whole(some(8_900))),
@@ -181,37 +180,18 @@ function counted(chance: Chance): bigint {
   return chance() < 0.7 ? 0n : BigInt(Math.round((chance() - 0.6) * 60)) * 100n;
 }
 
-function sale(
-  code: string,
-  label: string,
-  rate: number,
-  of: { readonly gross: bigint; readonly chance: Chance },
-): Row {
-  const vat = tillVat(of.gross, rate, of.chance);
-  return { record: 'S', kind: 'sale', code, label, rate, gross: of.gross, vat };
-}
+type Taxed = { readonly rate: number; readonly gross: bigint };
 
-function deposit(
-  kind: 'deposit_in' | 'deposit_out',
-  code: string,
-  label: string,
-  of: { readonly rate: number; readonly gross: bigint; readonly chance: Chance },
-): Row {
-  const gross = whole(of.gross);
-  const vat = tillVat(gross, of.rate, of.chance);
-  return {
-    record: kind === 'deposit_in' ? 'A' : 'P',
-    kind,
-    code,
-    label,
-    rate: of.rate,
-    gross,
-    vat,
-  };
+function row(record: Row['record'], kind: string, rest: Omit<Row, 'record' | 'kind'>): Row {
+  return { record, kind, ...rest };
 }
 
 function tender(code: string, label: string, gross: bigint): Row {
-  return { record: 'T', kind: 'tender', code, label, gross };
+  return row('T', 'tender', { code, label, gross });
+}
+
+function withVat({ rate, gross }: Taxed, chance: Chance) {
+  return { rate, gross, vat: tillVat(gross, rate, chance) };
 }
 
 /** VAT as a till adds it up, rounded on each receipt: an öre or two beside base × rate. */
@@ -224,7 +204,7 @@ const whole = (öre: bigint): bigint => (öre / 100n) * 100n;
 const hundreds = (öre: bigint): bigint => (öre / 10_000n) * 10_000n;
 
 function sum(rows: readonly Row[]): bigint {
-  return rows.reduce((total, row) => total + row.gross, 0n);
+  return rows.reduce((total, one) => total + one.gross, 0n);
 }
 
 /** 100 kr fewer by card than were taken: the report does not balance. */
@@ -241,14 +221,16 @@ function withForgottenSale(report: Report): Report {
 }
 
 function withCode(report: Report, code: string, change: (row: Row) => Row): Report {
-  return {
-    ...report,
-    rows: report.rows.map((row) => (row.code === code && row.record !== 'D' ? change(row) : row)),
-  };
+  const rows = report.rows.map((one) => {
+    return one.code === code && one.record !== 'D' ? change(one) : one;
+  });
+  return { ...report, rows };
 }
 
-const HEADER =
-  'record;store_no;business_date;register;report_no;kind;code;label;vat_rate;quantity;gross;vat;customer_no;reference';
+const HEADER = [
+  ...['record', 'store_no', 'business_date', 'register', 'report_no', 'kind', 'code', 'label'],
+  ...['vat_rate', 'quantity', 'gross', 'vat', 'customer_no', 'reference'],
+].join(';');
 
 function csv(reports: readonly Report[]): string {
   const lines = reports.flatMap((report) => {
@@ -257,10 +239,11 @@ function csv(reports: readonly Report[]): string {
     const [gross, vat] = [kronor(takenIn(rows)), kronor(signedVat(rows))];
     return [
       `H;${identity};day_report;;Dagsrapport;;${receipts};${gross};${vat};;`,
-      ...rows.map((row) => {
-        const rate = row.rate === undefined ? '' : String(row.rate / 100);
-        const vatText = row.vat === undefined ? '' : kronor(row.vat);
-        return `${row.record};${identity};${row.kind};${row.code};${row.label};${rate};;${kronor(row.gross)};${vatText};;`;
+      ...rows.map((one) => {
+        const rate = one.rate === undefined ? '' : String(one.rate / 100);
+        const vatText = one.vat === undefined ? '' : kronor(one.vat);
+        const said = [one.record, identity, one.kind, one.code, one.label, rate, ''];
+        return [...said, kronor(one.gross), vatText, '', ''].join(';');
       }),
     ];
   });

@@ -26,7 +26,7 @@ import {
 import { present } from '../../lib/assert.ts';
 import { CONNECTORS } from '../connectors.ts';
 
-/** A hub on a throw-away database beside a simulated Fortnox: for the demo, tests and benchmarks. */
+/** A hub on a throw-away database beside a simulated Fortnox: for demo, tests and benchmarks. */
 export type Rig = {
   readonly hub: Hub;
   readonly simulator: FortnoxSimulator;

@@ -62,7 +62,8 @@ function settingsHelp(context: CliContext): string {
     });
     return `  ${connector.id}\n${fields.join('\n')}`;
   });
-  return `Settings:\n${systems.join('\n')}\n\nSecrets are asked for, or read from BOKBRO_SECRET_<NAME>.`;
+  const secrets = 'Secrets are asked for, or read from BOKBRO_SECRET_<NAME>.';
+  return `Settings:\n${systems.join('\n')}\n\n${secrets}`;
 }
 
 async function connect(
@@ -115,7 +116,7 @@ async function claim(hub: Hub, connection: Connection, stores: readonly string[]
   );
 }
 
-/** From the environment, or typed in. Never an argument: those are seen by everyone on the machine. */
+/** From the environment, or typed in. Never an argument: everyone on the machine sees those. */
 async function askSecret(context: CliContext, name: string): Promise<string | null> {
   const variable = `BOKBRO_SECRET_${name.toUpperCase()}`;
   const given = process.env[variable];

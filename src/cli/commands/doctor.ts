@@ -80,7 +80,8 @@ async function companyCards(
   for (const connection of connections) {
     const about = `${company.name} › ${connection.name}`;
     if (connection.state !== 'ready') {
-      const says = `${connection.stateReason ?? connection.state} bokbro connect ${connection.connector}`;
+      const { state, stateReason, connector } = connection;
+      const says = `${stateReason ?? state} bokbro connect ${connector}`;
       cards.push({ about, items: [{ item: 'login', state: 'problem', says }] });
       continue;
     }

@@ -1,14 +1,11 @@
-import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { Period } from '../../domain/date.ts';
-import { dayAt } from '../../domain/date.ts';
-import { importFile } from '../../domain/sie/from-vouchers.ts';
-import { writeSie } from '../../domain/sie/writer.ts';
 import type { Hub } from '../../hub/hub.ts';
 import { listDeliveries } from '../../store/deliveries.ts';
 import { chooseCompany } from '../choose.ts';
-import { CommandError, type CliContext, type ExitCode } from '../context.ts';
+import type { CliContext, ExitCode } from '../context.ts';
 import { readDay } from '../options.ts';
+import { writeSieImport } from '../write-sie.ts';
 import { withHub } from './company.ts';
 
 type ExportOptions = {
@@ -45,17 +42,9 @@ async function exportSie(context: CliContext, hub: Hub, options: ExportOptions):
   };
   const query = { companyId: company.id, states: ['done'] as const, ...days };
   const deliveries = await listDeliveries(hub.database.db, query);
-  const vouchers = deliveries.flatMap((delivery) => delivery.vouchers);
-  const book = importFile(vouchers, {
-    companyName: company.name,
-    program: { name: 'Bokbro', version: '0.1' },
-    writtenOn: dayAt(new Date(hub.clock.nowMs()), company.timeZone),
+  const count = await writeSieImport(options.out, company.name, async function* () {
+    for (const delivery of deliveries) yield* delivery.vouchers;
   });
-  const written = writeSie(book, { characters: 'transliterate', checksum: true });
-  if (written.kind === 'refused') {
-    throw new CommandError(written.problems.map((problem) => problem.message).join('\n'));
-  }
-  await writeFile(options.out, written.bytes);
-  context.out(`${vouchers.length} vouchers written to ${options.out}\n`);
+  context.out(`${count} vouchers written to ${options.out}\n`);
   return 0;
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { UNKNOWN_BOOKS } from '../../domain/books.ts';
-import { dayAt } from '../../domain/date.ts';
+import { day, dayAt } from '../../domain/date.ts';
 import { readFlowChoices, type WrittenChoices } from '../../engine/flow-choices.ts';
 import {
   KNOWS_NOTHING,
@@ -8,7 +8,7 @@ import {
   type PreviewItem,
   type PreviewTools,
 } from '../../engine/preview.ts';
-import type { IncomingFile } from '../../ports/source.ts';
+import type { Hub } from '../../hub/hub.ts';
 import { knownDocument } from '../../store/known-documents.ts';
 import { chooseCompany, chooseConnection, chooseFlow } from '../choose.ts';
 import { CommandError, type CliContext, type ExitCode } from '../context.ts';
@@ -47,8 +47,8 @@ export function addPlan(
     });
 }
 
-const PLAN_HELP = `Writes nothing anywhere. Without --company nothing is known of any company: the standard
-chart of accounts answers, and a report is "seen" only when it stands twice in the files given.
+const PLAN_HELP = `Writes nothing anywhere. Without --company nothing is known of any company: the
+standard chart of accounts answers, and a report is "seen" only when it stands twice in the files.
 Exit code 0 when everything can be booked, 1 when something is held or unreadable, 2 for bad use.`;
 
 async function plan(
@@ -57,35 +57,60 @@ async function plan(
   options: PlanOptions,
 ): Promise<ExitCode> {
   const files = incomingFiles(paths);
-  const items =
-    options.company === undefined
-      ? await collect(files, looseTools(context, options, options.to))
-      : await companyPreview(context, files, { ...options, company: options.company });
-  const { language } = context;
-  if (options.json === true) {
-    const objects = items.map((item) => previewJson(item, language)).filter((o) => o !== null);
-    context.out(`${JSON.stringify(objects, null, 2)}\n`);
-  } else {
-    const with_ = paint(context.hasColours);
-    for (const item of items) context.out(showPreview(item, language, with_));
-    context.out(summary(items));
+  const { company } = options;
+  if (company === undefined) {
+    return showItems(
+      context,
+      previewFiles(files, looseTools(context, options, options.to)),
+      options,
+    );
   }
-  return items.some(isHeld) ? 1 : 0;
+  const hub = await context.openHub();
+  try {
+    const tools = await companyTools(hub, { from: options.from, company });
+    return await showItems(context, previewFiles(files, tools), options);
+  } finally {
+    await hub.close();
+  }
+}
+
+/** Writes each preview as it comes: a large file needs no more memory than a small one. */
+async function showItems(
+  context: CliContext,
+  items: AsyncIterable<PreviewItem>,
+  options: { readonly json?: boolean },
+): Promise<ExitCode> {
+  const { language } = context;
+  const with_ = paint(context.hasColours);
+  const counts = { plan: 0, held: 0, seen: 0, broken: 0 };
+  let objects = 0;
+  if (options.json === true) context.out('[');
+  for await (const item of items) {
+    if (item.kind === 'document') counts[item.outcome] += 1;
+    if (item.kind === 'unreadable' || item.kind === 'rejected') counts.broken += 1;
+    if (options.json !== true) {
+      context.out(showPreview(item, language, with_));
+      continue;
+    }
+    const object = previewJson(item, language);
+    if (object === null) continue;
+    context.out(`${objects === 0 ? '' : ','}\n${JSON.stringify(object, null, 2)}`);
+    objects += 1;
+  }
+  if (options.json === true) context.out('\n]\n');
+  else {
+    context.out(
+      `${counts.plan} to be booked, ${counts.held} held, ${counts.seen} seen before, ` +
+        `${counts.broken} unreadable. Nothing has been written.\n`,
+    );
+  }
+  return counts.held + counts.broken > 0 ? 1 : 0;
 }
 
 /** Whether a person is asked about it. */
 export function isHeld(item: PreviewItem): boolean {
   if (item.kind === 'document') return item.outcome === 'held';
   return item.kind === 'unreadable' || item.kind === 'rejected';
-}
-
-async function collect(
-  files: readonly IncomingFile[],
-  tools: PreviewTools,
-): Promise<readonly PreviewItem[]> {
-  const items: PreviewItem[] = [];
-  for await (const item of previewFiles(files, tools)) items.push(item);
-  return items;
 }
 
 /** Tools of no company: the choices of a file, or the standard ones. */
@@ -110,40 +135,24 @@ export function looseTools(
   };
 }
 
-async function companyPreview(
-  context: CliContext,
-  files: readonly IncomingFile[],
-  options: PlanOptions & { readonly company: string },
-): Promise<readonly PreviewItem[]> {
-  const hub = await context.openHub();
-  try {
-    const company = await chooseCompany(hub, options.company);
-    const source = await chooseConnection(hub, company, options.from);
-    const flow = await chooseFlow(hub, company, source.id);
-    const { target } = await hub.openTarget(flow.target.id);
-    const stored = await hub.lanes.readBooks(flow.target.id);
-    const read = readFlowChoices(flow.choices, company);
-    if (!('choices' in read)) throw new CommandError('The choices of the flow cannot be read.');
-    return await collect(files, {
-      source: await hub.openSource(source.id),
-      target,
-      choices: read.choices,
-      startDate: flow.startDate === null ? null : dayAt(new Date(flow.startDate), 'UTC'),
-      books: stored?.books ?? UNKNOWN_BOOKS,
-      today: dayAt(new Date(), company.timeZone),
-      known: (key) => knownDocument(hub.database.db, { flowId: flow.id, key }),
-    });
-  } finally {
-    await hub.close();
-  }
-}
-
-function summary(items: readonly PreviewItem[]): string {
-  const count = (outcome: string): number =>
-    items.filter((i) => i.kind === 'document' && i.outcome === outcome).length;
-  const broken = items.filter((i) => i.kind === 'unreadable' || i.kind === 'rejected').length;
-  return (
-    `${count('plan')} to be booked, ${count('held')} held, ${count('seen')} seen before, ` +
-    `${broken} unreadable. Nothing has been written.\n`
-  );
+async function companyTools(
+  hub: Hub,
+  options: { readonly from: string; readonly company: string },
+): Promise<PreviewTools> {
+  const company = await chooseCompany(hub, options.company);
+  const source = await chooseConnection(hub, company, options.from);
+  const flow = await chooseFlow(hub, company, source.id);
+  const { target } = await hub.openTarget(flow.target.id);
+  const stored = await hub.lanes.readBooks(flow.target.id);
+  const read = readFlowChoices(flow.choices, company);
+  if (!('choices' in read)) throw new CommandError('The choices of the flow cannot be read.');
+  return {
+    source: await hub.openSource(source.id),
+    target,
+    choices: read.choices,
+    startDate: flow.startDate === null ? null : day(flow.startDate),
+    books: stored?.books ?? UNKNOWN_BOOKS,
+    today: dayAt(new Date(hub.clock.nowMs()), company.timeZone),
+    known: (key) => knownDocument(hub.database.db, { flowId: flow.id, key }),
+  };
 }

@@ -96,11 +96,12 @@ export function showReconciliation(context: CliContext, result: Reconciliation):
   const differences = result.differences.map(
     (difference) => `  ${with_.bad('✗')} ${differenceText(difference, amount)}\n`,
   );
-  const verdict = `differences ${result.differences.length}`;
+  const count = result.differences.length;
+  const verdict = (count === 0 ? with_.good : with_.bad)(`differences ${count}`);
   return (
     `${table}\n  ${counts.documents} documents, ${counts.booked} booked in ${counts.vouchers} ` +
     `vouchers, ${counts.open} open, ${counts.skipped} skipped\n${open.join('')}` +
-    `${differences.join('')}  ${result.differences.length === 0 ? with_.good(verdict) : with_.bad(verdict)}\n`
+    `${differences.join('')}  ${verdict}\n`
   );
 }
 
@@ -108,7 +109,8 @@ function differenceText(difference: Difference, amount: (minor: bigint) => strin
   switch (difference.kind) {
     case 'amount': {
       const { day, what, source, hub, ledger } = difference.row;
-      return `${day} ${what}: source ${amount(source)}, hub ${amount(hub)}, ledger ${amount(ledger)}`;
+      const sides = `source ${amount(source)}, hub ${amount(hub)}, ledger ${amount(ledger)}`;
+      return `${day} ${what}: ${sides}`;
     }
     case 'voucher-missing':
       return `${difference.document}: voucher ${difference.label} is not in the ledger`;

@@ -5,8 +5,9 @@ import { documentDate } from '../../domain/document/document.ts';
 export function nameDocument(document: Document): string {
   switch (document.kind) {
     case 'day-report': {
-      const till = document.register === 'ALL' ? '' : ` till ${document.register}`;
-      return `${document.businessDate} store ${document.storeNumber}${till} ${document.reportNumber}`;
+      const { businessDate, storeNumber, register, reportNumber } = document;
+      const till = register === 'ALL' ? '' : ` till ${register}`;
+      return `${businessDate} store ${storeNumber}${till} ${reportNumber}`;
     }
     case 'ready-voucher':
       return `${document.date} ${document.text.trim() || document.number}`;

@@ -63,7 +63,10 @@ function fileText(result: IntakeResult, language: Language): string {
     case 'seen':
       return 'the same file was taken in before; nothing is new';
     case 'rejected':
-      return `nothing is taken in. ${result.problems.map((p) => describeProblem(p, language)).join(' ')}`;
+      return [
+        'nothing is taken in.',
+        ...result.problems.map((p) => describeProblem(p, language)),
+      ].join(' ');
     case 'read': {
       const notices = result.notices.map((n) => `\n  ! ${describeNotice(n, language)}`);
       return (

@@ -67,9 +67,9 @@ export function showPreview(item: PreviewItem, language: Language, with_: Paint)
     case 'notice':
       return `${with_.warn('!')} ${describeNotice(item.notice, language)}\n\n`;
     case 'unreadable':
-      return showProblems(`${item.id}: unreadable`, item.problems, language, with_);
+      return showProblems({ what: `${item.id}: unreadable`, ...item }, language, with_);
     case 'rejected':
-      return showProblems(`${item.file}: nothing is taken in`, item.problems, language, with_);
+      return showProblems({ what: `${item.file}: nothing is taken in`, ...item }, language, with_);
     case 'document':
       return showDocument(item, language, with_);
   }
@@ -131,8 +131,7 @@ function absoluteOf(amount: Money): Money {
 }
 
 function showProblems(
-  what: string,
-  problems: readonly Problem[],
+  { what, problems }: { readonly what: string; readonly problems: readonly Problem[] },
   language: Language,
   with_: Paint,
 ): string {

@@ -15,7 +15,7 @@ export function isUsable(secrets: Secrets, clock: Clock): boolean {
   return secrets['accessToken'] !== undefined && clock.nowMs() < endsAtMs - EARLY_MS;
 }
 
-/** The page where the company's administrator gives consent, and what to keep until they are back. */
+/** The page where the company's administrator consents, and what to keep until they are back. */
 export function consentPage(
   settings: FortnoxSettings,
   redirectUri: string,

@@ -54,7 +54,7 @@ export function readError(body: unknown): WireError | null {
   return { code: Number(code ?? 0), message: String(message ?? '') };
 }
 
-/** Whether an answer says that what was asked for does not exist: Fortnox's own 404, with a body. */
+/** Whether an answer says that there is no such thing: Fortnox's own 404, with a body. */
 export function isNotFound(response: HttpResponse, error: WireError | null): boolean {
   return response.status === 404 && error !== null;
 }
@@ -89,7 +89,7 @@ export function refusalOf(response: HttpResponse, error: WireError | null): Refu
   }
 }
 
-/** The reasons we know by their code or words in the hub's own terms, the others as Fortnox says. */
+/** Reasons known by their code or words in the hub's own terms, the others as Fortnox says. */
 function dataRefusal({ code, message }: WireError): Refusal {
   const locked = code === 2_000_401 ? /(\d{4}-\d{2}-\d{2})/.exec(message)?.[1] : undefined;
   const lockedTo = locked === undefined ? null : parseLocalDate(locked);

@@ -1,11 +1,12 @@
 import { BAS, type BasAccount } from '../chart/bas.ts';
 import type { LocalDate } from '../date.ts';
+import type { Currency } from '../money.ts';
 import type { Voucher, VoucherRow } from '../posting/voucher.ts';
 import {
   EMPTY_HEADER,
   sieDate,
   type SieAccount,
-  type SieBook,
+  type SieHead,
   type SieObject,
   type SieObjectName,
   type SieRow,
@@ -19,30 +20,44 @@ export type SieSender = {
   readonly writtenOn: LocalDate;
 };
 
-/**
- * A file of vouchers for another program to read in (4I). Series and numbers are left to that
- * program, as the standard advises; accounts and objects that are used are declared.
- */
-export function importFile(vouchers: readonly Voucher[], sender: SieSender): SieBook {
-  const rows = vouchers.flatMap((voucher) => voucher.rows);
-  const accounts = [...new Set(rows.map((row) => row.account))].sort();
-  const objects = namedObjects(rows);
-  return {
-    type: '4I',
-    header: {
-      ...EMPTY_HEADER,
-      program: sender.program,
-      generated: { date: sieDate(sender.writtenOn), sign: '' },
-      companyName: sender.companyName,
-      currency: vouchers[0]?.currency ?? null,
-    },
-    years: [],
-    accounts: accounts.map(declared),
-    dimensions: DIMENSIONS.filter(({ number }) => objects.some((o) => o.dimension === number)),
-    objects,
-    balances: [],
-    vouchers: vouchers.map(sieVoucher),
-  };
+/** The accounts and objects that vouchers use: a file declares them before the first voucher. */
+export class SieUse {
+  readonly #accounts = new Set<string>();
+  readonly #objects = new Map<string, SieObjectName>();
+  #currency: Currency | null = null;
+
+  add(voucher: Voucher): void {
+    this.#currency ??= voucher.currency;
+    for (const row of voucher.rows) {
+      this.#accounts.add(row.account);
+      for (const object of objectsOf(row)) {
+        this.#objects.set(`${object.dimension} ${object.code}`, { ...object, name: object.code });
+      }
+    }
+  }
+
+  /**
+   * The head of a file for another program to read in (4I). Series and numbers are left to that
+   * program, as the standard advises.
+   */
+  head(sender: SieSender): SieHead {
+    const objects = [...this.#objects.values()];
+    return {
+      type: '4I',
+      header: {
+        ...EMPTY_HEADER,
+        program: sender.program,
+        generated: { date: sieDate(sender.writtenOn), sign: '' },
+        companyName: sender.companyName,
+        currency: this.#currency,
+      },
+      years: [],
+      accounts: [...this.#accounts].sort().map(declared),
+      dimensions: DIMENSIONS.filter(({ number }) => objects.some((o) => o.dimension === number)),
+      objects,
+      balances: [],
+    };
+  }
 }
 
 const COST_CENTRE = '1';
@@ -73,14 +88,6 @@ function declared(number: string): SieAccount {
   };
 }
 
-function namedObjects(rows: readonly VoucherRow[]): readonly SieObjectName[] {
-  const seen = new Map<string, SieObjectName>();
-  for (const object of rows.flatMap(objectsOf)) {
-    seen.set(`${object.dimension} ${object.code}`, { ...object, name: object.code });
-  }
-  return [...seen.values()];
-}
-
 function objectsOf(row: VoucherRow): SieObject[] {
   return [
     ...(row.costCentre === undefined ? [] : [{ dimension: COST_CENTRE, code: row.costCentre }]),
@@ -88,7 +95,8 @@ function objectsOf(row: VoucherRow): SieObject[] {
   ];
 }
 
-function sieVoucher(voucher: Voucher): SieVoucher {
+/** A voucher as a row of the file; the importing program gives it its number. */
+export function sieVoucher(voucher: Voucher): SieVoucher {
   return {
     series: voucher.series ?? '',
     number: '',

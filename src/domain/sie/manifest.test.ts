@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { sharedPath } from '../../testing/shared.ts';
 import type { SieReading } from './book.ts';
 import { readSie } from './book.ts';
 import type { SieDiagnosticCode } from './diagnostics.ts';
@@ -16,7 +17,7 @@ import { writeSie } from './writer.ts';
  * Public SIE files of many programs, with what another reader (in Python) found in each. Their
  * licences keep them out of this repository, so the tests skip where the folder is not.
  */
-const FOLDER = process.env['BOKBRO_SIE_FILES'] ?? '/work/shared/data/sie';
+const FOLDER = process.env['BOKBRO_SIE_FILES'] ?? sharedPath('data', 'sie');
 
 const MANIFEST = join(FOLDER, 'manifest.json');
 

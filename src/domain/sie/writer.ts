@@ -22,7 +22,7 @@ export type SieWriteOptions = {
 };
 
 /** What was written. */
-type SieWriteResult = {
+export type SieWriteResult = {
   readonly vouchers: number;
   readonly rows: number;
   /** Unsigned; null when none was asked for. */
@@ -44,7 +44,7 @@ export type SieWritten =
  * A problem in a voucher shows when bytes have gone out already. Bytes without an `end` are no
  * file: who stores them makes the file known only after `end`.
  */
-type SiePiece =
+export type SiePiece =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'end'; readonly result: SieWriteResult }
   | { readonly kind: 'refused'; readonly problems: readonly SieProblem[] };

@@ -18,7 +18,7 @@ export type DatedRate = {
   readonly to: string | null;
 };
 
-/** The rates in force on a day, one for each category. Law changes rates: this is data, not code. */
+/** The rates in force on a day, one per category. Law changes rates: they are data, not code. */
 export function ratesInForce(country: Country, date: LocalDate): readonly DatedRate[] {
   return (data[country] as readonly DatedRate[]).filter(
     (rate) => (rate.from ?? '0') <= date && date <= (rate.to ?? '9'),
@@ -31,7 +31,7 @@ export function rateOf(country: Country, category: string, date: LocalDate): Bas
   return rate?.basisPoints ?? null;
 }
 
-/** Whether anything can be sold at this rate on that day. Zero always can: exempt, export, agency. */
+/** Whether anything can be sold at this rate on that day. Zero always: exempt, export, agency. */
 export function isRateInForce(country: Country, rate: BasisPoints, date: LocalDate): boolean {
   return rate === 0 || ratesInForce(country, date).some((r) => r.basisPoints === rate);
 }

@@ -92,6 +92,7 @@ create table document (
 );
 
 create index document_by_day on document (company_id, business_date);
+create index document_by_source_day on document (connection_id, business_date);
 create index document_by_file on document (file_id);
 
 -- What was read of a file besides new documents: seen before, unreadable, noticed.

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { postReadyVoucher } from '../../../domain/posting/rules/ready-voucher.ts';
+import { sharedPath } from '../../../testing/shared.ts';
 import { BOOKS_CHOICES } from '../choices-for-test.ts';
 import { fixture, problemsIn, readAll, standing, unreadableIds } from '../read-for-test.ts';
 
 /** Z reports of a real till, written by somebody else and not ours to copy. */
-const TILL_FILE = '/work/shared/data/sie/sie4j/Transaktioner per Z-rapport.se';
+const TILL_FILE = sharedPath('data', 'sie', 'sie4j', 'Transaktioner per Z-rapport.se');
 
 const HEAD = '#FLAGGA 0\n#FORMAT PC8\n#SIETYP 4\n#ORGNR 559999-0016\n#FNAMN "Handlarn AB"\n';
 

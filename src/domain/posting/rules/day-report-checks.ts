@@ -99,6 +99,11 @@ function checkCash(report: DayReport, choices: PostingChoices): Refusal[] {
   if (difference !== null && limit !== null && absolute(difference).minor > limit.minor) {
     refusals.push({ code: 'cash-difference-large', difference, limit });
   }
+  const all = grossOf(report, (l) => l.kind === 'cash-count');
+  const hasCash = report.lines.some((l) => l.kind === 'tender' && l.means === 'cash');
+  if (all !== null && !isZero(all) && !hasCash) {
+    refusals.push({ code: 'cash-count-alone', counted: all });
+  }
   const stated = grossOf(report, (l) => l.kind === 'cash-difference');
   const counted = report.lines.some((l) => l.kind === 'cash-count') ? difference : null;
   if (stated !== null && counted !== null && stated.minor !== counted.minor) {

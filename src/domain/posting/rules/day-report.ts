@@ -179,9 +179,10 @@ class DayReportPoster {
   ): void {
     const vat = line.vat ?? money(0n, line.gross.currency);
     const signed = (amount: Money) => money(as.sign * amount.minor, amount.currency);
-    this.#row(line, role, signed(subtract(line.gross, vat)), as.text);
+    this.#row(line, role, { amount: signed(subtract(line.gross, vat)), text: as.text });
     if (line.rate !== null && !isZero(vat)) {
-      this.#row({ ...line, code: '' }, vatRole(line.rate), signed(vat), as.vatText);
+      const amount = signed(vat);
+      this.#row({ ...line, code: '' }, vatRole(line.rate), { amount, text: as.vatText });
     }
   }
 
@@ -190,14 +191,15 @@ class DayReportPoster {
   }
 
   #debit(line: Line, role: AccountRole, text: string): void {
-    this.#row(line, role, line.gross, text);
+    this.#row(line, role, { amount: line.gross, text });
   }
 
   #credit(line: Line, role: AccountRole, text: string): void {
-    this.#row(line, role, negate(line.gross), text);
+    this.#row(line, role, { amount: negate(line.gross), text });
   }
 
-  #row(line: Line, role: AccountRole, amount: Money, text: string): void {
+  #row(line: Line, role: AccountRole, as: { readonly amount: Money; readonly text: string }): void {
+    const { amount, text } = as;
     if (isZero(amount)) return;
     const answer = answerRole(role, line.code, this.#choices);
     const name = [line.code, line.label].filter(Boolean).join(' ') || text;

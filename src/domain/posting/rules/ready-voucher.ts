@@ -25,8 +25,8 @@ export function postReadyVoucher(
       text: row.text,
       why:
         moved === undefined
-          ? words.whyAsGiven
-          : words.why({ line: row.account, key, from: 'company' }),
+          ? [row.text, words.whyAsGiven].filter(Boolean).join(' · ')
+          : words.why({ line: row.text || row.account, key, from: 'company' }),
       role: key,
       ...(row.costCentre === undefined ? {} : { costCentre: row.costCentre }),
       ...(row.project === undefined ? {} : { project: row.project }),

@@ -1,0 +1,6 @@
+import type { Refusal, RefusalCode } from '../domain/refusal.ts';
+
+/** A sentence for each refusal: what happened, the numbers and their difference, what to do. */
+export type RefusalTexts = {
+  readonly [Code in RefusalCode]: (refusal: Extract<Refusal, { readonly code: Code }>) => string;
+};
