@@ -5,7 +5,7 @@ import { openHub } from '../hub/hub.ts';
 import { openServer } from '../web/server.ts';
 import { CONNECTORS } from './connectors.ts';
 
-/** Runs the hub until it is told to stop. The server answers first, and serves when all is there. */
+/** Runs the hub until it is told to stop. The server answers first, and serves when all is up. */
 export async function startHub(config: Config): Promise<void> {
   const log = pino({ level: config.logLevel });
   const stopped = stopSignal();

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Test data of others, which their licences keep out of this repository: beside it, or not there. */
+/** Test data of others, which licences keep out of this repository: beside it, or not there. */
 const BESIDE = join(import.meta.dirname, '..', '..', '..', 'shared');
 
 /** Where a piece of shared test data is. The tests that need it skip when it is not there. */

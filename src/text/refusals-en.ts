@@ -38,8 +38,8 @@ export const refusalsEn: RefusalTexts = {
     `The report states a cash difference of ${kr(r.stated)}, the count gives ${kr(r.counted)}, ` +
     `${kr(r.difference)} apart. Accept the count, or ask for a corrected report.`,
   'cash-count-alone': (r) =>
-    `${kr(r.counted)} in cash was counted, but the till states no cash at all. Ask for a complete ` +
-    'report; accept if all of it is surplus.',
+    `${kr(r.counted)} in cash was counted, but the till states no cash at all. Ask for a ` +
+    'complete report; accept if all of it is surplus.',
   'empty-document': () => 'There is nothing to book in it. Skip it if that is right.',
   'voucher-does-not-balance': (r) =>
     `The voucher does not balance: debit ${kr(r.debit)}, credit ${kr(r.credit)}, difference ` +
@@ -52,11 +52,11 @@ export const refusalsEn: RefusalTexts = {
     `The day is also in ${r.other}: a report per till and one for the whole store. Skip one of ` +
     'them.',
   'before-start-date': (r) =>
-    `The day ${r.date} is before the start of the flow, ${r.start}. Accept it if it is not booked ` +
-    'by hand.',
+    `The day ${r.date} is before the start of the flow, ${r.start}. Accept it if it is not ` +
+    'booked by hand.',
   'account-unknown': (r) =>
-    `Account ${r.account} is not in the ledger's chart${forRole(r.role)}. Add it there, or choose ` +
-    'another.',
+    `Account ${r.account} is not in the ledger's chart${forRole(r.role)}. Add it there, or ` +
+    'choose another.',
   'account-inactive': (r) =>
     `Account ${r.account} is not active in the ledger${forRole(r.role)}. Activate it there, or ` +
     'choose another.',
@@ -68,8 +68,8 @@ export const refusalsEn: RefusalTexts = {
   'project-unknown': (r) =>
     `Project ${r.project} is not open in the ledger. Create it there, or choose another.`,
   'period-locked': (r) =>
-    `The ledger is locked up to ${r.lockedTo}, and the document is of ${r.date}. Open the period, ` +
-    'or choose another booking day.',
+    `The ledger is locked up to ${r.lockedTo}, and the document is of ${r.date}. Open the ` +
+    'period, or choose another booking day.',
   'year-missing': (r) => `The ledger has no financial year for ${r.date}. Create it there.`,
   'series-unknown': (r) =>
     `The ledger has no voucher series ${r.series}. Create it there, or choose another.`,
@@ -81,8 +81,8 @@ export const refusalsEn: RefusalTexts = {
     `${r.what}: sent ${r.sent || 'nothing more'}, but ${r.id} in the ledger has ` +
     `${r.booked || 'nothing more'}. Compare the two; accept if the ledger is right.`,
   'target-refused': (r) =>
-    `${r.system} refused it: ${r.said}${r.theirCode === '' ? '' : ` (${r.theirCode})`}. Mend that ` +
-    'there, then try again.',
+    `${r.system} refused it: ${r.said}${r.theirCode === '' ? '' : ` (${r.theirCode})`}. Mend ` +
+    'that there, then try again.',
   'target-cannot': (r) => `${r.system} cannot take ${r.what}.`,
   'attempts-exhausted': (r) =>
     `It was tried ${r.attempts} times: ${r.last}. Look in the ledger whether it is there, then ` +

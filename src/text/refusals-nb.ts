@@ -22,8 +22,8 @@ export const refusalsNb: RefusalTexts = {
     `«${r.line}» har mva ${rate(r.rate)}, som ikke gjelder ${r.date}. Rett kassen eller profilen.`,
   'vat-differs': (r) =>
     `«${r.line}» oppgir mva ${kr(r.stated)}; ${rate(r.rate)} ville vært ${kr(r.expected)}, ` +
-    `differanse ${kr(r.difference)}, mer enn ${kr(r.tolerance)}. Kontroller satsen; godkjenn hvis ` +
-    'kassen har rett.',
+    `differanse ${kr(r.difference)}, mer enn ${kr(r.tolerance)}. Kontroller satsen; godkjenn ` +
+    'hvis kassen har rett.',
   'account-not-chosen': (r) =>
     `Ingen konto er valgt for «${r.line}» (${r.role}). Velg en i flyten.`,
   'amount-column-unmapped': (r) =>
@@ -55,8 +55,8 @@ export const refusalsNb: RefusalTexts = {
     `Konto ${r.account} finnes ikke i regnskapets kontoplan${forRole(r.role)}. Opprett den der, ` +
     'eller velg en annen.',
   'account-inactive': (r) =>
-    `Konto ${r.account} er ikke aktiv i regnskapet${forRole(r.role)}. Aktiver den der, eller velg ` +
-    'en annen.',
+    `Konto ${r.account} er ikke aktiv i regnskapet${forRole(r.role)}. Aktiver den der, eller ` +
+    'velg en annen.',
   'cost-centre-required': (r) => `Konto ${r.account} krever avdeling. Velg en.`,
   'cost-centre-unknown': (r) =>
     `Avdeling ${r.costCentre} er ikke aktiv i regnskapet. Opprett den der, eller velg en annen.`,

@@ -22,8 +22,8 @@ export const refusalsSv: RefusalTexts = {
     `”${r.line}” har moms ${rate(r.rate)}, som inte gäller ${r.date}. Rätta kassan eller profilen.`,
   'vat-differs': (r) =>
     `”${r.line}” anger moms ${kr(r.stated)}; ${rate(r.rate)} skulle vara ${kr(r.expected)}, ` +
-    `differens ${kr(r.difference)}, mer än ${kr(r.tolerance)}. Kontrollera momssatsen; godkänn om ` +
-    'kassan har rätt.',
+    `differens ${kr(r.difference)}, mer än ${kr(r.tolerance)}. Kontrollera momssatsen; godkänn ` +
+    'om kassan har rätt.',
   'account-not-chosen': (r) =>
     `Inget konto är valt för ”${r.line}” (${r.role}). Välj ett i flödet.`,
   'amount-column-unmapped': (r) =>
@@ -36,8 +36,8 @@ export const refusalsSv: RefusalTexts = {
     `Rapporten anger kassadifferens ${kr(r.stated)}, räkningen ger ${kr(r.counted)}, de skiljer ` +
     `${kr(r.difference)}. Godkänn räkningen, eller be om en rättad rapport.`,
   'cash-count-alone': (r) =>
-    `${kr(r.counted)} kontant är räknat, men kassan anger ingen kontantförsäljning alls. Be om en ` +
-    'fullständig rapport; godkänn om allt är överskott.',
+    `${kr(r.counted)} kontant är räknat, men kassan anger ingen kontantförsäljning alls. Be om ` +
+    'en fullständig rapport; godkänn om allt är överskott.',
   'empty-document': () => 'Det finns inget att bokföra i den. Hoppa över den om det stämmer.',
   'voucher-does-not-balance': (r) =>
     `Verifikatet går inte ihop: debet ${kr(r.debit)}, kredit ${kr(r.credit)}, differens ` +

@@ -46,7 +46,7 @@ export function addImport(
     });
 }
 
-const IMPORT_HELP = `A file may be given as often as you like: what is booked is seen and left alone.
+const IMPORT_HELP = `A file may be given as often as you like: what is booked is left alone.
 With --to sie nothing is kept and no company is needed: files in, vouchers out.
 Exit code 0 when everything is booked, 1 when something is held or unreadable, 2 for bad use.`;
 

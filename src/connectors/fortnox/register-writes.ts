@@ -120,18 +120,23 @@ export async function findObject(
 ): Promise<readonly Found[]> {
   const { register, body } = registerOf(write);
   const wanted = filled(body, context);
-  const found = await candidates(client, register, wanted, context.key);
+  const found = await candidates(client, { register, wanted, key: context.key });
   return found.map((object): Found => {
     const number = textOf(object, register.number);
     return { remote: { id: number, label: number }, differences: [] };
   });
 }
 
+/** What is looked for: an object like `wanted`, or one that carries `key`. */
+type Search = {
+  readonly register: Register;
+  readonly wanted: WireObject;
+  readonly key: string;
+};
+
 async function candidates(
   client: FortnoxClient,
-  register: Register,
-  wanted: WireObject,
-  key: string,
+  { register, wanted, key }: Search,
 ): Promise<readonly WireObject[]> {
   const { findBy, path, envelope } = register;
   switch (findBy.kind) {
@@ -153,7 +158,7 @@ async function candidates(
       const listed = await client.list(`${path}?${findBy.by.parameter}=${value}`, findBy.list);
       return findBy.field === ''
         ? listed.filter((item) => isSamePayment(item, wanted))
-        : withComment(client, register, listed, key);
+        : withComment(client, { register, wanted, key }, listed);
     }
   }
 }
@@ -161,9 +166,8 @@ async function candidates(
 /** The list leaves comments out: the few that are asked about are read whole. */
 async function withComment(
   client: FortnoxClient,
-  register: Register,
+  { register, key }: Search,
   listed: readonly WireObject[],
-  key: string,
 ): Promise<readonly WireObject[]> {
   const found: WireObject[] = [];
   for (const item of listed) {
