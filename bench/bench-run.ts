@@ -1,3 +1,5 @@
+import { chmodSync, mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Cleanup } from './cleanup.ts';
 import type { Plan } from './plan.ts';
 
@@ -12,3 +14,10 @@ export type BenchRun = {
   /** Says what is going on. */
   readonly tell: (text: string) => void;
 };
+
+/** A folder within the run's own that any user may enter: PostgreSQL does not run as root. */
+export function newFolder({ folder }: BenchRun): string {
+  const path = mkdtempSync(join(folder, 'part-'));
+  chmodSync(path, 0o711);
+  return path;
+}

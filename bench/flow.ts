@@ -48,7 +48,12 @@ function fourCalls(steps: readonly Step[]): Route {
           { Description: 'Varor', AccountNumber: 3001, Price: 80, VAT: 25, DeliveredQuantity: '1' },
         ],
       }),
-      actWrite('booking', { register: 'invoice', of: 'invoice', action: 'bookkeep', done: 'Booked' }),
+      actWrite('booking', {
+        register: 'invoice',
+        of: 'invoice',
+        action: 'bookkeep',
+        done: 'Booked',
+      }),
       createWrite('payment', 'payment', {
         InvoiceNumber: { from: 'invoice' },
         Amount: 100,

@@ -30,7 +30,8 @@ export function startChild(cleanup: Cleanup, options: ChildOptions): Child {
     env: { ...process.env, ...env },
     // A group of its own: Ctrl-C reaches us alone, and we stop everything in order.
     detached: true,
-    ...(user ?? {}),
+    // Another user may not be able to enter where we stand.
+    ...(user == null ? {} : { ...user, cwd: '/' }),
   });
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());

@@ -1,8 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import type { BenchRun } from '../bench-run.ts';
+import { newFolder, type BenchRun } from '../bench-run.ts';
 import { cpuMsOfFamily, nameOf, parentOf } from '../machine/proc.ts';
 import { startEmbedded } from '../../src/store/embedded.ts';
 import { startChild } from './child.ts';
@@ -28,8 +29,6 @@ export type PlaceOrNot = Place | { readonly id: Place['id']; readonly skipped: s
 const DEBIAN = '/usr/lib/postgresql';
 const START_WAIT_MS = 30_000;
 const POLL_MS = 20;
-
-let made = 0;
 
 /** The PostgreSQL that npm installs with the hub, durable as in earnest. */
 export async function embeddedPlace(run: BenchRun): Promise<Place> {
@@ -61,7 +60,7 @@ type Server = {
 };
 
 async function openPlace({ cleanup }: BenchRun, server: Server): Promise<Place> {
-  const name = `bokbro_bench_${process.pid}_${(made += 1)}`;
+  const name = `bokbro_bench_${randomBytes(6).toString('hex')}`;
   const url = server.url(name);
   await once(server.url('postgres'), `create database ${name}`);
   const drop = cleanup.add(async () => {
@@ -175,13 +174,8 @@ async function untilReady(file: string): Promise<void> {
 /** PostgreSQL refuses to run as root: then it runs as `nobody`. */
 function unprivileged(): { readonly uid: number; readonly gid: number } | null {
   if (process.getuid?.() !== 0) return null;
-  const [, uid, gid] = /^nobody:[^:]*:(\d+):(\d+):/m.exec(readFileSync('/etc/passwd', 'utf8')) ?? [];
+  const [, uid, gid] =
+    /^nobody:[^:]*:(\d+):(\d+):/m.exec(readFileSync('/etc/passwd', 'utf8')) ?? [];
   if (uid === undefined) throw new Error('there is no user “nobody” to run PostgreSQL as');
   return { uid: Number(uid), gid: Number(gid) };
-}
-
-function newFolder({ folder }: BenchRun): string {
-  const path = join(folder, `place-${(made += 1)}`);
-  mkdirSync(path, { mode: 0o711 });
-  return path;
 }

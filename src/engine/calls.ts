@@ -17,6 +17,11 @@ const WAIT_MAX_MS = 10_000;
 
 /** A connection's way out: counted, and never faster than the outside system allows. */
 export type CallGate = Http & {
+  /**
+   * Makes calls of which none that may change something leaves after this point in time: one that
+   * had to wait for its turn so long fails as never sent.
+   */
+  notLater<T>(untilMs: number, calls: () => Promise<T>): Promise<T>;
   /** Calls and 429 answers since the last time it was asked. */
   takeCounts(): { readonly calls: number; readonly rateLimited: number };
 };
@@ -39,6 +44,7 @@ export function callGate({ http, store, clock, limit }: CallGateOptions): CallGa
   let turnsMs: number[] = [];
   let counts = { calls: 0, rateLimited: 0 };
   let isTight = false;
+  let untilMs = Infinity;
 
   async function nextTurnMs(own: CallLimit): Promise<number> {
     const nowMs = clock.nowMs();
@@ -54,6 +60,14 @@ export function callGate({ http, store, clock, limit }: CallGateOptions): CallGa
   }
 
   return {
+    notLater: async (ms, calls) => {
+      untilMs = ms;
+      try {
+        return await calls();
+      } finally {
+        untilMs = Infinity;
+      }
+    },
     takeCounts: () => {
       const taken = counts;
       counts = { calls: 0, rateLimited: 0 };
@@ -66,6 +80,13 @@ export function callGate({ http, store, clock, limit }: CallGateOptions): CallGa
           throw new ConnectorError('the limit of calls is used up', { kind: 'busy', waitMs });
         }
         if (waitMs > 0) await clock.sleep(waitMs);
+      }
+      // The last look before the bytes leave: whatever held this call back has done so already.
+      if (request.method !== 'GET' && clock.nowMs() > untilMs) {
+        throw new ConnectorError('its time was over before it could leave', {
+          kind: 'busy',
+          waitMs: 0,
+        });
       }
       counts.calls += 1;
       const response = await http.send(request);

@@ -38,12 +38,16 @@ type At = { readonly step: StoredStep; readonly results: ReadonlyMap<string, Rem
 async function send(run: LaneRun, prepared: Prepared, at: At): Promise<Remote | null> {
   const { step, results } = at;
   const { delivery } = prepared;
-  if (run.mustEnd || !(await isInTime(run, prepared, step))) {
+  const deadlineMs = run.mustEnd ? null : await timelyDeadline(run, prepared, step);
+  if (deadlineMs === null) {
     await putBack(run, prepared, { from: step, waitMs: 0, says: 'the turn ended before it' });
     return null;
   }
+  const { target, gate, timing } = run.tools;
   const context = run.contextOf(delivery, step.key, results);
-  const attempt = await attemptWrite(run.tools.target, step.write, context);
+  const attempt = await gate.notLater(deadlineMs - timing.callMs, () =>
+    attemptWrite(target, step.write, context),
+  );
   if (attempt.kind !== 'answered') {
     await settleFailure(run, prepared, { step, attempt });
     return null;
@@ -68,17 +72,24 @@ async function send(run: LaneRun, prepared: Prepared, at: At): Promise<Remote | 
 /**
  * A call may not start so late that it could be on its way after the deadline that was written
  * down with its intent: then the intent is renewed first.
+ *
+ * @returns the deadline that is on disk; null when the lane is not ours any more
  */
-async function isInTime(run: LaneRun, prepared: Prepared, step: StoredStep): Promise<boolean> {
+async function timelyDeadline(
+  run: LaneRun,
+  prepared: Prepared,
+  step: StoredStep,
+): Promise<number | null> {
   const { clock, timing } = run.tools;
   const nowMs = clock.nowMs();
-  if (nowMs + timing.callMs <= step.deadlineMs) return true;
+  if (nowMs + timing.callMs <= step.deadlineMs) return step.deadlineMs;
   const deadlineMs = nowMs + timing.deadlineMs;
   const open = prepared.steps.filter((s) => s.seq >= step.seq && s.state !== 'done');
-  return run.settle({
+  const renewed = await run.settle({
     deliveryId: prepared.delivery.id,
     changes: open.map(({ seq }) => ({ seq, deadlineMs })),
   });
+  return renewed ? deadlineMs : null;
 }
 
 type Failed = {

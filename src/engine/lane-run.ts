@@ -7,12 +7,14 @@ import type { Log } from '../ports/log.ts';
 import type { LaneFlow, LaneHold, LaneStore, Settlement, StoredStep } from '../ports/store.ts';
 import type { Remote, Target, WriteContext } from '../ports/target.ts';
 import { readFlowChoices } from './flow-choices.ts';
+import type { CallGate } from './calls.ts';
 import type { Timing } from './timing.ts';
 
 /** What a lane is worked with. Time, network and database come in here. */
 export type LaneTools = {
   readonly store: LaneStore;
   readonly target: Target;
+  readonly gate: Pick<CallGate, 'notLater'>;
   readonly clock: Clock;
   readonly timing: Timing;
   readonly log: Log;

@@ -99,7 +99,7 @@ export class Runner {
     const survey = this.#surveys.get(laneId) ?? { keys: new Set(), period: null };
     this.#surveys.set(laneId, survey);
     const stop = this.#stop.signal;
-    const tools = { store, clock, timing, log, survey, stop, target: opened.target };
+    const tools = { ...opened, store, clock, timing, log, survey, stop };
     try {
       return await workLane(laneId, presence.workerId, tools);
     } finally {

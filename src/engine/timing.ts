@@ -3,8 +3,9 @@ export type Timing = {
   /** A call that is not answered within this is given up, and a write is in doubt. */
   readonly callMs: number;
   /**
-   * No attempt is on its way any longer than this after its intent was written: the worker renews
-   * the intent rather than send later. After it, a step that was not found may be sent again.
+   * No attempt is on its way any longer than this after its intent was written: a call leaves
+   * `callMs` before it at the latest, and the worker renews the intent rather than send later.
+   * After it, a step that was not found may be sent again.
    */
   readonly deadlineMs: number;
   /** A write in doubt is looked for after this, for a quick answer when it arrived. */

@@ -43,7 +43,7 @@ export async function endConsent(
   if (ageMs > CONSENT_MINUTES * 60_000) return null;
   const { connection_id: id, verifier } = row;
   const { connector, settings, place, hosts } = await consenting(hub, id);
-  const before = await connectionCredentials(hub.database.db, hub.box, place).current();
+  const before = await connectionCredentials(hub.database, hub.box, place).current();
   const http = hub.outbound.to(hosts, { timeoutMs: hub.timing.callMs });
   const granted = await connector.exchange({ settings, http, clock: hub.clock }, before, {
     code: answer.code,
@@ -61,7 +61,7 @@ export async function endConsent(
 export async function addSecrets(hub: Hub, connectionId: string, more: Secrets): Promise<void> {
   const { companyId } = await getConnection(hub.database.db, connectionId);
   const place = { companyId, connectionId };
-  const before = await connectionCredentials(hub.database.db, hub.box, place).current();
+  const before = await connectionCredentials(hub.database, hub.box, place).current();
   await writeSecrets(hub.database.db, { box: hub.box, place }, { ...before, ...more });
 }
 

@@ -153,7 +153,7 @@ function openConnection(
         : { key: `connection ${id}`, ...limit, perMs: limit.perMs + WINDOW_MARGIN_MS },
   });
   const place = { companyId, connectionId: id };
-  const credentials = connectionCredentials(hub.database.db, hub.box, place);
+  const credentials = connectionCredentials(hub.database, hub.box, place);
   const opened = connector.open({ settings, http: gate, clock: hub.clock, credentials });
   return { opened, gate };
 }

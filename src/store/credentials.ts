@@ -1,12 +1,16 @@
 import type { Credentials, Secrets } from '../ports/connector.ts';
-import type { Db } from './db.ts';
+import type { Database, Db } from './db.ts';
 import type { SecretBox, SecretPlace } from './secret-box.ts';
 
 /**
  * The login of one connection. The newest secrets are kept in memory; renewing them holds the
  * connection's row, so over all processes one renews and the others get what it got.
  */
-export function connectionCredentials(db: Db, box: SecretBox, place: SecretPlace): Credentials {
+export function connectionCredentials(
+  { db, keeping }: Database,
+  box: SecretBox,
+  place: SecretPlace,
+): Credentials {
   let kept: Secrets | null = null;
 
   function opened(sealed: Buffer | null): Secrets {
@@ -25,19 +29,21 @@ export function connectionCredentials(db: Db, box: SecretBox, place: SecretPlace
       return kept;
     },
     refresh: async (stale, renew) => {
-      kept = await db.transaction().execute(async (trx) => {
-        const row = await trx
-          .selectFrom('connection')
-          .select('secrets')
-          .where('id', '=', place.connectionId)
-          .forUpdate()
-          .executeTakeFirstOrThrow();
-        const newest = opened(row.secrets);
-        if (newest['accessToken'] !== stale['accessToken']) return newest;
-        const renewed = await renew(newest);
-        await writeSecrets(trx, { box, place }, renewed);
-        return renewed;
-      });
+      const renewed = (): Promise<Secrets> =>
+        db.transaction().execute(async (trx) => {
+          const row = await trx
+            .selectFrom('connection')
+            .select('secrets')
+            .where('id', '=', place.connectionId)
+            .forUpdate()
+            .executeTakeFirstOrThrow();
+          const newest = opened(row.secrets);
+          if (newest['accessToken'] !== stale['accessToken']) return newest;
+          const fresh = await renew(newest);
+          await writeSecrets(trx, { box, place }, fresh);
+          return fresh;
+        });
+      kept = await keeping.whileRenewing(renewed);
       return kept;
     },
   };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import pg from 'pg';
+import { atMost, type AtMost } from '../lib/at-most.ts';
 import { decodeJson } from '../lib/json.ts';
 import type { Schema } from './schema.ts';
 
@@ -14,10 +15,17 @@ export type Database = {
   readonly db: Db;
   readonly pool: pg.Pool;
   readonly url: string;
+  /**
+   * For acts that keep a connection while they ask for another one. As many of them as there are
+   * connections would wait for each other for ever.
+   */
+  readonly keeping: { readonly whileReading: AtMost; readonly whileRenewing: AtMost };
   close(): Promise<void>;
 };
 
 const POOL_MAX = 12;
+/** Files that are read, and logins that are renewed: a third of the pool each, a third is free. */
+const KEEPING_MAX = 4;
 const CONNECT_TIMEOUT_MS = 10_000;
 
 /** Opens a database that exists. Its tables are made and kept up to date by `migrate`. */
@@ -32,7 +40,8 @@ export function openDatabase(url: string, options: { readonly poolMax?: number }
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
-  return { db, pool, url, close: () => db.destroy() };
+  const keeping = { whileReading: atMost(KEEPING_MAX), whileRenewing: atMost(KEEPING_MAX) };
+  return { db, pool, url, keeping, close: () => db.destroy() };
 }
 
 const DATE = 1082;

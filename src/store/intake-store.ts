@@ -29,7 +29,8 @@ export function intakeStore(database: Database, jobs: JobQueue): IntakeStore {
     },
     completeFile: (fileId, arrived) => completeFile(db, fileId, arrived),
     openFile: (fileId) => openFile(db, fileId),
-    withReadingTurn: (connectionId, act) => withReadingTurn(database, connectionId, act),
+    withReadingTurn: (connectionId, act) =>
+      database.keeping.whileReading(() => withReadingTurn(database, connectionId, act)),
     stage: (fileId, documents) => stage(db, fileId, documents),
     stageReadings: (fileId, readings) => stageReadings(db, fileId, readings),
     commitFile: (fileId, guess) => commitFile(db, jobs, { fileId, guess }),

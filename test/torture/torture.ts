@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import pg from 'pg';
-import { demoMonth, type DemoFile } from '../../src/app/demo/month.ts';
+import { demoMonth, type DemoFile, type DemoMonth } from '../../src/app/demo/month.ts';
 import { removeHome, temporaryHome } from '../../src/app/demo/rig.ts';
 import { migrate, openDatabase } from '../../src/store/db.ts';
 import { openJobs } from '../../src/store/jobs.ts';
@@ -80,17 +80,18 @@ export async function torture(options: TortureOptions): Promise<TortureResult> {
   }
 }
 
-/** The first days of the demo's month, without the reports that wait for a person. */
-function tortureFiles(): { readonly files: readonly DemoFile[]; readonly documents: number } {
+/** The first days of the demo's month, without the report that waits for a person. */
+function tortureFiles(): DemoMonth & { readonly documents: number } {
+  const month = demoMonth();
   const files: DemoFile[] = [];
   let documents = 0;
-  for (const file of demoMonth()) {
+  for (const file of month.files) {
     const reports = file.text.split('\n').filter((line) => line.startsWith('H;')).length;
     if (documents + reports > DOCUMENTS_MAX) break;
     files.push(file);
     if (!file.name.startsWith('kopia')) documents += reports;
   }
-  return { files, documents };
+  return { files, revised: month.revised, documents };
 }
 
 async function makeTemplate(serverUrl: string): Promise<void> {
@@ -115,6 +116,7 @@ function compare(calm: SeedResult, run: SeedResult): Verdict {
   const says = [
     ...lost.map((voucher) => `lost: ${voucher}`),
     ...added.map((voucher) => `too many: ${voucher}`),
+    ...run.doubledHistory,
     ...run.unfinished.map((delivery) => `unfinished: ${delivery}`),
     ...(unattached === 0 ? [] : [`${unattached} files fewer than should be attached`]),
   ];

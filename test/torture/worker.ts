@@ -92,8 +92,8 @@ const connectors: ReadonlyMap<string, AnyConnector> = new Map([
 ]);
 
 /** Hands the files over until each has been taken, some of them more than once. */
-async function takeFiles(hub: Hub): Promise<void> {
-  for (const file of task.files) {
+async function takeFiles(hub: Hub, files: readonly string[]): Promise<void> {
+  for (const file of files) {
     const times = chance() < 0.2 ? 2 : 1;
     if (times === 2) tell('file-repeated');
     for (let time = 0; time < times; time += 1) await untilDone(() => takeFile(hub, file));
@@ -145,4 +145,5 @@ process.on('SIGTERM', () => {
   });
 });
 await untilDone(() => hub.finishFiles());
-await takeFiles(hub);
+await takeFiles(hub, task.files);
+process.on('message', (file) => void takeFiles(hub, [String(file)]));

@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import { SingleBar } from 'cli-progress';
 import type { CliContext, DemoOptions } from '../../cli/context.ts';
 import { day, type Period } from '../../domain/date.ts';
@@ -56,14 +57,16 @@ async function playMonth(
   const { company, source, target, flow, tenantId } = of.company;
   const startedMs = hub.clock.nowMs();
   const worker = await hub.startWorker();
+  const month = demoMonth();
   const files: IntakeResult[] = [];
-  for (const { name, text } of demoMonth()) {
-    const bytes = (async function* () {
-      yield Buffer.from(text);
-    })();
-    files.push(await hub.takeFile({ connectionId: source.id, name, via: 'command', bytes }));
+  // The corrected report comes when the day it corrects stands in the books.
+  for (const drop of [month.files, [month.revised]]) {
+    for (const { name, text } of drop) {
+      const bytes = Readable.from([Buffer.from(text)]);
+      files.push(await hub.takeFile({ connectionId: source.id, name, via: 'command', bytes }));
+    }
+    await untilBooked(context, rig, { companyId: company.id, isQuiet: of.isQuiet });
   }
-  await untilBooked(context, rig, { companyId: company.id, isQuiet: of.isQuiet });
   await worker.stop();
   const bookedMs = hub.clock.nowMs();
   const calls = await callsOf(hub.database.db, target.id);

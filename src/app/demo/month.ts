@@ -1,3 +1,4 @@
+import { present } from '../../lib/assert.ts';
 import { formatMoney, money, type Money } from '../../domain/money.ts';
 import { vatInGross } from '../../domain/vat/rates.ts';
 
@@ -13,24 +14,28 @@ const FIRST_REPORT = { '1': 412, '2': 188 } as const;
 const MONTH = '2026-10';
 
 /** Days on which something is out of the ordinary. */
-const DUPLICATED_DAY = 10;
-const REVISED_DAY = 17;
+const DUPLICATED_DAY = 6;
+const REVISED_DAY = 8;
 const UNBALANCED_DAY = 23;
 
 type Register = keyof typeof FIRST_REPORT;
+
+/** The files of the month, and the one that comes when the month is in the books already. */
+export type DemoMonth = { readonly files: readonly DemoFile[]; readonly revised: DemoFile };
 
 /**
  * A month of one ICA store: a report for till 1 each day and for till 2 from Thursday to Sunday,
  * with everything such a store has: four VAT rates, card, Swish, cash, own and chain gift cards,
  * bonus, deposits sold and returned, gaming, parcels, credit sales, cash differences and rounding.
  *
- * One file comes twice under different names, one report comes again with other figures, and one
- * report does not balance. The same month each time.
+ * One file comes twice under different names, one report does not balance, and one report comes
+ * again with other figures after it was booked. The same month each time.
  */
-export function demoMonth(): readonly DemoFile[] {
+export function demoMonth(): DemoMonth {
   const chance = seeded(20_261_031);
   const files: DemoFile[] = [];
   const numbers = { ...FIRST_REPORT } as Record<Register, number>;
+  let revised: DemoFile | null = null;
   for (let day = 1; day <= DAYS; day += 1) {
     const date = `${MONTH}-${String(day).padStart(2, '0')}`;
     const weekday = new Date(`${date}T12:00:00Z`).getUTCDay();
@@ -52,11 +57,10 @@ export function demoMonth(): readonly DemoFile[] {
       files.push({ name: `kopia-av-${name}`, text: csv(reports) });
     }
     if (day === REVISED_DAY) {
-      const text = csv([withForgottenSale(first), ...others]);
-      files.push({ name: `rattad-${name}`, text });
+      revised = { name: `rattad-${name}`, text: csv([withForgottenSale(first), ...others]) };
     }
   }
-  return files;
+  return { files, revised: present(revised, 'the revised report') };
 }
 
 type Report = {

@@ -109,18 +109,19 @@ async function requestToken(
   secrets: Secrets,
   form: Readonly<Record<string, string>>,
 ): Promise<Secrets> {
-  const response = await http.send({
+  const request = {
     method: 'POST',
     url: `${settings.authUrl}/oauth-v1/token`,
     headers: tokenHeaders(settings, secrets),
     body: new URLSearchParams(form).toString(),
-  });
+  } as const;
+  const response = await http.send(request).catch(notSent);
   const body = readJson(response.body);
   if (response.status !== 200) throw tokenFailure(response.status, textOf(body, 'error'));
   const accessToken = textOf(body, 'access_token');
   const seconds = Number(body['expires_in'] ?? 0);
   if (accessToken === '' || !(seconds > 0)) {
-    throw new ConnectorError('Fortnox answered without a token.', { kind: 'unanswered' });
+    throw new ConnectorError('Fortnox answered without a token.', { kind: 'unreachable' });
   }
   const refreshToken = textOf(body, 'refresh_token');
   return {
@@ -129,6 +130,12 @@ async function requestToken(
     accessEndsAtMs: String(clock.nowMs() + seconds * 1_000),
     ...(refreshToken === '' ? {} : { refreshToken }),
   };
+}
+
+/** Whatever became of the call for a token: the call that it was for has not been made. */
+function notSent(error: unknown): never {
+  if (!(error instanceof ConnectorError) || error.failure.kind !== 'unanswered') throw error;
+  throw new ConnectorError(error.message, { kind: 'unreachable' }, { cause: error });
 }
 
 function tokenHeaders(settings: FortnoxSettings, secrets: Secrets): Record<string, string> {
@@ -150,7 +157,9 @@ function tokenFailure(status: number, error: string): ConnectorError {
       kind: 'unreachable',
     });
   }
-  if (error === 'invalid_grant') return reconnect('Fortnox does not know our consent any more.');
+  if (error === 'invalid_grant' || error === 'unauthorized_client') {
+    return reconnect('Fortnox does not know our consent any more.');
+  }
   if (error === 'invalid_client') {
     return new ConnectorError('Fortnox does not accept the client id and secret.', {
       kind: 'setup',

@@ -101,6 +101,12 @@ function dataRefusal({ code, message }: WireError): Refusal {
   if ([2_000_423, 2_001_303, 2_001_304].includes(code) && account !== undefined) {
     return { code: 'account-unknown', account, role: '' };
   }
+  const needing = /^(Kostnadsställe|Projekt) (?:måste|är obligatoriskt)\D*(\d{4})/.exec(message);
+  const [, what, needs] = needing ?? [];
+  if (needs !== undefined) {
+    const code = what === 'Projekt' ? 'project-required' : 'cost-centre-required';
+    return { code, account: needs };
+  }
   return { code: 'target-refused', system: 'Fortnox', said: message, theirCode: String(code) };
 }
 

@@ -29,7 +29,7 @@ export function attachWrites(
   ];
 }
 
-/** Uploads the received file under a name that ends in our key. */
+/** Uploads the received file under a name that ends in our key. A key holds no `_`. */
 export async function uploadFile(
   client: FortnoxClient,
   write: Write,
@@ -57,23 +57,29 @@ export async function uploadFile(
  * Finds an uploaded file by the key in its name; one that is connected already has left the inbox
  * and is found at its voucher.
  *
- * Whether Fortnox lists a folder of the inbox by `path` is not documented. An inbox that cannot be
- * listed finds nothing: then the file is uploaded again, and the first stays in the inbox unused.
+ * That a folder of the inbox is listed by `path`, and connections by their voucher, is not
+ * documented. Where Fortnox does not take it nothing is found: then the file is uploaded again, and
+ * the first one stays in the inbox unused.
  */
 export async function findFile(
   client: FortnoxClient,
   write: Write,
   { key, earlier }: WriteContext,
 ): Promise<readonly Found[]> {
+  const { voucher } = write.input as UploadInput; // Made by `attachWrites`.
+  const id =
+    (await whereTaken(() => waitingFile(client, key))) ??
+    (await whereTaken(() => connectedFile(client, voucherOf(voucher, earlier))));
+  return id === null ? [] : [{ remote: { id, label: '' }, differences: [] }];
+}
+
+/** The file in the inbox that carries the key. */
+async function waitingFile(client: FortnoxClient, key: string): Promise<string | null> {
   const body = await client.get(`/3/inbox?path=${VOUCHER_INBOX}`);
   const folder = body?.['Folder'];
   const files = isRecord(folder) ? listOf(folder, 'Files') : [];
-  const [first] = files.filter((file) => textOf(file, 'Name').includes(key));
-  const id =
-    first === undefined
-      ? await connectedFile(client, voucherOf((write.input as UploadInput).voucher, earlier))
-      : textOf(first, 'Id');
-  return id === null ? [] : [{ remote: { id, label: '' }, differences: [] }];
+  const [first] = files.filter((file) => keyOf(textOf(file, 'Name')) === key);
+  return first === undefined ? null : textOf(first, 'Id');
 }
 
 /** The file at a voucher. The hub attaches one to each voucher of its own. */
@@ -87,13 +93,26 @@ async function connectedFile(client: FortnoxClient, voucher: VoucherName): Promi
     `/3/voucherfileconnections?${query.toString()}`,
     'VoucherFileConnections',
   );
-  const [first] = listed.filter(
-    (found) =>
-      textOf(found, 'VoucherSeries') === voucher.series &&
-      textOf(found, 'VoucherNumber') === voucher.number &&
-      ['', textOf(found, 'VoucherYear')].includes(voucher.year),
-  );
+  const [first] = listed.filter((found) => isAt(found, voucher));
   return first === undefined ? null : textOf(first, 'FileId');
+}
+
+function isAt(connection: WireObject, voucher: VoucherName): boolean {
+  return (
+    textOf(connection, 'VoucherSeries') === voucher.series &&
+    textOf(connection, 'VoucherNumber') === voucher.number &&
+    ['', textOf(connection, 'VoucherYear')].includes(voucher.year)
+  );
+}
+
+/** @returns null where Fortnox calls the question malformed */
+async function whereTaken(read: () => Promise<string | null>): Promise<string | null> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof ConnectorError && error.failure.kind === 'bug') return null;
+    throw error;
+  }
 }
 
 /** Connects the uploaded file to the voucher. */
@@ -118,17 +137,22 @@ export async function connectFile(
   return { kind: 'done', remote: { id: file.id, label: '' }, differences: [] };
 }
 
-/** A connection is known by its file. */
+/** A connection is known by its file. One to another voucher is not what was wanted. */
 export async function findConnection(
   client: FortnoxClient,
   write: Write,
   context: WriteContext,
 ): Promise<readonly Found[]> {
-  const { file } = tied(write, context);
+  const { file, voucher } = tied(write, context);
   const body = await client.get(`/3/voucherfileconnections/${encodeURIComponent(file.id)}`);
   const found = body?.['VoucherFileConnection'];
   if (!isRecord(found) || textOf(found, 'VoucherNumber') === '') return [];
-  return [{ remote: { id: file.id, label: '' }, differences: [] }];
+  const remote = { id: file.id, label: '' };
+  if (isAt(found, voucher)) return [{ remote, differences: [] }];
+  const sent = `${voucher.series} ${voucher.number}`;
+  const booked = `${textOf(found, 'VoucherSeries')} ${textOf(found, 'VoucherNumber')}`;
+  const difference = { what: 'file', id: file.id, sent, booked };
+  return [{ remote, differences: [{ code: 'read-back-differs', ...difference }] }];
 }
 
 type VoucherName = { readonly series: string; readonly number: string; readonly year: string };
@@ -162,7 +186,12 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
 function fileName(write: Write, key: string, mediaType: string): string {
   const input = write.input as UploadInput; // Made by `attachWrites`.
   const [type = ''] = mediaType.split(';');
-  return `${input.fileName.slice(0, FILE_NAME_MAX)}-${key}.${EXTENSIONS[type] ?? 'txt'}`;
+  return `${input.fileName.slice(0, FILE_NAME_MAX)}_${key}.${EXTENSIONS[type] ?? 'txt'}`;
+}
+
+/** The key in a name that we gave, whole: of two keys one may be the beginning of the other. */
+function keyOf(name: string): string | null {
+  return /_([A-Za-z0-9-]+)\.[a-z]+$/.exec(name)?.[1] ?? null;
 }
 
 function multipart(

@@ -1,5 +1,5 @@
 import { yearOf } from '../../domain/books.ts';
-import type { Period } from '../../domain/date.ts';
+import type { LocalDate, Period } from '../../domain/date.ts';
 import { ConnectorError } from '../../ports/errors.ts';
 import type { HealthItem } from '../../ports/target.ts';
 import { readBooks } from './books.ts';
@@ -22,9 +22,7 @@ export async function examine(
             `Fortnox has no financial year for ${period.to}. Create it there.`,
           )
         : ok('financial year', `there is one for ${period.to}`),
-      books.lockedTo === null
-        ? ok('locked period', 'nothing is locked')
-        : ok('locked period', `locked up to ${books.lockedTo}`),
+      lock(books.lockedTo, period),
       series(client.settings.series, books.series ?? {}),
       books.costCentres === null
         ? warning(
@@ -53,6 +51,17 @@ async function company(client: FortnoxClient): Promise<HealthItem> {
   if (!isRecord(company)) return warning('company', 'Fortnox does not say which company it is');
   const name = `${textOf(company, 'CompanyName')} ${textOf(company, 'OrganizationNumber')}`;
   return ok('company', `connected to ${name.trim()}`);
+}
+
+function lock(lockedTo: LocalDate | null, period: Period): HealthItem {
+  if (lockedTo === null) return ok('locked period', 'nothing is locked');
+  const says = `locked up to ${lockedTo}`;
+  return lockedTo < period.to
+    ? ok('locked period', says)
+    : problem(
+        'locked period',
+        `${says}: nothing can be booked before ${period.to}. Open it there.`,
+      );
 }
 
 function series(

@@ -5,6 +5,7 @@ import { ConnectorError } from '../../ports/errors.ts';
 import type { LedgerVoucher } from '../../ports/target.ts';
 import { readYears } from './books.ts';
 import type { FortnoxClient } from './client.ts';
+import { voucherId } from './voucher.ts';
 
 /** Reserved dimensions of SIE. */
 const COST_CENTRE = '1';
@@ -26,12 +27,13 @@ export async function readLedger(
     if (outcome.type === null) {
       throw new ConnectorError('Fortnox did not give a SIE file.', { kind: 'unreachable' });
     }
-    vouchers.push(...book.vouchers.flatMap((voucher) => ledgerVoucher(voucher, period)));
+    const read = book.vouchers.flatMap((voucher) => ledgerVoucher(voucher, year.id, period));
+    vouchers.push(...read);
   }
   return vouchers;
 }
 
-function ledgerVoucher(voucher: SieVoucher, period: Period): LedgerVoucher[] {
+function ledgerVoucher(voucher: SieVoucher, year: string, period: Period): LedgerVoucher[] {
   const date = voucher.date?.day ?? null;
   if (date === null || date < period.from || period.to < date) return [];
   const label = `${voucher.series} ${voucher.number}`;
@@ -46,5 +48,6 @@ function ledgerVoucher(voucher: SieVoucher, period: Period): LedgerVoucher[] {
       ...(project === undefined ? {} : { project }),
     };
   });
-  return [{ id: label, label, date, text: voucher.text, rows }];
+  const { series, number, text } = voucher;
+  return [{ id: voucherId({ series, number, year }), label, date, text, rows }];
 }

@@ -1,4 +1,5 @@
-import { present } from '../../lib/assert.ts';
+import { assert, present } from '../../lib/assert.ts';
+import type { Refusal } from '../../domain/refusal.ts';
 import type { Json } from '../../lib/json.ts';
 import { ConnectorError } from '../../ports/errors.ts';
 import type { Found, Remote, Write, WriteContext, WriteOutcome } from '../../ports/target.ts';
@@ -14,33 +15,34 @@ type Register = {
   readonly envelope: string;
   /** The field with the number that Fortnox knows the object by. */
   readonly number: string;
-  /**
-   * - `own-number`: we give the number, so the object is read by it.
-   * - `reference`: our key stands in `field`, which can be searched by `parameter`.
-   * - `listed`: the list is searched for our key in `field`.
-   */
-  readonly findBy:
-    | { readonly kind: 'own-number' }
-    | { readonly kind: 'reference'; readonly field: string; readonly parameter: string }
-    | {
-        readonly kind: 'listed';
-        readonly field: string;
-        readonly list: string;
-        /** A field of the input that narrows the list, and the query parameter for it. */
-        readonly by: { readonly field: string; readonly parameter: string };
-      };
+  /** Fields that are sent as numbers, whatever an earlier write has given them as. */
+  readonly integers?: readonly string[];
+  readonly findBy: FindBy;
 };
 
 /**
- * The registers of Fortnox that can be written. Payments have no field for a key: they are found
- * by invoice, day and amount, which are compared by `sameAs`.
+ * - `own-number`: we give the number, so the object is read by it. `same` is the field that tells
+ *   it from another one that somebody has given the number.
+ * - `reference`: our key stands in `field`, which can be searched by `parameter`.
+ * - `comment`: our key is a word of the comment, which lists leave out.
+ * - `likeness`: there is no field for a key; what says the same in `fields` is the same.
  */
+type FindBy =
+  | { readonly kind: 'own-number'; readonly same: string }
+  | { readonly kind: 'reference'; readonly field: string; readonly parameter: string }
+  | ({ readonly kind: 'comment' } & Narrowed)
+  | ({ readonly kind: 'likeness'; readonly fields: readonly string[] } & Narrowed);
+
+/** A list, and the field of the input that narrows it by a query parameter. */
+type Narrowed = { readonly list: string; readonly field: string; readonly parameter: string };
+
+/** The registers of Fortnox that can be written. */
 export const REGISTERS = {
-  customer: own('/3/customers', 'Customer', 'CustomerNumber'),
-  supplier: own('/3/suppliers', 'Supplier', 'SupplierNumber'),
-  article: own('/3/articles', 'Article', 'ArticleNumber'),
-  project: own('/3/projects', 'Project', 'ProjectNumber'),
-  'cost-centre': own('/3/costcenters', 'CostCenter', 'Code'),
+  customer: own('/3/customers', 'Customer', { number: 'CustomerNumber', same: 'Name' }),
+  supplier: own('/3/suppliers', 'Supplier', { number: 'SupplierNumber', same: 'Name' }),
+  article: own('/3/articles', 'Article', { number: 'ArticleNumber', same: 'Description' }),
+  project: own('/3/projects', 'Project', { number: 'ProjectNumber', same: 'Description' }),
+  'cost-centre': own('/3/costcenters', 'CostCenter', { number: 'Code', same: 'Description' }),
   invoice: referenced('/3/invoices', 'Invoice'),
   order: referenced('/3/orders', 'Order'),
   'supplier-invoice': {
@@ -48,21 +50,23 @@ export const REGISTERS = {
     envelope: 'SupplierInvoice',
     number: 'GivenNumber',
     findBy: {
-      kind: 'listed',
-      field: 'Comments',
+      kind: 'comment',
       list: 'SupplierInvoices',
-      by: { field: 'SupplierNumber', parameter: 'suppliernumber' },
+      field: 'SupplierNumber',
+      parameter: 'suppliernumber',
     },
   },
   payment: {
     path: '/3/invoicepayments',
     envelope: 'InvoicePayment',
     number: 'Number',
+    integers: ['InvoiceNumber'],
     findBy: {
-      kind: 'listed',
-      field: '',
+      kind: 'likeness',
+      fields: ['InvoiceNumber', 'PaymentDate', 'Amount', 'AmountCurrency', 'ModeOfPaymentAccount'],
       list: 'InvoicePayments',
-      by: { field: 'InvoiceNumber', parameter: 'invoicenumber' },
+      field: 'InvoiceNumber',
+      parameter: 'invoicenumber',
     },
   },
 } as const satisfies Readonly<Record<string, Register>>;
@@ -70,14 +74,19 @@ export const REGISTERS = {
 /** The name of a register that can be written. */
 export type RegisterName = keyof typeof REGISTERS;
 
-function own(path: string, envelope: string, number: string) {
-  return { path, envelope, number, findBy: { kind: 'own-number' } } as const;
+function own(
+  path: string,
+  envelope: string,
+  fields: { readonly number: string; readonly same: string },
+): Register {
+  const { number, same } = fields;
+  return { path, envelope, number, findBy: { kind: 'own-number', same } };
 }
 
-function referenced(path: string, envelope: string) {
+function referenced(path: string, envelope: string): Register {
   const field = 'ExternalInvoiceReference1';
   const findBy = { kind: 'reference', field, parameter: 'externalinvoicereference1' } as const;
-  return { path, envelope, number: 'DocumentNumber', findBy } as const;
+  return { path, envelope, number: 'DocumentNumber', findBy };
 }
 
 type CreateInput = { readonly register: RegisterName; readonly body: Json };
@@ -87,6 +96,9 @@ type CreateInput = { readonly register: RegisterName; readonly body: Json };
  * number that an earlier write of the plan was given.
  */
 export function createWrite(id: string, register: RegisterName, body: Json): Write {
+  const { findBy, number }: Register = REGISTERS[register];
+  const isNumbered = isRecord(body) && textOf(body, number) !== '';
+  assert(findBy.kind !== 'own-number' || isNumbered, `${register} has a ${number} of our own`);
   const input: CreateInput = { register, body };
   return { id, call: `POST ${REGISTERS[register].path}`, input: input as Json };
 }
@@ -97,7 +109,7 @@ export async function createObject(
   context: WriteContext,
 ): Promise<WriteOutcome> {
   const { register, body } = registerOf(write);
-  const sent = withKey(register, filled(body, context), context.key);
+  const sent = withKey(register, wantedOf(register, body, context), context.key);
   const answer = await client.change({
     method: 'POST',
     path: register.path,
@@ -119,12 +131,26 @@ export async function findObject(
   context: WriteContext,
 ): Promise<readonly Found[]> {
   const { register, body } = registerOf(write);
-  const wanted = filled(body, context);
+  const wanted = wantedOf(register, body, context);
   const found = await candidates(client, { register, wanted, key: context.key });
   return found.map((object): Found => {
     const number = textOf(object, register.number);
-    return { remote: { id: number, label: number }, differences: [] };
+    const differences = differencesOf(register, wanted, object);
+    return { remote: { id: number, label: number }, differences };
   });
+}
+
+/** Somebody else may have given the number that we meant to give. */
+function differencesOf(
+  { findBy, envelope, number }: Register,
+  wanted: WireObject,
+  found: WireObject,
+): readonly Refusal[] {
+  if (findBy.kind !== 'own-number') return [];
+  const [sent, booked] = [textOf(wanted, findBy.same), textOf(found, findBy.same)];
+  if (sent === booked) return [];
+  const id = textOf(found, number);
+  return [{ code: 'read-back-differs', what: envelope, id, sent, booked }];
 }
 
 /** What is looked for: an object like `wanted`, or one that carries `key`. */
@@ -134,18 +160,13 @@ type Search = {
   readonly key: string;
 };
 
-async function candidates(
-  client: FortnoxClient,
-  { register, wanted, key }: Search,
-): Promise<readonly WireObject[]> {
-  const { findBy, path, envelope } = register;
+async function candidates(client: FortnoxClient, search: Search): Promise<readonly WireObject[]> {
+  const { register, wanted, key } = search;
+  const { findBy, path, envelope, number } = register;
   switch (findBy.kind) {
     case 'own-number': {
-      const body = await client.get(
-        `${path}/${encodeURIComponent(textOf(wanted, register.number))}`,
-      );
-      const object = body?.[envelope];
-      return isRecord(object) ? [object] : [];
+      const object = await readOne(client, register, textOf(wanted, number));
+      return object === null ? [] : [object];
     }
     case 'reference': {
       // The search is “contains”: what it gives is compared exactly.
@@ -153,39 +174,55 @@ async function candidates(
       const listed = await client.list(`${path}?${query}`, `${envelope}s`);
       return listed.filter((item) => textOf(item, findBy.field) === key);
     }
-    case 'listed': {
-      const value = encodeURIComponent(textOf(wanted, findBy.by.field));
-      const listed = await client.list(`${path}?${findBy.by.parameter}=${value}`, findBy.list);
-      return findBy.field === ''
-        ? listed.filter((item) => isSamePayment(item, wanted))
-        : withComment(client, { register, wanted, key }, listed);
+    case 'comment': {
+      const whole = await readListed(client, search, findBy);
+      return whole.filter((object) => wordsOf(textOf(object, 'Comments')).includes(key));
+    }
+    case 'likeness': {
+      const whole = await readListed(client, search, findBy);
+      return whole.filter((object) => isLike(object, wanted, findBy.fields));
     }
   }
 }
 
-/** The list leaves comments out: the few that are asked about are read whole. */
-async function withComment(
+/** The objects of a list, each read by itself: lists leave out what tells them apart. */
+async function readListed(
   client: FortnoxClient,
-  { register, key }: Search,
-  listed: readonly WireObject[],
+  { register, wanted }: Search,
+  { list, field, parameter }: Narrowed,
 ): Promise<readonly WireObject[]> {
-  const found: WireObject[] = [];
-  for (const item of listed) {
-    const number = textOf(item, register.number);
-    const body = await client.get(`${register.path}/${encodeURIComponent(number)}`);
-    const object = body?.[register.envelope];
-    if (isRecord(object) && textOf(object, 'Comments').includes(key)) found.push(object);
+  const value = textOf(wanted, field);
+  const query = `${parameter}=${encodeURIComponent(value)}`;
+  const listed = await client.list(`${register.path}?${query}`, list);
+  const whole: WireObject[] = [];
+  // The search is “contains”, and a parameter that is not known may be passed over.
+  for (const item of listed.filter((one) => textOf(one, field) === value)) {
+    const object = await readOne(client, register, textOf(item, register.number));
+    if (object !== null) whole.push(object);
   }
-  return found;
+  return whole;
 }
 
-/** A payment carries no key: the same invoice, day and amount is the same payment. */
-function isSamePayment(listed: WireObject, wanted: WireObject): boolean {
-  const same = (field: string): boolean => {
-    const [a, b] = [textOf(listed, field), textOf(wanted, field)];
+async function readOne(
+  client: FortnoxClient,
+  { path, envelope }: Register,
+  number: string,
+): Promise<WireObject | null> {
+  const body = await client.get(`${path}/${encodeURIComponent(number)}`);
+  const object = body?.[envelope];
+  return isRecord(object) ? object : null;
+}
+
+/** Whether everything that was to be sent in some fields is the same; numbers as numbers. */
+function isLike(found: WireObject, wanted: WireObject, fields: readonly string[]): boolean {
+  return fields.every((field) => {
+    const [a, b] = [textOf(found, field), textOf(wanted, field)];
     return b === '' || a === b || Number(a) === Number(b);
-  };
-  return ['InvoiceNumber', 'PaymentDate', 'Amount'].every(same);
+  });
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.split(/\s+/);
 }
 
 function registerOf(write: Write): { readonly register: Register; readonly body: Json } {
@@ -193,13 +230,21 @@ function registerOf(write: Write): { readonly register: Register; readonly body:
   return { register: REGISTERS[input.register], body: input.body };
 }
 
-function withKey(register: Register, body: WireObject, key: string): WireObject {
-  const field = register.findBy.kind === 'own-number' ? '' : register.findBy.field;
-  return field === '' ? body : { ...body, [field]: key };
+function withKey({ findBy }: Register, body: WireObject, key: string): WireObject {
+  if (findBy.kind === 'reference') return { ...body, [findBy.field]: key };
+  if (findBy.kind !== 'comment') return body;
+  return { ...body, Comments: [textOf(body, 'Comments'), key].join(' ').trim() };
+}
+
+/** What is to be sent, but for the key. */
+function wantedOf(register: Register, body: Json, context: WriteContext): WireObject {
+  const wanted = filled(body, context);
+  const numbers = (register.integers ?? []).map((field) => [field, Number(wanted[field])] as const);
+  return { ...wanted, ...Object.fromEntries(numbers) };
 }
 
 /** The body with the numbers of earlier writes filled in. */
-export function filled(body: Json, { earlier }: WriteContext): WireObject {
+function filled(body: Json, { earlier }: WriteContext): WireObject {
   const fill = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(fill);
     if (!isRecord(value)) return value;
@@ -220,7 +265,7 @@ type ActInput = {
   readonly register: RegisterName;
   readonly of: string;
   readonly action: string;
-  /** The field that says that it has been done already. */
+  /** The field that says that it has been done: true, or the number of what came of it. */
   readonly done: string;
 };
 
@@ -250,7 +295,9 @@ export async function findAction(
   const { path, input } = actedOn(write, context);
   const body = await client.get(path);
   const object = body?.[REGISTERS[input.register].envelope];
-  const isDone = isRecord(object) && object[input.done] === true;
+  const state = isRecord(object) ? textOf(object, input.done) : '';
+  // A reference to nothing is “0”.
+  const isDone = !['', '0', 'false'].includes(state);
   return isDone ? [{ remote: { id: path, label: '' }, differences: [] }] : [];
 }
 

@@ -25,6 +25,9 @@ type Handler = {
   ) => ReturnType<Target['find']>;
 };
 
+/** Fortnox keeps its books in kronor; a row holds no other currency. */
+const LEDGER_CURRENCY = 'SEK';
+
 const VOUCHER: Handler = { make: postVoucher, find: findVoucher };
 const UPLOAD: Handler = { make: uploadFile, find: findFile };
 const CONNECTION: Handler = { make: connectFile, find: findConnection };
@@ -63,6 +66,8 @@ function route(steps: readonly Step[], books: Books, settings: FortnoxSettings):
   const notices: Notice[] = [];
   for (const step of steps) {
     if (step.kind === 'post-voucher') {
+      const { currency } = step.voucher;
+      if (currency !== LEDGER_CURRENCY) return cannot(`vouchers in ${currency}`);
       const made = voucherWrite(step.id, step.voucher, { books, series: settings.series });
       writes.push(made.write);
       notices.push(...made.notices);
@@ -71,6 +76,10 @@ function route(steps: readonly Step[], books: Books, settings: FortnoxSettings):
     }
   }
   return { kind: 'route', writes, notices };
+}
+
+function cannot(what: string): Route {
+  return { kind: 'cannot', refusals: [{ code: 'target-cannot', system: 'Fortnox', what }] };
 }
 
 async function survey(client: FortnoxClient, period: Period): Promise<readonly string[]> {

@@ -1,4 +1,5 @@
 import { yearOf, type Books } from '../../domain/books.ts';
+import { parseLocalDate } from '../../domain/date.ts';
 import { formatMoney, isZero, money, negate, parseMoney, type Money } from '../../domain/money.ts';
 import type { Voucher, VoucherRow } from '../../domain/posting/voucher.ts';
 import type { Notice, Refusal } from '../../domain/refusal.ts';
@@ -78,7 +79,9 @@ export async function postVoucher(
     path: `/3/vouchers${year === null ? '' : `?financialyear=${year}`}`,
     body: voucherBody(voucher, key),
   });
-  if (answer.kind === 'refused') return { kind: 'refused', refusals: answer.refusals };
+  if (answer.kind === 'refused') {
+    return { kind: 'refused', refusals: answer.refusals.map((one) => named(one, voucher)) };
+  }
   const made = answer.kind === 'ok' ? answer.body['Voucher'] : null;
   const remote = isRecord(made) ? remoteOf(made, year) : null;
   if (!isRecord(made) || remote === null) {
@@ -86,6 +89,18 @@ export async function postVoucher(
     throw new ConnectorError('Fortnox did not say which voucher it made.', { kind: 'unanswered' });
   }
   return { kind: 'done', remote, differences: differencesOf(voucher, made, remote.label) };
+}
+
+/** Fortnox names neither the day nor the series of the voucher that it refuses. */
+function named(refusal: Refusal, voucher: VoucherInput['voucher']): Refusal {
+  const { TransactionDate, VoucherSeries: series } = voucher;
+  if (refusal.code === 'period-locked') {
+    return { ...refusal, date: parseLocalDate(TransactionDate) ?? refusal.date };
+  }
+  if (refusal.code !== 'target-refused') return refusal;
+  if (/serien är inte manuell/i.test(refusal.said)) return { code: 'series-not-manual', series };
+  if (/ogiltig verifikationsserie/i.test(refusal.said)) return { code: 'series-unknown', series };
+  return refusal;
 }
 
 /**
@@ -121,17 +136,39 @@ export async function findVoucher(
   return found;
 }
 
-/** Every key of ours among the vouchers of some days. */
+/**
+ * Every key of ours among the vouchers of some days. Should the items of the list come without
+ * comments, the vouchers that nothing else in Fortnox has made are read one by one.
+ */
 export async function surveyVouchers(
   client: FortnoxClient,
   year: string,
   days: { readonly from: string; readonly to: string },
 ): Promise<readonly string[]> {
   const listed = await client.list(`/3/vouchers?${listQuery(year, days)}`, 'Vouchers');
-  return listed.flatMap((item) => {
-    const match = new RegExp(`${KEY_MARK} ([A-Za-z0-9-]{1,40})`).exec(textOf(item, 'Comments'));
-    return match?.[1] === undefined ? [] : [match[1]];
-  });
+  const keys: string[] = [];
+  for (const item of listed) {
+    const key = keyOf('Comments' in item ? item : await wholeVoucher(client, item, year));
+    if (key !== null) keys.push(key);
+  }
+  return keys;
+}
+
+async function wholeVoucher(
+  client: FortnoxClient,
+  item: WireObject,
+  year: string,
+): Promise<WireObject> {
+  const remote = textOf(item, 'ReferenceNumber') === '' ? remoteOf(item, year) : null;
+  const body = remote === null ? null : await client.get(`/3/vouchers/${remote.id}`);
+  const whole = body?.['Voucher'];
+  return isRecord(whole) ? whole : {};
+}
+
+/** The key that was put into a voucher's comment; null when it is not ours. */
+function keyOf(voucher: WireObject): string | null {
+  const match = new RegExp(`${KEY_MARK} ([A-Za-z0-9-]{1,40})`).exec(textOf(voucher, 'Comments'));
+  return match?.[1] ?? null;
 }
 
 function listQuery(
@@ -139,7 +176,9 @@ function listQuery(
   days: { readonly from: string; readonly to: string },
 ): string {
   const query = new URLSearchParams({ fromdate: days.from, todate: days.to });
-  if (year !== null) query.set('financialyear', year);
+  // Without either, Fortnox looks in the year that people work in now.
+  if (year === null) query.set('financialyeardate', days.from);
+  else query.set('financialyear', year);
   return query.toString();
 }
 
@@ -165,12 +204,18 @@ function remoteOf(voucher: WireObject, askedYear: string | null): Remote | null 
   const number = textOf(voucher, 'VoucherNumber');
   const year = askedYear ?? textOf(voucher, 'Year');
   if (series === '' || number === '') return null;
-  const query = year === '' ? '' : `?financialyear=${year}`;
-  return {
-    id: `${encodeURIComponent(series)}/${number}${query}`,
-    label: `${series} ${number}`,
-    data: { series, number, year },
-  };
+  const name = { series, number, year };
+  return { id: voucherId(name), label: `${series} ${number}`, data: name };
+}
+
+/** What a voucher can be fetched by: its numbers begin anew in each year. */
+export function voucherId(name: {
+  readonly series: string;
+  readonly number: string;
+  readonly year: string;
+}): string {
+  const query = name.year === '' ? '' : `?financialyear=${name.year}`;
+  return `${encodeURIComponent(name.series)}/${name.number}${query}`;
 }
 
 /** How a voucher in the ledger differs from what was to be posted. */

@@ -8,6 +8,13 @@ export type TargetTrial = {
   /** A simulated system with one company, connected. Each test gets one of its own. */
   start(login: LoginKind): Promise<TargetRun>;
   readonly ledger: TrialLedger;
+  /** The system's own answers, by the names that `says` knows them by. */
+  readonly answers: {
+    /** Our request is malformed. */
+    readonly malformed: readonly string[];
+    /** A right, scope or licence is missing. */
+    readonly forbidden: readonly string[];
+  };
   /** Tests that this system cannot pass, each with the reason. They stand in its README too. */
   readonly gaps?: Readonly<Record<string, string>>;
 };
@@ -86,8 +93,13 @@ export type BookedVoucher = {
   }[];
 };
 
-/** A file at a voucher. */
-export type Attached = { readonly label: string; readonly name: string; readonly text: string };
+/** A file at a voucher; `text` is what it holds. */
+export type Attached = {
+  readonly label: string;
+  /** The year of the voucher's day. */
+  readonly year: string;
+  readonly text: string;
+};
 
 /** Which requests go wrong: those of a write (`POST /3/vouchers`), of the login, or any reading. */
 export type FaultPlace = (
@@ -113,8 +125,8 @@ export type RemoteFault =
   /** It takes effect so long after we have given up. */
   | { readonly kind: 'late'; readonly ms: number }
   | { readonly kind: 'twice' }
-  /** Each of the system's ways to call a request malformed, by number; see `malformed`. */
-  | { readonly kind: 'malformed' }
+  /** One of the system's own answers, see `TargetTrial.answers`. Nothing takes effect. */
+  | { readonly kind: 'says'; readonly answer: string }
   /** Lists do not show what was made less than this long ago. */
   | { readonly kind: 'lag'; readonly ms: number };
 
@@ -136,10 +148,10 @@ export type Situation =
   | { readonly kind: 'no-right' }
   | { readonly kind: 'no-licence' }
   | { readonly kind: 'no-year'; readonly of: LocalDate }
-  /** Access tokens end; the refresh token is not known any more; the consent is withdrawn. */
+  /** Access tokens end. */
   | { readonly kind: 'token-ended' }
+  /** Nothing that the login is renewed by is good any more. */
   | { readonly kind: 'login-lost' }
-  | { readonly kind: 'consent-withdrawn' }
   /** Lists leave out the field that the hub's key stands in. */
   | { readonly kind: 'keys-not-listed' }
   /** A voucher without a year of its own goes into the one that people work in. */

@@ -1,0 +1,118 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { BenchRun } from '../bench-run.ts';
+import { BARS } from '../bars.ts';
+import { measured, missing, type Figure, type Section } from '../figure.ts';
+import { startChild, wholeOutput } from '../processes/child.ts';
+import { makeHome, type Home } from '../processes/home.ts';
+import { startServerChild, type ServerChild } from '../processes/server-child.ts';
+import { startSimulated, type Simulated } from '../processes/simulated.ts';
+import type { Uploaded, UploadTask } from '../processes/uploader.ts';
+import { untilServing } from '../until-serving.ts';
+
+const COMPANIES = 50;
+const PER_SECOND = 100;
+const UPLOADER = join(import.meta.dirname, '../processes/uploader.ts');
+/** Fortnox' limit lets fifty companies book some eighty reports a second. */
+const BOOKED_WAIT_MS = 120_000;
+const LOOK_MS = 200;
+
+/** How long an upload waits for its acknowledgement. */
+export async function acknowledge(run: BenchRun): Promise<Section> {
+  run.tell(`uploads, ${PER_SECOND}/s`);
+  const simulated = await startSimulated(run, { rate: null });
+  const home = await makeHome(run, { companies: COMPANIES, simulated });
+  const server = await startServerChild(run, { home: home.folder });
+  await untilServing(server, null);
+  const runs: Uploaded[] = [];
+  for (let time = 1; time <= run.plan.repetitions; time += 1) {
+    runs.push(await uploadFor(run, { server, home, time }));
+  }
+  const sent = runs.reduce((sum, one) => sum + one.acknowledged, 0);
+  const booked = await untilBooked(simulated, sent);
+  await server.stop();
+  await simulated.stop();
+  const seconds = run.plan.acknowledgeSeconds;
+  return {
+    id: 'acknowledge',
+    title: `Acknowledging uploads over HTTP at ${PER_SECOND}/s for ${seconds} s`,
+    how: [
+      `\`bokbro start\` with the embedded PostgreSQL and ${COMPANIES} companies; what comes in is ` +
+        'read and booked in the simulator meanwhile, under the limit that the hub keeps. The ' +
+        'uploads come from a process of its own, each when it is due, whether or not earlier ones ' +
+        'were answered; an answer’s time runs from when its upload was due.',
+      'Every tenth file was asked for as soon as it was acknowledged, over another session of the ' +
+        'database, which sees it only once it has been committed. In the end the vouchers in the ' +
+        'simulated ledgers were counted.',
+    ],
+    figures: figuresOf(runs, { sent, booked }),
+  };
+}
+
+async function uploadFor(
+  run: BenchRun,
+  of: { readonly server: ServerChild; readonly home: Home; readonly time: number },
+): Promise<Uploaded> {
+  const task: UploadTask = {
+    url: of.server.url,
+    keys: of.home.companies.map((company) => company.key),
+    perSecond: PER_SECOND,
+    seconds: run.plan.acknowledgeSeconds,
+    till: String(of.time),
+  };
+  const child = startChild(run.cleanup, {
+    args: [UPLOADER, JSON.stringify(task)],
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  return JSON.parse(await wholeOutput(child)) as Uploaded;
+}
+
+/** @returns how many documents stand in the ledgers when all do, or when the time is over */
+async function untilBooked(simulated: Simulated, count: number): Promise<number> {
+  let booked = 0;
+  for (let waited = 0; booked < count && waited < BOOKED_WAIT_MS; waited += LOOK_MS) {
+    await sleep(LOOK_MS);
+    const { routes } = await simulated.tally();
+    booked = routes['POST /3/voucherfileconnections'] ?? 0;
+  }
+  return booked;
+}
+
+function figuresOf(
+  runs: readonly Uploaded[],
+  ended: { readonly sent: number; readonly booked: number },
+): readonly Figure[] {
+  const wait = (id: 'p50' | 'p99' | 'max'): Figure =>
+    measured(
+      {
+        id: `acknowledge.${id}`,
+        name: `upload → acknowledged, ${id}`,
+        unit: 'ms',
+        ...(id === 'p99' ? { bars: BARS.acknowledgeMs } : {}),
+      },
+      runs.map((one) => one[id]),
+    );
+  const found = { id: 'acknowledge.found', name: 'committed when acknowledged', unit: '%' };
+  const lookedFor = runs.reduce((sum, one) => sum + one.lookedFor, 0);
+  return [
+    wait('p50'),
+    wait('p99'),
+    wait('max'),
+    measured(
+      { id: 'acknowledge.refused', name: 'uploads not acknowledged', unit: 'of each run' },
+      runs.map(({ statuses, acknowledged }) => {
+        return Object.values(statuses).reduce((sum, one) => sum + one, 0) - acknowledged;
+      }),
+    ),
+    lookedFor === 0
+      ? missing(found, 'nothing was acknowledged')
+      : measured(
+          found,
+          runs.map((one) => (100 * one.found) / one.lookedFor),
+        ),
+    measured(
+      { id: 'acknowledge.lost', name: 'acknowledged, but never booked', unit: 'documents' },
+      [ended.sent - ended.booked],
+    ),
+  ];
+}

@@ -1,0 +1,254 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { before, describe, test } from 'node:test';
+import { Ajv } from 'ajv';
+import { present } from '../../lib/assert.ts';
+import type { AnyConnector } from '../../ports/connector.ts';
+import type { HttpRequest } from '../../ports/http.ts';
+import { sharedPath, skipWithout } from '../../testing/shared.ts';
+import { withBench, type Bench } from '../../testing/target-contract/bench.ts';
+import {
+  bothYears,
+  Delivery,
+  expectFound,
+  routed,
+  stepsFor,
+} from '../../testing/target-contract/delivery.ts';
+import { testVoucher } from '../../testing/target-contract/vouchers.ts';
+import type { Write } from '../../ports/target.ts';
+import { connector } from './connector.ts';
+import { target as trial } from './contract.ts';
+import { REGISTER_PLAN } from './register-plan-for-test.ts';
+import { isRecord, textOf, type WireObject } from './wire.ts';
+
+/**
+ * Everything the connector sends, held against Fortnox's own description of its API. The
+ * description is not ours to copy: without it the tests are skipped.
+ */
+const SPEC = sharedPath('specs', 'fortnox.openapi.json');
+const skip = skipWithout(SPEC);
+
+/**
+ * Where the description is known to be wrong, and what is right.
+ *
+ * | Where                     | It says              | Right                               | Known from        |
+ * |---------------------------|----------------------|-------------------------------------|-------------------|
+ * | `Voucher`                 | `Year` is required   | Fortnox sets it                     | its SDK's tests   |
+ * | `ArticleNumber` in a path | integer              | text                                | recorded answers  |
+ * | `ProjectNumber` in a path | integer              | text                                | recorded answers  |
+ * | `/3/sie/{Type}`           | `financialYear`      | names of parameters are lower case  | its documentation |
+ */
+const NOT_REQUIRED: Readonly<Record<string, readonly string[]>> = { fortnox_Voucher: ['Year'] };
+const TEXT_IN_PATHS: ReadonlySet<string> = new Set(['ArticleNumber', 'ProjectNumber']);
+
+/** Parameters that the documentation gives for all lists; the description hardly has them. */
+const GLOBAL_PARAMETERS: ReadonlySet<string> = new Set([
+  'page',
+  'limit',
+  'fromdate',
+  'todate',
+  'financialyear',
+  'financialyeardate',
+]);
+
+/** Parameters that we send though nothing describes them; README.md says what if they are wrong. */
+const UNDESCRIBED = [
+  'GET /3/inbox path',
+  'GET /3/supplierinvoices suppliernumber',
+  'GET /3/voucherfileconnections vouchernumber',
+  'GET /3/voucherfileconnections voucherseries',
+  'GET /3/voucherfileconnections voucheryear',
+];
+
+type Sent = {
+  readonly request: HttpRequest;
+  readonly url: URL;
+  readonly template: string;
+  readonly operation: WireObject;
+  readonly params: Readonly<Record<string, string>>;
+};
+
+let spec: WireObject = {};
+const all: Sent[] = [];
+
+describe('requests of the connector', { skip }, () => {
+  before(async () => {
+    spec = JSON.parse(readFileSync(SPEC, 'utf8')) as WireObject;
+    const under = { connector: connector as unknown as AnyConnector, trial };
+    await withBench(under, 'lasting', async (bench) => {
+      await driveEverything(bench);
+      const { apiUrl } = bench.run.settings;
+      for (const { request, response } of bench.sent) {
+        if (!request.url.startsWith(String(apiUrl))) continue;
+        assert.ok((response?.status ?? 0) < 500);
+        all.push(described(request));
+      }
+    });
+  });
+
+  test('cover every kind of write', () => {
+    const calls = new Set(all.map(({ request, template }) => `${request.method} ${template}`));
+    const writes = [...calls].filter((call) => !call.startsWith('GET')).sort();
+    assert.deepEqual(writes, [
+      'POST /3/articles',
+      'POST /3/costcenters',
+      'POST /3/customers',
+      'POST /3/inbox',
+      'POST /3/invoicepayments',
+      'POST /3/invoices',
+      'POST /3/orders',
+      'POST /3/projects',
+      'POST /3/supplierinvoices',
+      'POST /3/suppliers',
+      'POST /3/voucherfileconnections',
+      'POST /3/vouchers',
+      'PUT /3/invoicepayments/{Number}/bookkeep',
+      'PUT /3/invoices/{DocumentNumber}/bookkeep',
+      'PUT /3/orders/{DocumentNumber}/createinvoice',
+      'PUT /3/supplierinvoices/{GivenNumber}/bookkeep',
+    ]);
+  });
+
+  test('name in their paths what can stand there', () => {
+    for (const { template, params } of all) {
+      for (const [name, value] of Object.entries(params)) {
+        const type = typeOfPathParameter(template, name);
+        assert.ok(type !== 'integer' || /^\d+$/.test(value), `${template}: ${name} = ${value}`);
+      }
+    }
+  });
+
+  test('ask with parameters that are described, and with few that are not', () => {
+    const undescribed = new Set<string>();
+    for (const { request, url, template, operation } of all) {
+      const described = new Set(
+        listOf(operation['parameters']).map((one) => textOf(one, 'name').toLowerCase()),
+      );
+      for (const name of url.searchParams.keys()) {
+        assert.equal(name, name.toLowerCase());
+        if (described.has(name) || GLOBAL_PARAMETERS.has(name)) continue;
+        undescribed.add(`${request.method} ${template} ${name}`);
+      }
+    }
+    assert.deepEqual([...undescribed].sort(), UNDESCRIBED);
+  });
+
+  test('carry bodies of the described shape, and no field besides', () => {
+    const ajv = newValidator();
+    let bodies = 0;
+    for (const { request, template, operation } of all) {
+      const type = request.headers?.['content-type'] ?? '';
+      if (typeof request.body !== 'string' || !type.startsWith('application/json')) continue;
+      const schema = at(operation, 'requestBody', 'content', '*/*', 'schema');
+      const name = textOf(schema, '$ref').split('/').at(-1) ?? '';
+      const validate = present(ajv.getSchema(`spec#/components/schemas/${name}`), name);
+      const isValid = validate(JSON.parse(request.body));
+      assert.ok(isValid, `${template}: ${JSON.stringify(validate.errors)}`);
+      bodies += 1;
+    }
+    assert.ok(bodies >= 11);
+  });
+
+  test('send a body where one is described, and none where none is', () => {
+    for (const { request, template, operation } of all) {
+      const isAction = request.method === 'PUT'; // Described with a body that nobody sends.
+      const wants = operation['requestBody'] !== undefined && !isAction;
+      assert.equal(request.body !== undefined, wants, `${request.method} ${template}`);
+    }
+  });
+
+  test('upload a file as one part of a form', () => {
+    const upload = present(
+      all.find(({ request, template }) => request.method === 'POST' && template === '/3/inbox'),
+      'an upload',
+    );
+    const content = at(upload.operation, 'requestBody', 'content');
+    assert.deepEqual(Object.keys(content), ['multipart/form-data']);
+    assert.match(
+      upload.request.headers?.['content-type'] ?? '',
+      /^multipart\/form-data; boundary=/,
+    );
+    const body = Buffer.from(upload.request.body ?? '').toString();
+    assert.match(body, /content-disposition: form-data; name="file"; filename="[^"]+"\r\n/);
+  });
+});
+
+/** Every write, what looks for each, and every reading. */
+async function driveEverything(bench: Bench): Promise<void> {
+  const { target, ledger } = bench;
+  await bench.run.arrange({ kind: 'cost-centres', codes: ['21'] });
+  await bench.run.arrange({ kind: 'projects', codes: ['P7'] });
+  const voucher = testVoucher(ledger, {
+    rows: [
+      [ledger.accounts.money, 100_07n],
+      [ledger.accounts.sales, -100_07n, { costCentre: '21', project: 'P7' }],
+    ],
+  });
+  await makeAndFind(bench, await routed(bench, stepsFor(bench, voucher)));
+  await makeAndFind(bench, REGISTER_PLAN);
+  await target.survey(bothYears(bench));
+  await target.readLedger(bothYears(bench));
+  await target.examine(bothYears(bench));
+}
+
+async function makeAndFind(bench: Bench, writes: readonly Write[]): Promise<void> {
+  const delivery = new Delivery({ bench, writes, key: 'doc-1' });
+  for (const number of writes.keys()) {
+    await delivery.make(number, number + 1);
+    expectFound(await delivery.find(number));
+  }
+  // A file that is tied to its voucher is looked for there.
+  for (const number of writes.keys()) expectFound(await delivery.find(number));
+}
+
+/** The operation of the description that a request is. */
+function described(request: HttpRequest): Sent {
+  const url = new URL(request.url);
+  const paths = at(spec, 'paths');
+  for (const [template, path] of Object.entries(paths)) {
+    const names = [...template.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+    const match = new RegExp(`^${template.replace(/\{\w+\}/g, '([^/]+)')}$`).exec(url.pathname);
+    if (match === null || !isRecord(path)) continue;
+    const operation = path[request.method.toLowerCase()];
+    assert.ok(isRecord(operation), `${template} has no ${request.method}`);
+    const values = match.slice(1).map(decodeURIComponent);
+    const params = Object.fromEntries(names.map((name, i) => [name, values[i] ?? '']));
+    return { request, url, template, operation, params };
+  }
+  assert.fail(`${request.method} ${url.pathname} is not described`);
+}
+
+function typeOfPathParameter(template: string, name: string): string {
+  if (TEXT_IN_PATHS.has(name)) return 'string';
+  const operations = Object.values(at(spec, 'paths', template)).filter(isRecord);
+  const parameters = operations.flatMap((operation) => listOf(operation['parameters']));
+  const found = parameters.find((one) => one['name'] === name && one['in'] === 'path');
+  return textOf(at(found ?? {}, 'schema'), 'type');
+}
+
+/** The described schemas with what is known to be wrong put right, and no room for other fields. */
+function newValidator(): Ajv {
+  const ajv = new Ajv({ strict: false, allErrors: true });
+  for (const name of ['int32', 'int64', 'float', 'double']) ajv.addFormat(name, true);
+  ajv.addFormat('date', /^\d{4}-\d{2}-\d{2}$/);
+  const schemas = Object.entries(at(spec, 'components', 'schemas')).map(([name, schema]) => {
+    const { required, ...rest } = isRecord(schema) ? schema : {};
+    const needed = (Array.isArray(required) ? required : []).filter(
+      (field) => !NOT_REQUIRED[name]?.includes(String(field)),
+    );
+    const closed = rest['properties'] === undefined ? {} : { additionalProperties: false };
+    return [name, { ...rest, ...closed, ...(needed.length > 0 ? { required: needed } : {}) }];
+  });
+  ajv.addSchema({ $id: 'spec', components: { schemas: Object.fromEntries(schemas) } });
+  return ajv;
+}
+
+function at(object: unknown, ...path: readonly string[]): WireObject {
+  let value = object;
+  for (const name of path) value = isRecord(value) ? value[name] : undefined;
+  return isRecord(value) ? value : {};
+}
+
+function listOf(value: unknown): readonly WireObject[] {
+  return Array.isArray(value) ? value.filter(isRecord) : [];
+}
