@@ -58,7 +58,7 @@ if (values.json) {
   process.stdout.write(`${JSON.stringify({ ...figures, byKind, says }, null, 2)}\n`);
 } else {
   for (const line of says.slice(0, SAYS_MAX)) process.stdout.write(`${line.slice(0, LINE_MAX)}\n`);
-  for (const [kind, times] of Object.entries(byKind).sort()) {
+  for (const [kind, times] of Object.entries(byKind).sort(([a], [b]) => (a < b ? -1 : 1))) {
     process.stdout.write(`${String(times).padStart(8)}  ${kind}\n`);
   }
   process.stdout.write(

@@ -199,7 +199,7 @@ export function checkDocs(file: SourceFile): Finding[] {
       (comment) => comment.end === before.length && comment.value.startsWith('*'),
     );
     if (isDocumented) return [];
-    const { name } = declared['id'] as unknown as { name: string };
+    const { name } = declared['id'] as { name: string };
     const line = lineOf(file, statement.start);
     return [{ path: file.path, line, message: `${name} has no doc comment` }];
   });

@@ -24,14 +24,14 @@ const STOP_WAIT_MS = 20_000;
 
 /** Starts a process that is stopped at the end of the run at the latest; Node.js by default. */
 export function startChild(cleanup: Cleanup, options: ChildOptions): Child {
-  const { command = process.execPath, args, stdio, env, user, signal = 'SIGTERM' } = options;
+  const { command = process.execPath, args, stdio, env, user = null, signal = 'SIGTERM' } = options;
   const child = spawn(command, [...args], {
     stdio,
     env: { ...process.env, ...env },
     // A group of its own: Ctrl-C reaches us alone, and we stop everything in order.
     detached: true,
     // Another user may not be able to enter where we stand.
-    ...(user == null ? {} : { ...user, cwd: '/' }),
+    ...(user === null ? {} : { ...user, cwd: '/' }),
   });
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());

@@ -4,7 +4,13 @@ import { documentDate } from '../domain/document/document.ts';
 import { refKey } from '../domain/document/source-ref.ts';
 import type { Notice } from '../domain/refusal.ts';
 import { decodeJson, encodeJson, type Json } from '../lib/json.ts';
-import type { FileOutcome, IntakeStore, StagedDocument, StagedReading } from '../ports/store.ts';
+import type {
+  FileOutcome,
+  FileRead,
+  IntakeStore,
+  StagedDocument,
+  StagedReading,
+} from '../ports/store.ts';
 import type { FileSource, Problem, Reading } from '../ports/source.ts';
 
 /** What a file came to: documents, or why none of it counts. */
@@ -35,6 +41,8 @@ export type Arriving = {
 const CHUNK_BYTES = 1_000_000;
 /** Documents stored in one transaction while a file is read. */
 const STAGE_MAX = 200;
+/** Gaps in report numbers told of one file. Nobody reads more. */
+const GAPS_MAX = 100;
 
 /**
  * Takes a file in: keeps its bytes unchanged, then reads it. When this returns, the bytes are on
@@ -72,6 +80,8 @@ export async function readKeptFile(
 ): Promise<IntakeResult> {
   const { fileId, connectionId, name } = file;
   return store.withReadingTurn(connectionId, async () => {
+    const before = await store.beginReading(fileId);
+    if (before !== null) return asRead(fileId, before);
     const batch = new Batch(store, fileId);
     const incoming = { name, open: () => store.openFile(fileId) };
     for await (const reading of source.read(incoming)) {
@@ -82,9 +92,17 @@ export async function readKeptFile(
       await batch.add(reading);
     }
     await batch.flush();
+    await batch.tellGaps();
     const outcome = await store.commitFile(fileId, batch.guess);
     return { kind: 'read', ...outcome, notices: batch.notices, guess: batch.guess };
   });
+}
+
+/** Another process has read the file while it waited for its turn. */
+function asRead(fileId: string, before: FileRead): IntakeResult {
+  if (before.kind === 'read') return { kind: 'read', ...before.outcome, notices: [], guess: {} };
+  const problems = before.problems as unknown as readonly Problem[];
+  return { kind: 'rejected', fileId, problems };
 }
 
 /** Keeps and reads a file. A file with the same bytes as an earlier one is kept and not read. */
@@ -116,7 +134,9 @@ class Batch {
 
   async add(reading: Exclude<Reading, { readonly kind: 'rejected' }>): Promise<void> {
     if (reading.kind === 'guess') this.guess = { ...this.guess, ...reading.facts };
-    if (reading.kind === 'notice') this.#addNotice(reading.notice);
+    if (reading.kind === 'notice' && reading.notice.code !== 'report-number-gap') {
+      this.#addNotice(reading.notice);
+    }
     if (reading.kind === 'unreadable') {
       const detail = plain(reading.problems);
       this.#readings.push({ kind: 'unreadable', key: reading.id, detail });
@@ -135,6 +155,17 @@ class Batch {
     }
     await this.#store.stageReadings(this.#fileId, this.#readings);
     this.#readings = [];
+  }
+
+  /** What a file alone shows as missing may have come in another one, and the other way about. */
+  async tellGaps(): Promise<void> {
+    for (const { after, before } of await this.#store.numberGaps(this.#fileId, GAPS_MAX)) {
+      const { store, register } = after;
+      const missing = before.number.count - after.number.count - 1;
+      const between = { after: after.number.text, before: before.number.text, missing };
+      this.#addNotice({ code: 'report-number-gap', store, register, ...between });
+    }
+    await this.flush();
   }
 
   #addNotice(notice: Notice): void {

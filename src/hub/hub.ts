@@ -172,8 +172,13 @@ async function openTarget(hub: Parts, connectionId: string): Promise<OpenTarget>
 
 async function finishFiles(hub: Parts): Promise<void> {
   for (const file of await hub.intake.unfinishedFiles()) {
-    const source = await openSource(hub, file.connectionId);
-    await readKeptFile(hub.intake, source, { ...file, name: `file ${file.fileId}` });
+    try {
+      const source = await openSource(hub, file.connectionId);
+      await readKeptFile(hub.intake, source, { ...file, name: `file ${file.fileId}` });
+    } catch (error) {
+      // It stays kept and is tried again at the next start; the others are read now.
+      hub.log.error({ fileId: file.fileId, error: String(error) }, 'a file could not be read yet');
+    }
   }
 }
 

@@ -34,7 +34,8 @@ export function readDecimal(text: string, style: DecimalStyle): string | null {
 
 function lastMark(text: string): ',' | '.' | null {
   const at = Math.max(text.lastIndexOf(','), text.lastIndexOf('.'));
-  return at < 0 ? null : text[at] === ',' ? ',' : '.';
+  if (at < 0) return null;
+  return text[at] === ',' ? ',' : '.';
 }
 
 /** Thousands marks stand before groups of three, or a wrong decimal mark would pass for one. */

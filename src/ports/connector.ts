@@ -91,4 +91,4 @@ export function defineConnector<Schema extends z.ZodObject>(
 }
 
 /** A connector whose settings' type is not known here: they are read by its own schema. */
-export type AnyConnector = Connector<z.ZodObject<z.core.$ZodLooseShape>>;
+export type AnyConnector = Connector;

@@ -1,6 +1,7 @@
 import type { Books } from '../domain/books.ts';
 import type { LocalDate, Period } from '../domain/date.ts';
 import type { Document } from '../domain/document/document.ts';
+import type { ReportSerial } from '../domain/document/report-numbers.ts';
 import type { Voucher, VoucherRow } from '../domain/posting/voucher.ts';
 import type { Language } from '../domain/posting/words.ts';
 import type { Decision, Notice, Refusal } from '../domain/refusal.ts';
@@ -231,6 +232,14 @@ export type FileOutcome = {
   readonly unreadable: number;
 };
 
+/** What became of a file that was read to its end. */
+export type FileRead =
+  | { readonly kind: 'read'; readonly outcome: FileOutcome }
+  | { readonly kind: 'rejected'; readonly problems: Json };
+
+/** Two numbers of one series that are known, and none of those between. */
+export type SerialGap = { readonly after: ReportSerial; readonly before: ReportSerial };
+
 /** What intake reads and writes. */
 export type IntakeStore = {
   /** Begins a file; its bytes follow by `appendChunk`. */
@@ -249,6 +258,12 @@ export type IntakeStore = {
   openFile(fileId: string): AsyncIterable<Uint8Array>;
   /** Only one file of a connection is read at a time, over all processes. */
   withReadingTurn<T>(connectionId: string, act: () => Promise<T>): Promise<T>;
+  /**
+   * Called when it is a file's turn to be read.
+   *
+   * @returns what it has come to when it was read meanwhile; null when it is to be read
+   */
+  beginReading(fileId: string): Promise<FileRead | null>;
   /** Stores documents of a file; nothing is delivered before `commitFile`. */
   stage(fileId: string, documents: readonly StagedDocument[]): Promise<readonly StagedAs[]>;
   stageReadings(fileId: string, readings: readonly StagedReading[]): Promise<void>;
@@ -258,6 +273,6 @@ export type IntakeStore = {
   rejectFile(fileId: string, problems: Json): Promise<void>;
   /** Files that have arrived and were not read to the end, as after a crash. */
   unfinishedFiles(): Promise<readonly { readonly fileId: string; readonly connectionId: string }[]>;
-  /** Report numbers already known of a source account, to find gaps over files. */
-  reportNumbers(connectionId: string, prefix: string): Promise<readonly string[]>;
+  /** Gaps beside the numbers that a file has brought, over all files of its connection. */
+  numberGaps(fileId: string, limit: number): Promise<readonly SerialGap[]>;
 };

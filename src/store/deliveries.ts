@@ -1,3 +1,4 @@
+import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import type { Document } from '../domain/document/document.ts';
 import type { Voucher, VoucherRow } from '../domain/posting/voucher.ts';
 import type { Decision, Notice, Refusal } from '../domain/refusal.ts';
@@ -5,6 +6,7 @@ import { encodeJson } from '../lib/json.ts';
 import type { DeliveryState } from '../ports/store.ts';
 import type { Db } from './db.ts';
 import type { JobQueue } from './jobs.ts';
+import type { Schema } from './schema.ts';
 
 /** A delivery as people see it. */
 export type DeliveryView = {
@@ -99,7 +101,7 @@ export type Resolution =
   | { readonly kind: 'skip'; readonly why: string };
 
 /**
- * Settles held deliveries, and approves those in review.
+ * Settles held deliveries, approves those in review, and takes up those that were skipped.
  *
  * @returns the ids that were waiting for a person; the others had moved on
  */
@@ -121,11 +123,23 @@ export async function resolveDeliveries(
       .set(
         resolution.kind === 'skip'
           ? { state: 'skipped', reason: resolution.why, ended_at: new Date() }
-          : { state: 'waiting', due_at: new Date(), reason: null, refusals: '[]', draft: '[]' },
+          : {
+              state: 'waiting',
+              due_at: new Date(),
+              ended_at: null,
+              reason: null,
+              refusals: '[]',
+              draft: '[]',
+            },
       )
       .where('company_id', '=', companyId)
       .where('id', 'in', ids)
-      .where('state', 'in', ['held', 'review'])
+      .where((eb) =>
+        eb.or([
+          eb('state', 'in', ['held', 'review']),
+          ...(resolution.kind === 'again' ? [isSkippedForNow(eb)] : []),
+        ]),
+      )
       .returning(['id', 'lane_id'])
       .execute();
     for (const row of rows) await noteDecision(trx, { ...row, companyId, resolution, by });
@@ -142,6 +156,15 @@ export async function resolveDeliveries(
   });
   await jobs.notify();
   return moved;
+}
+
+/** Skipped, and no later version of the document has come: a person may think again. */
+function isSkippedForNow(eb: ExpressionBuilder<Schema, 'delivery'>): Expression<SqlBool> {
+  const later = eb
+    .selectFrom('delivery as later')
+    .select('later.id')
+    .whereRef('later.follows', '=', 'delivery.id');
+  return eb.and([eb('state', '=', 'skipped'), eb.not(eb.exists(later))]);
 }
 
 async function noteDecision(

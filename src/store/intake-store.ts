@@ -1,16 +1,21 @@
 import { sql } from 'kysely';
+import type { Document } from '../domain/document/document.ts';
+import { serialOf } from '../domain/document/report-numbers.ts';
 import type { Json } from '../lib/json.ts';
-import { encodeJson, sha256 } from '../lib/json.ts';
+import { encodeJson } from '../lib/json.ts';
 import { present } from '../lib/assert.ts';
 import type {
   FileOutcome,
+  FileRead,
   IntakeStore,
   StagedAs,
   StagedDocument,
   StagedReading,
 } from '../ports/store.ts';
 import type { Database, Db } from './db.ts';
+import { makeDeliveries } from './file-deliveries.ts';
 import type { JobQueue } from './jobs.ts';
+import { numberGaps, seriesKey } from './number-gaps.ts';
 
 /** Class of the advisory locks by which one file of a connection is read at a time. */
 const READING_LOCK = 7_201;
@@ -31,6 +36,7 @@ export function intakeStore(database: Database, jobs: JobQueue): IntakeStore {
     openFile: (fileId) => openFile(db, fileId),
     withReadingTurn: (connectionId, act) =>
       database.keeping.whileReading(() => withReadingTurn(database, connectionId, act)),
+    beginReading: (fileId) => beginReading(db, fileId),
     stage: (fileId, documents) => stage(db, fileId, documents),
     stageReadings: (fileId, readings) => stageReadings(db, fileId, readings),
     commitFile: (fileId, guess) => commitFile(db, jobs, { fileId, guess }),
@@ -44,16 +50,7 @@ export function intakeStore(database: Database, jobs: JobQueue): IntakeStore {
         .execute();
       return rows.map((row) => ({ fileId: row.id, connectionId: row.connection_id }));
     },
-    reportNumbers: async (connectionId, prefix) => {
-      const rows = await db
-        .selectFrom('document')
-        .select('key')
-        .distinct()
-        .where('connection_id', '=', connectionId)
-        .where('key', 'like', `${prefix.replace(/[\\%_]/g, '\\$&')}%`)
-        .execute();
-      return rows.map((row) => row.key);
-    },
+    numberGaps: (fileId, limit) => numberGaps(db, fileId, limit),
   };
 }
 
@@ -135,6 +132,20 @@ async function unlock(
   }
 }
 
+/** @returns what the file has come to when it was read already; else null, and it starts afresh */
+async function beginReading(db: Db, fileId: string): Promise<FileRead | null> {
+  const { state, problems } = await db
+    .selectFrom('received_file')
+    .select(['state', 'problems'])
+    .where('id', '=', fileId)
+    .executeTakeFirstOrThrow();
+  if (state === 'rejected') return { kind: 'rejected', problems };
+  if (state === 'read') return { kind: 'read', outcome: await countOutcome(db, fileId) };
+  // Left by a reading that was cut short: it would be told twice.
+  await db.deleteFrom('reading').where('file_id', '=', fileId).execute();
+  return null;
+}
+
 type Known = {
   readonly key: string;
   readonly version: number;
@@ -213,6 +224,7 @@ async function insertDocuments(
         version,
         content_hash: document.contentHash,
         business_date: document.businessDate,
+        ...serialColumns(document.document),
         body: encodeJson(document.document),
         doubts: encodeJson(document.doubts),
         extract: Buffer.from(document.extract),
@@ -220,6 +232,13 @@ async function insertDocuments(
       })),
     )
     .execute();
+}
+
+/** By which missing numbers are found. */
+function serialColumns(document: Document): { series: string | null; serial: string | null } {
+  const serial = serialOf(document);
+  if (serial === null) return { series: null, serial: null };
+  return { series: seriesKey(serial), serial: String(serial.number.count) };
 }
 
 async function stageReadings(
@@ -276,94 +295,6 @@ async function takeBackContested(trx: Db, fileId: string): Promise<void> {
         .select('reading.key')
         .where('reading.file_id', '=', fileId)
         .where('reading.kind', '=', 'unreadable'),
-    )
-    .execute();
-}
-
-/**
- * One delivery per new document and flow. A version that follows another takes its place while
- * that one is not on its way; else it comes after it.
- *
- * @returns the lanes that have something to do
- */
-async function makeDeliveries(trx: Db, fileId: string): Promise<string[]> {
-  const fresh = await trx
-    .selectFrom('document as d')
-    .innerJoin('flow as f', 'f.source_id', 'd.connection_id')
-    .select([
-      'd.id',
-      'd.company_id',
-      'd.key',
-      'd.version',
-      'f.id as flow_id',
-      'f.target_id',
-      'f.mode',
-    ])
-    .where('d.file_id', '=', fileId)
-    .orderBy('d.business_date')
-    .orderBy('d.id')
-    .execute();
-  if (fresh.length === 0) return [];
-  const before = await previousDeliveries(trx, fileId);
-  for (let at = 0; at < fresh.length; at += INSERT_ROWS_MAX) {
-    await trx
-      .insertInto('delivery')
-      .values(
-        fresh.slice(at, at + INSERT_ROWS_MAX).map((row) => ({
-          company_id: row.company_id,
-          flow_id: row.flow_id,
-          lane_id: row.target_id,
-          document_id: row.id,
-          key: deliveryKey(row),
-          state: row.mode === 'review' ? ('review' as const) : ('waiting' as const),
-          follows: before.get(`${row.flow_id} ${row.key}`) ?? null,
-        })),
-      )
-      .execute();
-  }
-  await supersede(trx, [...before.values()]);
-  return [...new Set(fresh.map((row) => row.target_id))];
-}
-
-/**
- * Made of what the outside world knows of the document, not of our row ids: a hub that was set up
- * anew finds in the ledger what the one before it booked.
- */
-function deliveryKey(of: { readonly key: string; readonly version: number }): string {
-  return `bb${sha256(`${of.key}\n${of.version}`).slice(0, 24)}`;
-}
-
-/** The latest delivery of each document that this file brings a new version of. */
-async function previousDeliveries(trx: Db, fileId: string): Promise<Map<string, string>> {
-  const { rows } = await sql<{ flow_id: string; key: string; id: string }>`
-    select distinct on (dl.flow_id, old.key) dl.flow_id, old.key, dl.id
-      from document fresh
-      join document old on old.connection_id = fresh.connection_id and old.key = fresh.key
-                       and old.version < fresh.version
-      join delivery dl on dl.document_id = old.id
-     where fresh.file_id = ${fileId}
-     order by dl.flow_id, old.key, old.version desc
-  `.execute(trx);
-  return new Map(rows.map((row) => [`${row.flow_id} ${row.key}`, row.id]));
-}
-
-async function supersede(trx: Db, deliveries: readonly string[]): Promise<void> {
-  if (deliveries.length === 0) return;
-  await trx
-    .updateTable('delivery')
-    .set({ state: 'skipped', reason: 'superseded', ended_at: new Date() })
-    .where('id', 'in', deliveries)
-    .where('state', 'in', ['review', 'waiting', 'held'])
-    // What has a step done stands in the ledger in part: it is finished, then corrected.
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('step')
-            .select('step.seq')
-            .whereRef('step.delivery_id', '=', 'delivery.id')
-            .where('step.state', '<>', 'waiting'),
-        ),
-      ),
     )
     .execute();
 }

@@ -69,6 +69,8 @@ type DocumentRow = {
   version: number;
   content_hash: string;
   business_date: string;
+  series: string | null;
+  serial: string | null;
   body: JsonColumn;
   doubts: JsonColumn;
   extract: Buffer;

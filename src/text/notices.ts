@@ -1,3 +1,4 @@
+import { numbersMissing } from '../domain/document/report-numbers.ts';
 import type { Language } from '../domain/posting/words.ts';
 import type { Notice } from '../domain/refusal.ts';
 import { showRate } from './amounts.ts';
@@ -12,7 +13,8 @@ const sv: NoticeTexts = {
     `${showRate(n.foodRate, 'sv')} den dagen.`,
   'text-shortened': (n) => `Texten ”${n.from}” kortas till ”${n.to}”.`,
   'report-number-gap': (n) =>
-    `Kassa ${n.register}: mellan ${n.after} och ${n.before} saknas ${n.missing} rapport(er).`,
+    `Butik ${n.store}, kassa ${n.register}: ${n.missing} rapport(er) saknas mellan ${n.after} och ` +
+    `${n.before}: ${numbersMissing(n)}.`,
 };
 
 const nb: NoticeTexts = {
@@ -21,7 +23,8 @@ const nb: NoticeTexts = {
     `${showRate(n.foodRate, 'nb')} den dagen.`,
   'text-shortened': (n) => `Teksten «${n.from}» kortes til «${n.to}».`,
   'report-number-gap': (n) =>
-    `Kasse ${n.register}: mellom ${n.after} og ${n.before} mangler ${n.missing} rapport(er).`,
+    `Butikk ${n.store}, kasse ${n.register}: ${n.missing} rapport(er) mangler mellom ${n.after} og ` +
+    `${n.before}: ${numbersMissing(n)}.`,
 };
 
 const en: NoticeTexts = {
@@ -30,7 +33,8 @@ const en: NoticeTexts = {
     `${showRate(n.foodRate, 'en')} on that day.`,
   'text-shortened': (n) => `The text “${n.from}” is shortened to “${n.to}”.`,
   'report-number-gap': (n) =>
-    `Till ${n.register}: ${n.missing} report(s) are missing between ${n.after} and ${n.before}.`,
+    `Store ${n.store}, till ${n.register}: ${n.missing} report(s) are missing between ${n.after} ` +
+    `and ${n.before}: ${numbersMissing(n)}.`,
 };
 
 const TEXTS: Readonly<Record<Language, NoticeTexts>> = { sv, nb, en };

@@ -146,4 +146,4 @@ process.on('SIGTERM', () => {
 });
 await untilDone(() => hub.finishFiles());
 await takeFiles(hub, task.files);
-process.on('message', (file) => void takeFiles(hub, [String(file)]));
+process.on('message', (file) => void takeFiles(hub, [file as string]));

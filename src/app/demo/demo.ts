@@ -33,10 +33,13 @@ export async function runDemo(context: CliContext, options: DemoOptions): Promis
       name: 'Ängens Livs AB',
       stores: [DEMO_STORE],
       choices: { revisions: 'correct' },
+      years: yearsUntil(new Date(rig.hub.clock.nowMs()).getUTCFullYear()),
     });
     const result = await playMonth(context, rig, { company, isQuiet: options.json });
     if (options.sie !== null) {
-      await writeFile(options.sie, rig.simulator.tenants.get(company.tenantId).sie());
+      // The first year: the month's, also when its correction is booked in a later one.
+      const sie = rig.simulator.tenants.get(company.tenantId).sie({ year: 1 });
+      await writeFile(options.sie, sie);
     }
     if (options.json) context.out(`${JSON.stringify(demoJson(result), null, 2)}\n`);
     else say(showDemo(result, context));
@@ -46,6 +49,14 @@ export async function runDemo(context: CliContext, options: DemoOptions): Promis
     await server.close();
     await rig.stop();
   }
+}
+
+/** The month's financial year, and each until the one in which its correction is booked. */
+function yearsUntil(last: number): readonly { readonly from: string; readonly to: string }[] {
+  const first = Number(MONTH.from.slice(0, 4));
+  return Array.from({ length: last - first + 1 }, (_, i) => {
+    return { from: `${first + i}-01-01`, to: `${first + i}-12-31` };
+  });
 }
 
 async function playMonth(

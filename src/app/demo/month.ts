@@ -231,10 +231,9 @@ function withCode(report: Report, code: string, change: (row: Row) => Row): Repo
   return { ...report, rows };
 }
 
-const HEADER = [
-  ...['record', 'store_no', 'business_date', 'register', 'report_no', 'kind', 'code', 'label'],
-  ...['vat_rate', 'quantity', 'gross', 'vat', 'customer_no', 'reference'],
-].join(';');
+const HEADER =
+  'record;store_no;business_date;register;report_no;kind;code;label;' +
+  'vat_rate;quantity;gross;vat;customer_no;reference';
 
 function csv(reports: readonly Report[]): string {
   const lines = reports.flatMap((report) => {

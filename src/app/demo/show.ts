@@ -64,9 +64,7 @@ export function demoJson(result: DemoResult): unknown {
     shareOfLimit: result.shareOfLimit,
     differences: reconciliation.differences.length,
     trialBalanceMinor: Number(reconciliation.trialBalance),
-    trialBalance: Object.fromEntries(
-      result.ledger.balances.filter((b) => b.closing !== 0).map((b) => [b.account, b.closing]),
-    ),
+    trialBalance: balancesOf(deliveries),
     ledgerProblems: result.ledger.problems,
     held: deliveries
       .filter((delivery) => delivery.state === 'held')
@@ -76,6 +74,17 @@ export function demoJson(result: DemoResult): unknown {
       })),
     seconds: result.seconds,
   };
+}
+
+/** Signed öre by account, debit positive, of what the hub has sent: not read from the ledger. */
+function balancesOf(deliveries: readonly DeliveryView[]): Readonly<Record<string, string>> {
+  const balances = new Map<string, bigint>();
+  const sent = deliveries.filter((delivery) => delivery.state === 'done');
+  for (const row of sent.flatMap((delivery) => delivery.vouchers).flatMap((v) => v.rows)) {
+    balances.set(row.account, (balances.get(row.account) ?? 0n) + row.amount.minor);
+  }
+  const moved = [...balances].filter(([, minor]) => minor !== 0n).sort(([a], [b]) => +a - +b);
+  return Object.fromEntries(moved.map(([account, minor]) => [account, String(minor)]));
 }
 
 function plain(value: unknown): string {

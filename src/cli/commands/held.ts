@@ -18,7 +18,12 @@ import { documentJson, nameDocument } from '../show/documents.ts';
 import { refusalJson, showRows } from '../show/preview.ts';
 import { untilDelivered } from '../wait.ts';
 
-type ListOptions = { readonly company?: string; readonly json?: boolean; readonly rows?: boolean };
+type ListOptions = {
+  readonly company?: string;
+  readonly json?: boolean;
+  readonly rows?: boolean;
+  readonly skipped?: boolean;
+};
 
 export function addHeld(
   program: Command,
@@ -30,6 +35,7 @@ export function addHeld(
     .description('what waits for a person: the reason, the numbers, and what settles it')
     .option('--company <name>')
     .option('--rows', 'show the rows as far as they are known')
+    .option('--skipped', 'show what was skipped instead; resolve NUMBER --again takes it up')
     .option('--json', 'one array on standard output')
     .action(async (options: ListOptions) => {
       done(
@@ -83,8 +89,9 @@ async function list(
   asked: { readonly company: Company; readonly options: ListOptions },
 ): Promise<ExitCode> {
   const { company, options } = asked;
-  const query = { companyId: company.id, states: ['held', 'review'] as const };
-  const held = await listDeliveries(hub.database.db, query);
+  const isSkipped = options.skipped === true;
+  const states = isSkipped ? (['skipped'] as const) : (['held', 'review'] as const);
+  const held = await listDeliveries(hub.database.db, { companyId: company.id, states });
   if (options.json === true) {
     context.out(
       `${JSON.stringify(
@@ -99,7 +106,8 @@ async function list(
   if (held.length === 0) context.out('Nothing waits for you.\n');
   for (const d of held) {
     const what = d.state === 'review' ? ': waits for approval (--again books it)' : '';
-    context.out(`${with_.bold(`${d.id}`)}  ${nameDocument(d.document)}${what}\n`);
+    const why = isSkipped ? `: skipped: ${d.reason ?? ''}` : what;
+    context.out(`${with_.bold(d.id)}  ${nameDocument(d.document)}${why}\n`);
     for (const refusal of d.refusals) {
       context.out(
         `    ${describeRefusal(refusal, context.language)} ${with_.dim(`[${refusal.code}]`)}\n`,

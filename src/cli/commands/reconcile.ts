@@ -88,9 +88,11 @@ export function showReconciliation(context: CliContext, result: Reconciliation):
       { head: 'hub', align: 'right' },
       { head: 'ledger', align: 'right' },
     ],
-    [...totals].sort().map(([what, sums]) => {
-      return [what, amount(sums.source), amount(sums.hub), amount(sums.ledger)];
-    }),
+    [...totals]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([what, sums]) => {
+        return [what, amount(sums.source), amount(sums.hub), amount(sums.ledger)];
+      }),
   );
   const open = result.open.map((o) => `  ${with_.warn('!')} ${o.document}: ${o.state}\n`);
   const differences = result.differences.map(

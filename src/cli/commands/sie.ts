@@ -32,7 +32,8 @@ function show(summary: SieSummary, context: CliContext): string {
   const with_ = paint(context.hasColours);
   const signs = { error: with_.bad('✗'), warning: with_.warn('!'), info: with_.dim('·') };
   const { checksum } = summary;
-  const sum = checksum === null ? 'none' : checksum.match ? 'right' : with_.bad('wrong');
+  const match = checksum?.match === true ? 'right' : with_.bad('wrong');
+  const sum = checksum === null ? 'none' : match;
   const diagnostics = summary.diagnostics.map(
     (d) => `  ${signs[d.level]} line ${d.line}: ${d.message} ${with_.dim(`[${d.code}]`)}\n`,
   );

@@ -46,7 +46,12 @@ export type LoginTools = {
   readonly settings: FortnoxSettings;
 };
 
-/** Exchanges the code that the consent page sent back; the token says which company it was. */
+/**
+ * Exchanges the code that the consent page sent back; the token says which company it was.
+ *
+ * @throws ConnectorError `setup` when it was another company than the connection's: its documents
+ *   would be booked in the wrong books
+ */
 export async function exchangeCode(
   tools: LoginTools,
   secrets: Secrets,
@@ -62,7 +67,14 @@ export async function exchangeCode(
       code_verifier: consent.verifier,
     },
   );
-  const tenantId = tenantOf(granted['accessToken'] ?? '');
+  const { tenantId: before } = tools.settings;
+  const tenantId = tenantOf(granted['accessToken'] ?? '') || before;
+  if (before !== '' && tenantId !== before) {
+    const says = `Consent was given for company ${tenantId}; this connection is of ${before}.`;
+    throw new ConnectorError(`${says} Choose that company, or add a connection.`, {
+      kind: 'setup',
+    });
+  }
   return { secrets: granted, settings: { ...tools.settings, tenantId } };
 }
 
@@ -88,19 +100,6 @@ export async function renewToken(tools: LoginTools, secrets: Secrets): Promise<S
   return requestToken(tools, secrets, {
     grant_type: 'refresh_token',
     refresh_token: refreshToken,
-  });
-}
-
-/** Tells Fortnox to forget the consent. */
-export async function revokeToken(tools: LoginTools, secrets: Secrets): Promise<void> {
-  await tools.http.send({
-    method: 'POST',
-    url: `${tools.settings.authUrl}/oauth-v1/revoke`,
-    headers: tokenHeaders(tools.settings, secrets),
-    body: new URLSearchParams({
-      token_type_hint: 'refresh_token',
-      token: secrets['refreshToken'] ?? '',
-    }).toString(),
   });
 }
 

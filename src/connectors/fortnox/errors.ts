@@ -2,7 +2,7 @@ import { parseLocalDate } from '../../domain/date.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { ConnectorError, type Failure } from '../../ports/errors.ts';
 import type { HttpResponse } from '../../ports/http.ts';
-import { isRecord, type WireError } from './wire.ts';
+import { isRecord, textOf, type WireError } from './wire.ts';
 
 /**
  * What a Fortnox error code asks of us.
@@ -21,8 +21,8 @@ const CODES: Readonly<Record<Meaning, readonly number[]>> = {
   login: [2_000_310, 2_000_311, 2_000_719, 2_003_241, 2_004_054],
   setup: [2_000_663, 2_001_101, 2_001_103, 2_001_339, 2_001_393, 2_002_455, 2_003_275, 2_003_277],
   bug: [
-    1_000_030, 1_000_031, 2_000_134, 2_000_587, 2_000_588, 2_001_392, 2_001_399, 2_001_740,
-    2_002_115,
+    1_000_030, 1_000_031, 2_000_134, 2_000_587, 2_000_588, 2_000_729, 2_001_392, 2_001_399,
+    2_001_740, 2_002_115,
   ],
 };
 
@@ -44,14 +44,17 @@ export const ALREADY_DONE: ReadonlySet<number> = new Set([
  */
 const BUSY_WAIT_MS = 5_000;
 
+/** Fortnox says what it refuses in a sentence; a person reads no more. */
+const SAID_CHARS_MAX = 200;
+
 /** An error answer, in either of the spellings Fortnox uses. null when it is none. */
 export function readError(body: unknown): WireError | null {
   if (!isRecord(body)) return null;
   const information = body['ErrorInformation'];
   if (!isRecord(information)) return null;
-  const code = information['Code'] ?? information['code'];
-  const message = information['Message'] ?? information['message'];
-  return { code: Number(code ?? 0), message: String(message ?? '') };
+  const code = textOf(information, 'Code') || textOf(information, 'code');
+  const message = textOf(information, 'Message') || textOf(information, 'message');
+  return { code: Number(code) || 0, message: message.slice(0, SAID_CHARS_MAX) };
 }
 
 /** Whether an answer says that there is no such thing: Fortnox's own 404, with a body. */

@@ -1,19 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { AnyConnector } from '../../ports/connector.ts';
-import { withBench, type Bench } from '../../testing/target-contract/bench.ts';
+import type { Bench } from '../../testing/target-contract/bench.ts';
 import { Delivery, expectFound, routed, stepsFor } from '../../testing/target-contract/delivery.ts';
 import { testVoucher } from '../../testing/target-contract/vouchers.ts';
-import { connector } from './connector.ts';
-import { target as trial } from './contract.ts';
+import { withFortnox } from './bench-for-test.ts';
 
-const UNDER = { connector: connector as unknown as AnyConnector, trial };
 /** The writes of a voucher with a file, in order. */
 const [UPLOAD, CONNECT] = [1, 2] as const;
 
 /** A voucher that is booked, and whose file is still to be uploaded. */
 function withVoucher(body: (bench: Bench, delivery: Delivery) => Promise<void>): Promise<void> {
-  return withBench(UNDER, 'lasting', async (bench) => {
+  return withFortnox(async (bench) => {
     const writes = await routed(bench, stepsFor(bench, testVoucher(bench.ledger)));
     const delivery = new Delivery({ bench, writes, key: 'doc-1' });
     await delivery.make(0, UPLOAD);
@@ -52,7 +49,7 @@ describe('findFile', () => {
 
 describe('findConnection', () => {
   test('tells when the file is at another voucher', () =>
-    withVoucher(async (bench, delivery) => {
+    withVoucher(async (_, delivery) => {
       await delivery.make(UPLOAD);
       expectFound(await delivery.find(CONNECT));
       delivery.keep(0, { id: '', label: 'K 7', data: { series: 'K', number: '7', year: '2' } });

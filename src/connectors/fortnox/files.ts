@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { Json } from '../../lib/json.ts';
 import { present } from '../../lib/assert.ts';
 import { ConnectorError } from '../../ports/errors.ts';
 import type { Found, Remote, Write, WriteContext, WriteOutcome } from '../../ports/target.ts';
@@ -24,8 +23,8 @@ export function attachWrites(
   const upload: UploadInput = of;
   const connect: ConnectInput = { upload: `${id}.up`, voucher: of.voucher };
   return [
-    { id: `${id}.up`, call: `POST /3/inbox?path=${VOUCHER_INBOX}`, input: upload as Json },
-    { id: `${id}.tie`, call: 'POST /3/voucherfileconnections', input: connect as Json },
+    { id: `${id}.up`, call: `POST /3/inbox?path=${VOUCHER_INBOX}`, input: upload },
+    { id: `${id}.tie`, call: 'POST /3/voucherfileconnections', input: connect },
   ];
 }
 

@@ -9,10 +9,8 @@ import {
   expectFound,
   failureOf,
 } from '../../testing/target-contract/delivery.ts';
-import { withBench, type Bench } from '../../testing/target-contract/bench.ts';
-import type { AnyConnector } from '../../ports/connector.ts';
-import { connector } from './connector.ts';
-import { target as trial } from './contract.ts';
+import type { Bench } from '../../testing/target-contract/bench.ts';
+import { withFortnox } from './bench-for-test.ts';
 import {
   ARTICLE,
   BOOK_INVOICE,
@@ -30,7 +28,6 @@ import {
 } from './register-plan-for-test.ts';
 import { createWrite, type RegisterName } from './register-writes.ts';
 
-const UNDER = { connector: connector as unknown as AnyConnector, trial };
 const KEY = 'doc-1-object-1';
 
 /** Each write with those that it needs before it. */
@@ -95,6 +92,34 @@ describe('createObject, actOn', () => {
         ['Inbetalning faktura 1', 500_07n],
         ['Leverantörsfaktura 1', 1_250_00n],
       ]);
+    }));
+});
+
+describe('actOn', () => {
+  const before = [CUSTOMER, ARTICLE, INVOICE, BOOK_INVOICE, PAYMENT];
+  const call = BOOK_PAYMENT.call;
+
+  test('takes a payment for booked when Fortnox says “paid” and shows it so', () =>
+    withCase(before, async (bench, context) => {
+      expectDone(await bench.target.write(BOOK_PAYMENT, context));
+      bench.run.fail({ kind: 'says', answer: 'invoice-paid' }, { kind: 'write', call });
+      expectDone(await bench.target.write(BOOK_PAYMENT, context));
+    }));
+
+  test('does not take a payment for booked when another one has paid the invoice', () =>
+    withCase(before, async (bench, context) => {
+      bench.run.fail({ kind: 'says', answer: 'invoice-paid' }, { kind: 'write', call });
+      assert.deepEqual(await bench.target.write(BOOK_PAYMENT, context), {
+        kind: 'refused',
+        refusals: [
+          {
+            code: 'target-refused',
+            system: 'Fortnox',
+            said: 'Fakturan är redan betald.',
+            theirCode: '2003055',
+          },
+        ],
+      });
     }));
 });
 
@@ -187,7 +212,7 @@ function withCase(
   before: readonly Write[],
   body: (bench: Bench, context: WriteContext) => Promise<void>,
 ): Promise<void> {
-  return withBench(UNDER, 'lasting', async (bench) => {
+  return withFortnox(async (bench) => {
     await body(bench, contextOf(KEY, await makeAll(bench.target, before)));
   });
 }

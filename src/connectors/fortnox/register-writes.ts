@@ -100,7 +100,7 @@ export function createWrite(id: string, register: RegisterName, body: Json): Wri
   const isNumbered = isRecord(body) && textOf(body, number) !== '';
   assert(findBy.kind !== 'own-number' || isNumbered, `${register} has a ${number} of our own`);
   const input: CreateInput = { register, body };
-  return { id, call: `POST ${REGISTERS[register].path}`, input: input as Json };
+  return { id, call: `POST ${REGISTERS[register].path}`, input: input };
 }
 
 export async function createObject(
@@ -272,7 +272,7 @@ type ActInput = {
 /** The call that books, credits or cancels what an earlier write of the plan made. */
 export function actWrite(id: string, act: ActInput): Write {
   const call = `PUT ${REGISTERS[act.register].path}/{${act.of}}/${act.action}`;
-  return { id, call, input: act as Json };
+  return { id, call, input: act };
 }
 
 export async function actOn(
@@ -283,7 +283,17 @@ export async function actOn(
   const { path, input } = actedOn(write, context);
   const answer = await client.change({ method: 'PUT', path: `${path}/${input.action}` });
   if (answer.kind === 'refused') return { kind: 'refused', refusals: answer.refusals };
-  return { kind: 'done', remote: { id: path, label: '' }, differences: [] };
+  const remote = { id: path, label: '' };
+  if (answer.kind === 'ok') return { kind: 'done', remote, differences: [] };
+  // An invoice that is paid may have been paid by another payment than the one to be booked.
+  const found = await findAction(client, write, context);
+  if (found.length > 0) return { kind: 'done', remote, differences: [] };
+  const { message: said, code } = answer.error;
+  const theirCode = String(code);
+  return {
+    kind: 'refused',
+    refusals: [{ code: 'target-refused', system: 'Fortnox', said, theirCode }],
+  };
 }
 
 /** An action is found by the state of what it acts on. */

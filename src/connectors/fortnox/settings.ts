@@ -1,21 +1,17 @@
 import { z } from 'zod';
 
-/** The scopes that vouchers, their files and the health card need. */
-export const SCOPES = [
+/**
+ * The scopes that vouchers, their files and the health card need, and no other: Fortnox refuses a
+ * consent as a whole when the app lacks one of them.
+ */
+const SCOPES = [
   'bookkeeping',
   'companyinformation',
   'settings',
   'inbox',
   'connectfile',
-  'archive',
   'costcenter',
   'project',
-  'customer',
-  'article',
-  'invoice',
-  'payment',
-  'supplier',
-  'supplierinvoice',
 ] as const;
 
 /** What a Fortnox connection is set up with. The descriptions are the help of the form. */

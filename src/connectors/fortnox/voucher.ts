@@ -3,7 +3,7 @@ import { parseLocalDate } from '../../domain/date.ts';
 import { formatMoney, isZero, money, negate, parseMoney, type Money } from '../../domain/money.ts';
 import type { Voucher, VoucherRow } from '../../domain/posting/voucher.ts';
 import type { Notice, Refusal } from '../../domain/refusal.ts';
-import { exactNumber, type Json } from '../../lib/json.ts';
+import { exactNumber } from '../../lib/json.ts';
 import { ConnectorError } from '../../ports/errors.ts';
 import type { Found, Remote, Write, WriteContext, WriteOutcome } from '../../ports/target.ts';
 import type { FortnoxClient } from './client.ts';
@@ -50,7 +50,7 @@ export function voucherWrite(
       VoucherRows: voucher.rows.map((row) => wireRow(row, fit)),
     },
   };
-  return { write: { id, call: 'POST /3/vouchers', input: input as unknown as Json }, notices };
+  return { write: { id, call: 'POST /3/vouchers', input }, notices };
 }
 
 function wireRow(row: VoucherRow, fit: (text: string, longest: number) => string): WireVoucherRow {
@@ -104,10 +104,8 @@ function named(refusal: Refusal, voucher: VoucherInput['voucher']): Refusal {
 }
 
 /**
- * Finds a voucher by the key in its comment.
- *
- * The list is asked for the voucher's own day and series. Should its items come without comments,
- * those with our text are read one by one.
+ * Finds a voucher by the key in its comment. The list is asked for the voucher's own day and
+ * series.
  */
 export async function findVoucher(
   client: FortnoxClient,
@@ -122,44 +120,55 @@ export async function findVoucher(
     })}`,
     'Vouchers',
   );
+  const isTelling = listed.some(showsComment);
   const found: Found[] = [];
   for (const item of listed) {
-    const isCandidate =
-      'Comments' in item ? hasKey(item, key) : textOf(item, 'Description') === voucher.Description;
-    const remote = isCandidate ? remoteOf(item, year) : null;
+    if (isTelling ? !hasKey(item, key) : !mayBeOurs(item)) continue;
+    const whole = await wholeVoucher(client, item, year);
+    const remote = hasKey(whole, key) ? remoteOf(whole, year) : null;
     if (remote === null) continue;
-    const body = await client.get(`/3/vouchers/${remote.id}`);
-    const whole = body?.['Voucher'];
-    if (!isRecord(whole) || !hasKey(whole, key)) continue;
     found.push({ remote, differences: differencesOf(voucher, whole, remote.label) });
   }
   return found;
 }
 
-/**
- * Every key of ours among the vouchers of some days. Should the items of the list come without
- * comments, the vouchers that nothing else in Fortnox has made are read one by one.
- */
+/** Every key of ours among the vouchers of some days. */
 export async function surveyVouchers(
   client: FortnoxClient,
   year: string,
   days: { readonly from: string; readonly to: string },
 ): Promise<readonly string[]> {
   const listed = await client.list(`/3/vouchers?${listQuery(year, days)}`, 'Vouchers');
+  const isTelling = listed.some(showsComment);
   const keys: string[] = [];
   for (const item of listed) {
-    const key = keyOf('Comments' in item ? item : await wholeVoucher(client, item, year));
+    if (!isTelling && !mayBeOurs(item)) continue;
+    const key = keyOf(isTelling ? item : await wholeVoucher(client, item, year));
     if (key !== null) keys.push(key);
   }
   return keys;
 }
 
+/**
+ * The description of the API has comments in lists, and no recorded answer shows them. A list in
+ * which no voucher has one may leave them out: then each voucher is read by itself, for a voucher
+ * that is not found is posted again.
+ */
+function showsComment(item: WireObject): boolean {
+  return textOf(item, 'Comments') !== '';
+}
+
+/** What Fortnox has made itself, such as the voucher of an invoice, refers to what it is of. */
+function mayBeOurs(item: WireObject): boolean {
+  return textOf(item, 'ReferenceNumber') === '';
+}
+
 async function wholeVoucher(
   client: FortnoxClient,
   item: WireObject,
-  year: string,
+  year: string | null,
 ): Promise<WireObject> {
-  const remote = textOf(item, 'ReferenceNumber') === '' ? remoteOf(item, year) : null;
+  const remote = remoteOf(item, year);
   const body = remote === null ? null : await client.get(`/3/vouchers/${remote.id}`);
   const whole = body?.['Voucher'];
   return isRecord(whole) ? whole : {};

@@ -17,6 +17,9 @@ const AMOUNT_DIGITS_MAX = 30;
 
 const ZERO = 48;
 const NINE = 57;
+/** What an amount with so many decimals is multiplied by to be in öre. */
+const SCALE = [100, 10, 1];
+
 const MINUS = 45;
 const POINT = 46;
 
@@ -43,7 +46,7 @@ export function parseAmount(text: string): bigint | null {
   }
   if (text.length === from || decimals > 2 || decimals === 0) return null;
   if (text.length - from > EXACT_DIGITS) return parseLongAmount(text);
-  const scale = decimals === 2 ? 1 : decimals === 1 ? 10 : 100;
+  const scale = SCALE[Math.max(decimals, 0)] ?? 1;
   return BigInt(isNegative ? -units * scale : units * scale);
 }
 

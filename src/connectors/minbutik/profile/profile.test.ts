@@ -115,7 +115,7 @@ describe('readPattern', () => {
       '(a)\\1',
       '(?=a)b',
       '(?<n>a)',
-      `${'a'.repeat(201)}`,
+      'a'.repeat(201),
       '(',
       'a)',
       '[',

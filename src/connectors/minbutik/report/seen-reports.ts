@@ -1,3 +1,4 @@
+import { NumberSeries } from '../../../domain/document/report-numbers.ts';
 import type { Currency } from '../../../domain/money.ts';
 import type { Problem, Reading } from '../../../ports/source.ts';
 import { GAP_NOTICES_MAX, REPORTS_PER_FILE_MAX } from '../limits.ts';
@@ -5,7 +6,6 @@ import { boundProblems, problemAt, rejected } from '../problem.ts';
 import { printOf, readingOf, type Draft } from './draft.ts';
 import { unreadableId } from './identity.ts';
 import { PrintIndex, type Remembered } from './print-index.ts';
-import { NumberSeries } from './report-numbers.ts';
 
 /** The reports a file has given so far, so that none is given twice or in two versions. */
 export class SeenReports {

@@ -1,6 +1,7 @@
 import type { SieDiagnostic, SieDiagnosticCode } from '../../../domain/sie/diagnostics.ts';
 import type { SieHeader, SieVoucher } from '../../../domain/sie/model.ts';
 import { streamSie, type SieOutcome } from '../../../domain/sie/reader.ts';
+import { NumberSeries } from '../../../domain/document/report-numbers.ts';
 import type { Currency } from '../../../domain/money.ts';
 import { stableJson } from '../../../lib/json.ts';
 import type { Problem, ProblemCode, Reading } from '../../../ports/source.ts';
@@ -8,7 +9,6 @@ import { GAP_NOTICES_MAX, PROBLEMS_MAX, REPORTS_PER_FILE_MAX } from '../limits.t
 import { boundProblems, problemAt, rejected } from '../problem.ts';
 import { SYSTEM } from '../report/identity.ts';
 import { fingerprint, PrintIndex } from '../report/print-index.ts';
-import { NumberSeries } from '../report/report-numbers.ts';
 import { SIE_MEDIA_TYPE, writeVoucher } from './extract.ts';
 import { companyOf, numberOf, readVoucher, type VoucherOutcome } from './vouchers.ts';
 

@@ -303,9 +303,7 @@ describe('a voucher of a day report', () => {
     }),
     fc
       .record({ gross: amount, means: fc.constantFrom('card', 'swish', 'credit', 'bonus') })
-      .map(
-        ({ gross, means }) => ({ kind: 'tender' as const, ...said, gross, means }) as DayReportLine,
-      ),
+      .map(({ gross, means }) => ({ kind: 'tender' as const, ...said, gross, means })),
     amount.map((gross) => ({ kind: 'cash-rounding' as const, ...said, gross })),
     amount.map((gross) => ({
       kind: 'agency-sold' as const,

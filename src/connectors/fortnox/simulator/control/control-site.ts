@@ -8,12 +8,10 @@ import type { Outcome, Site } from '../server/site.ts';
 import {
   addTenant,
   handleOf,
-  type GrantRequest,
   type SieRequest,
   type TenantHandle,
 } from '../server/tenant-handle.ts';
 import type { Received, World } from '../server/world.ts';
-import type { TenantSeed } from '../tenant/seed.ts';
 import type { StateChange } from '../server/state-change.ts';
 
 /** Taking the API off the network and back. */
@@ -44,14 +42,14 @@ const ROUTES: readonly ControlRoute[] = [
     method: 'POST',
     path: '/_control/tenants',
     act: ({ world, body }) => {
-      const tenant = addTenant(world, (body ?? {}) as TenantSeed);
+      const tenant = addTenant(world, body ?? {});
       return { id: tenant.id, ...tenant.grant() };
     },
   },
   {
     method: 'POST',
     path: `${TENANT}/grant`,
-    act: (call) => tenantOf(call).grant((call.body ?? {}) as GrantRequest),
+    act: (call) => tenantOf(call).grant(call.body ?? {}),
   },
   {
     method: 'POST',

@@ -177,7 +177,7 @@ function listedArticle(fields: Fields, call: Call): Fields {
   for (const name of NUMBERS_AS_TEXT) {
     const value = whole[name] ?? null;
     const asText = call.choices.numbersInLists === 'as-recorded' && value !== null;
-    shown[name] = asText ? String(value) : value;
+    shown[name] = asText ? Number(value).toString() : value;
   }
   return shown;
 }

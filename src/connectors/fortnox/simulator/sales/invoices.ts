@@ -29,7 +29,7 @@ export const INVOICE_ROUTES: readonly Route[] = [
 ];
 
 /** What can still be set on a booked invoice, where anything can. */
-const REFERENCES = [
+const REFERENCES = new Set([
   'Comments',
   'CreditInvoiceReference',
   'ExternalInvoiceReference1',
@@ -37,14 +37,14 @@ const REFERENCES = [
   'OurReference',
   'YourOrderNumber',
   'YourReference',
-];
+]);
 
 function changeRule(call: Call, kept: Fields, sent: Fields): 'all' | 'fields-only' {
   if (kept['Cancelled'] === true) refuse('document-cancelled');
   if (kept['Booked'] === true) {
     const isAllowed =
       call.choices.putOnBooked === 'references' &&
-      Object.keys(sent).every((name) => REFERENCES.includes(name));
+      Object.keys(sent).every((name) => REFERENCES.has(name));
     return isAllowed ? 'fields-only' : refuse('document-booked');
   }
   const isCash = textOf(kept, 'AccountingMethod') === 'CASH';

@@ -18,11 +18,11 @@ import { mark } from './copy.ts';
  */
 const SHELVES = { INVOICE: 'invoices', ORDER: 'orders', OFFER: 'offers' } as const;
 
-const GREEN_WORK = [
+const GREEN_WORK = new Set([
   'SOLARCELLS',
   'STORAGESELFPRODUCEDELECTRICITY',
   'CHARGINGSTATIONELECTRICVEHICLE',
-];
+]);
 
 const TAX_REDUCTIONS: Register = {
   shelf: 'taxreductions',
@@ -95,7 +95,7 @@ function checkGreen(fields: Fields): void {
   const amounts = rowsOf(fields, 'TaxReductionAmounts');
   if (amounts.length === 0) refuse('tax-reduction-no-amounts');
   const types = amounts.map((amount) => textOf(amount, 'WorkType'));
-  if (types.some((type) => !GREEN_WORK.includes(type))) refuse('tax-reduction-work-type');
+  if (types.some((type) => !GREEN_WORK.has(type))) refuse('tax-reduction-work-type');
   if (new Set(types).size < types.length) refuse('tax-reduction-work-type-twice');
 }
 

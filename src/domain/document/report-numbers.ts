@@ -1,4 +1,5 @@
-import { parseLocalDate } from '../../../domain/date.ts';
+import { parseLocalDate } from '../date.ts';
+import type { Document } from './document.ts';
 
 /** Numbers that are missing between two that are there. */
 export type NumberGap = {
@@ -6,6 +7,33 @@ export type NumberGap = {
   readonly before: string;
   readonly missing: number;
 };
+
+/** Where a document stands in the numbers of its till. */
+export type ReportSerial = {
+  readonly store: string;
+  readonly register: string;
+  readonly number: SerialNumber;
+};
+
+/** A number in a series, such as `Z-000412`. */
+export type SerialNumber = {
+  readonly text: string;
+  /** What all numbers of the series share: `Z-#`. */
+  readonly series: string;
+  readonly count: number;
+};
+
+/** The place of a document among its till's numbers; null when it bears none. */
+export function serialOf(document: Document): ReportSerial | null {
+  if (document.kind === 'day-report') {
+    const number = readNumber(document.reportNumber);
+    if (number === null) return null;
+    return { store: document.storeNumber, register: document.register, number };
+  }
+  const [, register = '', text = ''] = /^(?:(.*) )?(\S+)$/.exec(document.number) ?? [];
+  const number = readNumber(text);
+  return number === null ? null : { store: document.ref.account, register, number };
+}
 
 /**
  * Finds what is missing in series of report numbers such as `Z-000412`.
@@ -22,9 +50,17 @@ export function findNumberGaps(numbers: Iterable<string>): readonly NumberGap[] 
   return series.gaps();
 }
 
+/** The numbers of a gap: `Z-000413`, or `Z-000413–Z-000418`. */
+export function numbersMissing({ after, missing }: NumberGap): string {
+  const match = NUMBER.exec(after);
+  const [, before = '', digits = '', behind = ''] = match ?? [];
+  const name = (more: number): string =>
+    `${before}${String(Number(digits) + more).padStart(digits.length, '0')}${behind}`;
+  return missing === 1 ? name(1) : `${name(1)}–${name(missing)}`;
+}
+
 /** Numbers that follow each other without a gap. */
 type Run = { readonly from: SerialNumber; to: SerialNumber };
-type SerialNumber = { readonly text: string; readonly series: string; readonly count: number };
 
 /** Report numbers of one register, kept as runs: a year without a gap is one of them. */
 export class NumberSeries {
@@ -48,9 +84,11 @@ export class NumberSeries {
 /** Digits that a whole number holds exactly. */
 const DIGITS_MAX = 15;
 
+const NUMBER = /^(.*?)(\d+)(\D*)$/;
+
 function readNumber(text: string): SerialNumber | null {
   if (parseLocalDate(text) !== null) return null;
-  const match = /^(.*?)(\d+)(\D*)$/.exec(text);
+  const match = NUMBER.exec(text);
   const digits = match?.[2] ?? '';
   if (match === null || digits.length > DIGITS_MAX) return null;
   return { text, series: `${match[1]}#${match[3]}`, count: Number(digits) };

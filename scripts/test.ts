@@ -1,0 +1,50 @@
+import { availableParallelism } from 'node:os';
+import { run } from 'node:test';
+import { dot } from 'node:test/reporters';
+import { parseArgs } from 'node:util';
+
+const HELP = `usage: npm test -- [FILE…] [--only TEXT]
+
+Runs every test, or those of the files given. Databases and outside systems are started by the
+tests themselves. What cannot run here is said at the end, with the reason.
+
+  --only TEXT  tests whose title matches this regular expression
+`;
+
+const EVERY = ['src/**/*.test.ts', 'test/**/*.test.ts', 'scripts/**/*.test.ts'];
+/** A test of the whole hub starts processes of its own; more at once would only wait for them. */
+const FILES_AT_ONCE = Math.max(2, availableParallelism() - 1);
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { only: { type: 'string' }, help: { type: 'boolean', default: false } },
+});
+
+if (values.help) {
+  process.stdout.write(HELP);
+  process.exit(0);
+}
+
+const skipped: string[] = [];
+let passed = 0;
+let failed = 0;
+
+const events = run({
+  globPatterns: positionals.length > 0 ? positionals : EVERY,
+  concurrency: FILES_AT_ONCE,
+  ...(values.only === undefined ? {} : { testNamePatterns: [new RegExp(values.only)] }),
+});
+events.on('test:pass', ({ name, skip }) => {
+  if (skip !== undefined) skipped.push(`${name}: ${typeof skip === 'string' ? skip : 'no reason'}`);
+});
+events.on('test:summary', ({ file, counts, success }) => {
+  if (file !== undefined) return;
+  passed = counts.passed;
+  failed = counts.tests - counts.passed - counts.skipped - counts.todo;
+  if (!success) process.exitCode = 1;
+});
+events.on('end', () => {
+  if (skipped.length > 0) process.stdout.write(`\nNot run here:\n  ${skipped.join('\n  ')}\n`);
+  process.stdout.write(`\n${passed} passed, ${failed} failed, ${skipped.length} skipped\n`);
+});
+events.compose(dot).pipe(process.stdout);

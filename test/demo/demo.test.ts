@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { promisify } from 'node:util';
+import { readSie } from '../../src/domain/sie/book.ts';
+import { sieToHledger } from '../../src/testing/sie-to-hledger.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+
+type Demo = {
+  readonly documents: Readonly<Record<string, number>>;
+  readonly trialBalance: Readonly<Record<string, string>>;
+  readonly [figure: string]: unknown;
+};
+
+describe('bokbro demo', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'bokbro-demo-'));
+  const sie = join(folder, 'ledger.si');
+  let demo: Demo;
+
+  before(async () => {
+    const args = [join(ROOT, 'bin', 'bokbro.js'), 'demo', '--json', '--sie', sie];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: folder });
+    demo = JSON.parse(stdout) as Demo;
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('books every day of the month once and holds the one that does not balance', () => {
+    // 49 reports, the one that does not balance, and a corrected one; two files come twice.
+    assert.deepEqual(demo.documents, {
+      received: 53,
+      booked: 50,
+      held: 1,
+      duplicates: 2,
+      unreadable: 0,
+    });
+    // A correction is two vouchers: the reversal and the right one.
+    assert.equal(demo['vouchers'], 51);
+    assert.equal(demo['firstVoucher'], 'K 1');
+    assert.equal(demo['lastVoucher'], 'K 51');
+  });
+
+  it('proves it', () => {
+    const { differences, trialBalanceMinor, rateLimited, ledgerProblems } = demo;
+    assert.deepEqual(
+      { differences, trialBalanceMinor, rateLimited, ledgerProblems },
+      { differences: 0, trialBalanceMinor: 0, rateLimited: 0, ledgerProblems: [] },
+    );
+  });
+
+  it('writes a ledger that sums by account to what the hub sent', () => {
+    const { book, diagnostics } = readSie(readFileSync(sie));
+    assert.deepEqual(diagnostics, []);
+    assert.equal(book.vouchers.length, 51);
+    const sums = new Map<string, bigint>();
+    for (const { account, amountMinor } of book.vouchers.flatMap((voucher) => voucher.rows)) {
+      sums.set(account, (sums.get(account) ?? 0n) + (amountMinor ?? 0n));
+    }
+    const moved = [...sums].filter(([, minor]) => minor !== 0n);
+    const inLedger = Object.fromEntries(moved.map(([account, minor]) => [account, String(minor)]));
+    assert.deepEqual(inLedger, demo.trialBalance);
+  });
+
+  it(
+    'stands the proof of a program that shares no line with it',
+    { skip: withoutHledger() },
+    () => {
+      const journal = join(folder, 'ledger.journal');
+      writeFileSync(journal, sieToHledger(readSie(readFileSync(sie)).book));
+      hledger(['-f', journal, 'check']);
+      const [, ...lines] = hledger(['-f', journal, 'balance', '-N', '-O', 'csv'])
+        .trim()
+        .split('\n');
+      const balances = lines.map((line) => {
+        const [, account, kronor] = /^"(\d+)","(-?[\d.]+) SEK"$/.exec(line) ?? [];
+        return [account, (kronor ?? '').replace('.', '')];
+      });
+      assert.deepEqual(Object.fromEntries(balances), demo.trialBalance);
+    },
+  );
+});
+
+function hledger(args: readonly string[]): string {
+  return execFileSync('hledger', args, { encoding: 'utf8' });
+}
+
+function withoutHledger(): string | false {
+  try {
+    hledger(['--version']);
+    return false;
+  } catch {
+    return 'hledger is not installed here';
+  }
+}

@@ -1,0 +1,150 @@
+import { Readable } from 'node:stream';
+import { CONNECTORS } from '../../src/app/connectors.ts';
+import { addRigCompany, startRig, type Rig, type RigCompany } from '../../src/app/demo/rig.ts';
+import { connector as fortnox } from '../../src/connectors/fortnox/connector.ts';
+import { dayAt } from '../../src/domain/date.ts';
+import type { IntakeResult } from '../../src/engine/intake.ts';
+import type { Timing } from '../../src/engine/timing.ts';
+import type { Worker } from '../../src/hub/hub.ts';
+import type { AnyConnector } from '../../src/ports/connector.ts';
+import {
+  countDeliveries,
+  listDeliveries,
+  resolveDeliveries,
+  type DeliveryView,
+  type Resolution,
+} from '../../src/store/deliveries.ts';
+
+/** Waits of a hub, short but in the order of real ones; calls have ample time on a busy machine. */
+export const QUICK: Timing = {
+  callMs: 10_000,
+  deadlineMs: 21_000,
+  firstLookMs: 20,
+  secondLookMs: 200,
+  retryMs: { first: 30, longest: 200 },
+  sliceMs: 1_000,
+  booksMs: 600_000,
+  lookAroundMs: 100,
+  forsakenMs: 500,
+};
+
+/** The hub's connectors with a Fortnox that may be called as fast as it answers. */
+export const UNLIMITED: ReadonlyMap<string, AnyConnector> = new Map([
+  ...CONNECTORS,
+  ['fortnox', { ...fortnox, rateLimit: null } as unknown as AnyConnector],
+]);
+
+/** A hub with a worker, and a simulated Fortnox beside it: shared by the tests of a file. */
+export type Stage = Rig & { readonly worker: Worker };
+
+/** A company on a stage. */
+export type Player = RigCompany & { readonly stage: Stage };
+
+/** Financial years that hold the days of the tests and today, whenever the tests are run. */
+const THIS_YEAR = Number(today().slice(0, 4));
+const YEARS = Array.from({ length: Math.max(THIS_YEAR, 2026) - 2024 }, (_, i) => ({
+  from: `${2025 + i}-01-01`,
+  to: `${2025 + i}-12-31`,
+}));
+
+/** Longest that anything on a stage takes, many times over. */
+const PATIENCE_MS = 60_000;
+const LOOK_MS = 20;
+
+export async function startStage(): Promise<Stage> {
+  const rig = await startRig({
+    simulator: { rate: null },
+    timing: QUICK,
+    durable: false,
+    connectors: UNLIMITED,
+  });
+  const worker = await rig.hub.startWorker();
+  const stop = async (): Promise<void> => {
+    await worker.stop();
+    await rig.stop();
+  };
+  return { ...rig, worker, stop };
+}
+
+/** Adds a company of its own for a test. Files are attached only where a test says so. */
+export async function addPlayer(
+  stage: Stage,
+  of: Parameters<typeof addRigCompany>[1],
+): Promise<Player> {
+  const choices = { attachFile: false, ...of.choices };
+  return { stage, ...(await addRigCompany(stage, { years: YEARS, ...of, choices })) };
+}
+
+/** Takes a file in, in the name of the player's till. */
+export function take(
+  { stage, source }: Pick<Player, 'stage' | 'source'>,
+  file: { readonly name: string; readonly content: string | Uint8Array },
+): Promise<IntakeResult> {
+  const bytes = Readable.from([Buffer.from(file.content)]);
+  return stage.hub.takeFile({ connectionId: source.id, name: file.name, via: 'command', bytes });
+}
+
+/** Resolves when nothing of the company is on its way any more. */
+export async function untilQuiet({ stage, company }: Player): Promise<void> {
+  await until(async () => {
+    const by = await countDeliveries(stage.hub.database.db, company.id);
+    return by.waiting + by.sending + by['in doubt'] === 0;
+  });
+}
+
+/** Waits for something that is bound to happen. @throws Error when it does not */
+export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  const endMs = Date.now() + PATIENCE_MS;
+  while (!(await isSo())) {
+    if (Date.now() > endMs) throw new Error('it did not happen');
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
+}
+
+export async function deliveriesOf({ stage, company }: Player): Promise<readonly DeliveryView[]> {
+  return listDeliveries(stage.hub.database.db, { companyId: company.id });
+}
+
+/** `state code code …` of each delivery, by day. */
+export async function statesOf(player: Player): Promise<readonly string[]> {
+  return (await deliveriesOf(player)).map((d) =>
+    [d.state, ...d.refusals.map((refusal) => refusal.code)].join(' '),
+  );
+}
+
+/** Settles what waits for a person, all of it, and resolves when the hub has done its part. */
+export async function settle(player: Player, resolution: Resolution): Promise<number> {
+  const { stage, company } = player;
+  const waiting = (await deliveriesOf(player)).filter((d) => /^(held|review)$/.test(d.state));
+  const moved = await resolveDeliveries(stage.hub.database.db, stage.hub.jobs, {
+    companyId: company.id,
+    ids: waiting.map((d) => d.id),
+    resolution,
+    by: 'a test',
+  });
+  await untilQuiet(player);
+  return moved.length;
+}
+
+/**
+ * The company's vouchers as the simulated Fortnox keeps them: a line `series number · day · text`,
+ * then a line for each row, `account debit-or-minus-credit · text`.
+ */
+export function ledgerOf({ stage, tenantId }: Player): readonly (readonly string[])[] {
+  const { vouchers, problems } = stage.simulator.tenants.get(tenantId).ledger();
+  if (problems.length > 0) throw new Error(problems.join('; '));
+  return vouchers.map(({ series, number, date, text, rows }) => [
+    `${series} ${number} · ${date} · ${text}`,
+    ...rows.map((row) => `${row.account} ${kronor(row.debitOre - row.creditOre)} · ${row.text}`),
+  ]);
+}
+
+function kronor(ore: number): string {
+  const digits = String(Math.abs(ore)).padStart(3, '0');
+  return `${ore < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
+/** The day that corrections stand on. */
+export function today(): string {
+  return dayAt(new Date(), 'Europe/Stockholm');
+}

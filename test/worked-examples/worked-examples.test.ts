@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { runExamples, type ExampleResult } from '../../src/testing/worked-examples.ts';
+
+/** Cases of the rules that are built: day reports. */
+const COVERED = ['NO-05', 'SE-37', 'SE-38', 'SE-41', 'SE-42', 'SE-60'];
+
+const FILE = join(import.meta.dirname, 'worked-examples.json');
+
+describe('runExamples', () => {
+  const results = runExamples(JSON.parse(readFileSync(FILE, 'utf8')));
+  const ids = (result: ExampleResult['result']): string[] =>
+    results.filter((one) => one.result === result).map((one) => one.id);
+
+  it('books each example of the rules that are built to the öre', () => {
+    assert.deepEqual(ids('pass').sort(), COVERED);
+  });
+
+  it('books none otherwise than it is written', () => {
+    assert.deepEqual(ids('fail'), []);
+  });
+
+  it('says of every other why it is not booked yet', () => {
+    assert.equal(ids('not yet').length, results.length - COVERED.length);
+    for (const { id, result, says } of results) {
+      if (result === 'not yet') assert.ok(says.length > 0, `${id} says why`);
+    }
+  });
+});
