@@ -7,11 +7,10 @@ import { NoiseWatch } from './machine/noise.ts';
 import { QUICK, WHOLE } from './plan.ts';
 import { asObject, asText, type Report } from './report.ts';
 import { acknowledge } from './sections/acknowledge.ts';
-import { dayReports } from './sections/day-reports.ts';
 import { importRate } from './sections/import.ts';
 import { share } from './sections/share.ts';
 import { start } from './sections/start.ts';
-import { throughput } from './sections/throughput.ts';
+import { dayReports, throughput } from './sections/throughput.ts';
 
 const SECTIONS: Readonly<Record<string, (run: BenchRun) => Promise<Section>>> = {
   flow: throughput,

@@ -1,22 +1,34 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { newFolder, type BenchRun } from './bench-run.ts';
 import { cpuMsOf } from './machine/proc.ts';
-import type { BenchCompany, FlowName, TillFile } from './processes/hub-acts.ts';
-import { startHubChild, type HubChild } from './processes/hub-child.ts';
+import { startAsked, type Asked } from './processes/asked.ts';
+import type { FlowName, HubActs, HubTask } from './processes/hub.ts';
 import type { Place } from './processes/place.ts';
-import { startSimulated, type Simulated } from './processes/simulated.ts';
-import { reportsOfTill, tillFile, type ReportSize } from './till-files.ts';
+import type { SenderActs, Sending, Sent } from './processes/sender.ts';
+import {
+  addCompanies,
+  startSimulated,
+  type BenchCompany,
+  type Simulated,
+} from './processes/simulated.ts';
 
-/** A hub with its companies between a database and a simulated ledger, each a process of its own. */
+/** A sender, a hub, its database and a simulated ledger, each a process of its own. */
 export type Stage = {
   readonly place: Place;
   readonly simulated: Simulated;
-  /** The first one takes files; others only work. */
-  readonly hubs: readonly [HubChild, ...HubChild[]];
-  readonly companies: readonly (BenchCompany & { readonly tenantId: number })[];
-  /** The same with one more process that works. */
-  withHelper(): Promise<Stage>;
+  readonly hub: Asked<HubActs>;
+  readonly companies: readonly BenchCompany[];
+  /** Sends reports that the hub has not seen, the same number of each company, over HTTP. */
+  send(what: Load): Promise<Sent>;
   close(): Promise<void>;
+};
+
+/** What is sent to a stage. */
+export type Load = Pick<Sending, 'size' | 'way'> & {
+  /** A multiple of the number of companies. */
+  readonly documents: number;
+  /** As fast as it is taken unless it is given. */
+  readonly perSecond?: number;
 };
 
 /** What one repetition came to. */
@@ -33,113 +45,65 @@ export type Measured = {
   readonly calls: number;
 };
 
-const FIRST_STORE = 1_000;
-const LOOK_MS = 20;
+const LOOK_MS = 50;
 const WAIT_MAX_MS = 180_000;
 
 export async function setStage(
   run: BenchRun,
-  of: {
-    readonly place: Place;
-    readonly companies: number;
-    readonly flow: FlowName;
-    readonly rate?: null;
-  },
+  of: { readonly place: Place; readonly companies: number; readonly flow: FlowName },
 ): Promise<Stage> {
   const { place, flow } = of;
-  const simulated = await startSimulated(run, of.rate === undefined ? {} : { rate: of.rate });
-  const home = newFolder(run);
-  const task = { home, database: { kind: 'server', url: place.url }, flow } as const;
-  const hub = await startHubChild(run, { ...task, maintain: true });
-  const { apiUrl, authUrl } = simulated;
-  const tenants: number[] = [];
-  for (let at = 1; at <= of.companies; at += 1) {
-    tenants.push(await simulated.addTenant(`Bolag ${at}`));
-  }
-  const seeds = tenants.map((tenantId) => {
-    return { name: `Bolag ${tenantId}`, ledger: { tenantId, apiUrl, authUrl } };
-  });
-  const added = await hub.ask('add-companies', { companies: seeds });
-  const companies = added.map((company, at) => ({ ...company, tenantId: tenants[at] ?? 0 }));
-  const stage = (hubs: Stage['hubs']): Stage => ({
+  const simulated = await startSimulated(run, flow === 'limited' ? {} : { rate: null });
+  const task: HubTask = {
+    home: newFolder(run),
+    database: { kind: 'server', url: place.url },
+    flow,
+  };
+  const hub = await startAsked<HubActs>(run, { script: 'hub.ts', task });
+  const sender = await startAsked<SenderActs>(run, { script: 'sender.ts', task: {} });
+  const companies = await addCompanies(hub, { companies: of.companies, simulated });
+  const url = await hub.ask('url');
+  const keys = companies.map((company) => company.key);
+  let till = 0;
+  return {
     place,
     simulated,
-    hubs,
+    hub,
     companies,
-    withHelper: async () => {
-      return stage([...hubs, await startHubChild(run, { ...task, maintain: false })]);
+    send: async ({ documents, perSecond = null, ...what }) => {
+      const reportsOfEach = documents / companies.length;
+      const to = { url, keys, till: (till += 1), looks: false };
+      return allTaken(await sender.ask('send', { ...what, ...to, perSecond, reportsOfEach }));
     },
     close: async () => {
-      for (const one of [...hubs].reverse()) await one.stop();
+      await sender.stop();
+      await hub.stop();
       await simulated.stop();
     },
-  });
-  return stage([hub]);
+  };
 }
 
-/** Files with so many reports in all, none of which the hub has seen. */
-export class FileMaker {
-  #till = 0;
-  readonly #companies: Stage['companies'];
-  readonly #size: ReportSize;
-
-  constructor(companies: Stage['companies'], size: ReportSize) {
-    this.#companies = companies;
-    this.#size = size;
-  }
-
-  /** One file for each company. */
-  together(documents: number): readonly TillFile[] {
-    return this.#reports(documents).map(({ company, reports }) => {
-      return { ...named(company, this.#till), text: tillFile(reports, this.#size) };
-    });
-  }
-
-  /** A file for each report, the companies by turns. */
-  apart(documents: number): readonly TillFile[] {
-    const all = this.#reports(documents).flatMap(({ company, reports }) => {
-      return reports.map((report) => {
-        const text = tillFile([report], this.#size);
-        return { ...named(company, `${this.#till}-${report.number}`), text, at: report.number };
-      });
-    });
-    return all
-      .sort((a, b) => a.at - b.at)
-      .map(({ connectionId, name, text }) => {
-        return { connectionId, name, text };
-      });
-  }
-
-  #reports(documents: number) {
-    this.#till += 1;
-    const each = Math.ceil(documents / this.#companies.length);
-    return this.#companies.map((company, at) => {
-      const till = { store: String(FIRST_STORE + at), register: String(this.#till) };
-      return { company, reports: reportsOfTill(till, each) };
-    });
-  }
+/** @throws Error unless each file was acknowledged: a figure of a run with errors is worth nothing */
+function allTaken(sent: Sent): Sent {
+  if (sent.statuses['202'] === sent.files) return sent;
+  throw new Error(`not everything was acknowledged: ${JSON.stringify(sent.statuses)}`);
 }
 
-function named({ sourceId }: BenchCompany, what: string | number): Omit<TillFile, 'text'> {
-  return { connectionId: sourceId, name: `${sourceId}-${what}.csv` };
-}
-
-/** Measures from before `act` until so many documents more are booked. */
+/** Measures until so many documents more are booked. @param act - returns when it began */
 export async function measureUntilBooked(
   stage: Stage,
   documents: number,
-  act: () => Promise<unknown>,
+  act: () => Promise<number>,
 ): Promise<Measured> {
-  const { place } = stage;
-  const toBe = doneBy(stage) + documents;
+  const { place, hub } = stage;
   const before = await snapshot(stage);
-  await act();
-  await untilDone(stage, toBe);
+  const startedMs = await act();
+  await until(place, async () => (await hub.ask('counts')).done >= before.done + documents);
   const after = await snapshot(stage);
   const endedMs = await bookedAt(place, documents);
   return {
     documents,
-    seconds: (endedMs - before.nowMs) / 1_000,
+    seconds: (endedMs - startedMs) / 1_000,
     hubCpuMs: difference(after.hubCpuMs, before.hubCpuMs),
     databaseCpuMs: difference(after.databaseCpuMs, before.databaseCpuMs),
     simulatorCpuMs: difference(after.simulatorCpuMs, before.simulatorCpuMs),
@@ -149,20 +113,22 @@ export async function measureUntilBooked(
   };
 }
 
-async function snapshot({ place, simulated, hubs }: Stage) {
-  const counts = await Promise.all(hubs.map((hub) => hub.ask('counts', {})));
+/** @returns when the last file was seen to be read, by our clock */
+export async function untilRead({ place }: Stage): Promise<number> {
+  const open = `select 1 from received_file where state <> 'read' limit 1`;
+  await until(place, async () => (await place.query(open)).length === 0);
+  return Date.now();
+}
+
+async function snapshot({ place, simulated, hub }: Stage) {
   const { calls } = await simulated.tally();
-  const hubCpu = hubs.map((hub) => cpuMsOf(hub.pid));
   return {
     calls,
-    roundTrips: counts.reduce((sum, one) => sum + one.roundTrips, 0),
-    hubCpuMs: hubCpu.reduce<number | null>(
-      (sum, one) => (sum === null || one === null ? null : sum + one),
-      0,
-    ),
+    ...(await hub.ask('counts')),
+    writers: await place.writers(),
+    hubCpuMs: cpuMsOf(hub.pid),
     databaseCpuMs: place.cpuMs(),
     simulatorCpuMs: cpuMsOf(simulated.pid),
-    ...(await place.look()),
   };
 }
 
@@ -170,24 +136,15 @@ function difference(after: number | null, before: number | null): number | null 
   return after === null || before === null ? null : after - before;
 }
 
-async function untilDone(stage: Stage, toBe: number): Promise<void> {
-  const untilMs = performance.now() + WAIT_MAX_MS;
-  while (doneBy(stage) < toBe) {
-    if (performance.now() > untilMs) throw new Error(await whatIsOpen(stage.place));
+async function until(place: Place, isSo: () => Promise<boolean>): Promise<void> {
+  const lastMs = performance.now() + WAIT_MAX_MS;
+  while (!(await isSo())) {
+    if (performance.now() > lastMs) throw new Error(await whatIsOpen(place));
     await sleep(LOOK_MS);
   }
 }
 
-function doneBy({ hubs }: Stage): number {
-  return hubs.reduce((sum, hub) => sum + hub.done(), 0);
-}
-
-export async function lastDelivery(place: Place): Promise<string> {
-  const [row] = await place.query<{ id: string | null }>('select max(id) as id from delivery');
-  return row?.id ?? '0';
-}
-
-/** When the last of the latest was booked, by the database's clock. @throws Error unless all are */
+/** When the last of the latest was booked, by our clock. @throws Error unless all are */
 async function bookedAt(place: Place, documents: number): Promise<number> {
   const [row] = await place.query<{ done: string; at: string }>(
     `select count(*) filter (where state = 'done') as done,
@@ -196,7 +153,7 @@ async function bookedAt(place: Place, documents: number): Promise<number> {
     [documents],
   );
   if (Number(row?.done) !== documents) throw new Error(await whatIsOpen(place));
-  return Number(row?.at);
+  return Number(row?.at) - (await place.aheadMs());
 }
 
 async function whatIsOpen(place: Place): Promise<string> {

@@ -25,6 +25,12 @@ const STOP_WAIT_MS = 20_000;
 /** Starts a process that is stopped at the end of the run at the latest; Node.js by default. */
 export function startChild(cleanup: Cleanup, options: ChildOptions): Child {
   const { command = process.execPath, args, stdio, env, user = null, signal = 'SIGTERM' } = options;
+  const stop = cleanup.add(async () => {
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+    const late = setTimeout(() => child.kill('SIGKILL'), STOP_WAIT_MS);
+    await ended;
+    clearTimeout(late);
+  });
   const child = spawn(command, [...args], {
     stdio,
     env: { ...process.env, ...env },
@@ -36,12 +42,6 @@ export function startChild(cleanup: Cleanup, options: ChildOptions): Child {
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
     child.once('error', () => resolve());
-  });
-  const stop = cleanup.add(async () => {
-    if (child.exitCode === null && child.signalCode === null) child.kill(signal);
-    const late = setTimeout(() => child.kill('SIGKILL'), STOP_WAIT_MS);
-    await ended;
-    clearTimeout(late);
   });
   return { pid: child.pid ?? -1, process: child, ended, stop };
 }

@@ -14,16 +14,18 @@ export type Place = {
   /** Its version and what it says of durability. */
   readonly title: string;
   readonly url: string;
-  /** Its own clock, and how many transactions have written so far. */
-  look(): Promise<{ readonly nowMs: number; readonly writers: number }>;
+  /** How many transactions have written so far. */
+  writers(): Promise<number>;
+  /** How far its clock is ahead of ours: nothing when it is the same machine's. */
+  aheadMs(): Promise<number>;
   query<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<Row[]>;
   /** CPU of all its processes; null when it does not run on this machine. */
   cpuMs(): number | null;
   close(): Promise<void>;
 };
 
-/** A place, or why there is none. */
-export type PlaceOrNot = Place | { readonly id: Place['id']; readonly skipped: string };
+/** Why there is no place. */
+export type NoPlace = { readonly id: Place['id']; readonly skipped: string };
 
 /** Where Debian puts PostgreSQL. */
 const DEBIAN = '/usr/lib/postgresql';
@@ -33,13 +35,14 @@ const POLL_MS = 20;
 /** The PostgreSQL that npm installs with the hub, durable as in earnest. */
 export async function embeddedPlace(run: BenchRun): Promise<Place> {
   const folder = join(newFolder(run), 'pg');
-  const server = await startEmbedded({ folder, durable: true });
-  const stop = run.cleanup.add(() => server.stop());
+  const stop = run.cleanup.add(async () => (await starting).stop());
+  const starting = startEmbedded({ folder, durable: true });
+  const server = await starting;
   return openPlace(run, { id: 'embedded', url: server.url, stop });
 }
 
 /** The server that was given, else one of Debian's binaries on a folder of our own. */
-export async function serverPlace(run: BenchRun): Promise<PlaceOrNot> {
+export async function serverPlace(run: BenchRun): Promise<Place | NoPlace> {
   const { databaseUrl } = run;
   if (databaseUrl !== null) {
     const url = (database: string): string => withDatabase(databaseUrl, database);
@@ -62,10 +65,10 @@ type Server = {
 async function openPlace({ cleanup }: BenchRun, server: Server): Promise<Place> {
   const name = `bokbro_bench_${randomBytes(6).toString('hex')}`;
   const url = server.url(name);
-  await once(server.url('postgres'), `create database ${name}`);
   const drop = cleanup.add(async () => {
-    await once(server.url('postgres'), `drop database ${name} with (force)`);
+    await once(server.url('postgres'), `drop database if exists ${name} with (force)`);
   });
+  await once(server.url('postgres'), `create database ${name}`);
   const client = new pg.Client({ connectionString: url });
   client.on('error', () => undefined);
   await client.connect();
@@ -74,11 +77,16 @@ async function openPlace({ cleanup }: BenchRun, server: Server): Promise<Place> 
   const postmaster = postmasterOf(Number(about?.['backend']));
   return {
     id: server.id,
-    title: `PostgreSQL ${about?.['version']}, fsync ${about?.['fsync']}, synchronous_commit ${about?.['waits']}`,
+    title:
+      `PostgreSQL ${about?.['version']}, fsync ${about?.['fsync']}, ` +
+      `synchronous_commit ${about?.['waits']}, shared_buffers ${about?.['buffers']}`,
     url,
-    look: async () => {
-      const [row] = (await client.query<{ now: string; writers: string }>(LOOK)).rows;
-      return { nowMs: Number(row?.now), writers: Number(row?.writers) };
+    writers: async () => Number((await client.query<{ value: string }>(WRITERS)).rows[0]?.value),
+    aheadMs: async () => {
+      const fromMs = Date.now();
+      const now = Number((await client.query<{ value: string }>(NOW)).rows[0]?.value);
+      const ahead = now - (fromMs + Date.now()) / 2;
+      return Math.abs(ahead) < SAME_CLOCK_MS ? 0 : ahead;
     },
     query: async (text, values = []) => (await client.query(text, [...values])).rows,
     cpuMs: () => (postmaster === null ? null : cpuMsOfFamily(postmaster)),
@@ -93,14 +101,14 @@ async function openPlace({ cleanup }: BenchRun, server: Server): Promise<Place> 
 const ABOUT = `
   select split_part(current_setting('server_version'), ' ', 1) as version,
          current_setting('fsync') as fsync, current_setting('synchronous_commit') as waits,
-         pg_backend_pid() as backend
+         current_setting('shared_buffers') as buffers, pg_backend_pid() as backend
 `;
 
 /** A transaction is given a number when it first writes: the numbers count those that do. */
-const LOOK = `
-  select extract(epoch from clock_timestamp()) * 1000 as now,
-         pg_snapshot_xmax(pg_current_snapshot())::text as writers
-`;
+const WRITERS = 'select pg_snapshot_xmax(pg_current_snapshot())::text as value';
+const NOW = 'select extract(epoch from clock_timestamp()) * 1000 as value';
+/** What the question itself may take. */
+const SAME_CLOCK_MS = 20;
 
 /** The process that all of a server's are children of; null when it is on another machine. */
 function postmasterOf(backend: number): number | null {

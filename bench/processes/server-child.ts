@@ -25,12 +25,7 @@ export async function startServerChild(
 ): Promise<ServerChild> {
   const { home } = at;
   const port = await freePort();
-  const postmaster = (): number | null => {
-    const file = join(home, 'pg', 'postmaster.pid');
-    return existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : null;
-  };
-  // Should the hub end without stopping its database, we do.
-  const stopDatabase = run.cleanup.add(() => stopPostgres(postmaster));
+  const stopDatabase = stopsDatabaseOf(run, home);
   const startedMs = performance.now();
   const child = startChild(run.cleanup, {
     args: [BOKBRO, 'start'],
@@ -42,7 +37,7 @@ export async function startServerChild(
     url: `http://127.0.0.1:${port}`,
     home,
     startedMs,
-    postmaster,
+    postmaster: () => postmasterOf(home),
     stop: async () => {
       await child.stop();
       await stopDatabase();
@@ -50,17 +45,29 @@ export async function startServerChild(
   };
 }
 
-async function stopPostgres(postmaster: () => number | null): Promise<void> {
-  const pid = postmaster();
-  if (pid === null) return;
-  try {
-    process.kill(pid, 'SIGINT');
-  } catch {
-    return; // It has ended.
-  }
-  for (let waited = 0; waited < GONE_WAIT_MS && postmaster() !== null; waited += POLL_MS) {
-    await sleep(POLL_MS);
-  }
+/**
+ * Should a hub on this folder end without stopping its database, we do.
+ *
+ * @returns does it now
+ */
+export function stopsDatabaseOf({ cleanup }: BenchRun, home: string): () => Promise<void> {
+  return cleanup.add(async () => {
+    const pid = postmasterOf(home);
+    if (pid === null) return;
+    try {
+      process.kill(pid, 'SIGINT');
+    } catch {
+      return; // It has ended.
+    }
+    for (let waited = 0; waited < GONE_WAIT_MS && postmasterOf(home) !== null; waited += POLL_MS) {
+      await sleep(POLL_MS);
+    }
+  });
+}
+
+function postmasterOf(home: string): number | null {
+  const file = join(home, 'pg', 'postmaster.pid');
+  return existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : null;
 }
 
 function freePort(): Promise<number> {

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import type { BenchRun } from '../bench-run.ts';
 import type { Tally, Usage } from '../../src/connectors/fortnox/simulator/counters.ts';
+import type { Asked } from './asked.ts';
 import { firstLine, startChild } from './child.ts';
+import type { HubActs } from './hub.ts';
 
 /** The simulated Fortnox in a process of its own. */
 export type Simulated = {
@@ -46,4 +48,26 @@ export async function startSimulated(
     tenant: async (id) => (await ask(`tenants/${id}/counters`)) as Tally & { usage: Usage },
     stop: child.stop,
   };
+}
+
+/** A company of a hub, and where its books are. */
+export type BenchCompany = { readonly key: string; readonly tenantId: number };
+
+/** Adds companies to a hub whose books are in the simulator; null: they have none. */
+export async function addCompanies(
+  hub: Asked<HubActs>,
+  of: { readonly companies: number; readonly simulated: Simulated | null },
+): Promise<readonly BenchCompany[]> {
+  const { simulated } = of;
+  const added: BenchCompany[] = [];
+  for (let at = 1; at <= of.companies; at += 1) {
+    const name = `Bolag ${at}`;
+    const tenantId = (await simulated?.addTenant(name)) ?? 0;
+    const ledger =
+      simulated === null
+        ? null
+        : { tenantId, apiUrl: simulated.apiUrl, authUrl: simulated.authUrl };
+    added.push({ tenantId, key: await hub.ask('addCompany', { name, ledger }) });
+  }
+  return added;
 }

@@ -1,18 +1,16 @@
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BenchRun } from '../bench-run.ts';
 import { BARS } from '../bars.ts';
 import { measured, missing, type Figure, type Section } from '../figure.ts';
-import { startChild, wholeOutput } from '../processes/child.ts';
-import { makeHome, type Home } from '../processes/home.ts';
-import { startServerChild, type ServerChild } from '../processes/server-child.ts';
+import { startAsked } from '../processes/asked.ts';
+import { makeHome } from '../processes/home.ts';
+import type { SenderActs, Sent } from '../processes/sender.ts';
+import { startServerChild } from '../processes/server-child.ts';
 import { startSimulated, type Simulated } from '../processes/simulated.ts';
-import type { Uploaded, UploadTask } from '../processes/uploader.ts';
 import { untilServing } from '../until-serving.ts';
 
 const COMPANIES = 50;
 const PER_SECOND = 100;
-const UPLOADER = join(import.meta.dirname, '../processes/uploader.ts');
 /** Fortnox' limit lets fifty companies book some eighty reports a second. */
 const BOOKED_WAIT_MS = 120_000;
 const LOOK_MS = 200;
@@ -24,15 +22,20 @@ export async function acknowledge(run: BenchRun): Promise<Section> {
   const home = await makeHome(run, { companies: COMPANIES, simulated });
   const server = await startServerChild(run, { home: home.folder });
   await untilServing(server, null);
-  const runs: Uploaded[] = [];
-  for (let time = 1; time <= run.plan.repetitions; time += 1) {
-    runs.push(await uploadFor(run, { server, home, time }));
+  const sender = await startAsked<SenderActs>(run, { script: 'sender.ts', task: {} });
+  const seconds = run.plan.acknowledgeSeconds;
+  const runs: Sent[] = [];
+  for (let till = 1; till <= run.plan.repetitions; till += 1) {
+    const load = { way: 'apart', size: 'small', perSecond: PER_SECOND, looks: true } as const;
+    const reportsOfEach = (PER_SECOND * seconds) / COMPANIES;
+    const to = { url: server.url, keys: home.keys, till, reportsOfEach };
+    runs.push(await sender.ask('send', { ...load, ...to }));
   }
-  const sent = runs.reduce((sum, one) => sum + one.acknowledged, 0);
+  await sender.stop();
+  const sent = runs.reduce((sum, { statuses }) => sum + (statuses['202'] ?? 0), 0);
   const booked = await untilBooked(simulated, sent);
   await server.stop();
   await simulated.stop();
-  const seconds = run.plan.acknowledgeSeconds;
   return {
     id: 'acknowledge',
     title: `Acknowledging uploads over HTTP at ${PER_SECOND}/s for ${seconds} s`,
@@ -41,30 +44,12 @@ export async function acknowledge(run: BenchRun): Promise<Section> {
         'read and booked in the simulator meanwhile, under the limit that the hub keeps. The ' +
         'uploads come from a process of its own, each when it is due, whether or not earlier ones ' +
         'were answered; an answer’s time runs from when its upload was due.',
-      'Every tenth file was asked for as soon as it was acknowledged, over another session of the ' +
-        'database, which sees it only once it has been committed. In the end the vouchers in the ' +
-        'simulated ledgers were counted.',
+      'Every tenth file was asked for as soon as it was acknowledged, by another request, which ' +
+        'finds it only once it has been committed. In the end the vouchers in the simulated ' +
+        'ledgers were counted.',
     ],
     figures: figuresOf(runs, { sent, booked }),
   };
-}
-
-async function uploadFor(
-  run: BenchRun,
-  of: { readonly server: ServerChild; readonly home: Home; readonly time: number },
-): Promise<Uploaded> {
-  const task: UploadTask = {
-    url: of.server.url,
-    keys: of.home.companies.map((company) => company.key),
-    perSecond: PER_SECOND,
-    seconds: run.plan.acknowledgeSeconds,
-    till: String(of.time),
-  };
-  const child = startChild(run.cleanup, {
-    args: [UPLOADER, JSON.stringify(task)],
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  return JSON.parse(await wholeOutput(child)) as Uploaded;
 }
 
 /** @returns how many documents stand in the ledgers when all do, or when the time is over */
@@ -79,7 +64,7 @@ async function untilBooked(simulated: Simulated, count: number): Promise<number>
 }
 
 function figuresOf(
-  runs: readonly Uploaded[],
+  runs: readonly Sent[],
   ended: { readonly sent: number; readonly booked: number },
 ): readonly Figure[] {
   const wait = (id: 'p50' | 'p99' | 'max'): Figure =>
@@ -90,7 +75,7 @@ function figuresOf(
         unit: 'ms',
         ...(id === 'p99' ? { bars: BARS.acknowledgeMs } : {}),
       },
-      runs.map((one) => one[id]),
+      runs.map(({ waitMs }) => waitMs[id]),
     );
   const found = { id: 'acknowledge.found', name: 'committed when acknowledged', unit: '%' };
   const lookedFor = runs.reduce((sum, one) => sum + one.lookedFor, 0);
@@ -100,9 +85,7 @@ function figuresOf(
     wait('max'),
     measured(
       { id: 'acknowledge.refused', name: 'uploads not acknowledged', unit: 'of each run' },
-      runs.map(({ statuses, acknowledged }) => {
-        return Object.values(statuses).reduce((sum, one) => sum + one, 0) - acknowledged;
-      }),
+      runs.map(({ files, statuses }) => files - (statuses['202'] ?? 0)),
     ),
     lookedFor === 0
       ? missing(found, 'nothing was acknowledged')

@@ -4,7 +4,7 @@ import type { BenchRun } from '../bench-run.ts';
 import { BARS } from '../bars.ts';
 import { measured, type Section } from '../figure.ts';
 import { embeddedPlace } from '../processes/place.ts';
-import { FileMaker, setStage } from '../stage.ts';
+import { setStage } from '../stage.ts';
 
 /** More than is booked meanwhile: the company always has something to send. */
 const DOCUMENTS_PER_SECOND = 3;
@@ -21,12 +21,10 @@ export async function share(run: BenchRun): Promise<Section> {
   run.tell(`share of the limit, ${windowsOfOne * repetitions} windows of ${windowMs / 1_000} s`);
   const place = await embeddedPlace(run);
   const stage = await setStage(run, { place, companies: 1, flow: 'limited' });
-  const files = new FileMaker(stage.companies, 'whole');
-  const [hub] = stage.hubs;
   const seconds = (calls / requests) * (windowMs / 1_000);
-  await hub.ask('load', { files: files.together(Math.ceil(seconds * DOCUMENTS_PER_SECOND)) });
-  await hub.ask('take', {});
-  await hub.ask('start-worker', {});
+  const documents = Math.ceil(seconds * DOCUMENTS_PER_SECOND);
+  await stage.send({ way: 'together', size: 'whole', documents });
+  await stage.hub.ask('startWorker');
   const tenantId = stage.companies[0]?.tenantId ?? 0;
   const asked = async () => stage.simulated.tenant(tenantId);
   await untilAccepted(async () => (await asked()).accepted, calls);

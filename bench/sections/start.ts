@@ -14,7 +14,7 @@ const MEGABYTE = 1_000_000;
 export async function start(run: BenchRun): Promise<Section> {
   run.tell('starts and idle memory');
   const home = await makeHome(run, { companies: 1, simulated: null });
-  const key = home.companies[0]?.key ?? '';
+  const key = home.keys[0] ?? '';
   let till = 0;
   const nextUpload = (): FirstUpload => {
     till += 1;

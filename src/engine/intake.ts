@@ -59,11 +59,17 @@ export async function keepFile(
   const hash = createHash('sha256');
   let size = 0;
   let seq = 0;
-  for await (const chunk of inPieces(arriving.bytes)) {
-    hash.update(chunk);
-    size += chunk.byteLength;
-    await store.appendChunk(fileId, seq, chunk);
-    seq += 1;
+  try {
+    for await (const chunk of inPieces(arriving.bytes)) {
+      hash.update(chunk);
+      size += chunk.byteLength;
+      await store.appendChunk(fileId, seq, chunk);
+      seq += 1;
+    }
+  } catch (error) {
+    // Whoever sends it was not answered and sends it again: half a file is of no use to anyone.
+    await store.forgetFile(fileId).catch(() => undefined); // The first error is what counts.
+    throw error;
   }
   const sameAs = await store.completeFile(fileId, { sha256: hash.digest('hex'), size });
   return { fileId, sameAs };

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { mkdir, readdir, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { IntakeResult } from '../engine/intake.ts';
 import type { Hub } from './hub.ts';
 
 const LOOK_MS = 1_000;
@@ -19,11 +20,11 @@ export type FolderWatch = { stop(): Promise<void> };
  */
 export function watchFolders(hub: Hub): FolderWatch {
   const stop = new AbortController();
-  const sizes = new Map<string, number>();
+  const seen = new Map<string, Seen>();
   const loop = (async () => {
     while (!stop.signal.aborted) {
       try {
-        await look(hub, sizes);
+        await look(hub, seen);
       } catch (error) {
         hub.log.warn({ error: String(error) }, 'a drop folder could not be looked into');
       }
@@ -53,32 +54,54 @@ export async function setDropFolder(hub: Hub, connectionId: string, path: string
     .execute();
 }
 
-async function look(hub: Hub, sizes: Map<string, number>): Promise<void> {
+/** A file as it was seen last. */
+type Seen = { readonly size: number; readonly isKept: boolean };
+
+async function look(hub: Hub, seen: Map<string, Seen>): Promise<void> {
   const folders = await hub.database.db.selectFrom('drop_folder').selectAll().execute();
   for (const { connection_id, path } of folders) {
-    const entries = await readdir(path, { withFileTypes: true });
-    for (const entry of entries) {
-      if (!entry.isFile() || entry.name.startsWith('.')) continue;
-      const file = join(path, entry.name);
-      const { size } = await stat(file);
-      const isSettled = sizes.get(file) === size;
-      sizes.set(file, size);
-      if (!isSettled) continue;
-      sizes.delete(file);
-      await takeDropped(hub, { connectionId: connection_id, folder: path, name: entry.name });
-    }
+    await tried(hub, path, async () => {
+      const entries = await readdir(path, { withFileTypes: true });
+      for (const entry of entries) {
+        if (!entry.isFile() || entry.name.startsWith('.')) continue;
+        const dropped = { connectionId: connection_id, folder: path, name: entry.name };
+        await tried(hub, join(path, entry.name), () => lookAt(hub, seen, dropped));
+      }
+    });
   }
 }
 
-async function takeDropped(
-  hub: Hub,
-  dropped: { readonly connectionId: string; readonly folder: string; readonly name: string },
-): Promise<void> {
-  const { connectionId, folder, name } = dropped;
-  const bytes = createReadStream(join(folder, name));
+/** A folder or file that cannot be read does not keep the others from being taken. */
+async function tried(hub: Hub, path: string, act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    hub.log.warn({ path, error: String(error) }, 'what was dropped could not be taken yet');
+  }
+}
+
+type Dropped = { readonly connectionId: string; readonly folder: string; readonly name: string };
+
+async function lookAt(hub: Hub, seen: Map<string, Seen>, dropped: Dropped): Promise<void> {
+  const file = join(dropped.folder, dropped.name);
+  const { size } = await stat(file);
+  const before = seen.get(file);
+  const isSettled = before?.size === size;
+  // It is in the hub and could not be moved aside: taking it once more would only fill the disk.
+  if (isSettled && before.isKept) return;
+  seen.set(file, { size, isKept: false });
+  if (!isSettled) return;
+  const { connectionId, name } = dropped;
+  const bytes = createReadStream(file);
   const result = await hub.takeFile({ connectionId, name, via: 'folder', bytes });
+  seen.set(file, { size, isKept: true });
+  await moveAside(dropped, result);
+  seen.delete(file);
+  hub.log.info({ file: name, result: result.kind, fileId: result.fileId }, 'took a dropped file');
+}
+
+async function moveAside({ folder, name }: Dropped, result: IntakeResult): Promise<void> {
   const aside = join(folder, result.kind === 'rejected' ? REJECTED : TAKEN);
   await mkdir(aside, { recursive: true });
   await rename(join(folder, name), join(aside, `${result.fileId}-${name}`));
-  hub.log.info({ file: name, result: result.kind, fileId: result.fileId }, 'took a dropped file');
 }

@@ -18,9 +18,20 @@ export type Json =
 export function encodeJson(value: unknown, indent?: number): string {
   return JSON.stringify(
     value,
-    (_key, v: unknown) => (typeof v === 'bigint' ? String(v) : v),
+    (_key, v: unknown) => {
+      if (typeof v === 'bigint') return String(v);
+      return typeof v === 'string' ? storableText(v) : v;
+    },
     indent,
   );
+}
+
+/**
+ * The text as a database can hold it: PostgreSQL takes neither U+0000 nor half of a surrogate
+ * pair, and both come with files that are no text, in what is told of them.
+ */
+export function storableText(text: string): string {
+  return text.toWellFormed().replaceAll('\u0000', '\ufffd');
 }
 
 /** Reads what `encodeJson` wrote: every `minor` becomes a `bigint` again. */

@@ -255,6 +255,8 @@ export type IntakeStore = {
    * @returns the id of a file with the same bytes from the same connection, or null
    */
   completeFile(fileId: string, arrived: { sha256: string; size: number }): Promise<string | null>;
+  /** Drops a file that has not arrived to its end. */
+  forgetFile(fileId: string): Promise<void>;
   openFile(fileId: string): AsyncIterable<Uint8Array>;
   /** Only one file of a connection is read at a time, over all processes. */
   withReadingTurn<T>(connectionId: string, act: () => Promise<T>): Promise<T>;

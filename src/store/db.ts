@@ -67,14 +67,26 @@ export async function migrate(db: Db): Promise<void> {
   }
 }
 
-/** Whether every migration has run: a quick look, for a start on an existing database. */
+/**
+ * Whether every migration has run: a quick look, for a start on an existing database.
+ *
+ * @throws Error when a newer hub has changed the tables: this one would misread them
+ */
 export async function isMigrated(db: Db): Promise<boolean> {
   const { rows } = await sql<{ there: string | null }>`
     select to_regclass('kysely_migration')::text as there
   `.execute(db);
   if (rows[0]?.there === null) return false;
   const found = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
-  return found.rows.length === migrationFiles().length;
+  const known = new Set(migrationFiles());
+  const newer = found.rows.map((row) => row.name).filter((name) => !known.has(name));
+  if (newer.length > 0) {
+    throw new Error(
+      `The database was changed by a newer version of the hub (${newer.join(', ')}). Start that ` +
+        'version, or restore a backup of before it into a new database.',
+    );
+  }
+  return found.rows.length === known.size;
 }
 
 function migrator(db: Db): Migrator {

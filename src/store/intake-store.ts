@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Document } from '../domain/document/document.ts';
 import { serialOf } from '../domain/document/report-numbers.ts';
 import type { Json } from '../lib/json.ts';
-import { encodeJson } from '../lib/json.ts';
+import { encodeJson, storableText } from '../lib/json.ts';
 import { present } from '../lib/assert.ts';
 import type {
   FileOutcome,
@@ -33,6 +33,13 @@ export function intakeStore(database: Database, jobs: JobQueue): IntakeStore {
         .execute();
     },
     completeFile: (fileId, arrived) => completeFile(db, fileId, arrived),
+    forgetFile: async (fileId) => {
+      await db
+        .deleteFrom('received_file')
+        .where('id', '=', fileId)
+        .where('state', '=', 'arriving')
+        .execute();
+    },
     openFile: (fileId) => openFile(db, fileId),
     withReadingTurn: (connectionId, act) =>
       database.keeping.whileReading(() => withReadingTurn(database, connectionId, act)),
@@ -62,7 +69,12 @@ async function beginFile(db: Db, file: Parameters<IntakeStore['beginFile']>[0]):
     .executeTakeFirstOrThrow();
   const { id } = await db
     .insertInto('received_file')
-    .values({ company_id, connection_id: file.connectionId, name: file.name, via: file.via })
+    .values({
+      company_id,
+      connection_id: file.connectionId,
+      name: storableText(file.name),
+      via: file.via,
+    })
     .returning('id')
     .executeTakeFirstOrThrow();
   return id;
@@ -256,7 +268,7 @@ async function stageReadings(
           company_id,
           file_id: fileId,
           kind: reading.kind,
-          key: reading.key,
+          key: storableText(reading.key),
           detail: encodeJson(reading.detail),
         })),
       )

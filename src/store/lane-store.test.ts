@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, test } from 'node:test';
+import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import { present } from '../lib/assert.ts';
 import type { LaneHold, NewStep, Settlement } from '../ports/store.ts';
 import { dayReport } from '../testing/day-reports.ts';
 import { addLaneRows, type LaneRows } from '../testing/lane-rows.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
+import { laneStore } from './lane-store.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -19,6 +20,7 @@ beforeEach(async () => {
   await rows.takeIn([dayReport()]);
   deliveryId = present((await rows.deliveryIds())[0], 'the delivery');
 });
+afterEach(() => rows.stop());
 after(() => server.stop());
 
 function takeLane(workerId: string): Promise<LaneHold> {
@@ -204,14 +206,10 @@ describe('settle', () => {
     });
   });
 
-  test('refuses a key that another step has, and writes nothing of it', async () => {
-    await rows.takeIn([
-      dayReport({ ref: { system: 'minbutik', account: '1234', id: '2026-05-04:1:Z-1' } }),
-    ]);
-    const other = present((await rows.deliveryIds())[1], 'the other');
+  test('refuses a key that another step of the delivery has, and writes nothing of it', async () => {
     const hold = await takeLane('worker 1');
-    await rows.store.settle(hold, beginning({ deliveryId: other }));
-    await assert.rejects(rows.store.settle(hold, beginning()), /step_key/);
+    const both = [voucherStep(), voucherStep({ seq: 1 })];
+    await assert.rejects(rows.store.settle(hold, beginning({ begin: both })), /step_.*key/);
     assert.deepEqual(await stands(), UNTOUCHED);
   });
 });
@@ -235,7 +233,7 @@ describe('an intent', () => {
 
 describe('takeLane', () => {
   test('gives each of two that take it at once a fence, and only the later one may write', async () => {
-    const other = await addSecondProcess();
+    const other = laneStore(server.openAgain(rows.database));
     const [first, second] = await Promise.all([
       takeLane('worker 1'),
       other.takeLane(rows.target.id, { workerId: 'worker 2', lookAfterMs: 0 }),
@@ -370,9 +368,4 @@ describe('countCalls', () => {
 
 function dueNow(laterMs = 0): { nowMs: number; after: string; limit: number } {
   return { nowMs: Date.now() + 1_000 + laterMs, after: '0', limit: 50 };
-}
-
-async function addSecondProcess(): Promise<LaneRows['store']> {
-  const { laneStore } = await import('./lane-store.ts');
-  return laneStore(server.openAgain(rows.database));
 }

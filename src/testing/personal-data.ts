@@ -1,6 +1,11 @@
-/** Digits of a personal number: year, month, day (plus 60 for a coordination number), four more. */
-const PERSONAL_NUMBER =
-  /(?<!\d)(?:19|20)?(\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01]))[-+]?(\d{4})(?!\d)/g;
+const MONTH = '(?:0[1-9]|1[0-2])';
+/** A day of the month; plus 60 for a coordination number. */
+const DAY = '(?:0[1-9]|[12]\\d|3[01]|6[1-9]|[78]\\d|9[01])';
+/** Digits of a personal number: year, month, day, four more. */
+const PERSONAL_NUMBER = new RegExp(
+  `(?<!\\d)(?:19|20)?(\\d{2}${MONTH}${DAY})[-+]?(\\d{4})(?!\\d)`,
+  'g',
+);
 const EMAIL = /[\w.+-]+@([\w-]+\.)+\w{2,}/g;
 /** Domains that belong to nobody (RFC 2606, RFC 6761). */
 const NOBODYS = /@([\w-]+\.)*(example(\.(com|net|org|se|no))?|invalid|test|localhost)$/i;

@@ -23,9 +23,11 @@ const NAME_MAX = 200;
 export async function openServer(at: {
   readonly host: string;
   readonly port: number;
+  /** Larger uploads are refused; half a gigabyte when absent. */
+  readonly uploadBytesMax?: number;
 }): Promise<HubServer> {
   let hub: Hub | null = null;
-  const app = routes(() => hub);
+  const app = routes(() => hub, at.uploadBytesMax ?? UPLOAD_BYTES_MAX);
   const server = await new Promise<ServerType>((resolve, reject) => {
     const opened = serve({ fetch: app.fetch, hostname: at.host, port: at.port }, () => {
       resolve(opened);
@@ -47,7 +49,7 @@ export async function openServer(at: {
   };
 }
 
-function routes(current: () => Hub | null): Hono {
+function routes(current: () => Hub | null, uploadBytesMax: number): Hono {
   const app = new Hono();
   // Nothing is acknowledged before it can be kept: a 2xx here would lose what was sent.
   app.use(async (c, next) => {
@@ -62,7 +64,7 @@ function routes(current: () => Hub | null): Hono {
   };
   app.get('/health', (c) => c.json({ status: 'ok' }));
   app.get('/oauth/callback', (c) => consentCallback(c, opened()));
-  app.post('/v1/files/:connection', (c) => upload(c, opened()));
+  app.post('/v1/files/:connection', (c) => upload(c, opened(), uploadBytesMax));
   app.get('/v1/files/:id', (c) => fileState(c, opened()));
   app.notFound((c) => problem(c, 404, 'there is nothing here'));
   app.onError((error, c) => {
@@ -94,7 +96,7 @@ async function companyOf(c: Context, hub: Hub): Promise<string | null> {
 }
 
 /** Keeps a file and answers once it is on disk; it is read right afterwards. */
-async function upload(c: Context, hub: Hub): Promise<Response> {
+async function upload(c: Context, hub: Hub, bytesMax: number): Promise<Response> {
   const companyId = await companyOf(c, hub);
   if (companyId === null) return problem(c, 401, 'a valid key is needed: authorization: Bearer …');
   const connection = await hub.database.db
@@ -105,18 +107,42 @@ async function upload(c: Context, hub: Hub): Promise<Response> {
     .executeTakeFirst();
   if (connection === undefined) return problem(c, 404, 'the company has no such connection');
   const length = Number(c.req.header('content-length') ?? 0);
-  if (length > UPLOAD_BYTES_MAX) return problem(c, 413, 'the file is too large to upload');
+  if (length > bytesMax) return tooLarge(c);
   const body = c.req.raw.body;
   if (body === null) return problem(c, 400, 'the request has no body');
   const name = (c.req.query('name') ?? 'upload').slice(0, NAME_MAX);
+  const arriving = { connectionId: connection.id, name, via: 'upload' } as const;
   const kept = await keepFile(hub.intake, {
-    connectionId: connection.id,
-    name,
-    via: 'upload',
-    bytes: body,
+    ...arriving,
+    bytes: atMostBytes(body, bytesMax),
+  }).catch((error: unknown) => {
+    if (error instanceof TooLarge) return null;
+    throw error;
   });
+  if (kept === null) return tooLarge(c);
   readSoon(hub, { fileId: kept.fileId, connectionId: connection.id, name });
   return c.json(kept, 202, { location: `/v1/files/${kept.fileId}` });
+}
+
+function tooLarge(c: Context): Response {
+  return problem(c, 413, 'the file is too large to upload: use a folder or the command');
+}
+
+/** A body without a stated length is larger than we take. */
+class TooLarge extends Error {
+  override readonly name = 'TooLarge';
+}
+
+async function* atMostBytes(
+  body: AsyncIterable<Uint8Array>,
+  bytesMax: number,
+): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  for await (const piece of body) {
+    size += piece.byteLength;
+    if (size > bytesMax) throw new TooLarge('the body is too large');
+    yield piece;
+  }
 }
 
 /** Reading may take a while; after a crash it is taken up at the next start. */

@@ -166,7 +166,10 @@ describe('a report that comes again with other figures', () => {
     await take(player, { name: 'broken.csv', content: broken });
     await untilQuiet(player);
     assert.deepEqual(await statesOf(player), ['held does-not-balance']);
-    await take(player, { name: 'whole.csv', content: tillFile(smallDay({ day: DAY, number: 'Z-5' })) });
+    await take(player, {
+      name: 'whole.csv',
+      content: tillFile(smallDay({ day: DAY, number: 'Z-5' })),
+    });
     await untilQuiet(player);
     const states = (await deliveriesOf(player)).map((d) => [d.state, d.reason]);
     assert.deepEqual(states, [

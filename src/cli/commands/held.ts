@@ -92,6 +92,7 @@ async function list(
   const isSkipped = options.skipped === true;
   const states = isSkipped ? (['skipped'] as const) : (['held', 'review'] as const);
   const held = await listDeliveries(hub.database.db, { companyId: company.id, states });
+  const code = held.length > 0 && !isSkipped ? 1 : 0;
   if (options.json === true) {
     context.out(
       `${JSON.stringify(
@@ -100,10 +101,10 @@ async function list(
         2,
       )}\n`,
     );
-    return held.length > 0 ? 1 : 0;
+    return code;
   }
   const with_ = paint(context.hasColours);
-  if (held.length === 0) context.out('Nothing waits for you.\n');
+  if (held.length === 0) context.out(`Nothing ${isSkipped ? 'is skipped' : 'waits for you'}.\n`);
   for (const d of held) {
     const what = d.state === 'review' ? ': waits for approval (--again books it)' : '';
     const why = isSkipped ? `: skipped: ${d.reason ?? ''}` : what;
@@ -116,7 +117,7 @@ async function list(
     if (options.rows === true) context.out(showRows(d.draft, context.language));
   }
   if (held.length > 0) context.out('\nSettle: bokbro held resolve NUMBER … (--help shows how)\n');
-  return held.length > 0 ? 1 : 0;
+  return code;
 }
 
 function heldJson(d: DeliveryView, context: CliContext): unknown {

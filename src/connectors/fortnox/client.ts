@@ -95,8 +95,10 @@ export class FortnoxClient {
       const items = listOf(body, envelope);
       all.push(...items);
       const meta = body['MetaInformation'];
-      const pages = isRecord(meta) ? Number(meta['@TotalPages'] ?? 1) : 1;
-      if (page >= pages || items.length === 0) return all;
+      const pages = isRecord(meta) ? Number(meta['@TotalPages']) : Number.NaN;
+      // A list that does not say how long it is goes on as long as its pages are full.
+      const isLast = Number.isNaN(pages) ? items.length !== PAGE : page >= pages;
+      if (isLast || items.length === 0) return all;
     }
     throw new ConnectorError(`Fortnox lists more than ${PAGE * PAGES_MAX} at ${path}.`, {
       kind: 'bug',

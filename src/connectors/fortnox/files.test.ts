@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { present } from '../../lib/assert.ts';
 import type { Bench } from '../../testing/target-contract/bench.ts';
 import { Delivery, expectFound, routed, stepsFor } from '../../testing/target-contract/delivery.ts';
 import { testVoucher } from '../../testing/target-contract/vouchers.ts';
 import { withFortnox } from './bench-for-test.ts';
+import { isRecord } from './wire.ts';
 
 /** The writes of a voucher with a file, in order. */
 const [UPLOAD, CONNECT] = [1, 2] as const;
@@ -64,3 +66,39 @@ describe('findConnection', () => {
       });
     }));
 });
+
+describe('connectFile', () => {
+  for (const [what, year, differences] of [
+    ['the year that was meant', 2, []],
+    ['a calendar year', 2026, []],
+    ['no year', null, []],
+    ['another year', 1, [{ sent: 'K 1 (2)', booked: 'K 1 (1)' }]],
+  ] as const) {
+    test(`looks at the answer, which holds ${what}`, () =>
+      withVoucher(async (bench, delivery) => {
+        await delivery.make(UPLOAD, CONNECT);
+        answerYear(bench, year);
+        const write = present(delivery.writes[CONNECT], 'the tie');
+        const outcome = await bench.target.write(write, delivery.contextFor(write));
+        const found = outcome.kind === 'done' ? outcome.differences : null;
+        const { id } = present(delivery.results.get('file-1.up'), 'the upload');
+        const common = { code: 'read-back-differs', what: 'file', id };
+        assert.deepEqual(
+          found,
+          differences.map((one) => ({ ...common, ...one })),
+        );
+      }));
+  }
+});
+
+/** Puts another year into the answer to a tie. */
+function answerYear(bench: Bench, year: number | null): void {
+  bench.between = async (request, http) => {
+    const response = await http.send(request);
+    const body: unknown = JSON.parse(Buffer.from(response.body).toString('utf8'));
+    const tied = isRecord(body) ? body['VoucherFileConnection'] : null;
+    if (!isRecord(tied)) return response;
+    const changed = { VoucherFileConnection: { ...tied, VoucherYear: year } };
+    return { ...response, body: Buffer.from(JSON.stringify(changed)) };
+  };
+}

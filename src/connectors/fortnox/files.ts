@@ -8,6 +8,8 @@ import { isRecord, listOf, textOf, type WireObject } from './wire.ts';
 /** The inbox folder for files that belong to vouchers. */
 const VOUCHER_INBOX = 'inbox_v';
 const FILE_NAME_MAX = 80;
+/** A number from here up is a calendar year: ids of financial years count from 1. */
+const CALENDAR_YEARS_FROM = 1_900;
 
 type UploadInput = { readonly fileName: string; readonly voucher: string };
 type ConnectInput = { readonly upload: string; readonly voucher: string };
@@ -104,6 +106,14 @@ function isAt(connection: WireObject, voucher: VoucherName): boolean {
   );
 }
 
+/** Whether a connection may be the one to a voucher: what it does not say counts as agreeing. */
+function mayBeAt(connection: WireObject, voucher: VoucherName): boolean {
+  const year = textOf(connection, 'VoucherYear');
+  // Nobody has seen whether it is the id of a financial year, a small number, or a calendar year.
+  const isTelling = year !== '' && Number(year) < CALENDAR_YEARS_FROM;
+  return isAt(isTelling ? connection : { ...connection, VoucherYear: voucher.year }, voucher);
+}
+
 /** @returns null where Fortnox calls the question malformed */
 async function whereTaken(read: () => Promise<string | null>): Promise<string | null> {
   try {
@@ -133,10 +143,32 @@ export async function connectFile(
     }),
   });
   if (answer.kind === 'refused') return { kind: 'refused', refusals: answer.refusals };
-  return { kind: 'done', remote: { id: file.id, label: '' }, differences: [] };
+  const made = answer.kind === 'ok' ? answer.body['VoucherFileConnection'] : null;
+  if (!isRecord(made) || textOf(made, 'VoucherNumber') === '') {
+    throw new ConnectorError('Fortnox did not say what it tied the file to.', {
+      kind: 'unanswered',
+    });
+  }
+  return { kind: 'done', ...tie(made, file, voucher) };
 }
 
-/** A connection is known by its file. One to another voucher is not what was wanted. */
+/** What a connection has come to; one to another voucher is not what was wanted. */
+function tie(made: WireObject, file: Remote, voucher: VoucherName): Found {
+  const remote = { id: file.id, label: '' };
+  if (mayBeAt(made, voucher)) return { remote, differences: [] };
+  const sent = `${voucher.series} ${voucher.number}`;
+  const booked = `${textOf(made, 'VoucherSeries')} ${textOf(made, 'VoucherNumber')}`;
+  const isOtherYear = sent === booked;
+  const difference = {
+    what: 'file',
+    id: file.id,
+    sent: isOtherYear ? `${sent} (${voucher.year})` : sent,
+    booked: isOtherYear ? `${booked} (${textOf(made, 'VoucherYear')})` : booked,
+  };
+  return { remote, differences: [{ code: 'read-back-differs', ...difference }] };
+}
+
+/** A connection is known by its file. */
 export async function findConnection(
   client: FortnoxClient,
   write: Write,
@@ -146,12 +178,7 @@ export async function findConnection(
   const body = await client.get(`/3/voucherfileconnections/${encodeURIComponent(file.id)}`);
   const found = body?.['VoucherFileConnection'];
   if (!isRecord(found) || textOf(found, 'VoucherNumber') === '') return [];
-  const remote = { id: file.id, label: '' };
-  if (isAt(found, voucher)) return [{ remote, differences: [] }];
-  const sent = `${voucher.series} ${voucher.number}`;
-  const booked = `${textOf(found, 'VoucherSeries')} ${textOf(found, 'VoucherNumber')}`;
-  const difference = { what: 'file', id: file.id, sent, booked };
-  return [{ remote, differences: [{ code: 'read-back-differs', ...difference }] }];
+  return [tie(found, file, voucher)];
 }
 
 type VoucherName = { readonly series: string; readonly number: string; readonly year: string };

@@ -3,10 +3,9 @@ import { readFileSync } from 'node:fs';
 import { before, describe, test } from 'node:test';
 import { Ajv } from 'ajv';
 import { present } from '../../lib/assert.ts';
-import type { AnyConnector } from '../../ports/connector.ts';
 import type { HttpRequest } from '../../ports/http.ts';
 import { sharedPath, skipWithout } from '../../testing/shared.ts';
-import { withBench, type Bench } from '../../testing/target-contract/bench.ts';
+import type { Bench } from '../../testing/target-contract/bench.ts';
 import {
   bothYears,
   Delivery,
@@ -16,9 +15,9 @@ import {
 } from '../../testing/target-contract/delivery.ts';
 import { testVoucher } from '../../testing/target-contract/vouchers.ts';
 import type { Write } from '../../ports/target.ts';
-import { connector } from './connector.ts';
-import { target as trial } from './contract.ts';
+import { withFortnox } from './bench-for-test.ts';
 import { REGISTER_PLAN } from './register-plan-for-test.ts';
+import { REGISTERS } from './register-writes.ts';
 import { isRecord, textOf, type WireObject } from './wire.ts';
 
 /**
@@ -27,16 +26,18 @@ import { isRecord, textOf, type WireObject } from './wire.ts';
  */
 const SPEC = sharedPath('specs', 'fortnox.openapi.json');
 const skip = skipWithout(SPEC);
+/** What is known beyond the description, such as the fields that cannot be set. */
+const FACTS = sharedPath('specs', 'fortnox.facts.json');
 
 /**
  * Where the description is known to be wrong, and what is right.
  *
- * | Where                     | It says              | Right                               | Known from        |
- * |---------------------------|----------------------|-------------------------------------|-------------------|
- * | `Voucher`                 | `Year` is required   | Fortnox sets it                     | its SDK's tests   |
- * | `ArticleNumber` in a path | integer              | text                                | recorded answers  |
- * | `ProjectNumber` in a path | integer              | text                                | recorded answers  |
- * | `/3/sie/{Type}`           | `financialYear`      | names of parameters are lower case  | its documentation |
+ * | Where                     | It says            | Right            | Known from       |
+ * |---------------------------|--------------------|------------------|------------------|
+ * | `Voucher`                 | `Year` is required | Fortnox sets it  | its SDK's tests  |
+ * | `ArticleNumber` in a path | integer            | text             | recorded answers |
+ * | `ProjectNumber` in a path | integer            | text             | recorded answers |
+ * | `/3/sie/{Type}`           | `financialYear`    | `financialyear`  | documentation    |
  */
 const NOT_REQUIRED: Readonly<Record<string, readonly string[]>> = { fortnox_Voucher: ['Year'] };
 const TEXT_IN_PATHS: ReadonlySet<string> = new Set(['ArticleNumber', 'ProjectNumber']);
@@ -74,8 +75,7 @@ const all: Sent[] = [];
 describe('requests of the connector', { skip }, () => {
   before(async () => {
     spec = JSON.parse(readFileSync(SPEC, 'utf8')) as WireObject;
-    const under = { connector: connector as unknown as AnyConnector, trial };
-    await withBench(under, 'lasting', async (bench) => {
+    await withFortnox(async (bench) => {
       await driveEverything(bench);
       const { apiUrl } = bench.run.settings;
       for (const { request, response } of bench.sent) {
@@ -87,8 +87,8 @@ describe('requests of the connector', { skip }, () => {
   });
 
   test('cover every kind of write', () => {
-    const calls = new Set(all.map(({ request, template }) => `${request.method} ${template}`));
-    const writes = [...calls].filter((call) => !call.startsWith('GET')).sort();
+    const writes = callsMade().filter((call) => !call.startsWith('GET'));
+    for (const { path } of Object.values(REGISTERS)) assert.ok(writes.includes(`POST ${path}`));
     assert.deepEqual(writes, [
       'POST /3/articles',
       'POST /3/costcenters',
@@ -106,6 +106,39 @@ describe('requests of the connector', { skip }, () => {
       'PUT /3/invoices/{DocumentNumber}/bookkeep',
       'PUT /3/orders/{DocumentNumber}/createinvoice',
       'PUT /3/supplierinvoices/{GivenNumber}/bookkeep',
+    ]);
+  });
+
+  test('cover every kind of reading', () => {
+    const readings = callsMade().filter((call) => call.startsWith('GET'));
+    assert.deepEqual(readings, [
+      'GET /3/accounts',
+      'GET /3/articles/{ArticleNumber}',
+      'GET /3/companyinformation',
+      'GET /3/costcenters',
+      'GET /3/costcenters/{Code}',
+      'GET /3/customers/{CustomerNumber}',
+      'GET /3/financialyears',
+      'GET /3/inbox',
+      'GET /3/invoicepayments',
+      'GET /3/invoicepayments/{Number}',
+      'GET /3/invoices',
+      'GET /3/invoices/{DocumentNumber}',
+      'GET /3/orders',
+      'GET /3/orders/{DocumentNumber}',
+      'GET /3/projects',
+      'GET /3/projects/{ProjectNumber}',
+      'GET /3/settings/lockedperiod',
+      'GET /3/sie/{Type}',
+      'GET /3/supplierinvoices',
+      'GET /3/supplierinvoices/{GivenNumber}',
+      'GET /3/suppliers/{SupplierNumber}',
+      'GET /3/voucherfileconnections',
+      'GET /3/voucherfileconnections/{FileId}',
+      'GET /3/vouchers',
+      'GET /3/vouchers/sublist/{VoucherSeries}',
+      'GET /3/vouchers/{VoucherSeries}/{VoucherNumber}',
+      'GET /3/voucherseries',
     ]);
   });
 
@@ -133,20 +166,74 @@ describe('requests of the connector', { skip }, () => {
     assert.deepEqual([...undescribed].sort(), UNDESCRIBED);
   });
 
+  test('give parameters that are described as numbers a number', () => {
+    let numbers = 0;
+    for (const { url, template, operation } of all) {
+      const described = listOf(operation['parameters']).filter(
+        ({ in: place }) => place === 'query',
+      );
+      for (const parameter of described) {
+        const value = url.searchParams.get(textOf(parameter, 'name').toLowerCase());
+        if (value === null || textOf(at(parameter, 'schema'), 'type') !== 'integer') continue;
+        assert.match(value, /^\d+$/, `${template}: ${textOf(parameter, 'name')}`);
+        numbers += 1;
+      }
+    }
+    assert.ok(numbers > 0);
+  });
+
   test('carry bodies of the described shape, and no field besides', () => {
     const ajv = newValidator();
-    let bodies = 0;
-    for (const { request, template, operation } of all) {
-      const type = request.headers?.['content-type'] ?? '';
-      if (typeof request.body !== 'string' || !type.startsWith('application/json')) continue;
-      const schema = at(operation, 'requestBody', 'content', '*/*', 'schema');
-      const name = textOf(schema, '$ref').split('/').at(-1) ?? '';
-      const validate = present(ajv.getSchema(`spec#/components/schemas/${name}`), name);
-      const isValid = validate(JSON.parse(request.body));
-      assert.ok(isValid, `${template}: ${JSON.stringify(validate.errors)}`);
-      bodies += 1;
+    for (const { template, body, schema } of bodiesSent()) {
+      const validate = present(ajv.getSchema(`spec#/components/schemas/${schema}`), schema);
+      assert.ok(validate(body), `${template}: ${JSON.stringify(validate.errors)}`);
     }
-    assert.ok(bodies >= 11);
+    assert.deepEqual([...new Set(bodiesSent().map(({ schema }) => schema))].sort(), [
+      'fortnox_Article_Wrap',
+      'fortnox_CostCenter_Wrap',
+      'fortnox_Customer_Wrap',
+      'fortnox_InvoicePayload_Wrap',
+      'fortnox_InvoicePayment_Wrap',
+      'fortnox_Order_Wrap',
+      'fortnox_Project_Wrap',
+      'fortnox_SupplierInvoice_Wrap',
+      'fortnox_Supplier_Wrap',
+      'fortnox_VoucherFileConnection_Wrap',
+      'fortnox_Voucher_Wrap',
+    ]);
+  });
+
+  test('are held against lengths, types, needed and unknown fields', () => {
+    const ajv = newValidator();
+    const validate = present(ajv.getSchema('spec#/components/schemas/fortnox_Voucher_Wrap'), '');
+    const sent = bodiesSent().find(({ schema }) => schema === 'fortnox_Voucher_Wrap');
+    const voucher = at(sent?.body, 'Voucher');
+    const { Description: _, ...nameless } = voucher;
+    const wrong: readonly WireObject[] = [
+      nameless,
+      { ...voucher, Description: 'x'.repeat(201) },
+      { ...voucher, Comments: 'x'.repeat(1_001) },
+      { ...voucher, TransactionDate: '2 maj' },
+      { ...voucher, Invented: 1 },
+      { ...voucher, VoucherRows: [{ Account: '1930', Debit: 1, Credit: 0 }] },
+    ];
+    assert.ok(validate({ Voucher: voucher }));
+    for (const one of wrong) assert.ok(!validate({ Voucher: one }), JSON.stringify(one));
+  });
+
+  test('set no field that only Fortnox sets', { skip: skipWithout(FACTS) }, () => {
+    const facts = JSON.parse(readFileSync(FACTS, 'utf8')) as WireObject;
+    for (const { template, body } of bodiesSent()) {
+      for (const [name, value] of Object.entries(isRecord(body) ? body : {})) {
+        assert.ok(Object.keys(at(facts, 'entities', name, 'fields')).length > 0, name);
+        assert.deepEqual(readOnlyIn(facts, { entity: name, value }), [], template);
+      }
+    }
+    const value = { Year: 1, VoucherRows: [{ Account: 1930, Removed: false }] };
+    assert.deepEqual(readOnlyIn(facts, { entity: 'Voucher', value }), [
+      'Voucher.Year',
+      'Voucher_VoucherRow.Removed',
+    ]);
   });
 
   test('send a body where one is described, and none where none is', () => {
@@ -173,14 +260,47 @@ describe('requests of the connector', { skip }, () => {
   });
 });
 
+function callsMade(): readonly string[] {
+  return [...new Set(all.map(({ request, template }) => `${request.method} ${template}`))].sort();
+}
+
+/** The JSON that was sent, and the name of the schema that describes it. */
+function bodiesSent(): readonly {
+  readonly template: string;
+  readonly schema: string;
+  readonly body: unknown;
+}[] {
+  return all.flatMap(({ request, template, operation }) => {
+    const type = request.headers?.['content-type'] ?? '';
+    if (typeof request.body !== 'string' || !type.startsWith('application/json')) return [];
+    const schema = at(operation, 'requestBody', 'content', '*/*', 'schema');
+    const name = textOf(schema, '$ref').split('/').at(-1) ?? '';
+    return [{ template, schema: name, body: JSON.parse(request.body) as unknown }];
+  });
+}
+
+/** The fields of an object, and of the rows in it, that are known to be set by Fortnox alone. */
+function readOnlyIn(
+  facts: WireObject,
+  { entity, value }: { readonly entity: string; readonly value: unknown },
+): readonly string[] {
+  return Object.entries(isRecord(value) ? value : {}).flatMap(([name, inner]) => {
+    const field = at(facts, 'entities', entity, 'fields', name);
+    if (field['readOnly'] !== undefined) return [`${entity}.${name}`];
+    const rows = textOf(field, 'items');
+    return listOf(inner).flatMap((row) => readOnlyIn(facts, { entity: rows, value: row }));
+  });
+}
+
 /** Every write, what looks for each, and every reading. */
 async function driveEverything(bench: Bench): Promise<void> {
   const { target, ledger } = bench;
   await bench.run.arrange({ kind: 'cost-centres', codes: ['21'] });
   await bench.run.arrange({ kind: 'projects', codes: ['P7'] });
   const voucher = testVoucher(ledger, {
+    text: 'Dagsrapport '.repeat(100),
     rows: [
-      [ledger.accounts.money, 100_07n],
+      [ledger.accounts.money, 100_07n, { text: 'Kontokort '.repeat(100) }],
       [ledger.accounts.sales, -100_07n, { costCentre: '21', project: 'P7' }],
     ],
   });

@@ -52,6 +52,22 @@ describe('findVoucher, surveyVouchers', () => {
     }));
 });
 
+describe('lists', () => {
+  test('are read to their end when they do not say how long they are', () =>
+    withFortnox(async (bench) => {
+      const codes = Array.from({ length: 501 }, (_, i) => `C${i}`);
+      await bench.run.arrange({ kind: 'cost-centres', codes });
+      bench.between = async (request, http) => {
+        const response = await http.send(request);
+        const body: unknown = JSON.parse(Buffer.from(response.body).toString('utf8'));
+        const { MetaInformation: _, ...rest } = isRecord(body) ? body : {};
+        return { ...response, body: Buffer.from(JSON.stringify(rest)) };
+      };
+      const books = await bench.target.readBooks({ from: bench.ledger.day, to: bench.ledger.day });
+      assert.equal(Object.keys(books.costCentres ?? {}).length, 501);
+    }));
+});
+
 /** Changes every item of a list of vouchers on its way to the connector. */
 function changeLists(bench: Bench, change: WireObject): void {
   bench.between = async (request, http) => {

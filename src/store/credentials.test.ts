@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import type { Credentials } from '../ports/connector.ts';
+import { addLaneRows, type LaneRows } from '../testing/lane-rows.ts';
+import { startTestServer, type TestServer } from '../testing/test-server.ts';
+import { connectionCredentials, writeSecrets } from './credentials.ts';
+import type { Database } from './db.ts';
+import { secretBox, type SecretPlace } from './secret-box.ts';
+
+const box = secretBox(new Uint8Array(32).fill(3));
+const OLD = { accessToken: 'a1', refreshToken: 'r1' };
+const NEW = { accessToken: 'a2', refreshToken: 'r2' };
+
+let server: TestServer;
+let rows: LaneRows;
+let place: SecretPlace;
+before(async () => {
+  server = await startTestServer();
+});
+beforeEach(async () => {
+  rows = await addLaneRows(await server.newDatabase());
+  place = { companyId: rows.company.id, connectionId: rows.target.id };
+  await writeSecrets(rows.database.db, { box, place }, OLD);
+});
+afterEach(() => rows.stop());
+after(() => server.stop());
+
+function credentials(database: Database = rows.database): Credentials {
+  return connectionCredentials(database, box, place);
+}
+
+describe('refresh', () => {
+  test('renews once for two processes that meet a stale token at the same time', async () => {
+    const processes = [credentials(), credentials(server.openAgain(rows.database))];
+    const renewed: unknown[] = [];
+    const got = await Promise.all(
+      processes.map((own) =>
+        own.refresh(OLD, async (newest) => {
+          renewed.push(newest);
+          return NEW;
+        }),
+      ),
+    );
+    assert.deepEqual(got, [NEW, NEW]);
+    assert.deepEqual(renewed, [OLD]);
+  });
+
+  test('renews from the newest stored secrets, not from those in memory', async () => {
+    const [own, other] = [credentials(), credentials(server.openAgain(rows.database))];
+    assert.deepEqual(await own.current(), OLD);
+    await other.refresh(OLD, async () => NEW);
+    const newest = await own.refresh(NEW, async (stored) => ({
+      accessToken: 'a3',
+      refreshToken: `after ${stored['refreshToken']}`,
+    }));
+    assert.deepEqual(newest, { accessToken: 'a3', refreshToken: 'after r2' });
+  });
+
+  test('stores the new secrets before anyone is given them', async () => {
+    await credentials().refresh(OLD, async () => NEW);
+    assert.deepEqual(await credentials().current(), NEW);
+  });
+
+  test('keeps the old secrets when renewing fails', async () => {
+    const own = credentials();
+    const failing = own.refresh(OLD, () => Promise.reject(new Error('no answer')));
+    await assert.rejects(failing, /no answer/);
+    assert.deepEqual(await credentials().current(), OLD);
+    assert.deepEqual(await own.refresh(OLD, async () => NEW), NEW);
+  });
+});
+
+describe('writeSecrets', () => {
+  test('makes a connection that had lost its login ready again', async () => {
+    const { db } = rows.database;
+    await rows.store.markConnection(rows.target.id, 'reconnect', 'the consent is gone');
+    await writeSecrets(db, { box, place }, NEW);
+    const row = await db
+      .selectFrom('connection')
+      .select(['state', 'state_reason', 'secrets_version'])
+      .where('id', '=', rows.target.id)
+      .executeTakeFirstOrThrow();
+    assert.deepEqual(row, { state: 'ready', state_reason: null, secrets_version: 2 });
+  });
+
+  test('stores nothing that can be read without the key', async () => {
+    const { rows: found } = await rows.database.pool.query<{ secrets: Buffer }>(
+      'select secrets from connection where id = $1',
+      [rows.target.id],
+    );
+    assert.equal(found[0]?.secrets.includes('accessToken'), false);
+  });
+});
