@@ -24,9 +24,9 @@ const SECTIONS: Readonly<Record<string, (run: BenchRun) => Promise<Section>>> = 
 const HELP = `usage: npm run bench -- [--quick] [--json] [--database URL] [--only NAME]
 
 Measures the hub against a simulated Fortnox in a process of its own, with a database that waits for
-the disk, and says how each figure was measured. About twelve minutes.
+the disk, and says how each figure was measured. What each figure means: docs/benchmarks.md.
 
-  --quick         everything once over in under two minutes: to see that it runs
+  --quick         everything once over in a few minutes: to see that it runs
   --json          one object on standard output
   --database URL  a PostgreSQL server to measure on beside the embedded one; without it one of
                   Debian's binaries is started when they are there
@@ -61,7 +61,8 @@ cleanup.add(async () => removeHome(folder));
 // Sockets and compiled code of everything that is started go with the folder.
 process.env['TMPDIR'] = folder;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.once(signal, () => {
+  // Asked twice, it still stops in order: a database is not to be left behind.
+  process.on(signal, () => {
     process.stderr.write('stopping\n');
     void cleanup.run().then(() => process.exit(INTERRUPTED));
   });
@@ -87,12 +88,17 @@ async function measureAll(run: BenchRun): Promise<Report> {
   const failed: { section: string; says: string }[] = [];
   for (const [name, measure] of Object.entries(SECTIONS)) {
     if (values.only !== undefined && values.only !== name) continue;
+    const own = new Cleanup();
     try {
-      sections.push(await measure(run));
+      run.cleanup.add(() => own.run());
+      sections.push(await measure({ ...run, cleanup: own }));
     } catch (error) {
+      if (run.cleanup.hasBegun) await run.cleanup.run();
       failed.push({ section: name, says: String(error) });
       run.tell(`${name}: ${error instanceof Error ? (error.stack ?? '') : String(error)}`);
     }
+    // What a failed measurement has started must not run beside the next one.
+    await own.run();
     noise.calibrate();
   }
   const seconds = (Date.now() - startedMs) / 1_000;

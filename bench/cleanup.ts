@@ -18,6 +18,10 @@ export class Cleanup {
     return once;
   }
 
+  get hasBegun(): boolean {
+    return this.#running !== null;
+  }
+
   /** Does everything that is left, once. What fails is told, and does not keep the rest. */
   run(): Promise<void> {
     this.#running ??= this.#runAll();

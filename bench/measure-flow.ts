@@ -14,6 +14,8 @@ export type FlowSetting = {
   readonly size: ReportSize;
   /** Other hubs' figures, where the flow is the one that they were measured with. */
   readonly bars: { readonly documentsPerSecond: readonly Bar[]; readonly hubCpuMs: readonly Bar[] };
+  /** Documents per second that the bare loop made of the same calls in this run. */
+  readonly barePerSecond: number | null;
 };
 
 /** What must be known to read the figures of a flow. */
@@ -130,8 +132,9 @@ type About = { readonly id: string; readonly name: string };
 function bookedFigures(
   { id, name, way }: About & { readonly way: string },
   runs: readonly Measured[],
-  { bars }: FlowSetting,
+  { bars, barePerSecond }: FlowSetting,
 ): readonly Figure[] {
+  const speeds = runs.map(({ documents, seconds }) => documents / seconds);
   const about = (what: string, unit: string) => ({
     id: `${id}.${way}.${what}`.replaceAll(' ', '-'),
     name: `${name}, ${way}: ${what}`,
@@ -145,8 +148,16 @@ function bookedFigures(
   return [
     measured(
       { ...about('received → booked', 'documents/s'), bars: bars.documentsPerSecond },
-      runs.map(({ documents, seconds }) => documents / seconds),
+      speeds,
     ),
+    ...(barePerSecond === null
+      ? []
+      : [
+          measured(
+            about('of the bare loop', '%'),
+            speeds.map((one) => (100 * one) / barePerSecond),
+          ),
+        ]),
     cost('hub CPU', 'hubCpuMs', 'ms/document'),
     cost('PostgreSQL CPU', 'databaseCpuMs', 'ms/document'),
     cost('simulator CPU', 'simulatorCpuMs', 'ms/document'),

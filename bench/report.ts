@@ -41,7 +41,8 @@ export function asText(report: Report): string {
   });
   const failures = failed.map(({ section, says }) => `\nNOT MEASURED: ${section}: ${says}\n`);
   const quick = report.isQuick ? 'A quick run: too short to be quoted.\n' : '';
-  return `${quick}${asNoise(noise)}${parts.join('')}${failures.join('')}\n${LEGEND}`;
+  const took = `${report.at}, ${(report.seconds / 60).toFixed(0)} minutes\n`;
+  return `${quick}${took}${asNoise(noise)}${parts.join('')}${failures.join('')}\n${LEGEND}`;
 }
 
 const LEGEND =

@@ -24,7 +24,7 @@ export type Stage = {
 };
 
 /** What is sent to a stage. */
-export type Load = Pick<Sending, 'size' | 'way'> & {
+type Load = Pick<Sending, 'size' | 'way'> & {
   /** A multiple of the number of companies. */
   readonly documents: number;
   /** As fast as it is taken unless it is given. */

@@ -6,7 +6,6 @@ import type { ServerChild } from './processes/server-child.ts';
 export type Serving = {
   /** From its start to the answer that says that it serves. */
   readonly ms: number;
-  readonly refusedConnections: number;
   /** Answers 503, and how many of them said when to come again. */
   readonly starting: number;
   readonly startingWithRetryAfter: number;
@@ -30,18 +29,17 @@ export async function untilServing(
   first: FirstUpload | null,
 ): Promise<Serving> {
   const agent = new Agent({ pipelining: 1 });
-  const seen = { refusedConnections: 0, starting: 0, startingWithRetryAfter: 0 };
+  const seen = { starting: 0, startingWithRetryAfter: 0 };
   const others: number[] = [];
   try {
     for (;;) {
       const response = await ask(server.url, { agent, first });
       const ms = performance.now() - server.startedMs;
-      if (response === null) seen.refusedConnections += 1;
-      else if (response.status === (first === null ? 200 : 202)) return { ...seen, others, ms };
-      else if (response.status === 503) {
+      if (response?.status === (first === null ? 200 : 202)) return { ...seen, others, ms };
+      if (response?.status === 503) {
         seen.starting += 1;
         if (response.hasRetryAfter) seen.startingWithRetryAfter += 1;
-      } else others.push(response.status);
+      } else if (response !== null) others.push(response.status);
       if (ms > WAIT_MAX_MS) throw new Error('the hub did not serve within a minute');
       await sleep(POLL_MS);
     }

@@ -82,12 +82,7 @@ async function openPlace({ cleanup }: BenchRun, server: Server): Promise<Place> 
       `synchronous_commit ${about?.['waits']}, shared_buffers ${about?.['buffers']}`,
     url,
     writers: async () => Number((await client.query<{ value: string }>(WRITERS)).rows[0]?.value),
-    aheadMs: async () => {
-      const fromMs = Date.now();
-      const now = Number((await client.query<{ value: string }>(NOW)).rows[0]?.value);
-      const ahead = now - (fromMs + Date.now()) / 2;
-      return Math.abs(ahead) < SAME_CLOCK_MS ? 0 : ahead;
-    },
+    aheadMs: () => (postmaster === null ? aheadOf(client) : Promise.resolve(0)),
     query: async (text, values = []) => (await client.query(text, [...values])).rows,
     cpuMs: () => (postmaster === null ? null : cpuMsOfFamily(postmaster)),
     close: async () => {
@@ -107,8 +102,20 @@ const ABOUT = `
 /** A transaction is given a number when it first writes: the numbers count those that do. */
 const WRITERS = 'select pg_snapshot_xmax(pg_current_snapshot())::text as value';
 const NOW = 'select extract(epoch from clock_timestamp()) * 1000 as value';
-/** What the question itself may take. */
-const SAME_CLOCK_MS = 20;
+
+const CLOCK_LOOKS = 10;
+
+/** By the quickest of some looks: it says most. */
+async function aheadOf(client: pg.Client): Promise<number> {
+  let best = { tookMs: Infinity, aheadMs: 0 };
+  for (let look = 0; look < CLOCK_LOOKS; look += 1) {
+    const fromMs = Date.now();
+    const now = Number((await client.query<{ value: string }>(NOW)).rows[0]?.value);
+    const tookMs = Date.now() - fromMs;
+    if (tookMs < best.tookMs) best = { tookMs, aheadMs: now - fromMs - tookMs / 2 };
+  }
+  return best.aheadMs;
+}
 
 /** The process that all of a server's are children of; null when it is on another machine. */
 function postmasterOf(backend: number): number | null {

@@ -10,8 +10,8 @@ export type Simulated = {
   readonly pid: number;
   readonly apiUrl: string;
   readonly authUrl: string;
-  /** Adds a company that has given its consent. @returns its number */
-  addTenant(name: string): Promise<number>;
+  /** Adds a company that has given its consent. @returns its number, and what it is called with */
+  addTenant(name: string): Promise<{ readonly id: number; readonly token: string }>;
   tally(): Promise<Tally>;
   tenant(id: number): Promise<Tally & { readonly usage: Usage }>;
   stop(): Promise<void>;
@@ -41,8 +41,8 @@ export async function startSimulated(
     addTenant: async (name) => {
       const { id } = (await ask('tenants', { name })) as { id: number };
       await ask(`tenants/${id}/state`, { series: [{ code: 'K', isManual: true }] });
-      await ask(`tenants/${id}/grant`, { isService: true });
-      return id;
+      const granted = await ask(`tenants/${id}/grant`, { isService: true });
+      return { id, token: (granted as { accessToken: string }).accessToken };
     },
     tally: async () => (await ask('counters')) as Tally,
     tenant: async (id) => (await ask(`tenants/${id}/counters`)) as Tally & { usage: Usage },
@@ -62,7 +62,7 @@ export async function addCompanies(
   const added: BenchCompany[] = [];
   for (let at = 1; at <= of.companies; at += 1) {
     const name = `Bolag ${at}`;
-    const tenantId = (await simulated?.addTenant(name)) ?? 0;
+    const tenantId = (await simulated?.addTenant(name))?.id ?? 0;
     const ledger =
       simulated === null
         ? null

@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { runCommand } from '../cli/program.ts';
 import type { CliContext } from '../cli/context.ts';
 import type { Language } from '../domain/posting/words.ts';
-import { readConfig, type Config } from '../hub/config.ts';
+import { ConfigError, readConfig, type Config } from '../hub/config.ts';
 import { openHub } from '../hub/hub.ts';
 import type { Log } from '../ports/log.ts';
 import { CONNECTORS } from './connectors.ts';
@@ -30,9 +30,20 @@ function commandLog(config: Config): Log {
   );
 }
 
+/** A setting that cannot be used is told in one line; the exit code is that of a wrong command. */
+function readConfigOrEnd(): Config {
+  try {
+    return readConfig(process.env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(2);
+  }
+}
+
 const argv = process.argv.slice(2);
 const language = readLanguage(argv, process.env);
-const config = readConfig(process.env);
+const config = readConfigOrEnd();
 const hasColours =
   process.stdout.isTTY && styleText('bold', 'x', { stream: process.stdout }) !== 'x';
 

@@ -9,7 +9,7 @@ export function readDay(text: string, option: string): LocalDate {
 }
 
 /** `name=value` pairs given on the command line. */
-export function readPairs(pairs: readonly string[]): Record<string, string> {
+export function readPairs(pairs: readonly string[] = []): Record<string, string> {
   return Object.fromEntries(
     pairs.map((pair) => {
       const at = pair.indexOf('=');
@@ -20,6 +20,6 @@ export function readPairs(pairs: readonly string[]): Record<string, string> {
 }
 
 /** For options that may be given several times. */
-export function collect(value: string, before: readonly string[]): readonly string[] {
+export function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }

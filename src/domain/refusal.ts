@@ -147,5 +147,7 @@ export const ACCEPTABLE: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'cash-count-alone',
   'report-overlaps',
   'read-back-differs',
+  'found-twice',
+  'attempts-exhausted',
   'before-start-date',
 ]);

@@ -17,12 +17,19 @@ export async function deliver(run: LaneRun, { delivery, steps }: Prepared): Prom
   const results = resultsOf(steps);
   for (const step of steps) {
     if (step.state === 'done') continue;
-    if (run.tools.survey.keys.delete(step.key)) return lookFirst(run, prepared, step);
+    if (wasSeen(run, step)) return lookFirst(run, prepared, step);
     const remote = await send(run, prepared, { step, results });
     if (remote === null) return;
     results.set(step.write.id, remote);
   }
   finish(run, delivery.id, [...results.values()]);
+}
+
+/** Whether the step stood in the ledger when we came to it, and has not been looked for yet. */
+function wasSeen({ tools: { survey } }: LaneRun, { key }: StoredStep): boolean {
+  if (!survey.keys.has(key) || survey.looked.has(key)) return false;
+  survey.looked.add(key);
+  return true;
 }
 
 /** Marks a delivery as arrived, under the names its users know. */
@@ -122,7 +129,9 @@ async function settleFailure(
     await hold(run, prepared, { step, refusals: [refusal] });
     return;
   }
-  const rest = restFor(attempt.failure, attempt.says, { timing, attempt: step.attempt });
+  // A delivery that was planned anew has new steps: what counts is how often it was begun.
+  const tries = prepared.delivery.attempts + 1;
+  const rest = restFor(attempt.failure, attempt.says, { timing, attempt: tries });
   run.rest ??= rest;
   const waitMs = rest.kind === 'unavailable' ? rest.waitMs : 0;
   await putBack(run, prepared, { from: step, waitMs, says: attempt.says });

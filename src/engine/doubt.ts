@@ -1,5 +1,7 @@
+import { withoutAccepted } from '../domain/posting/decisions.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { DueDelivery, StoredStep } from '../ports/store.ts';
+import type { Remote } from '../ports/target.ts';
 import { attemptFind } from './attempt.ts';
 import { finish } from './deliver.ts';
 import { resultsOf, type LaneRun } from './lane-run.ts';
@@ -11,7 +13,7 @@ import { ATTEMPTS_MAX, LOOKS_MIN } from './timing.ts';
  * Finds out what became of a delivery that may have arrived.
  *
  * Each step in doubt is looked for by its key. Found once, it is adopted when it says what was
- * sent; found twice, a person is asked. Not found, it is looked for again later, for a ledger may
+ * sent; found twice or otherwise, a person is asked, who may accept it. Not found, it is looked for again later, for a ledger may
  * show new objects late; only when it was not found `LOOKS_MIN` times and no attempt can still be
  * on its way is it sent again.
  *
@@ -22,7 +24,9 @@ export async function resolveDoubt(run: LaneRun, delivery: DueDelivery): Promise
   for (const step of delivery.steps) {
     if (step.state === 'done') continue;
     // Steps are made in order: what comes after one that was never sent was not sent either.
-    if (step.state !== 'in doubt') return sendAgain(run, delivery, step);
+    if (step.state === 'waiting') {
+      return sendAgain(run, withResults(delivery, results), step);
+    }
     const context = run.contextOf(delivery, step.key, results);
     const look = await attemptFind(run.tools.target, step.write, context);
     if (look.kind !== 'answered') {
@@ -30,8 +34,9 @@ export async function resolveDoubt(run: LaneRun, delivery: DueDelivery): Promise
       return null;
     }
     const [found, ...others] = look.value;
-    if (found === undefined) return notFound(run, delivery, step);
-    const doubts = others.length > 0 ? [foundTwice(step, look.value)] : found.differences;
+    if (found === undefined) return notFound(run, withResults(delivery, results), step);
+    const differs = others.length > 0 ? [foundTwice(step, look.value)] : found.differences;
+    const doubts = withoutAccepted(differs, delivery.decisions);
     if (doubts.length > 0) {
       await run.settle(heldSettlement(delivery.id, { refusals: doubts }));
       return null;
@@ -45,6 +50,15 @@ export async function resolveDoubt(run: LaneRun, delivery: DueDelivery): Promise
   }
   finish(run, delivery.id, [...results.values()]);
   return null;
+}
+
+/** The delivery with what was found just now: later calls need it. */
+function withResults(delivery: DueDelivery, results: ReadonlyMap<string, Remote>): DueDelivery {
+  const steps = delivery.steps.map((step): StoredStep => {
+    const remote = results.get(step.write.id);
+    return remote === undefined ? step : { ...step, state: 'done', remote };
+  });
+  return { ...delivery, steps };
 }
 
 function foundTwice(
@@ -81,21 +95,20 @@ async function sendAgain(
   delivery: DueDelivery,
   from: StoredStep,
 ): Promise<Prepared | null> {
-  if (from.attempt >= ATTEMPTS_MAX) {
-    const last = 'it was sent and never found';
-    const refusal = { code: 'attempts-exhausted', attempts: from.attempt, last } as const;
-    await run.settle(heldSettlement(delivery.id, { refusals: [refusal] }));
+  const refusals = withoutAccepted(tooOften(from), delivery.decisions);
+  if (refusals.length > 0) {
+    await run.settle(heldSettlement(delivery.id, { refusals }));
     return null;
   }
   const deadlineMs = run.tools.clock.nowMs() + run.tools.timing.deadlineMs;
   const steps = delivery.steps.map((step): StoredStep => {
-    if (step.seq < from.seq) return { ...step, state: 'done' };
+    if (step.seq < from.seq) return step;
     return { ...step, state: 'sending', attempt: step.attempt + 1, looks: 0, deadlineMs };
   });
   const again = steps.filter((step) => step.state !== 'done');
   const renewed = await run.settle({
     deliveryId: delivery.id,
-    expect: ['in doubt'],
+    expect: [delivery.state],
     state: 'sending',
     isAttempt: true,
     changes: again.map(({ seq, state, attempt, looks }) => {
@@ -104,6 +117,12 @@ async function sendAgain(
     events: [{ event: 'again', seq: from.seq, attempt: from.attempt + 1, detail: 'not found' }],
   });
   return renewed ? { delivery, steps } : null;
+}
+
+function tooOften({ attempt }: StoredStep): readonly Refusal[] {
+  if (attempt < ATTEMPTS_MAX) return [];
+  const last = 'it was sent and never found';
+  return [{ code: 'attempts-exhausted', attempts: attempt, last }];
 }
 
 /** The target cannot be searched now: the doubt stays. */

@@ -1,7 +1,7 @@
 import { UNKNOWN_BOOKS, type Books } from '../domain/books.ts';
 import type { LocalDate, Period } from '../domain/date.ts';
 import type { FlowChoices } from '../domain/posting/choices.ts';
-import { assert } from '../lib/assert.ts';
+import { assert, present } from '../lib/assert.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { LaneFlow, LaneHold, LaneStore, Settlement, StoredStep } from '../ports/store.ts';
@@ -23,10 +23,14 @@ export type LaneTools = {
 };
 
 /**
- * The hub's own keys that stood in the ledger when this process first came to it, and the days that
- * were looked at. A key leaves the set once it has been dealt with.
+ * The hub's own keys that stood in the ledger when this process first came to it, those of them
+ * that were looked for since, and the days that were looked at.
  */
-export type Survey = { readonly keys: Set<string>; period: Period | null };
+export type Survey = {
+  readonly keys: Set<string>;
+  readonly looked: Set<string>;
+  period: Period | null;
+};
 
 /** Why a lane's turn ends before its work does. */
 export type Rest =
@@ -64,6 +68,8 @@ export class LaneRun {
   /** Set when the lane's turn must end. */
   rest: Rest | null = null;
   readonly #pending = new Set<Promise<void>>();
+  /** Deliveries of which something happened that could not be written down. */
+  readonly #untold = new Set<string>();
   #failure: { readonly error: unknown } | null = null;
 
   constructor(of: {
@@ -76,8 +82,21 @@ export class LaneRun {
     this.flows = new Map(of.flows.map((flow) => [flow.id, openFlow(flow)]));
   }
 
-  /** Writes down what happened, and waits until it is on disk. @returns false when not ours now */
+  /**
+   * Writes down what happened, after what was noted before it, and waits until it is on disk. The
+   * intents of another delivery need not wait for the notes of this one.
+   *
+   * @returns false when the lane is not ours now, or the delivery is not as expected
+   * @throws what a note about the same delivery failed with: what is on disk does not say how far
+   * it has come, so nothing is built on it. It stays on its way, and the next turn looks for it.
+   */
   async settle(settlement: Settlement): Promise<boolean> {
+    if (settlement.begin === undefined) await Promise.all(this.#pending);
+    if (this.#untold.has(settlement.deliveryId)) throw present(this.#failure, 'a failure').error;
+    return this.#write(settlement);
+  }
+
+  async #write(settlement: Settlement): Promise<boolean> {
     const accepted = await this.tools.store.settle(this.hold, settlement);
     if (!accepted && settlement.expect === undefined) this.rest ??= { kind: 'lost' };
     return accepted;
@@ -88,9 +107,10 @@ export class LaneRun {
    * is on disk. If we die in between, the step is looked for and found.
    */
   note(settlement: Settlement): void {
-    const done: Promise<void> = this.settle(settlement).then(
+    const done: Promise<void> = this.#write(settlement).then(
       () => undefined,
       (error: unknown) => {
+        this.#untold.add(settlement.deliveryId);
         this.#failure ??= { error };
       },
     );
@@ -114,7 +134,8 @@ export class LaneRun {
     key: string,
     earlier: ReadonlyMap<string, Remote>,
   ): WriteContext {
-    return { key, earlier, file: () => this.tools.store.readExtract(delivery.documentId) };
+    const wasSeen = this.tools.survey.keys.has(key);
+    return { key, wasSeen, earlier, file: () => this.tools.store.readExtract(delivery.documentId) };
   }
 }
 

@@ -62,7 +62,7 @@ async function nextPrepared(run: LaneRun, queue: DueQueue): Promise<Prepared | n
   while (!run.mustEnd) {
     const delivery = await queue.next();
     if (delivery === null) return null;
-    if (delivery.state === 'in doubt') {
+    if (isInDoubt(delivery)) {
       const again = await resolveDoubt(run, delivery);
       if (again !== null) return again;
       continue;
@@ -71,6 +71,11 @@ async function nextPrepared(run: LaneRun, queue: DueQueue): Promise<Prepared | n
     if (preparation.kind === 'ready') return preparation.prepared;
   }
   return null;
+}
+
+/** Whether a call of it may have arrived. Such a delivery is never planned anew. */
+function isInDoubt({ state, steps }: DueDelivery): boolean {
+  return state === 'in doubt' || steps.some((step) => ['in doubt', 'sending'].includes(step.state));
 }
 
 async function endTurn(run: LaneRun, hold: LaneHold): Promise<TurnEnd> {

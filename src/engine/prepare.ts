@@ -79,8 +79,8 @@ export function heldSettlement(
   };
 }
 
-/** What a delivery's plan is made of. Also used by preview. */
-export function planInput(run: LaneRun, delivery: DueDelivery): PlanInput {
+/** What a delivery's plan is made of. */
+function planInput(run: LaneRun, delivery: DueDelivery): PlanInput {
   const flow = present(run.flows.get(delivery.flowId), `flow ${delivery.flowId}`);
   const { follows } = delivery;
   const booked =

@@ -96,7 +96,11 @@ export class Runner {
     const { store, clock, timing, log, presence } = this.#tools;
     const opened = await this.#tools.open(laneId);
     if (opened === null) return { kind: 'ended' };
-    const survey = this.#surveys.get(laneId) ?? { keys: new Set(), period: null };
+    const survey = this.#surveys.get(laneId) ?? {
+      keys: new Set(),
+      looked: new Set(),
+      period: null,
+    };
     this.#surveys.set(laneId, survey);
     const stop = this.#stop.signal;
     const tools = { ...opened, store, clock, timing, log, survey, stop };

@@ -17,22 +17,48 @@ export type Config = {
 
 const PORT = 5_310;
 
-/** The configuration of the environment. Everything has a default that needs no set-up. */
+/** A setting cannot be used; the message says which and why. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/**
+ * The configuration of the environment. Everything has a default that needs no set-up; a setting
+ * that is empty counts as none.
+ *
+ * @throws ConfigError
+ */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
-  const home = resolve(env['BOKBRO_HOME'] ?? defaultHome(env));
-  const port = Number(env['BOKBRO_PORT'] ?? PORT);
-  const host = env['BOKBRO_HOST'] ?? '127.0.0.1';
-  const url = env['DATABASE_URL'];
+  const setting = (name: string): string | undefined => env[name] || undefined;
+  const home = resolve(setting('BOKBRO_HOME') ?? defaultHome(env));
+  const port = readPort(setting('BOKBRO_PORT') ?? String(PORT));
+  const host = setting('BOKBRO_HOST') ?? '127.0.0.1';
+  const url = setting('DATABASE_URL');
   return {
     home,
     database:
       url === undefined ? { kind: 'embedded', home, durable: true } : { kind: 'server', url },
-    masterKey: env['BOKBRO_MASTER_KEY'],
+    masterKey: setting('BOKBRO_MASTER_KEY'),
     port,
     host,
-    publicUrl: env['BOKBRO_URL'] ?? `http://${host}:${port}`,
-    logLevel: env['BOKBRO_LOG'] ?? 'info',
+    publicUrl: readUrl(setting('BOKBRO_URL') ?? `http://${host}:${port}`),
+    logLevel: setting('BOKBRO_LOG') ?? 'info',
   };
+}
+
+const PORT_MAX = 65_535;
+
+function readPort(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) <= PORT_MAX) return Number(text);
+  throw new ConfigError(`BOKBRO_PORT is “${text}”, and must be a port from 0 to ${PORT_MAX}.`);
+}
+
+/** Paths are put after it: it ends without a slash. */
+function readUrl(text: string): string {
+  if (/^https?:\/\//.test(text) && URL.canParse(text)) return text.replace(/\/+$/, '');
+  throw new ConfigError(
+    `BOKBRO_URL is “${text}”, and must be an address such as https://hub.example.com.`,
+  );
 }
 
 /** A folder of the user's own; for root one that the database's user can enter. */

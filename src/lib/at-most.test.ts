@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { atMost } from './at-most.ts';
 
 describe('atMost', () => {
-  it('runs two at a time, in order, and gives the place of one that failed to the next', async () => {
+  it('runs two at a time, in order; one that failed gives its place to the next', async () => {
     const began: number[] = [];
     const ends = new Map<number, (isFine: boolean) => void>();
     const two = atMost(2);

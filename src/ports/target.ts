@@ -36,6 +36,11 @@ export type WriteContext = {
    * attempt. The connector writes it where `find` can look for it.
    */
   readonly key: string;
+  /**
+   * The survey found the key in the target: `find` looks further than the write itself says, for a
+   * hub that lost its database may have been told another day or series than the one before.
+   */
+  readonly wasSeen?: boolean;
   /** Results of earlier writes of the same plan, by write id. */
   readonly earlier: ReadonlyMap<string, Remote>;
   /** The received file, or the part of it that is this document. */

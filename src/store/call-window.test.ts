@@ -61,7 +61,7 @@ describe('reserveCalls', () => {
     assert.equal(starts.length, 38);
     assert.equal(mostInAnyWindow(starts), 5);
     const ordered = starts.sort((a, b) => a - b);
-    // The limit is used up whole: 38 calls take eight windows, so the last one starts in the eighth.
+    // The limit is used up whole: 38 calls take eight windows, the last one starts in the eighth.
     assert.ok((ordered[37] ?? 0) - (ordered[0] ?? 0) >= 7_000);
   });
 

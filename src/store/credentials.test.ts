@@ -29,6 +29,16 @@ function credentials(database: Database = rows.database): Credentials {
   return connectionCredentials(database, box, place);
 }
 
+/** Until the other process waits for the row, or has not waited for it. */
+async function untilOther(isPast: () => boolean): Promise<void> {
+  const waiting = `select count(*) as count from pg_stat_activity
+                    where datname = current_database() and wait_event_type = 'Lock'`;
+  while (!isPast()) {
+    const { rows: found } = await rows.database.pool.query<{ count: string }>(waiting);
+    if (found[0]?.count !== '0') return;
+  }
+}
+
 describe('refresh', () => {
   test('renews once for two processes that meet a stale token at the same time', async () => {
     const processes = [credentials(), credentials(server.openAgain(rows.database))];
@@ -37,6 +47,7 @@ describe('refresh', () => {
       processes.map((own) =>
         own.refresh(OLD, async (newest) => {
           renewed.push(newest);
+          await untilOther(() => renewed.length > 1);
           return NEW;
         }),
       ),

@@ -1,4 +1,4 @@
-import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
+import { sql, type Expression, type ExpressionBuilder, type SqlBool } from 'kysely';
 import type { Document } from '../domain/document/document.ts';
 import type { Voucher, VoucherRow } from '../domain/posting/voucher.ts';
 import type { Decision, Notice, Refusal } from '../domain/refusal.ts';
@@ -124,7 +124,10 @@ export async function resolveDeliveries(
         resolution.kind === 'skip'
           ? { state: 'skipped', reason: resolution.why, ended_at: new Date() }
           : {
-              state: 'waiting',
+              // What may have arrived is looked for, not sent anew.
+              state: sql<'waiting' | 'in doubt'>`case when exists (
+                select from step where step.delivery_id = delivery.id
+                   and step.state in ('sending', 'in doubt')) then 'in doubt' else 'waiting' end`,
               due_at: new Date(),
               ended_at: null,
               reason: null,

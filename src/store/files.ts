@@ -69,15 +69,3 @@ export async function listNotices(
     .execute();
   return rows.map((row) => row.detail as unknown as Notice);
 }
-
-/** Documents seen again and left alone. */
-export async function countSeen(db: Db, connectionIds: readonly string[]): Promise<number> {
-  const row = await db
-    .selectFrom('reading as r')
-    .innerJoin('received_file as f', 'f.id', 'r.file_id')
-    .select(({ fn }) => fn.countAll<string>().as('count'))
-    .where('f.connection_id', 'in', [...connectionIds, '-1'])
-    .where('r.kind', '=', 'seen')
-    .executeTakeFirstOrThrow();
-  return Number(row.count);
-}

@@ -206,7 +206,7 @@ describe('settle', () => {
     });
   });
 
-  test('refuses a key that another step of the delivery has, and writes nothing of it', async () => {
+  test('refuses a key that another step of the delivery has, and writes nothing', async () => {
     const hold = await takeLane('worker 1');
     const both = [voucherStep(), voucherStep({ seq: 1 })];
     await assert.rejects(rows.store.settle(hold, beginning({ begin: both })), /step_.*key/);
@@ -215,6 +215,17 @@ describe('settle', () => {
 });
 
 describe('an intent', () => {
+  test('is refused over a step that may be on its way, and the delivery stays as it is', async () => {
+    const hold = await takeLane('worker 1');
+    await rows.store.settle(hold, beginning());
+    const stood = await stands();
+    await rows.store.settle(hold, { deliveryId, changes: [{ seq: 0, state: 'in doubt' }] });
+    const again = beginning({ expect: ['sending'] });
+    assert.equal(await rows.store.settle(hold, again), false);
+    await rows.store.settle(hold, { deliveryId, changes: [{ seq: 0, state: 'sending' }] });
+    assert.deepEqual(await stands(), stood);
+  });
+
   test('can be read from another connection when settling has returned', async () => {
     const hold = await takeLane('worker 1');
     await rows.store.settle(hold, beginning());
@@ -232,7 +243,7 @@ describe('an intent', () => {
 });
 
 describe('takeLane', () => {
-  test('gives each of two that take it at once a fence, and only the later one may write', async () => {
+  test('gives two that take it at once each a fence, and only the later may write', async () => {
     const other = laneStore(server.openAgain(rows.database));
     const [first, second] = await Promise.all([
       takeLane('worker 1'),

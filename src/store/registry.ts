@@ -226,11 +226,6 @@ export async function changeFlow(
     .execute();
 }
 
-/** What is known of a ledger is read again before the next delivery. */
-export async function forgetBooks(db: Db, connectionId: string): Promise<void> {
-  await db.deleteFrom('books').where('connection_id', '=', connectionId).execute();
-}
-
 /** Calls made to a connection so far. */
 export async function callsOf(
   db: Db,

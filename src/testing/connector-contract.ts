@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, test } from 'node:test';
 import type { AnyConnector } from '../ports/connector.ts';
@@ -77,6 +77,17 @@ function checkSecrets({ connector }: ConnectorUnderTest): void {
 }
 
 function checkPapers({ folder, trials }: ConnectorUnderTest): void {
+  test('leaves nothing to write in its code', () => {
+    const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+    const unwritten = names
+      .filter((name) => name.endsWith('.ts'))
+      .flatMap((name) => {
+        const says = STILL_TO_WRITE.exec(read(folder, name))?.[0].trim();
+        return says === undefined ? [] : [`${name}: ${says}`];
+      });
+    assert.equal(unwritten.sort().join('\n'), '');
+  });
+
   test('has a README that says what there is to say', () => {
     const text = read(folder, 'README.md');
     assert.equal(STILL_TO_WRITE.exec(text)?.[0], undefined, 'README.md');

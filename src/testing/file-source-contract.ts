@@ -69,8 +69,9 @@ function checkFolder(check: Check, under: FilesUnderTest): void {
     const files = readdirSync(join(folder, 'fixtures')).filter((file) => !file.startsWith('.'));
     const known = [...trial.fixtures.map(({ file }) => file), ...trial.besides];
     assert.deepEqual([...files].sort(), [...known].sort());
-    assert.ok(trial.fixtures.length > 0, 'put real files, anonymised, in fixtures/');
-    assert.ok(trial.samples.length > 0, 'give a sample of several documents in one file');
+    const wanted = 'WRITE: put real files, anonymised, in fixtures/ and name them in contract.ts';
+    assert.ok(trial.fixtures.length > 0, wanted);
+    assert.ok(trial.samples.length > 0, 'WRITE: contract.ts, a sample of several documents');
   });
 
   check('keeps no personal data in its fixtures', async () => {
@@ -87,6 +88,8 @@ function checkFolder(check: Check, under: FilesUnderTest): void {
 
   check('gives the kinds of document that the connector says it gives', async () => {
     const kinds = trial.fixtures.flatMap(({ documents }) => documents.map(({ kind }) => kind));
+    const lacking = connector.gives.filter((kind) => !kinds.includes(kind));
+    assert.deepEqual(lacking, [], `WRITE: contract.ts, a fixture of each of ${lacking.join(', ')}`);
     assert.deepEqual([...new Set(kinds)].sort(), [...connector.gives].sort());
   });
 }

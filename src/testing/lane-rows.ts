@@ -86,7 +86,7 @@ export async function addLaneRows(
 }
 
 /** A document as reading stages it, without doubts. Its extract is its own key. */
-export function staged(document: Document): StagedDocument {
+function staged(document: Document): StagedDocument {
   return {
     document,
     key: refKey(document.ref),

@@ -13,8 +13,8 @@ const sv: NoticeTexts = {
     `${showRate(n.foodRate, 'sv')} den dagen.`,
   'text-shortened': (n) => `Texten ”${n.from}” kortas till ”${n.to}”.`,
   'report-number-gap': (n) =>
-    `Butik ${n.store}, kassa ${n.register}: ${n.missing} rapport(er) saknas mellan ${n.after} och ` +
-    `${n.before}: ${numbersMissing(n)}.`,
+    `Butik ${n.store}, kassa ${n.register}: ${n.missing} rapport(er) saknas mellan ${n.after} ` +
+    `och ${n.before}: ${numbersMissing(n)}.`,
 };
 
 const nb: NoticeTexts = {
@@ -23,8 +23,8 @@ const nb: NoticeTexts = {
     `${showRate(n.foodRate, 'nb')} den dagen.`,
   'text-shortened': (n) => `Teksten «${n.from}» kortes til «${n.to}».`,
   'report-number-gap': (n) =>
-    `Butikk ${n.store}, kasse ${n.register}: ${n.missing} rapport(er) mangler mellom ${n.after} og ` +
-    `${n.before}: ${numbersMissing(n)}.`,
+    `Butikk ${n.store}, kasse ${n.register}: ${n.missing} rapport(er) mangler mellom ` +
+    `${n.after} og ${n.before}: ${numbersMissing(n)}.`,
 };
 
 const en: NoticeTexts = {

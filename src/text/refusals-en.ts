@@ -76,7 +76,8 @@ export const refusalsEn: RefusalTexts = {
   'series-not-manual': (r) =>
     `Voucher series ${r.series} does not take vouchers from outside. Make it manual in the ledger.`,
   'found-twice': (r) =>
-    `${r.what}: it stands twice in the ledger (${r.ids.join(', ')}). Remove one there.`,
+    `${r.what}: it stands twice in the ledger (${r.ids.join(', ')}). ` +
+    'Reverse one of them there, then accept.',
   'read-back-differs': (r) =>
     `${r.what}: sent ${r.sent || 'nothing more'}, but ${r.id} in the ledger has ` +
     `${r.booked || 'nothing more'}. Compare the two; accept if the ledger is right.`,
@@ -85,8 +86,8 @@ export const refusalsEn: RefusalTexts = {
     'that there, then try again.',
   'target-cannot': (r) => `${r.system} cannot take ${r.what}.`,
   'attempts-exhausted': (r) =>
-    `It was tried ${r.attempts} times: ${r.last}. Look in the ledger whether it is there, then ` +
-    'try again or skip it.',
+    `It was tried ${r.attempts} times: ${r.last}. Look in the ledger: if it is there, skip it; ` +
+    'if not, accept to send it again.',
   'our-error': (r) => `This is an error of ours: ${r.message} Please report it.`,
 };
 

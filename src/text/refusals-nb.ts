@@ -72,7 +72,8 @@ export const refusalsNb: RefusalTexts = {
   'series-not-manual': (r) =>
     `Bilagsserie ${r.series} tar ikke imot bilag utenfra. Gjør den manuell i regnskapet.`,
   'found-twice': (r) =>
-    `${r.what}: det står to ganger i regnskapet (${r.ids.join(', ')}). Fjern det ene der.`,
+    `${r.what}: det står to ganger i regnskapet (${r.ids.join(', ')}). ` +
+    'Reverser det ene der, og godkjenn så.',
   'read-back-differs': (r) =>
     `${r.what}: sendt ${r.sent || 'ikke noe mer'}, men ${r.id} i regnskapet har ` +
     `${r.booked || 'ikke noe mer'}. Sammenlign dem; godkjenn hvis regnskapet har rett.`,
@@ -81,8 +82,8 @@ export const refusalsNb: RefusalTexts = {
     'Ordne det der og prøv igjen.',
   'target-cannot': (r) => `${r.system} kan ikke ta imot ${r.what}.`,
   'attempts-exhausted': (r) =>
-    `Det er forsøkt ${r.attempts} ganger: ${r.last}. Se etter i regnskapet om det finnes der, og ` +
-    'prøv deretter igjen eller hopp over det.',
+    `Det er forsøkt ${r.attempts} ganger: ${r.last}. Se etter i regnskapet: finnes det der, hopp ` +
+    'over det; hvis ikke, godkjenn, så sendes det igjen.',
   'our-error': (r) => `Dette er en feil hos oss: ${r.message} Meld den gjerne.`,
 };
 

@@ -74,7 +74,8 @@ export const refusalsSv: RefusalTexts = {
   'series-not-manual': (r) =>
     `Verifikationsserie ${r.series} tar inte emot verifikat utifrån. Kryssa i ”Manuell kontering”.`,
   'found-twice': (r) =>
-    `${r.what}: det står två gånger i bokföringen (${r.ids.join(', ')}). Ta bort det ena där.`,
+    `${r.what}: det står två gånger i bokföringen (${r.ids.join(', ')}). ` +
+    'Vänd det ena där och godkänn sedan.',
   'read-back-differs': (r) =>
     `${r.what}: skickat ${r.sent || 'inget mer'}, men ${r.id} i bokföringen har ` +
     `${r.booked || 'inget mer'}. Jämför dem; godkänn om bokföringen har rätt.`,
@@ -83,8 +84,8 @@ export const refusalsSv: RefusalTexts = {
     'Åtgärda det där och försök igen.',
   'target-cannot': (r) => `${r.system} kan inte ta emot ${r.what}.`,
   'attempts-exhausted': (r) =>
-    `Det har försökts ${r.attempts} gånger: ${r.last}. Se efter i bokföringen om det finns där, ` +
-    'och försök sedan igen eller hoppa över det.',
+    `Det har försökts ${r.attempts} gånger: ${r.last}. Se efter i bokföringen: finns det där, hoppa ` +
+    'över det; annars godkänn, så skickas det igen.',
   'our-error': (r) => `Det här är ett fel hos oss: ${r.message} Anmäl det gärna.`,
 };
 

@@ -106,6 +106,9 @@ async function upload(c: Context, hub: Hub, bytesMax: number): Promise<Response>
     .where('name', '=', c.req.param('connection') ?? '')
     .executeTakeFirst();
   if (connection === undefined) return problem(c, 404, 'the company has no such connection');
+  if (hub.connectors.get(connection.connector)?.gives.length === 0) {
+    return problem(c, 400, 'the connection gives no files: upload to the one that does');
+  }
   const length = Number(c.req.header('content-length') ?? 0);
   if (length > bytesMax) return tooLarge(c);
   const body = c.req.raw.body;

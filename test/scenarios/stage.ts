@@ -5,7 +5,6 @@ import { connector as fortnox } from '../../src/connectors/fortnox/connector.ts'
 import { dayAt } from '../../src/domain/date.ts';
 import type { IntakeResult } from '../../src/engine/intake.ts';
 import type { Timing } from '../../src/engine/timing.ts';
-import type { Worker } from '../../src/hub/hub.ts';
 import type { AnyConnector } from '../../src/ports/connector.ts';
 import {
   countDeliveries,
@@ -35,14 +34,15 @@ export const UNLIMITED: ReadonlyMap<string, AnyConnector> = new Map([
 ]);
 
 /** A hub with a worker, and a simulated Fortnox beside it: shared by the tests of a file. */
-export type Stage = Rig & { readonly worker: Worker };
+export type Stage = Rig;
 
 /** A company on a stage. */
 export type Player = RigCompany & { readonly stage: Stage };
 
-/** Financial years that hold the days of the tests and today, whenever the tests are run. */
 const THIS_YEAR = Number(today().slice(0, 4));
-const YEARS = Array.from({ length: Math.max(THIS_YEAR, 2026) - 2024 }, (_, i) => ({
+
+/** Financial years that hold the days of the tests and today, whenever the tests are run. */
+export const YEARS = Array.from({ length: Math.max(THIS_YEAR, 2026) - 2024 }, (_, i) => ({
   from: `${2025 + i}-01-01`,
   to: `${2025 + i}-12-31`,
 }));
@@ -51,19 +51,23 @@ const YEARS = Array.from({ length: Math.max(THIS_YEAR, 2026) - 2024 }, (_, i) =>
 const PATIENCE_MS = 60_000;
 const LOOK_MS = 20;
 
-export async function startStage(): Promise<Stage> {
+/** Starts a hub, with a worker in this process unless other processes are to do the work. */
+export async function startStage(
+  options: Parameters<typeof startRig>[0] & { readonly hasWorker?: boolean } = {},
+): Promise<Stage> {
   const rig = await startRig({
     simulator: { rate: null },
     timing: QUICK,
     durable: false,
     connectors: UNLIMITED,
+    ...options,
   });
-  const worker = await rig.hub.startWorker();
+  const worker = options.hasWorker === false ? null : await rig.hub.startWorker();
   const stop = async (): Promise<void> => {
-    await worker.stop();
+    await worker?.stop();
     await rig.stop();
   };
-  return { ...rig, worker, stop };
+  return { ...rig, stop };
 }
 
 /** Adds a company of its own for a test. Files are attached only where a test says so. */

@@ -108,7 +108,7 @@ describe('an upload', () => {
     });
     const init = { method: 'POST', headers: { authorization: `Bearer ${key}` }, body };
     const url = `${server.url}/v1/files/minbutik`;
-    const answer = await fetch(url, { ...init, duplex: 'half' } as RequestInit);
+    const answer = await fetch(url, { ...init, duplex: 'half' });
     assert.equal(answer.status, 413);
     assert.equal(await filesOf(player), 0);
   });

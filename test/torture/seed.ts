@@ -170,6 +170,8 @@ class Run {
   /** What has been handed out to the workers so far. */
   #paths: readonly string[];
   #stuck: readonly string[] = [];
+  /** What each living worker is about, by its life. */
+  readonly #whereabouts = new Map<number, string>();
   readonly #taken = new Set<string>();
   #isOver = false;
 
@@ -248,10 +250,13 @@ class Run {
       'select state, count(*) from delivery group by state',
       `select pid, state, wait_event, left(query, 90) as query, now() - query_start as age
          from pg_stat_activity where datname = current_database()`,
-      "select classid, objid, granted, pid from pg_locks where locktype = 'advisory'",
+      `select classid, objid, granted, pid from pg_locks where locktype = 'advisory'
+          and database = (select oid from pg_database where datname = current_database())`,
       'select id, state, state_reason from connection',
     ];
-    const said: string[] = [`${this.#lives} lives`];
+    const said = [...this.#whereabouts].map(
+      ([life, where]) => `life ${life} of ${this.#lives} ${where}`,
+    );
     for (const query of asked) {
       const { rows } = await this.#db.query<Record<string, unknown>>(query);
       said.push(...rows.map((row) => JSON.stringify(row)));
@@ -362,6 +367,7 @@ class Run {
   #startWorker(slot: number): void {
     const { options, company, url, home, masterKey } = this.#of;
     this.#lives += 1;
+    const life = this.#lives;
     const mild = this.#lives > 12 ? 0.2 : 1; // Everyone lives in the end, or nothing would arrive.
     const task: WorkerTask = {
       databaseUrl: url,
@@ -385,15 +391,17 @@ class Run {
     });
     this.#workers.set(slot, child);
     createInterface({ input: present(child.stdout, 'what the worker says') }).on('line', (line) =>
-      this.#heard(line as WorkerEvent),
+      this.#heard(life, line as WorkerEvent),
     );
     child.once('exit', () => {
+      this.#whereabouts.delete(life);
       if (!this.#isOver) this.#startWorker(slot);
     });
   }
 
-  #heard(event: WorkerEvent): void {
-    if (event.startsWith('taken ')) this.#taken.add(event.slice('taken '.length));
+  #heard(life: number, event: WorkerEvent): void {
+    if (event.startsWith('at ')) this.#whereabouts.set(life, event);
+    else if (event.startsWith('taken ')) this.#taken.add(event.slice('taken '.length));
     else this.#count(event, 1);
   }
 

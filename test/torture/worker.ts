@@ -24,7 +24,14 @@ export type WorkerTask = {
 };
 
 /** What the process tells its parent, a line each, before it happens: it may not live to tell. */
-export type WorkerEvent = 'kill' | 'database' | 'twice' | 'file-repeated' | `taken ${string}`;
+export type WorkerEvent =
+  | 'kill'
+  | 'database'
+  | 'twice'
+  | 'file-repeated'
+  | `taken ${string}`
+  /** What it is about to do, for runs that do not come to an end. */
+  | `at ${string}`;
 
 const RETRY_MS = 20;
 
@@ -96,6 +103,7 @@ async function takeFiles(hub: Hub, files: readonly string[]): Promise<void> {
   for (const file of files) {
     const times = chance() < 0.2 ? 2 : 1;
     if (times === 2) tell('file-repeated');
+    tell(`at ${file}`);
     for (let time = 0; time < times; time += 1) await untilDone(() => takeFile(hub, file));
     tell(`taken ${file}`);
   }
@@ -119,6 +127,7 @@ async function untilDone(act: () => Promise<void>): Promise<void> {
   }
 }
 
+tell('at the start');
 const hub = await openHub(
   {
     home: task.home,
@@ -144,6 +153,10 @@ process.on('SIGTERM', () => {
     process.exit(0);
   });
 });
+tell('at unread files');
 await untilDone(() => hub.finishFiles());
 await takeFiles(hub, task.files);
-process.on('message', (file) => void takeFiles(hub, [file as string]));
+tell('at work');
+process.on('message', (file) => {
+  void takeFiles(hub, [file as string]).then(() => tell('at work'));
+});

@@ -21,9 +21,9 @@ import { withHub } from './company.ts';
 type ConnectOptions = {
   readonly company?: string;
   readonly name?: string;
-  readonly set: readonly string[];
-  readonly store: readonly string[];
-  readonly profile: readonly string[];
+  readonly set?: readonly string[];
+  readonly store?: readonly string[];
+  readonly profile?: readonly string[];
   readonly folder?: string;
   readonly consent: boolean;
 };
@@ -42,9 +42,9 @@ export function addConnect(
     .argument('<system>', [...context.connectors.keys()].join(', '))
     .option('--company <name>')
     .option('--name <name>', 'a name for the connection, when there are several of a kind')
-    .option('--set <setting=value>', 'a setting of the system; may be repeated', collect, [])
-    .option('--store <number>', 'a store number whose files belong here', collect, [])
-    .option('--profile <file>', 'a profile (JSON) for files of your own layout', collect, [])
+    .option('--set <setting=value>', 'a setting of the system; may be repeated', collect)
+    .option('--store <number>', 'a store number whose files belong here', collect)
+    .option('--profile <file>', 'a profile (JSON) for files of your own layout', collect)
     .option('--folder <path>', 'a folder that files are dropped into; empty ends it')
     .option('--no-consent', 'do not open the consent page now')
     .addHelpText('after', `\n${settingsHelp(context)}`)
@@ -83,7 +83,7 @@ async function connect(
     before ??
     (await addConnection(db, { companyId: company.id, connector: system, name, settings }));
   await changeSettings(db, connection.id, settings);
-  await claim(hub, connection, options.store);
+  await claim(hub, connection, options.store ?? []);
   if (options.folder !== undefined) await setDropFolder(hub, connection.id, options.folder);
   context.out(`${company.name}: ${name} is set up.\n`);
   if (connector.consent === undefined) return 0;
@@ -100,8 +100,8 @@ function readSettings(
   const given = {
     ...(before as object | undefined),
     ...readPairs(options.set),
-    ...(options.store.length > 0 ? { stores: options.store } : {}),
-    ...(options.profile.length > 0 ? { profiles: options.profile.map(readProfile) } : {}),
+    ...(options.store === undefined ? {} : { stores: options.store }),
+    ...(options.profile === undefined ? {} : { profiles: options.profile.map(readProfile) }),
   };
   const read = schema.safeParse(given);
   if (read.success) return read.data;

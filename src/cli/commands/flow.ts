@@ -9,9 +9,9 @@ import { withHub } from './company.ts';
 
 type FlowOptions = {
   readonly company?: string;
-  readonly account: readonly string[];
-  readonly set: readonly string[];
-  readonly department: readonly string[];
+  readonly account?: readonly string[];
+  readonly set?: readonly string[];
+  readonly department?: readonly string[];
   readonly start?: string;
   readonly review?: boolean;
   readonly automatic?: boolean;
@@ -26,9 +26,9 @@ export function addFlowCommands(
   const withChoices = (command: Command): Command =>
     command
       .option('--company <name>')
-      .option('--account <role=number>', 'an account of your own; may be repeated', collect, [])
-      .option('--department <code=cost centre>', 'may be repeated', collect, [])
-      .option('--set <choice=value>', 'any other choice, such as series=K', collect, [])
+      .option('--account <role=number>', 'an account of your own; may be repeated', collect)
+      .option('--department <code=cost centre>', 'may be repeated', collect)
+      .option('--set <choice=value>', 'any other choice, such as series=K', collect)
       .option('--start <day>', 'documents of earlier days are held')
       .option('--review', 'nothing is booked before it is approved')
       .option('--automatic', 'what can be booked is booked')

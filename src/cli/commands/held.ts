@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Decision, RefusalCode } from '../../domain/refusal.ts';
 import { ACCEPTABLE } from '../../domain/refusal.ts';
 import type { Hub } from '../../hub/hub.ts';
+import { encodeJson } from '../../lib/json.ts';
 import {
   listDeliveries,
   resolveDeliveries,
@@ -94,13 +95,8 @@ async function list(
   const held = await listDeliveries(hub.database.db, { companyId: company.id, states });
   const code = held.length > 0 && !isSkipped ? 1 : 0;
   if (options.json === true) {
-    context.out(
-      `${JSON.stringify(
-        held.map((d) => heldJson(d, context)),
-        null,
-        2,
-      )}\n`,
-    );
+    const shown = held.map((d) => heldJson(d, context));
+    context.out(`${encodeJson(shown, 2)}\n`);
     return code;
   }
   const with_ = paint(context.hasColours);

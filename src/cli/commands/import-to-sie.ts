@@ -1,5 +1,6 @@
 import { previewFiles, type PreviewItem } from '../../engine/preview.ts';
 import type { Voucher } from '../../domain/posting/voucher.ts';
+import { encodeJson } from '../../lib/json.ts';
 import type { IncomingFile } from '../../ports/source.ts';
 import { CommandError, type CliContext, type ExitCode } from '../context.ts';
 import { paint } from '../paint.ts';
@@ -37,7 +38,7 @@ export async function writeSieFile(
   const { language } = context;
   if (options.json === true) {
     const documents = told.map((item) => previewJson(item, language)).filter((o) => o !== null);
-    context.out(`${JSON.stringify({ out, vouchers: count, notBooked: documents }, null, 2)}\n`);
+    context.out(`${encodeJson({ out, vouchers: count, notBooked: documents }, 2)}\n`);
   } else {
     for (const item of told) context.out(showPreview(item, language, paint(context.hasColours)));
     context.out(`${count} vouchers written to ${out}\n`);

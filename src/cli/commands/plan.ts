@@ -9,6 +9,7 @@ import {
   type PreviewTools,
 } from '../../engine/preview.ts';
 import type { Hub } from '../../hub/hub.ts';
+import { encodeJson } from '../../lib/json.ts';
 import { knownDocument } from '../../store/known-documents.ts';
 import { chooseCompany, chooseConnection, chooseFlow } from '../choose.ts';
 import { CommandError, type CliContext, type ExitCode } from '../context.ts';
@@ -94,7 +95,7 @@ async function showItems(
     }
     const object = previewJson(item, language);
     if (object === null) continue;
-    context.out(`${objects === 0 ? '' : ','}\n${JSON.stringify(object, null, 2)}`);
+    context.out(`${objects === 0 ? '' : ','}\n${encodeJson(object, 2)}`);
     objects += 1;
   }
   if (options.json === true) context.out('\n]\n');

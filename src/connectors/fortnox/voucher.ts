@@ -6,6 +6,7 @@ import type { Notice, Refusal } from '../../domain/refusal.ts';
 import { exactNumber } from '../../lib/json.ts';
 import { ConnectorError } from '../../ports/errors.ts';
 import type { Found, Remote, Write, WriteContext, WriteOutcome } from '../../ports/target.ts';
+import { readYears } from './books.ts';
 import type { FortnoxClient } from './client.ts';
 import { fitText } from './text.ts';
 import {
@@ -105,21 +106,35 @@ function named(refusal: Refusal, voucher: VoucherInput['voucher']): Refusal {
 
 /**
  * Finds a voucher by the key in its comment. The list is asked for the voucher's own day and
- * series.
+ * series; one that was seen and is not there stands on another day: every year is looked through.
  */
 export async function findVoucher(
   client: FortnoxClient,
   write: Write,
-  { key }: WriteContext,
+  { key, wasSeen }: WriteContext,
 ): Promise<readonly Found[]> {
   const { year, voucher } = inputOf(write);
-  const listed = await client.list(
-    `/3/vouchers/sublist/${encodeURIComponent(voucher.VoucherSeries)}?${listQuery(year, {
-      from: voucher.TransactionDate,
-      to: voucher.TransactionDate,
-    })}`,
-    'Vouchers',
-  );
+  const series = encodeURIComponent(voucher.VoucherSeries);
+  const { TransactionDate: on } = voucher;
+  const path = `/3/vouchers/sublist/${series}?${listQuery(year, { from: on, to: on })}`;
+  const found = await foundIn(client, { path, year, key }, voucher);
+  if (found.length > 0 || wasSeen !== true) return found;
+  for (const { id } of (await readYears(client)).toReversed()) {
+    const whole = { path: `/3/vouchers?financialyear=${id}`, year: id, key };
+    const elsewhere = await foundIn(client, whole, voucher);
+    if (elsewhere.length > 0) return elsewhere;
+  }
+  return [];
+}
+
+/** The vouchers of a list that carry the key. */
+async function foundIn(
+  client: FortnoxClient,
+  list: { readonly path: string; readonly year: string | null; readonly key: string },
+  voucher: VoucherInput['voucher'],
+): Promise<readonly Found[]> {
+  const { path, year, key } = list;
+  const listed = await client.list(path, 'Vouchers');
   const isTelling = listed.some(showsComment);
   const found: Found[] = [];
   for (const item of listed) {

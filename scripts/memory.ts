@@ -1,0 +1,70 @@
+import { spawnSync } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { ReadThrough } from './memory/reader.ts';
+import { bytesOf, SHAPES, type Shape } from './memory/shapes.ts';
+
+const HELP = `usage: node scripts/memory.ts [--shape NAME]… [--megabytes N] [--limit MB]
+
+Reads large files of many shapes, ordinary and hostile, each in a process of its own, and prints
+the most memory that the process held.
+
+  --shape NAME    only this one; may be repeated: ${Object.keys(SHAPES).join(', ')}
+  --megabytes N   size of each file (default 200)
+  --limit MB      no process may hold more (default 300)
+
+Exit code 0 when each stays below the limit, 1 when one does not.
+`;
+
+const MEGABYTE = 1_000_000;
+/** As the command runs: see bin/bokbro.js. */
+const FLAGS = ['--max-semi-space-size=8'];
+const READER = join(import.meta.dirname, 'memory', 'reader.ts');
+const FIXTURES = join(import.meta.dirname, '..', 'src/connectors/minbutik/fixtures');
+
+const { values } = parseArgs({
+  options: {
+    shape: { type: 'string', multiple: true },
+    megabytes: { type: 'string', default: '200' },
+    limit: { type: 'string', default: '300' },
+    help: { type: 'boolean', default: false },
+  },
+});
+if (values.help) {
+  process.stdout.write(HELP);
+  process.exit(0);
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'memory-'));
+try {
+  for (const [name, shape] of Object.entries(SHAPES)) {
+    if (values.shape !== undefined && !values.shape.includes(name)) continue;
+    const path = join(folder, name);
+    write(path, shape);
+    const through = read(path, shape);
+    const megabytes = statSync(path).size / MEGABYTE;
+    rmSync(path);
+    const { readings, seconds, peakMb } = through;
+    const found = Object.entries(readings).map(([kind, count]) => `${count} ${kind}`);
+    const speed = `${(megabytes / seconds).toFixed(0)} MB/s`;
+    if (peakMb > Number(values.limit)) process.exitCode = 1;
+    process.stdout.write(`${name.padEnd(22)}${peakMb} MB  ${speed}  ${found.join(', ')}\n`);
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function write(path: string, shape: Shape): void {
+  const file = openSync(path, 'w');
+  for (const bytes of bytesOf(shape, Number(values.megabytes) * MEGABYTE)) writeSync(file, bytes);
+  closeSync(file);
+}
+
+function read(path: string, { profile }: Shape): ReadThrough {
+  const more = profile === undefined ? [] : [join(FIXTURES, profile)];
+  const ran = spawnSync(process.execPath, [...FLAGS, READER, path, ...more], { encoding: 'utf8' });
+  if (ran.status !== 0) throw new Error(ran.stderr);
+  return JSON.parse(ran.stdout) as ReadThrough;
+}

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { readFlowChoices } from './flow-choices.ts';
+
+const SWEDISH = { country: 'SE', language: 'sv' } as const;
+
+describe('readFlowChoices', () => {
+  test('has a default for everything', () => {
+    assert.deepEqual(readFlowChoices({}, SWEDISH), {
+      choices: {
+        country: 'SE',
+        language: 'sv',
+        accounts: {},
+        departments: {},
+        cashDifferenceLimit: null,
+        vatTolerance: { minor: 100n, currency: 'SEK' },
+        series: null,
+        revisions: 'ask',
+        lockedPeriod: 'ask',
+        attachFile: true,
+      },
+    });
+  });
+
+  test("reads amounts as people write them, in the currency of the company's books", () => {
+    const written = { cashDifferenceLimit: '12,50', vatTolerance: '0.05' };
+    const read = readFlowChoices(written, { country: 'NO', language: 'nb' });
+    assert.ok('choices' in read);
+    assert.deepEqual(read.choices.cashDifferenceLimit, { minor: 1_250n, currency: 'NOK' });
+    assert.deepEqual(read.choices.vatTolerance, { minor: 5n, currency: 'NOK' });
+  });
+
+  const wrong: readonly (readonly [string, unknown, string])[] = [
+    ['an account that is none', { accounts: { 'tender.card': '19' } }, 'accounts.tender.card'],
+    ['an amount that is none', { cashDifferenceLimit: 'lots' }, 'cashDifferenceLimit'],
+    ['a negative amount', { vatTolerance: '-1' }, 'vatTolerance'],
+    ['half an öre', { vatTolerance: '0.005' }, 'vatTolerance'],
+    ['a word that is no choice', { revisions: 'guess' }, 'revisions'],
+    ['a series with a space', { series: 'K 1' }, 'series'],
+    ['a choice that does not exist', { acounts: {} }, ''],
+    ['no choices at all', null, ''],
+  ];
+  for (const [what, written, path] of wrong) {
+    test(`refuses ${what}, and says where it stands`, () => {
+      const read = readFlowChoices(written, SWEDISH);
+      assert.ok('problems' in read);
+      assert.deepEqual(
+        read.problems.map((problem) => problem.path),
+        [path],
+      );
+    });
+  }
+});

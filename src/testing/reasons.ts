@@ -1,0 +1,200 @@
+import { day } from '../domain/date.ts';
+import type { Notice, Refusal, RefusalCode } from '../domain/refusal.ts';
+import type { Problem, ProblemCode } from '../ports/source.ts';
+import { kr } from './day-reports.ts';
+
+/** Who can settle it. */
+export type SettledBy = 'source' | 'company' | 'ledger' | 'hub';
+
+type RefusalExamples = {
+  readonly [Code in RefusalCode]: {
+    readonly by: SettledBy;
+    readonly refusal: Extract<Refusal, { readonly code: Code }>;
+  };
+};
+
+function of<Code extends RefusalCode>(
+  by: SettledBy,
+  refusal: Extract<Refusal, { readonly code: Code }>,
+): { readonly by: SettledBy; readonly refusal: Extract<Refusal, { readonly code: Code }> } {
+  return { by, refusal };
+}
+
+const LINE = 'Kolonial';
+
+/** One of each refusal, and who can settle it. The compiler asks for a new one here. */
+export const REFUSALS: RefusalExamples = {
+  'does-not-balance': of('source', {
+    code: 'does-not-balance',
+    taken: kr('1 000'),
+    accounted: kr('991'),
+    difference: kr('9'),
+  }),
+  'control-total-differs': of('source', {
+    code: 'control-total-differs',
+    total: 'gross',
+    stated: kr('1 250'),
+    summed: kr('1 000'),
+    difference: kr('250'),
+  }),
+  'vat-rate-missing': of('source', { code: 'vat-rate-missing', line: LINE }),
+  'vat-missing': of('source', { code: 'vat-missing', line: LINE, rate: 600 }),
+  'vat-rate-not-in-force': of('source', {
+    code: 'vat-rate-not-in-force',
+    line: LINE,
+    rate: 1400,
+    date: day('2026-05-04'),
+  }),
+  'vat-differs': of('source', {
+    code: 'vat-differs',
+    line: LINE,
+    rate: 2500,
+    stated: kr('190'),
+    expected: kr('200'),
+    difference: kr('10'),
+    tolerance: kr('1'),
+  }),
+  'account-not-chosen': of('company', { code: 'account-not-chosen', role: 'paid-out', line: LINE }),
+  'amount-column-unmapped': of('company', {
+    code: 'amount-column-unmapped',
+    column: 'Dricks',
+    amount: '45,00',
+    row: 7,
+  }),
+  'cash-difference-large': of('company', {
+    code: 'cash-difference-large',
+    difference: kr('612'),
+    limit: kr('500'),
+  }),
+  'cash-difference-disagrees': of('source', {
+    code: 'cash-difference-disagrees',
+    stated: kr('5'),
+    counted: kr('12'),
+    difference: kr('7'),
+  }),
+  'cash-count-alone': of('source', { code: 'cash-count-alone', counted: kr('2 345') }),
+  'empty-document': of('company', { code: 'empty-document' }),
+  'voucher-does-not-balance': of('source', {
+    code: 'voucher-does-not-balance',
+    debit: kr('1 000'),
+    credit: kr('990'),
+    difference: kr('10'),
+  }),
+  'report-revised': of('company', {
+    code: 'report-revised',
+    bookedAs: 'K 17',
+    before: kr('1 000'),
+    after: kr('1 250'),
+    difference: kr('250'),
+  }),
+  'report-overlaps': of('company', { code: 'report-overlaps', other: 'Z-000413' }),
+  'before-start-date': of('company', {
+    code: 'before-start-date',
+    date: day('2026-04-30'),
+    start: day('2026-05-01'),
+  }),
+  'account-unknown': of('ledger', { code: 'account-unknown', account: '3047', role: 'sales.6' }),
+  'account-inactive': of('ledger', { code: 'account-inactive', account: '3047', role: 'sales.6' }),
+  'cost-centre-required': of('company', { code: 'cost-centre-required', account: '3001' }),
+  'cost-centre-unknown': of('ledger', { code: 'cost-centre-unknown', costCentre: 'BUTIK' }),
+  'project-required': of('company', { code: 'project-required', account: '3001' }),
+  'project-unknown': of('ledger', { code: 'project-unknown', project: 'P7' }),
+  'period-locked': of('ledger', {
+    code: 'period-locked',
+    date: day('2026-05-04'),
+    lockedTo: day('2026-05-31'),
+  }),
+  'year-missing': of('ledger', { code: 'year-missing', date: day('2027-01-01') }),
+  'series-unknown': of('ledger', { code: 'series-unknown', series: 'K' }),
+  'series-not-manual': of('ledger', { code: 'series-not-manual', series: 'B' }),
+  'found-twice': of('ledger', {
+    code: 'found-twice',
+    what: 'POST /3/vouchers',
+    ids: ['K 17', 'K 18'],
+  }),
+  'read-back-differs': of('ledger', {
+    code: 'read-back-differs',
+    what: 'Konto 3001',
+    id: 'K 17',
+    sent: '-800.00',
+    booked: '-80.00',
+  }),
+  'target-refused': of('ledger', {
+    code: 'target-refused',
+    system: 'Fortnox',
+    said: 'Räkenskapsår finns inte upplagt.',
+    theirCode: '2000761',
+  }),
+  'target-cannot': of('company', {
+    code: 'target-cannot',
+    system: 'Fortnox',
+    what: 'öre på 28 siffror',
+  }),
+  'attempts-exhausted': of('ledger', {
+    code: 'attempts-exhausted',
+    attempts: 20,
+    last: 'Fortnox svarade inte',
+  }),
+  'our-error': of('hub', { code: 'our-error', message: 'Fortnox: ogiltigt fält.' }),
+};
+
+const FIELD = { field: 'moms' };
+
+/** One of each problem with bytes. */
+export const PROBLEMS: Readonly<Record<ProblemCode, Problem>> = {
+  'file-empty': problem('file-empty', {}),
+  'format-unknown': problem('format-unknown', { expected: 'CSV, XML, SIE 4' }),
+  'not-text': problem('not-text', { found: 'ZIP' }),
+  'header-missing': problem('header-missing', { expected: 'datum;butik;rapportnr' }),
+  'column-missing': problem('column-missing', FIELD),
+  'column-twice': problem('column-twice', { column: 'Belopp' }),
+  'quote-open': problem('quote-open', {}),
+  'record-too-long': problem('record-too-long', { limit: '65536' }),
+  'too-few-fields': problem('too-few-fields', { found: '7', expected: '12' }),
+  'too-many-fields': problem('too-many-fields', { found: '13', expected: '12' }),
+  'field-empty': problem('field-empty', FIELD),
+  'not-a-number': problem('not-a-number', { ...FIELD, found: '12,5,0' }),
+  'not-a-date': problem('not-a-date', { field: 'datum', found: '2026-02-30' }),
+  'not-a-rate': problem('not-a-rate', { ...FIELD, found: 'hög' }),
+  'unknown-value': problem('unknown-value', { field: 'post', found: 'Q', expected: 'S, T, A' }),
+  'identity-differs': problem('identity-differs', {
+    field: 'butik',
+    found: '1235',
+    expected: '1234',
+  }),
+  markup: problem('markup', { found: 'unclosed tag: rad' }),
+  'file-truncated': problem('file-truncated', { found: 'slutsumma saknas' }),
+  'checksum-differs': problem('checksum-differs', { found: '1a2b', expected: '3c4d' }),
+  'over-limit': problem('over-limit', { what: 'kolumner', limit: '200' }),
+  'too-many-problems': problem('too-many-problems', { more: '81' }),
+  'profile-invalid': problem('profile-invalid', { path: 'columns.moms', found: 'saknas' }),
+};
+
+function problem(code: ProblemCode, facts: Readonly<Record<string, string>>): Problem {
+  return { code, line: 14, column: null, facts };
+}
+
+/** One of each notice. */
+export const NOTICES: {
+  readonly [Code in Notice['code']]: Extract<Notice, { readonly code: Code }>;
+} = {
+  'food-at-other-rate': {
+    code: 'food-at-other-rate',
+    line: 'Mejeri',
+    rate: 1200,
+    foodRate: 600,
+  },
+  'text-shortened': {
+    code: 'text-shortened',
+    from: 'Försäljning livsmedel 6 %',
+    to: 'Försäljning livsm',
+  },
+  'report-number-gap': {
+    code: 'report-number-gap',
+    store: '1234',
+    register: '7',
+    after: 'Z-000411',
+    before: 'Z-000415',
+    missing: 3,
+  },
+};

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { demoMonth, DEMO_STORE } from '../../src/app/demo/month.ts';
+import { readJournal } from '../../src/store/deliveries.ts';
+import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
+import { setUpAnew, startSecondHub } from './second-hub.ts';
+import {
+  addPlayer,
+  deliveriesOf,
+  ledgerOf,
+  settle,
+  startStage,
+  statesOf,
+  take,
+  untilQuiet,
+  type Player,
+  type Stage,
+} from './stage.ts';
+import { SMALL_DAY_ROWS, smallDay, tillFile } from './till-file.ts';
+
+let server: TestServer;
+let stage: Stage;
+let anew: Stage;
+before(async () => {
+  server = await startTestServer();
+  stage = await startStage({ databaseUrl: await server.newUrl() });
+  anew = await startSecondHub(stage, await server.newUrl());
+});
+after(async () => {
+  await anew.stop();
+  await stage.stop();
+  await server.stop();
+});
+
+/** Vouchers that Fortnox was asked to make, and files to take, so far. */
+function writesTo({ stage: { simulator }, tenantId }: Player): readonly number[] {
+  const { routes } = simulator.tenants.get(tenantId).tally();
+  const paths = ['POST /3/vouchers', 'POST /3/inbox', 'POST /3/voucherfileconnections'];
+  return paths.map((path) => routes[path] ?? 0);
+}
+
+async function takeMonth(player: Player): Promise<void> {
+  const month = demoMonth();
+  for (const drop of [month.files, [month.revised]]) {
+    for (const { name, text } of drop) await take(player, { name, content: text });
+    await untilQuiet(player);
+  }
+}
+
+describe('a hub that has lost its database', () => {
+  it('books nothing twice when the month comes again: it adopts its vouchers', async () => {
+    const choices = { revisions: 'correct', attachFile: true } as const;
+    const first = await addPlayer(stage, { name: 'Ängens AB', stores: [DEMO_STORE], choices });
+    await takeMonth(first);
+    const ledger = ledgerOf(first);
+    const labels = (await deliveriesOf(first)).map((d) => [d.state, d.label]);
+    // 31 days with till 1, and till 2 on 19 of them, Thursday to Sunday; one report is held; one is corrected by two vouchers.
+    assert.equal(ledger.length, 31 + 19 - 1 + 2);
+    const writes = writesTo(first);
+
+    const second = await setUpAnew(anew, first, choices);
+    await takeMonth(second);
+    assert.deepEqual(ledgerOf(second), ledger);
+    assert.deepEqual(writesTo(second), writes);
+    const found = (await deliveriesOf(second)).map((d) => [d.state, d.label]);
+    assert.deepEqual(found, labels);
+    const [adopted] = await deliveriesOf(second);
+    const events = await readJournal(anew.hub.database.db, adopted?.id ?? '');
+    assert.ok(events.some((e) => e.event === 'found' && e.detail === adopted?.label));
+  });
+
+  const day = '2026-10-05';
+  const content = tillFile(smallDay({ day }));
+  const title = `Dagsrapport ${day} butik 1234 kassa 1 Z-1`;
+
+  it('books what it had not booked before', async () => {
+    const first = await addPlayer(stage, { name: 'Halvvägs AB' });
+    await take(first, { name: 'a.csv', content });
+    await untilQuiet(first);
+    const second = await setUpAnew(anew, first, {});
+    const next = smallDay({ day: '2026-10-06', number: 'Z-2' });
+    const both = tillFile(smallDay({ day }), next);
+    await take(second, { name: 'b.csv', content: both });
+    await untilQuiet(second);
+    assert.deepEqual(ledgerOf(second), [
+      [`K 1 · ${day} · ${title}`, ...SMALL_DAY_ROWS],
+      ['K 2 · 2026-10-06 · Dagsrapport 2026-10-06 butik 1234 kassa 1 Z-2', ...SMALL_DAY_ROWS],
+    ]);
+  });
+
+  it('finds a voucher that a person had put on another day than they choose now', async () => {
+    const first = await addPlayer(stage, { name: 'Annan dag AB' });
+    stage.simulator.tenants.get(first.tenantId).set({ lockedTo: '2026-10-31' });
+    await take(first, { name: 'a.csv', content });
+    await untilQuiet(first);
+    const on = (date: string) =>
+      ({ kind: 'again', decision: { kind: 'book-on', date: date as never } }) as const;
+    await settle(first, on('2026-11-02'));
+    const ledger = [[`K 1 · 2026-11-02 · ${title}`, ...SMALL_DAY_ROWS]];
+    assert.deepEqual(ledgerOf(first), ledger);
+
+    const second = await setUpAnew(anew, first, {});
+    await take(second, { name: 'a.csv', content });
+    await untilQuiet(second);
+    assert.deepEqual(await statesOf(second), ['held period-locked']);
+    await settle(second, on('2026-11-03'));
+    assert.deepEqual(ledgerOf(second), ledger);
+    assert.deepEqual(
+      (await deliveriesOf(second)).map((d) => d.label),
+      ['K 1'],
+    );
+  });
+
+  it('asks a person when its voucher says otherwise than the report does now', async () => {
+    const first = await addPlayer(stage, { name: 'Säger annat AB' });
+    await take(first, { name: 'a.csv', content });
+    await untilQuiet(first);
+    const second = await setUpAnew(anew, first, {});
+    // The first version that the new hub sees is what the old one knew as a revision.
+    const rows = ['sale;50;Hygien;25;1250,00;250,00', 'tender;KORT;Kontokort;;1250,00;'];
+    await take(second, { name: 'b.csv', content: tillFile({ day, rows }) });
+    await untilQuiet(second);
+    assert.deepEqual(await statesOf(second), ['held read-back-differs']);
+    assert.equal(ledgerOf(second).length, 1);
+  });
+});
