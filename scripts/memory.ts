@@ -19,8 +19,9 @@ Exit code 0 when each stays below the limit, 1 when one does not.
 `;
 
 const MEGABYTE = 1_000_000;
-/** As the command runs: see bin/bokbro.js. */
-const FLAGS = ['--max-semi-space-size=8'];
+/** As bin/bokbro.js runs the command. */
+const FLAGS = ['--max-semi-space-size=8', '--heap-growing-percent=100'];
+const ENV = { ...process.env, MALLOC_ARENA_MAX: '1' };
 const READER = join(import.meta.dirname, 'memory', 'reader.ts');
 const FIXTURES = join(import.meta.dirname, '..', 'src/connectors/minbutik/fixtures');
 
@@ -64,7 +65,10 @@ function write(path: string, shape: Shape): void {
 
 function read(path: string, { profile }: Shape): ReadThrough {
   const more = profile === undefined ? [] : [join(FIXTURES, profile)];
-  const ran = spawnSync(process.execPath, [...FLAGS, READER, path, ...more], { encoding: 'utf8' });
+  const ran = spawnSync(process.execPath, [...FLAGS, READER, path, ...more], {
+    encoding: 'utf8',
+    env: ENV,
+  });
   if (ran.status !== 0) throw new Error(ran.stderr);
   return JSON.parse(ran.stdout) as ReadThrough;
 }

@@ -23,7 +23,7 @@ type Node = { readonly type: string; readonly start: number; readonly end: numbe
 export type Finding = { readonly path: string; readonly line: number; readonly message: string };
 
 /** Which room may import which. What is not listed is forbidden. Drawn in STYLE.md. */
-export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   lib: [],
   domain: ['lib'],
   ports: ['lib', 'domain'],

@@ -4,8 +4,9 @@ import { pino } from 'pino';
 import { runCommand } from '../cli/program.ts';
 import type { CliContext } from '../cli/context.ts';
 import type { Language } from '../domain/posting/words.ts';
-import { ConfigError, readConfig, type Config } from '../hub/config.ts';
+import { readConfig, type Config } from '../hub/config.ts';
 import { openHub } from '../hub/hub.ts';
+import { OperatorError } from '../ports/errors.ts';
 import type { Log } from '../ports/log.ts';
 import { CONNECTORS } from './connectors.ts';
 import { runDemo } from './demo/demo.ts';
@@ -35,7 +36,7 @@ function readConfigOrEnd(): Config {
   try {
     return readConfig(process.env);
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
+    if (!(error instanceof OperatorError)) throw error;
     process.stderr.write(`${error.message}\n`);
     process.exit(2);
   }

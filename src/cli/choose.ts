@@ -47,18 +47,36 @@ export async function chooseConnection(
   throw new CommandError(`Which of the connections: ${names}?`);
 }
 
-/** The flow that a source connection feeds. */
-export async function chooseFlow(hub: Hub, company: Company, sourceId?: string): Promise<Flow> {
-  const flows = await listFlows(hub.database.db, company.id);
-  const [flow, ...others] = flows.filter((f) => sourceId === undefined || f.source.id === sourceId);
-  if (flow === undefined) {
-    throw new CommandError(
-      `${company.name} has no flow yet. Add one: bokbro flow add SOURCE TARGET`,
-    );
-  }
-  if (others.length > 0) {
-    const names = flows.map((f) => `${f.source.name} → ${f.target.name}`).join(', ');
-    throw new CommandError(`Which flow? --from SOURCE; there are: ${names}`);
-  }
-  return flow;
+/** Which flow is meant, by the names of its connections. */
+export type FlowEnds = {
+  readonly source?: string | undefined;
+  readonly target?: string | undefined;
+};
+
+/** The company's flows between these connections. At least one. */
+export async function chooseFlows(
+  hub: Hub,
+  company: Company,
+  { source, target }: FlowEnds,
+): Promise<readonly Flow[]> {
+  const from = source === undefined ? null : await chooseConnection(hub, company, source);
+  const to = target === undefined ? null : await chooseConnection(hub, company, target);
+  const flows = (await listFlows(hub.database.db, company.id)).filter(
+    (f) => (from?.id ?? f.source.id) === f.source.id && (to?.id ?? f.target.id) === f.target.id,
+  );
+  if (flows.length > 0) return flows;
+  const between = [from?.name ?? 'SOURCE', to?.name ?? 'TARGET'].join(' ');
+  throw new CommandError(`${company.name} has no such flow. Add it: bokbro flow add ${between}`);
+}
+
+/** The one flow between these connections. `how` says how another command line names them. */
+export async function chooseFlow(
+  hub: Hub,
+  company: Company,
+  ends: FlowEnds & { readonly how: string },
+): Promise<Flow> {
+  const [flow, ...others] = await chooseFlows(hub, company, ends);
+  if (flow !== undefined && others.length === 0) return flow;
+  const names = [flow, ...others].map((f) => `${f?.source.name} → ${f?.target.name}`).join(', ');
+  throw new CommandError(`Which flow: ${names}? ${ends.how}`);
 }

@@ -10,6 +10,7 @@ import { addPlan } from './commands/plan.ts';
 import { addReconcile } from './commands/reconcile.ts';
 import { addRunCommands } from './commands/run.ts';
 import { addSie } from './commands/sie.ts';
+import { ConnectorError, OperatorError } from '../ports/errors.ts';
 import { CommandError, type CliContext, type ExitCode } from './context.ts';
 
 const ABOUT = `Carries business documents from where a company sells into its books: exactly once,
@@ -67,7 +68,7 @@ function failed(error: unknown, context: CliContext): ExitCode {
   throw error;
 }
 
-/** Errors of the embedded database say themselves what to do. */
+/** These say themselves what happened and what to do. */
 function isForPeople(error: unknown): error is Error {
-  return error instanceof Error && error.name === 'EmbeddedDatabaseError';
+  return error instanceof OperatorError || error instanceof ConnectorError;
 }

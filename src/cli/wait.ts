@@ -9,14 +9,14 @@ const LOOK_MS = 200;
 const PATIENCE_MS = 90_000;
 
 /**
- * Works until everything of the flow that can be delivered has been, showing how far it is.
+ * Works until everything of the company that can be delivered has been, showing how far it is.
  *
  * @returns why something still waits; null when nothing does
  */
 export async function untilDelivered(
   context: CliContext,
   hub: Hub,
-  of: { readonly company: Company; readonly flow: Flow },
+  of: { readonly company: Company; readonly flows: readonly Flow[] },
 ): Promise<string | null> {
   const worker = await hub.startWorker();
   const bar = progressBar(context);
@@ -30,18 +30,27 @@ export async function untilDelivered(
       bar?.setTotal(Math.max(start.open, now.ended - start.ended + now.open));
       bar?.update(now.ended - start.ended);
       if (now.open === 0) return null;
-      const target = await getConnection(hub.database.db, of.flow.target.id);
-      if (target.state !== 'ready') return `${target.name}: ${target.stateReason ?? target.state}`;
+      const stopped = await notReady(hub, of.flows);
+      if (stopped !== null) return stopped;
       if (now.ended !== before.ended) movedAtMs = hub.clock.nowMs();
       before = now;
       if (hub.clock.nowMs() - movedAtMs > PATIENCE_MS) {
-        return `${now.open} wait: ${target.name} does not answer. bokbro worker goes on.`;
+        return `${now.open} wait: the ledger does not answer. bokbro worker goes on.`;
       }
     }
   } finally {
     bar?.stop();
     await worker.stop();
   }
+}
+
+/** @returns what keeps a ledger from being worked; null when nothing does */
+async function notReady(hub: Hub, flows: readonly Flow[]): Promise<string | null> {
+  for (const id of new Set(flows.map((flow) => flow.target.id))) {
+    const { name, state, stateReason } = await getConnection(hub.database.db, id);
+    if (state !== 'ready') return `${name}: ${stateReason ?? state}`;
+  }
+  return null;
 }
 
 async function counts(

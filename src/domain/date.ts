@@ -46,10 +46,6 @@ export function plusDays(date: LocalDate, count: number): LocalDate {
   return day(Temporal.PlainDate.from(date).add({ days: count }).toString());
 }
 
-export function isWithin(date: LocalDate, period: Period): boolean {
-  return period.from <= date && date <= period.to;
-}
-
 /** The day it is at an instant in a time zone such as `Europe/Stockholm`. */
 export function dayAt(instant: Date, timeZone: string): LocalDate {
   const zoned = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(

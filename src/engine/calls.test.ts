@@ -9,6 +9,8 @@ import { startTestServer, type TestServer } from '../testing/test-server.ts';
 import { callGate, type CallGate } from './calls.ts';
 
 const LIMIT = { key: 'connection 1', requests: 2, perMs: 60_000 };
+/** So wide that only reserved turns count. */
+const WIDE = { ...LIMIT, requests: 25 };
 const GET: HttpRequest = { method: 'GET', url: 'https://ledger.test/vouchers' };
 const POST: HttpRequest = { method: 'POST', url: 'https://ledger.test/vouchers' };
 
@@ -44,7 +46,7 @@ function gateWithout(): CallGate {
 function gateWaiting(waits: readonly (readonly number[])[]): CallGate {
   const left = [...waits];
   const reserveCalls = async (): Promise<readonly number[]> => left.shift() ?? [0];
-  return callGate({ http, store: { ...store, reserveCalls }, clock, limit: LIMIT });
+  return callGate({ http, store: { ...store, reserveCalls }, clock, limit: WIDE });
 }
 
 async function failureOf(sending: Promise<unknown>): Promise<unknown> {
@@ -88,11 +90,28 @@ describe('callGate', () => {
       asked.push(want);
       return turns.shift() ?? [0];
     };
-    const gate = callGate({ http, store: { ...store, reserveCalls }, clock, limit: LIMIT });
+    const gate = callGate({ http, store: { ...store, reserveCalls }, clock, limit: WIDE });
     for (let times = 0; times < 6; times += 1) await gate.send(GET);
     assert.deepEqual(asked, [1, 5]);
     // The second reservation was made at 500: its turns come at 600, 700, 800, 900 and 1 400.
     assert.deepEqual(sent, ['GET 500', 'GET 600', 'GET 700', 'GET 800', 'GET 900', 'GET 1400']);
+  });
+
+  test('waits until the call a window before has surely arrived a window ago', async () => {
+    const slow = {
+      send: async (request: HttpRequest): Promise<HttpResponse> => {
+        const answer = await http.send(request);
+        clock.goOn(300);
+        return answer;
+      },
+    };
+    // Two calls a second, with the margin of 100 on top.
+    const limit = { key: 'connection 1', requests: 2, perMs: 1_100 };
+    const reserveCalls = async (): Promise<readonly number[]> => [0];
+    const gate = callGate({ http: slow, store: { ...store, reserveCalls }, clock, limit });
+    for (let times = 0; times < 4; times += 1) await gate.send(GET);
+    // Answered at 300 and 600: the next may leave a second after each.
+    assert.deepEqual(sent, ['GET 0', 'GET 300', 'GET 1300', 'GET 1600']);
   });
 
   test('gives up a reserved turn that it comes too late for', async () => {

@@ -42,6 +42,8 @@ export type CallGateOptions = {
  */
 export function callGate({ http, store, clock, limit }: CallGateOptions): CallGate {
   let turnsMs: number[] = [];
+  /** When the answers to the latest calls came: at the system, each had arrived before that. */
+  let answeredMs: number[] = [];
   let counts = { calls: 0, rateLimited: 0 };
   let isTight = false;
   let untilMs = Infinity;
@@ -57,6 +59,16 @@ export function callGate({ http, store, clock, limit }: CallGateOptions): CallGa
     const [first = fromMs, ...later] = waits.map((waitMs) => fromMs + waitMs);
     turnsMs = later;
     return first;
+  }
+
+  /**
+   * A process that others keep from running sends later than its turn was, and calls then arrive
+   * closer to each other than they were let through. That a call's answer is a window old says
+   * for certain that the call is. It costs one call's duration in a window at most.
+   */
+  function clearMs({ requests, perMs }: CallLimit): number {
+    const before = answeredMs.at(-requests);
+    return before === undefined ? 0 : before + perMs - WINDOW_MARGIN_MS;
   }
 
   return {
@@ -75,7 +87,8 @@ export function callGate({ http, store, clock, limit }: CallGateOptions): CallGa
     },
     async send(request: HttpRequest): Promise<HttpResponse> {
       if (limit !== null) {
-        const waitMs = (await nextTurnMs(limit)) - clock.nowMs();
+        const turnMs = Math.max(await nextTurnMs(limit), clearMs(limit));
+        const waitMs = turnMs - clock.nowMs();
         if (waitMs > WAIT_MAX_MS) {
           throw new ConnectorError('the limit of calls is used up', { kind: 'busy', waitMs });
         }
@@ -89,7 +102,9 @@ export function callGate({ http, store, clock, limit }: CallGateOptions): CallGa
         });
       }
       counts.calls += 1;
-      const response = await http.send(request);
+      const response = await http.send(request).finally(() => {
+        if (limit !== null) answeredMs = [...answeredMs, clock.nowMs()].slice(-limit.requests);
+      });
       if (response.status === 429) {
         counts.rateLimited += 1;
         turnsMs = [];

@@ -13,9 +13,9 @@ import { ATTEMPTS_MAX, LOOKS_MIN } from './timing.ts';
  * Finds out what became of a delivery that may have arrived.
  *
  * Each step in doubt is looked for by its key. Found once, it is adopted when it says what was
- * sent; found twice or otherwise, a person is asked, who may accept it. Not found, it is looked for again later, for a ledger may
- * show new objects late; only when it was not found `LOOKS_MIN` times and no attempt can still be
- * on its way is it sent again.
+ * sent; found twice or otherwise, a person is asked, who may accept it. Not found, it is looked for
+ * again later, for a ledger may show new objects late; only when it was not found `LOOKS_MIN` times
+ * and no attempt can still be on its way is it sent again.
  *
  * @returns what is to be sent again, with its intents renewed; null when there is nothing now
  */

@@ -1,10 +1,11 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { OperatorError } from '../ports/errors.ts';
 import type { DatabasePlace } from '../store/hub-database.ts';
 
 /** How a hub is started: where it keeps things, and where it listens. */
 export type Config = {
-  /** The data folder: the embedded database, the master key, the log. */
+  /** The data folder: the embedded database with its log, and the master key. */
   readonly home: string;
   readonly database: DatabasePlace;
   readonly masterKey: string | undefined;
@@ -17,16 +18,11 @@ export type Config = {
 
 const PORT = 5_310;
 
-/** A setting cannot be used; the message says which and why. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-}
-
 /**
  * The configuration of the environment. Everything has a default that needs no set-up; a setting
  * that is empty counts as none.
  *
- * @throws ConfigError
+ * @throws OperatorError for a setting that cannot be used, saying which and why
  */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const setting = (name: string): string | undefined => env[name] || undefined;
@@ -50,13 +46,13 @@ const PORT_MAX = 65_535;
 
 function readPort(text: string): number {
   if (/^\d{1,5}$/.test(text) && Number(text) <= PORT_MAX) return Number(text);
-  throw new ConfigError(`BOKBRO_PORT is “${text}”, and must be a port from 0 to ${PORT_MAX}.`);
+  throw new OperatorError(`BOKBRO_PORT is “${text}”, and must be a port from 0 to ${PORT_MAX}.`);
 }
 
 /** Paths are put after it: it ends without a slash. */
 function readUrl(text: string): string {
   if (/^https?:\/\//.test(text) && URL.canParse(text)) return text.replace(/\/+$/, '');
-  throw new ConfigError(
+  throw new OperatorError(
     `BOKBRO_URL is “${text}”, and must be an address such as https://hub.example.com.`,
   );
 }

@@ -1,5 +1,6 @@
 import { present } from '../lib/assert.ts';
 import type { Secrets } from '../ports/connector.ts';
+import { ConnectorError } from '../ports/errors.ts';
 import { connectionCredentials, writeSecrets } from '../store/credentials.ts';
 import { changeSettings, getConnection } from '../store/registry.ts';
 import type { Hub } from './hub.ts';
@@ -61,7 +62,13 @@ export async function endConsent(
 export async function addSecrets(hub: Hub, connectionId: string, more: Secrets): Promise<void> {
   const { companyId } = await getConnection(hub.database.db, connectionId);
   const place = { companyId, connectionId };
-  const before = await connectionCredentials(hub.database, hub.box, place).current();
+  // What cannot be opened any more is what a person mends by this.
+  const before = await connectionCredentials(hub.database, hub.box, place)
+    .current()
+    .catch((error: unknown) => {
+      if (error instanceof ConnectorError) return {};
+      throw error;
+    });
   await writeSecrets(hub.database.db, { box: hub.box, place }, { ...before, ...more });
 }
 

@@ -48,7 +48,7 @@ export type Hub = {
     readonly connectionId: string;
     readonly name: string;
   }): Promise<IntakeResult>;
-  /** Reads files that arrived before a crash. */
+  /** Reads files that were kept and never read: their reading was cut short. */
   finishFiles(): Promise<void>;
   /** Starts to work lanes in this process. */
   startWorker(options?: { readonly lanesMax?: number }): Promise<Worker>;
@@ -91,9 +91,10 @@ export async function openHub(
     readonly between?: Between;
   },
 ): Promise<Hub> {
+  const key = { given: config.masterKey, file: join(config.home, 'master.key') };
+  const box = secretBox(masterKey(key));
   const database = await openHubDatabase(config.database);
   const jobs = await openJobs(database, { maintain: options.maintain ?? false });
-  const key = { given: config.masterKey, file: join(config.home, 'master.key') };
   const between = options.between ?? NOTHING_BETWEEN;
   const hub = {
     between,
@@ -102,7 +103,7 @@ export async function openHub(
     jobs,
     lanes: between.lanes(laneStore(database)),
     intake: between.intake(intakeStore(database, jobs)),
-    box: secretBox(masterKey(key)),
+    box,
     outbound: openOutbound(),
     clock: systemClock,
     timing: options.timing ?? TIMING,
@@ -176,7 +177,7 @@ async function finishFiles(hub: Parts): Promise<void> {
       const source = await openSource(hub, file.connectionId);
       await readKeptFile(hub.intake, source, { ...file, name: `file ${file.fileId}` });
     } catch (error) {
-      // It stays kept and is tried again at the next start; the others are read now.
+      // It stays kept and is tried again later; the others are read now.
       hub.log.error({ fileId: file.fileId, error: String(error) }, 'a file could not be read yet');
     }
   }

@@ -28,6 +28,14 @@ export class ConnectorError extends Error {
   }
 }
 
+/**
+ * The hub cannot run as it is set up: a port is taken, a key is wrong, the database is away. The
+ * message says to the operator what to mend; commands print it and end with 2.
+ */
+export class OperatorError extends Error {
+  override readonly name = 'OperatorError';
+}
+
 /** Whether a failed write may still have taken effect at the other side. */
 export function mayHaveTakenEffect(failure: Failure): boolean {
   return failure.kind === 'unanswered';

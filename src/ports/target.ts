@@ -126,8 +126,12 @@ export type Target = {
   readBooks(period: Period): Promise<Books>;
   /** Every voucher of the period, for reconciliation and for the independent proof. */
   readLedger(period: Period): Promise<readonly LedgerVoucher[]>;
-  /** What a person should know before the first document: modules, rights, accounts, locks. */
-  examine(period: Period): Promise<readonly HealthItem[]>;
+  /**
+   * What a person should know before the first document: modules, rights, accounts, locks.
+   *
+   * @param series - those that flows into the target name; null stands for the connection's own
+   */
+  examine(period: Period, series: readonly (string | null)[]): Promise<readonly HealthItem[]>;
 };
 
 /** One line of the health card. */

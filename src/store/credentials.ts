@@ -1,4 +1,5 @@
 import type { Credentials, Secrets } from '../ports/connector.ts';
+import { ConnectorError } from '../ports/errors.ts';
 import type { Database, Db } from './db.ts';
 import type { SecretBox, SecretPlace } from './secret-box.ts';
 
@@ -14,7 +15,14 @@ export function connectionCredentials(
   let kept: Secrets | null = null;
 
   function opened(sealed: Buffer | null): Secrets {
-    return sealed === null ? {} : box.open(place, sealed);
+    try {
+      return sealed === null ? {} : box.open(place, sealed);
+    } catch (cause) {
+      const says =
+        'The saved login cannot be opened with this master key. Put the right master.key back, ' +
+        'or connect again.';
+      throw new ConnectorError(says, { kind: 'reconnect' }, { cause });
+    }
   }
 
   return {

@@ -5,6 +5,7 @@ import { Migrator, type Migration } from 'kysely/migration';
 import pg from 'pg';
 import { atMost, type AtMost } from '../lib/at-most.ts';
 import { decodeJson } from '../lib/json.ts';
+import { OperatorError } from '../ports/errors.ts';
 import type { Schema } from './schema.ts';
 
 /** The database as the store's queries see it. */
@@ -70,7 +71,7 @@ export async function migrate(db: Db): Promise<void> {
 /**
  * Whether every migration has run: a quick look, for a start on an existing database.
  *
- * @throws Error when a newer hub has changed the tables: this one would misread them
+ * @throws OperatorError when a newer hub has changed the tables: this one would misread them
  */
 export async function isMigrated(db: Db): Promise<boolean> {
   const { rows } = await sql<{ there: string | null }>`
@@ -81,7 +82,7 @@ export async function isMigrated(db: Db): Promise<boolean> {
   const known = new Set(migrationFiles());
   const newer = found.rows.map((row) => row.name).filter((name) => !known.has(name));
   if (newer.length > 0) {
-    throw new Error(
+    throw new OperatorError(
       `The database was changed by a newer version of the hub (${newer.join(', ')}). Start that ` +
         'version, or restore a backup of before it into a new database.',
     );

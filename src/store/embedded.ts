@@ -17,11 +17,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-
-/** The embedded database could not be started; the message says what to do. */
-class EmbeddedDatabaseError extends Error {
-  override readonly name = 'EmbeddedDatabaseError';
-}
+import { OperatorError } from '../ports/errors.ts';
 
 /** A running PostgreSQL of the hub's own, reached through a unix socket only. */
 export type EmbeddedServer = {
@@ -48,7 +44,7 @@ const USER = 'bokbro';
  * PostgreSQL refuses to run as root, so root starts it as `nobody` on a folder that `nobody` owns.
  *
  * @param options.durable - false gives up durability for speed: for tests only
- * @throws EmbeddedDatabaseError with what to do
+ * @throws OperatorError with what to do
  */
 export async function startEmbedded(options: {
   readonly folder: string;
@@ -83,7 +79,7 @@ function unprivilegedOwner(): Owner | null {
     .find((l) => l.startsWith('nobody:'));
   const [, , uid, gid] = line?.split(':') ?? [];
   if (uid === undefined || gid === undefined) {
-    throw new EmbeddedDatabaseError(
+    throw new OperatorError(
       'PostgreSQL does not run as root, and this machine has no user "nobody" to run it as. ' +
         'Start the hub as an ordinary user, or give DATABASE_URL.',
     );
@@ -95,7 +91,7 @@ function unprivilegedOwner(): Owner | null {
 function refuseUnreachable(folder: string): void {
   const closed = closedParent(folder);
   if (closed === null) return;
-  throw new EmbeddedDatabaseError(
+  throw new OperatorError(
     `PostgreSQL runs as the user "nobody" when the hub is root, and cannot enter ${closed}. ` +
       'Choose a data folder outside it with BOKBRO_HOME, for example /var/lib/bokbro.',
   );
@@ -119,7 +115,7 @@ function socketFolder(folder: string, owner: Owner | null): string {
   const wanted = owner?.uid ?? process.getuid?.() ?? 0;
   const found = statSync(socket);
   if (found.uid !== wanted && found.uid !== process.getuid?.()) {
-    throw new EmbeddedDatabaseError(
+    throw new OperatorError(
       `${socket} belongs to another user. Remove it, or choose another data folder.`,
     );
   }
@@ -133,7 +129,7 @@ function checkVersion(folder: string): void {
   if (!existsSync(file)) return;
   const found = readFileSync(file, 'utf8').trim();
   if (found === MAJOR) return;
-  throw new EmbeddedDatabaseError(
+  throw new OperatorError(
     `The data folder ${folder} was made by PostgreSQL ${found}, this version of the hub brings ` +
       `${MAJOR}. Restore a backup into a new folder; the old one is left as it is.`,
   );
@@ -187,7 +183,7 @@ function binaries(owner: Owner | null): string {
   const name = PACKAGES[`${process.platform}-${process.arch}`];
   const native = name === undefined ? null : nativeFolder(name);
   if (native === null) {
-    throw new EmbeddedDatabaseError(
+    throw new OperatorError(
       `There is no embedded PostgreSQL for ${process.platform}-${process.arch} here. ` +
         'Run npm ci without --omit=optional, or give DATABASE_URL.',
     );
@@ -242,7 +238,7 @@ function initialise(bin: string, folder: string, owner: Owner | null): void {
   rmSync(making, { recursive: true, force: true });
   if (made.status === 0) return;
   const said = `${made.error?.message ?? ''}${made.stderr ?? ''}`.trim();
-  throw new EmbeddedDatabaseError(`The database folder ${folder} could not be made: ${said}`);
+  throw new OperatorError(`The database folder ${folder} could not be made: ${said}`);
 }
 
 /** @returns false when another process has put its own there first, which is as good. */
@@ -300,7 +296,7 @@ async function untilReady(folder: string): Promise<void> {
   }
   const log = existsSync(`${folder}.log`) ? readFileSync(`${folder}.log`, 'utf8') : '';
   const last = log.trimEnd().split('\n').slice(-5).join('\n');
-  throw new EmbeddedDatabaseError(`The embedded database did not start. It said:\n${last}`);
+  throw new OperatorError(`The embedded database did not start. It said:\n${last}`);
 }
 
 async function stopServer(folder: string): Promise<void> {

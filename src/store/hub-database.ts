@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
+import { OperatorError } from '../ports/errors.ts';
 import { isMigrated, migrate, openDatabase, type Database } from './db.ts';
 import { startEmbedded } from './embedded.ts';
 
@@ -25,13 +26,25 @@ export async function openHubDatabase(
   } catch (error) {
     await database.close();
     await opened.leave();
-    throw error;
+    throw place.kind === 'server' && !(error instanceof OperatorError)
+      ? unreachable(place.url, error)
+      : error;
   }
   const close = async (): Promise<void> => {
     await database.close();
     await opened.leave();
   };
   return { ...database, close };
+}
+
+/** The address is shown without its user and password. */
+function unreachable(url: string, cause: unknown): OperatorError {
+  const place = URL.canParse(url) ? new URL(url).host + new URL(url).pathname : 'this address';
+  const why = cause instanceof AggregateError ? cause.errors.map(String).join(', ') : String(cause);
+  return new OperatorError(
+    `The database at ${place} (DATABASE_URL) cannot be used: ${why.replace(/^\w*Error: /, '')}`,
+    { cause },
+  );
 }
 
 type OpenedPlace = { readonly url: string; readonly leave: () => Promise<void> };

@@ -215,7 +215,7 @@ describe('settle', () => {
 });
 
 describe('an intent', () => {
-  test('is refused over a step that may be on its way, and the delivery stays as it is', async () => {
+  test('is refused over a step that may be on its way, and changes nothing', async () => {
     const hold = await takeLane('worker 1');
     await rows.store.settle(hold, beginning());
     const stood = await stands();

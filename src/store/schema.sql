@@ -349,7 +349,13 @@ begin
    where id in (select (d ->> 'lane')::bigint from jsonb_array_elements(deliveries) d)
    order by id for share;
 
-  with patch as (
+  with blocked as (
+    -- An intent over a step that may be on its way already would send it twice.
+    select distinct s.delivery
+      from jsonb_to_recordset(steps) as s(delivery bigint, seq int)
+      join step t on t.delivery_id = s.delivery and t.seq = s.seq
+     where t.state <> 'waiting'
+  ), patch as (
     select * from jsonb_to_recordset(deliveries) as p(
       id bigint, lane bigint, fence bigint, expect text[], state text, due_ms bigint, attempts int,
       refusals jsonb, draft jsonb, notices jsonb, vouchers jsonb, label text, reason text)
@@ -367,6 +373,7 @@ begin
            ended_at = case when p.state in ('done', 'skipped') then clock_timestamp() end
       from patch p join lane l on l.id = p.lane and l.fence = p.fence
      where d.id = p.id and (p.expect is null or d.state = any (p.expect))
+       and d.id not in (select delivery from blocked)
     returning d.id
   )
   select coalesce(array_agg(w.id), '{}'),

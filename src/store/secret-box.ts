@@ -8,6 +8,7 @@ import {
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Secrets } from '../ports/connector.ts';
+import { OperatorError } from '../ports/errors.ts';
 
 /** Seals and opens the secrets of connections. */
 export type SecretBox = {
@@ -30,7 +31,10 @@ const TAG_BYTES = 16;
  */
 export function secretBox(masterKey: Uint8Array): SecretBox {
   if (masterKey.byteLength !== KEY_BYTES) {
-    throw new Error(`the master key must be ${KEY_BYTES} bytes, in base64`);
+    throw new OperatorError(
+      `The master key (BOKBRO_MASTER_KEY, or the file master.key) must be ${KEY_BYTES} bytes in ` +
+        'base64. Make one: openssl rand -base64 32',
+    );
   }
   const keyOf = (place: SecretPlace): Buffer =>
     Buffer.from(hkdfSync('sha256', masterKey, '', `bokbro company ${place.companyId}`, KEY_BYTES));

@@ -84,8 +84,8 @@ export const refusalsSv: RefusalTexts = {
     'Åtgärda det där och försök igen.',
   'target-cannot': (r) => `${r.system} kan inte ta emot ${r.what}.`,
   'attempts-exhausted': (r) =>
-    `Det har försökts ${r.attempts} gånger: ${r.last}. Se efter i bokföringen: finns det där, hoppa ` +
-    'över det; annars godkänn, så skickas det igen.',
+    `Det har försökts ${r.attempts} gånger: ${r.last}. Se efter i bokföringen: finns det där, ` +
+    'hoppa över det; annars godkänn, så skickas det igen.',
   'our-error': (r) => `Det här är ett fel hos oss: ${r.message} Anmäl det gärna.`,
 };
 

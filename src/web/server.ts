@@ -4,7 +4,7 @@ import { Hono, type Context } from 'hono';
 import { endConsent } from '../hub/consent.ts';
 import type { Hub } from '../hub/hub.ts';
 import { keepFile } from '../engine/intake.ts';
-import { ConnectorError } from '../ports/errors.ts';
+import { ConnectorError, OperatorError } from '../ports/errors.ts';
 
 /** A server that answers from the first moment: 503 until the hub is there. */
 export type HubServer = {
@@ -19,7 +19,7 @@ const RETRY_AFTER_SECONDS = '2';
 const UPLOAD_BYTES_MAX = 512 * 1024 * 1024;
 const NAME_MAX = 200;
 
-/** Starts to listen. */
+/** Starts to listen. @throws OperatorError when it cannot */
 export async function openServer(at: {
   readonly host: string;
   readonly port: number;
@@ -32,7 +32,7 @@ export async function openServer(at: {
     const opened = serve({ fetch: app.fetch, hostname: at.host, port: at.port }, () => {
       resolve(opened);
     });
-    opened.once('error', reject);
+    opened.once('error', (error) => reject(cannotListen(at, error)));
   });
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : at.port;
@@ -47,6 +47,17 @@ export async function openServer(at: {
         if ('closeIdleConnections' in server) server.closeIdleConnections();
       }),
   };
+}
+
+function cannotListen(
+  at: { readonly host: string; readonly port: number },
+  error: NodeJS.ErrnoException,
+): OperatorError {
+  const why = error.code === 'EADDRINUSE' ? 'something listens there already' : error.message;
+  return new OperatorError(
+    `Port ${at.port} on ${at.host} cannot be used: ${why}. Choose another with BOKBRO_PORT.`,
+    { cause: error },
+  );
 }
 
 function routes(current: () => Hub | null, uploadBytesMax: number): Hono {

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
+import type { Dimensions } from '../../domain/posting/choices.ts';
 import { FLOW_CHOICES, readFlowChoices } from '../../engine/flow-choices.ts';
 import type { Hub } from '../../hub/hub.ts';
 import { addFlow, changeFlow, type Company, type Flow } from '../../store/registry.ts';
-import { chooseCompany, chooseConnection, chooseFlow } from '../choose.ts';
+import { chooseCompany, chooseConnection, chooseFlow, type FlowEnds } from '../choose.ts';
 import { CommandError, type CliContext, type ExitCode } from '../context.ts';
 import { collect, readDay, readPairs } from '../options.ts';
 import { withHub } from './company.ts';
@@ -17,6 +18,9 @@ type FlowOptions = {
   readonly automatic?: boolean;
 };
 
+/** A connection's name, when it was given. */
+type Name = string | undefined;
+
 export function addFlowCommands(
   program: Command,
   context: CliContext,
@@ -26,8 +30,12 @@ export function addFlowCommands(
   const withChoices = (command: Command): Command =>
     command
       .option('--company <name>')
-      .option('--account <role=number>', 'an account of your own; may be repeated', collect)
-      .option('--department <code=cost centre>', 'may be repeated', collect)
+      .option('--account <role=number>', 'an account of your own; ROLE= removes it', collect)
+      .option(
+        '--department <code=cost centre/project>',
+        'of a department of the till; 50=BUTIK, 50=/P1, 50= removes it',
+        collect,
+      )
       .option('--set <choice=value>', 'any other choice, such as series=K', collect)
       .option('--start <day>', 'documents of earlier days are held')
       .option('--review', 'nothing is booked before it is approved')
@@ -38,20 +46,21 @@ export function addFlowCommands(
     .action(async (source: string, target: string, options: FlowOptions) => {
       done(await withHub(context, (hub) => add(context, hub, { source, target, options })));
     });
-  withChoices(flow.command('set').argument('[source]'))
+  withChoices(flow.command('set').argument('[source]').argument('[target]'))
     .description('change the choices of a flow')
-    .action(async (source: string | undefined, options: FlowOptions) => {
-      done(await withHub(context, (hub) => change(context, hub, { source, options })));
+    .action(async (source: Name, target: Name, options: FlowOptions) => {
+      done(await withHub(context, (hub) => change(context, hub, { source, target, options })));
     });
   flow
     .command('show')
     .argument('[source]')
+    .argument('[target]')
     .option('--company <name>')
     .description('the choices of a flow')
-    .action(async (source: string | undefined, options: { readonly company?: string }) => {
+    .action(async (source: Name, target: Name, options: { readonly company?: string }) => {
       done(
         await withHub(context, async (hub) => {
-          const { flow: found } = await find(hub, options.company, source);
+          const { flow: found } = await find(hub, options.company, { source, target });
           context.out(`${JSON.stringify(found.choices, null, 2)}\n`);
           return 0;
         }),
@@ -68,12 +77,11 @@ function choicesHelp(): string {
 async function find(
   hub: Hub,
   companyName: string | undefined,
-  source: string | undefined,
+  ends: FlowEnds,
 ): Promise<{ readonly company: Company; readonly flow: Flow }> {
   const company = await chooseCompany(hub, companyName);
-  if (source === undefined) return { company, flow: await chooseFlow(hub, company) };
-  const connection = await chooseConnection(hub, company, source);
-  return { company, flow: await chooseFlow(hub, company, connection.id) };
+  const how = 'Name its source and target.';
+  return { company, flow: await chooseFlow(hub, company, { ...ends, how }) };
 }
 
 async function add(
@@ -104,10 +112,10 @@ async function add(
 async function change(
   context: CliContext,
   hub: Hub,
-  asked: { readonly source: string | undefined; readonly options: FlowOptions },
+  asked: FlowEnds & { readonly options: FlowOptions },
 ): Promise<ExitCode> {
   const { options } = asked;
-  const { company, flow } = await find(hub, options.company, asked.source);
+  const { company, flow } = await find(hub, options.company, asked);
   const choices = changed(flow.choices as object, company, options);
   await changeFlow(hub.database.db, flow.id, {
     choices,
@@ -122,22 +130,40 @@ async function change(
 /** The choices with what the options say; refused when they cannot be used. */
 function changed(before: object, company: Company, options: FlowOptions): unknown {
   const old = before as { accounts?: object; departments?: object };
-  const departments = Object.entries(readPairs(options.department)).map(([code, costCentre]) => {
-    return [code, { costCentre }] as const;
+  const departments = Object.entries(readPairs(options.department)).map(([code, text]) => {
+    return [code, readDimensions(text)] as const;
   });
   const other = Object.entries(readPairs(options.set)).map(([name, text]) => {
-    return [name, readValue(text)] as const;
+    if (name !== 'accounts' && name !== 'departments') return [name, readValue(text)] as const;
+    throw new CommandError(`${name} are set one at a time: --${name.slice(0, -1)}.`);
   });
   const choices = {
     ...before,
     ...Object.fromEntries(other),
-    accounts: { ...old.accounts, ...readPairs(options.account) },
-    departments: { ...old.departments, ...Object.fromEntries(departments) },
+    accounts: withoutEmpty({ ...old.accounts, ...readPairs(options.account) }),
+    departments: withoutEmpty({ ...old.departments, ...Object.fromEntries(departments) }),
   };
   const read = readFlowChoices(choices, company);
   if ('choices' in read) return choices;
   const says = read.problems.map((p) => `${p.path || 'choices'}: ${p.says}`).join('\n  ');
   throw new CommandError(`The choices cannot be used:\n  ${says}`);
+}
+
+/** @returns null when both are empty: the department has none any more */
+function readDimensions(text: string): Dimensions | null {
+  const [costCentre = '', project = ''] = text.split('/', 2);
+  if (costCentre === '' && project === '') return null;
+  return {
+    ...(costCentre === '' ? {} : { costCentre }),
+    ...(project === '' ? {} : { project }),
+  };
+}
+
+/** What was given empty is taken away. */
+function withoutEmpty(map: object): object {
+  return Object.fromEntries(
+    Object.entries(map).filter(([, value]) => value !== '' && value !== null),
+  );
 }
 
 function readValue(text: string): unknown {

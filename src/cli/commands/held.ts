@@ -11,7 +11,7 @@ import {
 } from '../../store/deliveries.ts';
 import type { Company } from '../../store/registry.ts';
 import { describeRefusal } from '../../text/refusals.ts';
-import { chooseCompany, chooseFlow } from '../choose.ts';
+import { chooseCompany, chooseFlows } from '../choose.ts';
 import { CommandError, type CliContext, type ExitCode } from '../context.ts';
 import { readDay } from '../options.ts';
 import { paint } from '../paint.ts';
@@ -158,8 +158,8 @@ async function resolve(
   if (moved.length === 0 || resolution.kind === 'skip' || !options.wait) {
     return moved.length > 0 ? 0 : 1;
   }
-  const flow = await chooseFlow(hub, company);
-  const says = await untilDelivered(context, hub, { company, flow });
+  const flows = await chooseFlows(hub, company, {});
+  const says = await untilDelivered(context, hub, { company, flows });
   if (says !== null) context.err(`${says}\n`);
   const after = await listDeliveries(hub.database.db, { companyId: company.id, ids: moved });
   for (const d of after) {

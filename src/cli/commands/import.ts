@@ -5,7 +5,7 @@ import type { IncomingFile } from '../../ports/source.ts';
 import type { Company, Connection } from '../../store/registry.ts';
 import { listDeliveries, type DeliveryView } from '../../store/deliveries.ts';
 import { listUnreadable } from '../../store/files.ts';
-import { chooseCompany, chooseConnection, chooseFlow } from '../choose.ts';
+import { chooseCompany, chooseConnection, chooseFlows } from '../choose.ts';
 import { CommandError, type CliContext, type ExitCode } from '../context.ts';
 import { incomingFiles } from '../incoming.ts';
 import { paint } from '../paint.ts';
@@ -64,7 +64,7 @@ async function importFiles(
   try {
     const company = await chooseCompany(hub, options.company);
     const source = await chooseConnection(hub, company, options.from);
-    const flow = await chooseFlow(hub, company, source.id);
+    const flows = await chooseFlows(hub, company, { source: source.name });
     if (options.profile !== undefined) {
       throw new CommandError(
         `A company's profiles belong to its connection: bokbro connect ${source.connector} ` +
@@ -72,7 +72,7 @@ async function importFiles(
       );
     }
     const results = await takeFiles(hub, source, files);
-    const ended = options.wait ? await untilDelivered(context, hub, { company, flow }) : null;
+    const ended = options.wait ? await untilDelivered(context, hub, { company, flows }) : null;
     const report = await reportOf(hub, { company, source, results, says: ended });
     const { language } = context;
     if (options.json === true) context.out(importJson(report, language));

@@ -25,7 +25,7 @@ export type FileOptions = {
   readonly choices?: string;
 };
 
-type PlanOptions = FileOptions & { readonly to: string; readonly json?: boolean };
+type PlanOptions = FileOptions & { readonly to?: string; readonly json?: boolean };
 
 export function addPlan(
   program: Command,
@@ -37,7 +37,7 @@ export function addPlan(
     .description('show what files would become: postings with reasons, and the calls to be made')
     .argument('<file...>')
     .requiredOption('--from <system>', 'where the files come from, such as minbutik')
-    .option('--to <system>', 'the ledger whose calls are shown', 'fortnox')
+    .option('--to <system>', 'the ledger whose calls are shown; fortnox when no company is given')
     .option('--profile <file>', 'a profile (JSON) that says how the files are to be read')
     .option('--choices <file>', 'choices (JSON): accounts, series, limits')
     .option('--company <name>', "plan with a company's own choices and what it has booked")
@@ -62,13 +62,13 @@ async function plan(
   if (company === undefined) {
     return showItems(
       context,
-      previewFiles(files, looseTools(context, options, options.to)),
+      previewFiles(files, looseTools(context, options, options.to ?? 'fortnox')),
       options,
     );
   }
   const hub = await context.openHub();
   try {
-    const tools = await companyTools(hub, { from: options.from, company });
+    const tools = await companyTools(hub, { ...options, company });
     return await showItems(context, previewFiles(files, tools), options);
   } finally {
     await hub.close();
@@ -138,11 +138,15 @@ export function looseTools(
 
 async function companyTools(
   hub: Hub,
-  options: { readonly from: string; readonly company: string },
+  options: PlanOptions & { readonly company: string },
 ): Promise<PreviewTools> {
   const company = await chooseCompany(hub, options.company);
   const source = await chooseConnection(hub, company, options.from);
-  const flow = await chooseFlow(hub, company, source.id);
+  const flow = await chooseFlow(hub, company, {
+    source: source.name,
+    target: options.to,
+    how: 'Say --to.',
+  });
   const { target } = await hub.openTarget(flow.target.id);
   const stored = await hub.lanes.readBooks(flow.target.id);
   const read = readFlowChoices(flow.choices, company);

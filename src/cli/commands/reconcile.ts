@@ -3,7 +3,7 @@ import type { Difference, Reconciliation } from '../../engine/reconcile.ts';
 import { reconcileFlow } from '../../hub/reconcile-flow.ts';
 import { money } from '../../domain/money.ts';
 import { showAmount } from '../../text/amounts.ts';
-import { chooseCompany, chooseConnection, chooseFlow } from '../choose.ts';
+import { chooseCompany, chooseFlow } from '../choose.ts';
 import type { CliContext, ExitCode } from '../context.ts';
 import { readDay } from '../options.ts';
 import { paint } from '../paint.ts';
@@ -13,6 +13,7 @@ type ReconcileOptions = {
   readonly from: string;
   readonly to: string;
   readonly source?: string;
+  readonly target?: string;
   readonly company?: string;
   readonly json?: boolean;
 };
@@ -28,6 +29,7 @@ export function addReconcile(
     .requiredOption('--from <day>', 'first day')
     .requiredOption('--to <day>', 'last day')
     .option('--source <connection>', 'which flow, when the company has several')
+    .option('--target <connection>', 'which flow, when the source has several')
     .option('--company <name>')
     .option('--json', 'one object on standard output')
     .addHelpText(
@@ -45,11 +47,9 @@ async function run(context: CliContext, options: ReconcileOptions): Promise<Exit
   const hub = await context.openHub();
   try {
     const company = await chooseCompany(hub, options.company);
-    const source =
-      options.source === undefined
-        ? undefined
-        : (await chooseConnection(hub, company, options.source)).id;
-    const flow = await chooseFlow(hub, company, source);
+    const { source, target } = options;
+    const how = 'Say --source and --target.';
+    const flow = await chooseFlow(hub, company, { source, target, how });
     const result = await reconcileFlow(hub, { company, flow, period });
     if (options.json === true) context.out(reconciliationJson(period, result));
     else context.out(showReconciliation(context, result));
@@ -60,7 +60,7 @@ async function run(context: CliContext, options: ReconcileOptions): Promise<Exit
 }
 
 /** A reconciliation as JSON; amounts are text in minor units. */
-export function reconciliationJson(
+function reconciliationJson(
   period: { readonly from: string; readonly to: string },
   result: Reconciliation,
 ): string {

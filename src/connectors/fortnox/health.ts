@@ -9,7 +9,7 @@ import { isRecord, textOf } from './wire.ts';
 /** Looks at everything that would stop a voucher, before the first one is sent. */
 export async function examine(
   client: FortnoxClient,
-  period: Period,
+  { period, series }: { readonly period: Period; readonly series: readonly (string | null)[] },
 ): Promise<readonly HealthItem[]> {
   const items: HealthItem[] = [];
   try {
@@ -23,7 +23,9 @@ export async function examine(
           )
         : ok('financial year', `there is one for ${period.to}`),
       lock(books.lockedTo, period),
-      series(client.settings.series, books.series ?? {}),
+      ...new Set(series.map((code) => code ?? client.settings.series)).values().map((code) => {
+        return seriesItem(code, books.series ?? {});
+      }),
       books.costCentres === null
         ? warning(
             'cost centres',
@@ -64,7 +66,7 @@ function lock(lockedTo: LocalDate | null, period: Period): HealthItem {
       );
 }
 
-function series(
+function seriesItem(
   code: string,
   known: Readonly<Record<string, { readonly manual: boolean }>>,
 ): HealthItem {

@@ -308,7 +308,7 @@ async function driveEverything(bench: Bench): Promise<void> {
   await makeAndFind(bench, REGISTER_PLAN);
   await target.survey(bothYears(bench));
   await target.readLedger(bothYears(bench));
-  await target.examine(bothYears(bench));
+  await target.examine(bothYears(bench), [null]);
 }
 
 async function makeAndFind(bench: Bench, writes: readonly Write[]): Promise<void> {

@@ -56,7 +56,7 @@ export function fortnoxTarget(context: ConnectorContext<FortnoxSettings>): Targe
     survey: (period) => survey(client, period),
     readBooks: (period) => readBooks(client, period),
     readLedger: (period) => readLedger(client, period),
-    examine: (period) => examine(client, period),
+    examine: (period, series) => examine(client, { period, series }),
   };
 }
 

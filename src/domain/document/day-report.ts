@@ -98,6 +98,3 @@ export type DayReportLine =
 
 /** The VAT in a gross amount. `vat` or `rate` is null when the till did not say. */
 export type Vat = { readonly rate: BasisPoints | null; readonly vat: Money | null };
-
-/** The name of a kind of line. */
-export type DayReportLineKind = DayReportLine['kind'];

@@ -86,6 +86,7 @@ const NS_4102_DEFAULTS: AccountMap = {
   bank: '1920',
 };
 
+/** The standard chart's account of each role, by country. */
 export const STANDARD_ACCOUNTS: Readonly<Record<Country, AccountMap>> = {
   SE: BAS_DEFAULTS,
   NO: NS_4102_DEFAULTS,

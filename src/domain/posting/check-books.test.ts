@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { choices, dayReport } from '../../testing/day-reports.ts';
 import { UNKNOWN_BOOKS, type Books, type LedgerAccount } from '../books.ts';
 import { day } from '../date.ts';
-import { checkAgainstBooks } from './check-books.ts';
+import { checkAgainstBooks, unbookableAccounts } from './check-books.ts';
 import { postDayReport } from './rules/day-report.ts';
 import type { Voucher } from './voucher.ts';
 
@@ -79,5 +79,36 @@ describe('checkAgainstBooks', () => {
       { code: 'cost-centre-unknown', costCentre: 'XYZ' },
       { code: 'project-unknown', project: 'P1' },
     ]);
+  });
+});
+
+describe('unbookableAccounts', () => {
+  const at = day('2026-05-02');
+  const standard = { country: 'SE', accounts: {} } as const;
+
+  test('names what the standard chart leads to and the ledger lacks or has closed', () => {
+    const found = unbookableAccounts(standard, { ...BOOKS, accounts: { '1': ALL } }, at);
+    const byAccount = new Map(found.map((one) => [one.account, one]));
+    // Open in the ledger: sales at 25 %, its VAT, cards and cash.
+    for (const open of Object.keys(ALL)) assert.equal(byAccount.has(open), false, open);
+    assert.deepEqual(byAccount.get('3003')?.roles, ['sales.6']);
+    const closed = { ...ALL, '3003': { ...OPEN, active: false } };
+    const again = unbookableAccounts(standard, { ...BOOKS, accounts: { '1': closed } }, at);
+    assert.equal(again.find(({ account }) => account === '3003')?.isInactive, true);
+  });
+
+  test('follows the accounts that the company has chosen', () => {
+    const accounts = { 'sales.25': '3041', 'tender.card': '1910' };
+    const found = unbookableAccounts({ ...standard, accounts }, BOOKS, at);
+    const roles = found.find(({ account }) => account === '3041')?.roles;
+    assert.deepEqual(roles, ['sales.25']);
+    assert.equal(
+      found.some((one) => one.roles.includes('tender.card')),
+      false,
+    );
+  });
+
+  test('has nothing to say of a ledger that does not tell its accounts', () => {
+    assert.deepEqual(unbookableAccounts(standard, UNKNOWN_BOOKS, at), []);
   });
 });

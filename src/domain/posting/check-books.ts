@@ -1,5 +1,8 @@
 import { yearOf, type Books } from '../books.ts';
+import type { LocalDate } from '../date.ts';
 import type { Refusal } from '../refusal.ts';
+import { STANDARD_ACCOUNTS } from './account-roles.ts';
+import type { PostingChoices } from './choices.ts';
 import type { Voucher, VoucherRow } from './voucher.ts';
 
 /** Everything in the ledger's own register that would make it refuse this voucher. */
@@ -21,6 +24,37 @@ export function checkAgainstBooks(voucher: Voucher, books: Books): Refusal[] {
     if (accounts !== undefined) refusals.push(...checkAccount(row, accounts[row.account]));
   }
   return [...refusals, ...checkDimensions(voucher.rows, books)];
+}
+
+/** An account that a company's choices lead to and that the ledger will refuse. */
+export type UnbookableAccount = {
+  readonly account: string;
+  /** What it is for. */
+  readonly roles: readonly string[];
+  readonly isInactive: boolean;
+};
+
+/**
+ * Accounts that documents of this flow may be booked on and that the ledger lacks on that day, or
+ * has closed. None when the ledger does not tell its accounts.
+ */
+export function unbookableAccounts(
+  choices: Pick<PostingChoices, 'country' | 'accounts'>,
+  books: Books,
+  date: LocalDate,
+): readonly UnbookableAccount[] {
+  const year = yearOf(books, date);
+  const known = year === null ? undefined : books.accounts?.[year.id];
+  if (known === undefined) return [];
+  const wanted = new Map<string, string[]>();
+  const answers = { ...STANDARD_ACCOUNTS[choices.country], ...choices.accounts };
+  for (const [role, account] of Object.entries(answers)) {
+    if (account === undefined || known[account]?.active === true) continue;
+    wanted.set(account, [...(wanted.get(account) ?? []), role]);
+  }
+  return [...wanted].map(([account, roles]) => {
+    return { account, roles, isInactive: known[account] !== undefined };
+  });
 }
 
 function checkAccount(

@@ -1,7 +1,7 @@
 import { assert } from '../../lib/assert.ts';
 import type { LocalDate } from '../date.ts';
 import type { SourceRef } from '../document/source-ref.ts';
-import { isZero, add, money, negate, sum, type Currency, type Money } from '../money.ts';
+import { isZero, add, sum, type Currency, type Money } from '../money.ts';
 import type { Notice, Refusal } from '../refusal.ts';
 
 /** A row of a voucher. Debit is positive, credit is negative; a row is never zero. */
@@ -41,14 +41,6 @@ export type PostingOutcome = {
       readonly draft: readonly VoucherRow[];
     }
 );
-
-export function debit(row: VoucherRow): VoucherRow {
-  return row;
-}
-
-export function credit(row: VoucherRow): VoucherRow {
-  return { ...row, amount: negate(row.amount) };
-}
 
 /**
  * Joins rows that say the same of the same account and drops zeros.
@@ -92,9 +84,4 @@ export function turnoverOf(rows: readonly VoucherRow[], currency: Currency): Mon
     rows.filter((row) => row.amount.minor > 0n).map((row) => row.amount),
     currency,
   );
-}
-
-/** Zero in the voucher's currency. */
-export function zeroOf(voucher: Voucher): Money {
-  return money(0n, voucher.currency);
 }

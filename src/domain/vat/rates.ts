@@ -19,7 +19,7 @@ export type DatedRate = {
 };
 
 /** The rates in force on a day, one per category. Law changes rates: they are data, not code. */
-export function ratesInForce(country: Country, date: LocalDate): readonly DatedRate[] {
+function ratesInForce(country: Country, date: LocalDate): readonly DatedRate[] {
   return (data[country] as readonly DatedRate[]).filter(
     (rate) => (rate.from ?? '0') <= date && date <= (rate.to ?? '9'),
   );

@@ -190,7 +190,7 @@ const PROBLEMS: readonly {
 
 function checkHealth(check: Check): void {
   check('finds nothing to mend where nothing is wrong', async (bench) => {
-    const items = await bench.target.examine(yearAround(bench.ledger.day));
+    const items = await bench.target.examine(yearAround(bench.ledger.day), [null]);
     assert.ok(items.length > 0);
     for (const { item, state, says } of items) assert.equal(state, 'ok', `${item}: ${says}`);
   });
@@ -199,15 +199,26 @@ function checkHealth(check: Check): void {
     check(`names ${title}`, async (bench) => {
       const { ledger } = bench;
       await bench.run.arrange(situation(ledger));
-      const items = await bench.target.examine({ from: ledger.day, to: ledger.day });
+      const items = await bench.target.examine({ from: ledger.day, to: ledger.day }, [null]);
       const problems = items.filter((item) => item.state === 'problem');
       assert.match(problems.map((item) => item.says).join('\n'), names(ledger));
     });
   }
 
+  for (const kind of ['closed', 'missing'] as const) {
+    check(`names the ${kind} series that a flow books in, and its own no more`, async (bench) => {
+      const { day, series } = bench.ledger;
+      await bench.run.arrange({ kind: 'series', code: series.open, manual: false });
+      const items = await bench.target.examine({ from: day, to: day }, [series[kind]]);
+      const says = items.flatMap((item) => (item.state === 'problem' ? [item.says] : []));
+      assert.equal(says.length, 1, says.join('\n'));
+      assert.match(says[0] ?? '', new RegExp(`\\b${series[kind]}\\b`));
+    });
+  }
+
   check('names the registers that it may not read, as a warning', async (bench) => {
     await bench.run.arrange({ kind: 'no-registers' });
-    const items = await bench.target.examine(yearAround(bench.ledger.day));
+    const items = await bench.target.examine(yearAround(bench.ledger.day), [null]);
     assert.ok(items.some((item) => item.state === 'warning'));
     assert.ok(items.every((item) => item.state !== 'problem'));
   });

@@ -1,7 +1,7 @@
 import { NumberSeries } from '../../../domain/document/report-numbers.ts';
 import type { Currency } from '../../../domain/money.ts';
 import type { Problem, Reading } from '../../../ports/source.ts';
-import { GAP_NOTICES_MAX, REPORTS_PER_FILE_MAX } from '../limits.ts';
+import { GAP_NOTICES_MAX, REPORTS_PER_FILE_MAX, SERIES_MAX } from '../limits.ts';
 import { boundProblems, problemAt, rejected } from '../problem.ts';
 import { printOf, readingOf, type Draft } from './draft.ts';
 import { unreadableId } from './identity.ts';
@@ -62,7 +62,9 @@ export class SeenReports {
     if (identity.broken.length > 0) return;
     const { storeNumber: store, register, reportNumber } = identity;
     const key = `${store}\n${register}`;
-    const known = this.#numbers.get(key) ?? { store, register, numbers: new NumberSeries() };
+    const before = this.#numbers.get(key);
+    if (before === undefined && this.#numbers.size >= SERIES_MAX) return;
+    const known = before ?? { store, register, numbers: new NumberSeries() };
     known.numbers.add(reportNumber);
     this.#numbers.set(key, known);
   }

@@ -106,6 +106,19 @@ describe('readSieVouchers', () => {
     assert.deepEqual(problemsIn(readings), ['identity-differs 11:1']);
   });
 
+  it('looks for gaps in ten thousand series, and in no more', async () => {
+    const of = (series: number, number: string): string =>
+      voucher(number, '20260502').replace('#VER Z', `#VER S${series}`);
+    const first = Array.from({ length: 10_001 }, (_, series) => of(series, '1')).join('');
+    const readings = await readAll(HEAD + first + of(9_999, '3') + of(10_000, '3'));
+    const gaps = readings.flatMap((one) => (one.kind === 'notice' ? [one.notice] : []));
+    assert.deepEqual(
+      gaps.map((gap) => gap.code === 'report-number-gap' && gap.register),
+      ['S9999'],
+    );
+    assert.equal(standing(readings).length, 10_003);
+  });
+
   it('tells of numbers that are missing', async () => {
     const last = (await readAll(HEAD + voucher('1', '20260502') + voucher('4', '20260505'))).at(-1);
     assert.deepEqual(last?.kind === 'notice' && last.notice, {

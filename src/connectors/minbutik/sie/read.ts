@@ -5,7 +5,7 @@ import { NumberSeries } from '../../../domain/document/report-numbers.ts';
 import type { Currency } from '../../../domain/money.ts';
 import { stableJson } from '../../../lib/json.ts';
 import type { Problem, ProblemCode, Reading } from '../../../ports/source.ts';
-import { GAP_NOTICES_MAX, PROBLEMS_MAX, REPORTS_PER_FILE_MAX } from '../limits.ts';
+import { GAP_NOTICES_MAX, PROBLEMS_MAX, REPORTS_PER_FILE_MAX, SERIES_MAX } from '../limits.ts';
 import { boundProblems, problemAt, rejected } from '../problem.ts';
 import { SYSTEM } from '../report/identity.ts';
 import { fingerprint, PrintIndex } from '../report/print-index.ts';
@@ -170,7 +170,9 @@ class SieFile {
 
   #addNumber(voucher: SieVoucher): void {
     const { series, number } = numberOf(voucher);
-    const numbers = this.#series.get(series) ?? new NumberSeries();
+    const known = this.#series.get(series);
+    if (known === undefined && this.#series.size >= SERIES_MAX) return;
+    const numbers = known ?? new NumberSeries();
     numbers.add(number);
     this.#series.set(series, numbers);
   }

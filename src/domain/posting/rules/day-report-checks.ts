@@ -15,7 +15,7 @@ export function checkDayReport(report: DayReport, choices: PostingChoices): Refu
 }
 
 /** The two sides of the sum that every Z report must keep. See `DayReport`. */
-export function sidesOf(report: DayReport): { readonly taken: Money; readonly accounted: Money } {
+function sidesOf(report: DayReport): { readonly taken: Money; readonly accounted: Money } {
   const zero = money(0n, report.currency);
   return {
     taken: report.lines.filter(isTaken).reduce((total, line) => add(total, line.gross), zero),
