@@ -41,36 +41,9 @@ export type CallGateOptions = {
  * A 429 blocks the limit for everyone: it says that someone else is using it as well.
  */
 export function callGate({ http, store, clock, limit }: CallGateOptions): CallGate {
-  let turnsMs: number[] = [];
-  /** When the answers to the latest calls came: at the system, each had arrived before that. */
-  let answeredMs: number[] = [];
+  const turns = limit === null ? null : new Turns(limit, store, clock);
   let counts = { calls: 0, rateLimited: 0 };
-  let isTight = false;
   let untilMs = Infinity;
-
-  async function nextTurnMs(own: CallLimit): Promise<number> {
-    const nowMs = clock.nowMs();
-    turnsMs = turnsMs.filter((atMs) => atMs > nowMs - STALE_MS);
-    const ready = turnsMs.shift();
-    if (ready !== undefined) return ready;
-    const waits = await store.reserveCalls(own, isTight ? AHEAD : 1);
-    const fromMs = clock.nowMs();
-    isTight = (waits[0] ?? 0) > 0;
-    const [first = fromMs, ...later] = waits.map((waitMs) => fromMs + waitMs);
-    turnsMs = later;
-    return first;
-  }
-
-  /**
-   * A process that others keep from running sends later than its turn was, and calls then arrive
-   * closer to each other than they were let through. That a call's answer is a window old says
-   * for certain that the call is. It costs one call's duration in a window at most.
-   */
-  function clearMs({ requests, perMs }: CallLimit): number {
-    const before = answeredMs.at(-requests);
-    return before === undefined ? 0 : before + perMs - WINDOW_MARGIN_MS;
-  }
-
   return {
     notLater: async (ms, calls) => {
       untilMs = ms;
@@ -86,14 +59,7 @@ export function callGate({ http, store, clock, limit }: CallGateOptions): CallGa
       return taken;
     },
     async send(request: HttpRequest): Promise<HttpResponse> {
-      if (limit !== null) {
-        const turnMs = Math.max(await nextTurnMs(limit), clearMs(limit));
-        const waitMs = turnMs - clock.nowMs();
-        if (waitMs > WAIT_MAX_MS) {
-          throw new ConnectorError('the limit of calls is used up', { kind: 'busy', waitMs });
-        }
-        if (waitMs > 0) await clock.sleep(waitMs);
-      }
+      await turns?.await();
       // The last look before the bytes leave: whatever held this call back has done so already.
       if (request.method !== 'GET' && clock.nowMs() > untilMs) {
         throw new ConnectorError('its time was over before it could leave', {
@@ -102,15 +68,71 @@ export function callGate({ http, store, clock, limit }: CallGateOptions): CallGa
         });
       }
       counts.calls += 1;
-      const response = await http.send(request).finally(() => {
-        if (limit !== null) answeredMs = [...answeredMs, clock.nowMs()].slice(-limit.requests);
-      });
+      const response = await http.send(request).finally(() => turns?.answered());
       if (response.status === 429) {
         counts.rateLimited += 1;
-        turnsMs = [];
-        if (limit !== null) await store.blockCalls(limit, limit.perMs);
+        await turns?.block();
       }
       return response;
     },
   };
+}
+
+/** The turns of one process under a limit that it may share with others. */
+class Turns {
+  readonly #limit: CallLimit;
+  readonly #store: Pick<LaneStore, 'reserveCalls' | 'blockCalls'>;
+  readonly #clock: Clock;
+  #reservedMs: number[] = [];
+  #isTight = false;
+  /** When the answers to the latest calls came: at the system, each had arrived before that. */
+  #answeredMs: number[] = [];
+
+  constructor(limit: CallLimit, store: LaneStore, clock: Clock) {
+    this.#limit = limit;
+    this.#store = store;
+    this.#clock = clock;
+  }
+
+  /** @throws ConnectorError when the wait would be so long that the lane had better rest */
+  async await(): Promise<void> {
+    const turnMs = Math.max(await this.#nextMs(), this.#clearMs());
+    const waitMs = turnMs - this.#clock.nowMs();
+    if (waitMs > WAIT_MAX_MS) {
+      throw new ConnectorError('the limit of calls is used up', { kind: 'busy', waitMs });
+    }
+    if (waitMs > 0) await this.#clock.sleep(waitMs);
+  }
+
+  answered(): void {
+    this.#answeredMs = [...this.#answeredMs, this.#clock.nowMs()].slice(-this.#limit.requests);
+  }
+
+  async block(): Promise<void> {
+    this.#reservedMs = [];
+    await this.#store.blockCalls(this.#limit, this.#limit.perMs);
+  }
+
+  async #nextMs(): Promise<number> {
+    const nowMs = this.#clock.nowMs();
+    this.#reservedMs = this.#reservedMs.filter((atMs) => atMs > nowMs - STALE_MS);
+    const ready = this.#reservedMs.shift();
+    if (ready !== undefined) return ready;
+    const waits = await this.#store.reserveCalls(this.#limit, this.#isTight ? AHEAD : 1);
+    const fromMs = this.#clock.nowMs();
+    this.#isTight = (waits[0] ?? 0) > 0;
+    const [first = fromMs, ...later] = waits.map((waitMs) => fromMs + waitMs);
+    this.#reservedMs = later;
+    return first;
+  }
+
+  /**
+   * A process that others keep from running sends later than its turn was, and calls then arrive
+   * closer to each other than they were let through. That a call's answer is a window old says
+   * for certain that the call is. It costs one call's duration in a window at most.
+   */
+  #clearMs(): number {
+    const before = this.#answeredMs.at(-this.#limit.requests);
+    return before === undefined ? 0 : before + this.#limit.perMs - WINDOW_MARGIN_MS;
+  }
 }
