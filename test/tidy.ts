@@ -75,6 +75,11 @@ const BANNED: readonly {
     instead: 'a query in store',
   },
   {
+    rooms: ['engine', 'hub', 'web', 'cli', 'app'],
+    pattern: /\.(selectFrom|insertInto|updateTable|deleteFrom)\(|\bpool\.query\b/,
+    instead: 'a function of store',
+  },
+  {
     rooms: Object.keys(MAY_IMPORT),
     pattern: /\b(TODO|FIXME|XXX)\b/,
     instead: 'an issue, or do it now',

@@ -48,14 +48,17 @@ const config = readConfigOrEnd();
 const hasColours =
   process.stdout.isTTY && styleText('bold', 'x', { stream: process.stdout }) !== 'x';
 
-// Who reads our output may stop reading, as `head` does: then there is nobody left to tell.
+// Who reads our output may stop reading, as `head` does: what was begun is ended all the same.
+let isHeard = true;
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+  if (error.code !== 'EPIPE') throw error;
+  isHeard = false;
 });
 
 const context: CliContext = {
-  out: (text) => process.stdout.write(text),
+  out: (text) => {
+    if (isHeard) process.stdout.write(text);
+  },
   err: (text) => process.stderr.write(text),
   isTerminal: process.stderr.isTTY,
   hasColours,

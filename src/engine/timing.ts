@@ -41,8 +41,8 @@ export const TIMING: Timing = {
 };
 
 /**
- * Attempts at one step before a person is asked. High, because an attempt that never got through
- * counts too, and an outage of a day is no reason to ask anyone.
+ * Attempts at one step that were sent and never found, before a person is asked. High, because
+ * answers are lost in swarms, and an outage of a day is no reason to ask anyone.
  */
 export const ATTEMPTS_MAX = 20;
 

@@ -1,6 +1,7 @@
 import { present } from '../lib/assert.ts';
 import type { Secrets } from '../ports/connector.ts';
 import { ConnectorError } from '../ports/errors.ts';
+import { addConsent, takeConsent } from '../store/consents.ts';
 import { connectionCredentials, writeSecrets } from '../store/credentials.ts';
 import { changeSettings, getConnection } from '../store/registry.ts';
 import type { Hub } from './hub.ts';
@@ -17,10 +18,8 @@ export function redirectUri(hub: Hub): string {
 export async function beginConsent(hub: Hub, connectionId: string): Promise<string> {
   const { connector, settings } = await consenting(hub, connectionId);
   const page = connector.page(settings, redirectUri(hub));
-  await hub.database.db
-    .insertInto('consent')
-    .values({ state: page.state, connection_id: connectionId, verifier: page.verifier })
-    .execute();
+  const { state, verifier } = page;
+  await addConsent(hub.database.db, { state, connectionId, verifier });
   return page.url;
 }
 
@@ -34,15 +33,10 @@ export async function endConsent(
   hub: Hub,
   answer: { readonly state: string; readonly code: string },
 ): Promise<string | null> {
-  const row = await hub.database.db
-    .deleteFrom('consent')
-    .where('state', '=', answer.state)
-    .returning(['connection_id', 'verifier', 'created_at'])
-    .executeTakeFirst();
-  if (row === undefined) return null;
-  const ageMs = hub.clock.nowMs() - row.created_at.getTime();
-  if (ageMs > CONSENT_MINUTES * 60_000) return null;
-  const { connection_id: id, verifier } = row;
+  const begun = await takeConsent(hub.database.db, answer.state);
+  if (begun === null) return null;
+  if (hub.clock.nowMs() - begun.begunAtMs > CONSENT_MINUTES * 60_000) return null;
+  const { connectionId: id, verifier } = begun;
   const { connector, settings, place, hosts } = await consenting(hub, id);
   const before = await connectionCredentials(hub.database, hub.box, place).current();
   const http = hub.outbound.to(hosts, { timeoutMs: hub.timing.callMs });

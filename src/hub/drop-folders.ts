@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, readdir, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { IntakeResult } from '../engine/intake.ts';
+import { watchedFolders, watchFolder } from '../store/watched-folders.ts';
 import type { Hub } from './hub.ts';
 
 const LOOK_MS = 1_000;
@@ -41,30 +42,20 @@ export function watchFolders(hub: Hub): FolderWatch {
 
 /** Sets the folder of a connection; an empty path ends it. */
 export async function setDropFolder(hub: Hub, connectionId: string, path: string): Promise<void> {
-  const { db } = hub.database;
-  if (path === '') {
-    await db.deleteFrom('drop_folder').where('connection_id', '=', connectionId).execute();
-    return;
-  }
-  await mkdir(path, { recursive: true });
-  await db
-    .insertInto('drop_folder')
-    .values({ connection_id: connectionId, path })
-    .onConflict((conflict) => conflict.column('connection_id').doUpdateSet({ path }))
-    .execute();
+  if (path !== '') await mkdir(path, { recursive: true });
+  await watchFolder(hub.database.db, connectionId, path === '' ? null : path);
 }
 
 /** A file as it was seen last. */
 type Seen = { readonly size: number; readonly isKept: boolean };
 
 async function look(hub: Hub, seen: Map<string, Seen>): Promise<void> {
-  const folders = await hub.database.db.selectFrom('drop_folder').selectAll().execute();
-  for (const { connection_id, path } of folders) {
+  for (const { connectionId, path } of await watchedFolders(hub.database.db)) {
     await tried(hub, path, async () => {
       const entries = await readdir(path, { withFileTypes: true });
       for (const entry of entries) {
         if (!entry.isFile() || entry.name.startsWith('.')) continue;
-        const dropped = { connectionId: connection_id, folder: path, name: entry.name };
+        const dropped = { connectionId, folder: path, name: entry.name };
         await tried(hub, join(path, entry.name), () => lookAt(hub, seen, dropped));
       }
     });

@@ -2,9 +2,9 @@ import { dayAt, type LocalDate, type Period } from '../domain/date.ts';
 import { refKey } from '../domain/document/source-ref.ts';
 import type { Document } from '../domain/document/document.ts';
 import { reconcile, type ReconcileDocument, type Reconciliation } from '../engine/reconcile.ts';
-import { encodeJson } from '../lib/json.ts';
 import type { FileSource } from '../ports/source.ts';
 import { listDeliveries, type DeliveryView } from '../store/deliveries.ts';
+import { keepReconciliation } from '../store/reconciliations.ts';
 import type { Company, Flow } from '../store/registry.ts';
 import type { Hub } from './hub.ts';
 
@@ -32,17 +32,8 @@ export async function reconcileFlow(
   const ledger = await target.readLedger(reach);
   const keys = await target.survey(reach);
   const result = reconcile({ documents, ledger, keys });
-  await hub.database.db
-    .insertInto('reconciliation')
-    .values({
-      company_id: company.id,
-      flow_id: flow.id,
-      from_day: period.from,
-      to_day: period.to,
-      differences: result.differences.length,
-      result: encodeJson(result),
-    })
-    .execute();
+  const flowId = flow.id;
+  await keepReconciliation(hub.database.db, { companyId: company.id, flowId, period, result });
   return result;
 }
 

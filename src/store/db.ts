@@ -115,3 +115,13 @@ function sqlMigration(file: string): Migration {
     },
   };
 }
+
+/** The server behind a database: its version, and whether a power cut loses nothing. */
+export async function describeServer({
+  pool,
+}: Pick<Database, 'pool'>): Promise<{ readonly version: string; readonly isDurable: boolean }> {
+  const { rows } = await pool.query<{ version: string; fsync: string }>(
+    "select current_setting('server_version') as version, current_setting('fsync') as fsync",
+  );
+  return { version: rows[0]?.version ?? '', isDurable: rows[0]?.fsync === 'on' };
+}

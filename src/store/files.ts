@@ -34,6 +34,35 @@ export async function listFiles(db: Db, connectionIds: readonly string[]): Promi
   }));
 }
 
+/** A file of a company; null when it has none of this id. */
+export async function findFile(
+  db: Db,
+  companyId: string,
+  id: string,
+): Promise<Omit<FileView, 'size'> | null> {
+  const row = await db
+    .selectFrom('received_file')
+    .select(['id', 'name', 'state', 'sha256', 'problems'])
+    .where('id', '=', id)
+    .where('company_id', '=', companyId)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  return { ...row, problems: row.problems as unknown as readonly Problem[] };
+}
+
+/** Ids of the documents that files have brought. */
+export async function documentsOfFiles(
+  db: Db,
+  fileIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('document')
+    .select('id')
+    .where('file_id', 'in', [...fileIds, '-1'])
+    .execute();
+  return new Set(rows.map((row) => row.id));
+}
+
 export async function listUnreadable(
   db: Db,
   connectionIds: readonly string[],

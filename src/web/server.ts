@@ -1,10 +1,12 @@
-import { createHash } from 'node:crypto';
 import { serve, type ServerType } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
 import { endConsent } from '../hub/consent.ts';
 import type { Hub } from '../hub/hub.ts';
 import { keepFile } from '../engine/intake.ts';
 import { ConnectorError, OperatorError } from '../ports/errors.ts';
+import { findFile } from '../store/files.ts';
+import { listConnections } from '../store/registry.ts';
+import { companyOfKey } from '../store/upload-keys.ts';
 
 /** A server that answers from the first moment: 503 until the hub is there. */
 export type HubServer = {
@@ -96,26 +98,16 @@ function problem(c: Context, status: 400 | 401 | 404 | 413 | 500 | 503, detail: 
 async function companyOf(c: Context, hub: Hub): Promise<string | null> {
   const [scheme, key] = (c.req.header('authorization') ?? '').split(' ');
   if (scheme?.toLowerCase() !== 'bearer' || key === undefined) return null;
-  // Looked up by its hash: comparing takes the same time whatever was guessed.
-  const hash = createHash('sha256').update(key).digest('hex');
-  const row = await hub.database.db
-    .selectFrom('api_key')
-    .select('company_id')
-    .where('hash', '=', hash)
-    .executeTakeFirst();
-  return row?.company_id ?? null;
+  return companyOfKey(hub.database.db, key);
 }
 
 /** Keeps a file and answers once it is on disk; it is read right afterwards. */
 async function upload(c: Context, hub: Hub, bytesMax: number): Promise<Response> {
   const companyId = await companyOf(c, hub);
   if (companyId === null) return problem(c, 401, 'a valid key is needed: authorization: Bearer …');
-  const connection = await hub.database.db
-    .selectFrom('connection')
-    .select(['id', 'connector'])
-    .where('company_id', '=', companyId)
-    .where('name', '=', c.req.param('connection') ?? '')
-    .executeTakeFirst();
+  const name = c.req.param('connection') ?? '';
+  const connections = await listConnections(hub.database.db, companyId);
+  const connection = connections.find((one) => one.name === name);
   if (connection === undefined) return problem(c, 404, 'the company has no such connection');
   if (hub.connectors.get(connection.connector)?.gives.length === 0) {
     return problem(c, 400, 'the connection gives no files: upload to the one that does');
@@ -124,8 +116,8 @@ async function upload(c: Context, hub: Hub, bytesMax: number): Promise<Response>
   if (length > bytesMax) return tooLarge(c);
   const body = c.req.raw.body;
   if (body === null) return problem(c, 400, 'the request has no body');
-  const name = (c.req.query('name') ?? 'upload').slice(0, NAME_MAX);
-  const arriving = { connectionId: connection.id, name, via: 'upload' } as const;
+  const fileName = (c.req.query('name') ?? 'upload').slice(0, NAME_MAX);
+  const arriving = { connectionId: connection.id, name: fileName, via: 'upload' } as const;
   const kept = await keepFile(hub.intake, {
     ...arriving,
     bytes: atMostBytes(body, bytesMax),
@@ -134,7 +126,7 @@ async function upload(c: Context, hub: Hub, bytesMax: number): Promise<Response>
     throw error;
   });
   if (kept === null) return tooLarge(c);
-  readSoon(hub, { fileId: kept.fileId, connectionId: connection.id, name });
+  readSoon(hub, { fileId: kept.fileId, connectionId: connection.id, name: fileName });
   return c.json(kept, 202, { location: `/v1/files/${kept.fileId}` });
 }
 
@@ -173,15 +165,8 @@ async function fileState(c: Context, hub: Hub): Promise<Response> {
   const companyId = await companyOf(c, hub);
   if (companyId === null) return problem(c, 401, 'a valid key is needed: authorization: Bearer …');
   const id = c.req.param('id') ?? '';
-  const file = /^\d{1,18}$/.test(id)
-    ? await hub.database.db
-        .selectFrom('received_file')
-        .select(['id', 'name', 'state', 'sha256', 'problems'])
-        .where('id', '=', id)
-        .where('company_id', '=', companyId)
-        .executeTakeFirst()
-    : undefined;
-  return file === undefined ? problem(c, 404, 'there is no such file') : c.json(file);
+  const file = /^\d{1,18}$/.test(id) ? await findFile(hub.database.db, companyId, id) : null;
+  return file === null ? problem(c, 404, 'there is no such file') : c.json(file);
 }
 
 async function consentCallback(c: Context, hub: Hub): Promise<Response> {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { createHash, randomBytes } from 'node:crypto';
 import type { Hub } from '../../hub/hub.ts';
 import { addCompany, listCompanies, listConnections, listFlows } from '../../store/registry.ts';
+import { makeUploadKey } from '../../store/upload-keys.ts';
 import { chooseCompany } from '../choose.ts';
 import { CommandError, type CliContext, type ExitCode } from '../context.ts';
 
@@ -107,13 +107,8 @@ async function makeKey(
   asked: { readonly name: string; readonly company?: string },
 ): Promise<ExitCode> {
   const company = await chooseCompany(hub, asked.company);
-  const key = `bokbro_${randomBytes(24).toString('base64url')}`;
-  const hash = createHash('sha256').update(key).digest('hex');
-  await hub.database.db
-    .insertInto('api_key')
-    .values({ company_id: company.id, name: asked.name, hash })
-    .onConflict((conflict) => conflict.columns(['company_id', 'name']).doUpdateSet({ hash }))
-    .execute();
+  const of = { companyId: company.id, name: asked.name };
+  const key = await makeUploadKey(hub.database.db, of);
   context.out(`${key}\n`);
   context.err('This is the only time the key is shown. A key of the same name has ended.\n');
   return 0;

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
 import type { Command } from 'commander';
 import { addSecrets, beginConsent, redirectUri } from '../../hub/consent.ts';
 import { setDropFolder } from '../../hub/drop-folders.ts';
@@ -11,6 +12,7 @@ import {
   listConnections,
   type Connection,
 } from '../../store/registry.ts';
+import { isConsentPending } from '../../store/consents.ts';
 import { openServer } from '../../web/server.ts';
 import { chooseCompany } from '../choose.ts';
 import { CommandError, type CliContext, type ExitCode } from '../context.ts';
@@ -122,9 +124,13 @@ async function askSecret(context: CliContext, name: string): Promise<string | nu
   const given = process.env[variable];
   if (given !== undefined) return given;
   if (!context.isTerminal || !process.stdin.isTTY) return null;
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  const typed = await lines.question(`${name} (empty: as before): `);
+  context.err(`${name} (not shown; empty: as before): `);
+  // What is typed goes nowhere: whoever looks at the screen does not read it.
+  const output = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const lines = createInterface({ input: process.stdin, output, terminal: true });
+  const typed = await lines.question('');
   lines.close();
+  context.err('\n');
   return typed.trim() === '' ? null : typed.trim();
 }
 
@@ -151,12 +157,7 @@ async function consent(context: CliContext, hub: Hub, connectionId: string): Pro
 async function untilConsent(hub: Hub, connectionId: string): Promise<boolean> {
   const untilMs = hub.clock.nowMs() + CONSENT_WAIT_MS;
   while (hub.clock.nowMs() < untilMs) {
-    const waiting = await hub.database.db
-      .selectFrom('consent')
-      .select('state')
-      .where('connection_id', '=', connectionId)
-      .executeTakeFirst();
-    if (waiting === undefined) {
+    if (!(await isConsentPending(hub.database.db, connectionId))) {
       return (await getConnection(hub.database.db, connectionId)).state === 'ready';
     }
     await hub.clock.sleep(LOOK_MS);

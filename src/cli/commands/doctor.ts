@@ -6,6 +6,7 @@ import { unbookableAccounts } from '../../domain/posting/check-books.ts';
 import { readFlowChoices } from '../../engine/flow-choices.ts';
 import type { Hub } from '../../hub/hub.ts';
 import type { HealthItem } from '../../ports/target.ts';
+import { describeServer } from '../../store/db.ts';
 import { countDeliveries } from '../../store/deliveries.ts';
 import { listFiles, listNotices } from '../../store/files.ts';
 import {
@@ -60,20 +61,18 @@ async function run(
 }
 
 async function hubCard(hub: Hub): Promise<Card> {
-  const { rows } = await hub.database.pool.query<{ version: string; fsync: string }>(
-    "select current_setting('server_version') as version, current_setting('fsync') as fsync",
-  );
-  const [row] = rows;
+  const { version, isDurable } = await describeServer(hub.database);
   const place = hub.config.database.kind === 'server' ? 'on a server' : `in ${hub.config.home}`;
-  const durable = row?.fsync === 'on';
   return {
     about: 'hub',
     items: [
-      { item: 'database', state: 'ok', says: `PostgreSQL ${row?.version ?? ''} ${place}` },
+      { item: 'database', state: 'ok', says: `PostgreSQL ${version} ${place}` },
       {
         item: 'durability',
-        state: durable ? 'ok' : 'problem',
-        says: durable ? 'a power cut loses nothing' : 'fsync is off: a power cut may lose bookings',
+        state: isDurable ? 'ok' : 'problem',
+        says: isDurable
+          ? 'a power cut loses nothing'
+          : 'fsync is off: a power cut may lose bookings',
       },
     ],
   };

@@ -4,7 +4,7 @@ import type { Hub } from '../../hub/hub.ts';
 import type { IncomingFile } from '../../ports/source.ts';
 import type { Company, Connection } from '../../store/registry.ts';
 import { listDeliveries, type DeliveryView } from '../../store/deliveries.ts';
-import { listUnreadable } from '../../store/files.ts';
+import { documentsOfFiles, listUnreadable } from '../../store/files.ts';
 import { chooseCompany, chooseConnection, chooseFlows } from '../choose.ts';
 import { CommandError, type CliContext, type ExitCode } from '../context.ts';
 import { incomingFiles } from '../incoming.ts';
@@ -114,22 +114,13 @@ async function reportOf(
   const fileIds = new Set(of.results.map(({ result }) => result.fileId));
   const deliveries = await listDeliveries(db, { companyId: of.company.id });
   const unreadable = await listUnreadable(db, [of.source.id]);
-  const ids = await documentsOf(hub, fileIds);
+  const ids = await documentsOfFiles(db, [...fileIds]);
   return {
     files: of.results,
     deliveries: deliveries.filter((d: DeliveryView) => ids.has(d.documentId)),
     unreadable: unreadable.filter((u) => fileIds.has(u.fileId)),
     says: of.says,
   };
-}
-
-async function documentsOf(hub: Hub, fileIds: ReadonlySet<string>): Promise<ReadonlySet<string>> {
-  const rows = await hub.database.db
-    .selectFrom('document')
-    .select('id')
-    .where('file_id', 'in', [...fileIds, '-1'])
-    .execute();
-  return new Set(rows.map((row) => row.id));
 }
 
 function needsPerson(report: ImportReport): boolean {
