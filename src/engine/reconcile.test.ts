@@ -100,6 +100,34 @@ describe('reconcile', () => {
     );
   });
 
+  test('lets stand what a person has decided to book beside the figures of the source', () => {
+    // 1 000 kr sold, 900 by card and 50 in cash: 50 kr are missing, and a person puts them on 6991.
+    const document = dayReport({
+      lines: [sale('1000', '200', 2500), tender('card', '900'), tender('cash', '50')],
+    });
+    const outcome = postDayReport(document, choices(), [
+      { kind: 'book-difference', account: '6991' },
+    ]);
+    assert.equal(outcome.kind, 'vouchers');
+    const rows: typeof ROWS = [
+      ['3001', -80_000n],
+      ['2611', -20_000n],
+      ['1580', 90_000n],
+      ['1910', 5_000n],
+      ['6991', 5_000n],
+    ];
+    const documents = [booked({ document, sent: outcome.vouchers })];
+    const result = reconcile({ documents, ledger: [inLedger(rows)], keys: ['bb1'] });
+    assert.deepEqual(result.differences, []);
+    assert.deepEqual(
+      result.rows.filter((row) => row.what === 'difference').map((row) => [row.source, row.hub]),
+      [[0n, 5_000n]],
+    );
+    const changed: typeof ROWS = [...rows.slice(0, 4), ['6991', 4_000n]];
+    const wrong = reconcile({ documents, ledger: [inLedger(changed)], keys: ['bb1'] });
+    assert.ok(wrong.differences.some(({ kind }) => kind === 'voucher-differs'));
+  });
+
   test('names a key that stands in the ledger more than once', () => {
     const keys = ['bb1', 'bb2', 'bb1', 'bb1'];
     const result = reconcile({ documents: [booked()], ledger: [inLedger()], keys });

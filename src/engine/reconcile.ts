@@ -62,7 +62,8 @@ export type Reconciliation = {
  * Compares what the source said, what the hub sent and what stands in the ledger: voucher by
  * voucher and row by row, and per day and kind of money.
  *
- * What is held or was skipped is not a difference: it is listed as open.
+ * What is held or was skipped is not a difference: it is listed as open. Nor is what a person has
+ * decided to book beside the source's figures: it stands in a row of its own.
  */
 export function reconcile(sides: {
   readonly documents: readonly ReconcileDocument[];
@@ -99,8 +100,11 @@ export function reconcile(sides: {
   };
 }
 
-function isDifferent(row: ReconcileRow): boolean {
-  return row.source !== row.hub || row.hub !== row.ledger;
+/** What a person has decided to book beside what the source says: the role of its row. */
+const DECIDED = 'difference';
+
+function isDifferent({ what, source, hub, ledger }: ReconcileRow): boolean {
+  return (what !== DECIDED && source !== hub) || hub !== ledger;
 }
 
 function twice(keys: readonly string[]): Difference[] {

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { addRigCompany, startRig, type Rig, type RigCompany } from '../app/demo/rig.ts';
 import { ConnectorError } from '../ports/errors.ts';
-import { connectionCredentials } from '../store/credentials.ts';
+import { connectionCredentials, writeSecrets } from '../store/credentials.ts';
 import { getConnection } from '../store/registry.ts';
+import { secretBox } from '../store/secret-box.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 import { addSecrets, beginConsent, endConsent, redirectUri } from './consent.ts';
 
@@ -86,6 +87,16 @@ describe('a consent', () => {
 });
 
 describe('addSecrets', () => {
+  test('takes the place of secrets that cannot be opened any more', async () => {
+    const box = secretBox(new Uint8Array(32).fill(9));
+    const hub = { ...rig.hub, box };
+    await addSecrets(hub, company.target.id, { clientSecret: 'typed in again' });
+    const place = { companyId: company.company.id, connectionId: company.target.id };
+    const now = await connectionCredentials(hub.database, box, place).current();
+    assert.deepEqual(now, { clientSecret: 'typed in again' });
+    await writeSecrets(hub.database.db, { box: rig.hub.box, place }, {});
+  });
+
   test('keeps the secrets that are there', async () => {
     const { id } = company.target;
     const before = await secretsOf(id);

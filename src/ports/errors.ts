@@ -16,7 +16,7 @@ export type Failure =
   | { readonly kind: 'setup' }
   | { readonly kind: 'bug' };
 
-/** The outside world failed us. Thrown by connectors; the engine catches it in `attempt.ts` alone. */
+/** The outside world failed us. Thrown by connectors, caught in the engine's `attempt.ts` alone. */
 export class ConnectorError extends Error {
   override readonly name = 'ConnectorError';
   readonly failure: Failure;

@@ -102,3 +102,19 @@ describe('writeSecrets', () => {
     assert.equal(found[0]?.secrets.includes('accessToken'), false);
   });
 });
+
+describe('current', () => {
+  test('asks to connect again when the secrets were sealed with another master key', async () => {
+    const other = secretBox(new Uint8Array(32).fill(4));
+    const lost = connectionCredentials(rows.database, other, place);
+    await assert.rejects(lost.current(), {
+      name: 'ConnectorError',
+      failure: { kind: 'reconnect' },
+      message: /master\.key/,
+    });
+    await assert.rejects(
+      lost.refresh(OLD, async () => NEW),
+      { failure: { kind: 'reconnect' } },
+    );
+  });
+});

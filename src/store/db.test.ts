@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { sql } from 'kysely';
+import { openHubDatabase } from './hub-database.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 import { connectionCredentials } from './credentials.ts';
 import { isMigrated, migrate, openDatabase, type Database } from './db.ts';
 import { addLaneRows } from '../testing/lane-rows.ts';
-import { openHubDatabase } from './hub-database.ts';
 import { secretBox } from './secret-box.ts';
 
 let server: TestServer;
@@ -125,5 +125,17 @@ describe('acts that keep a connection', () => {
     assert.equal(ended.filter((how) => how === 'renewed').length, 30);
     assert.equal(renewals, 1);
     await rows.stop();
+  });
+});
+
+describe('openHubDatabase', () => {
+  test('says which server it cannot use, without the password', async () => {
+    const url = 'postgres://anna:secret@127.0.0.1:1/books';
+    await assert.rejects(openHubDatabase({ kind: 'server', url }), (error: Error) => {
+      assert.equal(error.name, 'OperatorError');
+      assert.match(error.message, /127\.0\.0\.1:1\/books \(DATABASE_URL\).*ECONNREFUSED/);
+      assert.doesNotMatch(error.message, /secret/);
+      return true;
+    });
   });
 });

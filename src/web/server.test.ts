@@ -100,7 +100,10 @@ describe('a server whose hub is still starting', () => {
 
   test('says so when its port is taken', async () => {
     const port = Number(new URL(web.url).port);
-    await assert.rejects(openServer({ host: '127.0.0.1', port }), /EADDRINUSE/);
+    await assert.rejects(openServer({ host: '127.0.0.1', port }), {
+      name: 'OperatorError',
+      message: /listens there already.*BOKBRO_PORT/,
+    });
   });
 });
 
