@@ -17,6 +17,8 @@ of an undisturbed run, row by row.
 Exit code 0 when no run differs, 1 when one does.
 `;
 
+/** As a shell says of what Ctrl-C has ended. */
+const INTERRUPTED = 130;
 const SAYS_MAX = 40;
 const LINE_MAX = 160;
 
@@ -36,12 +38,22 @@ if (values.help) {
   process.exit(0);
 }
 
+for (const name of ['seeds', 'seed', 'lanes'] as const) {
+  if (values[name] === undefined || /^[1-9]\d{0,5}$/.test(values[name])) continue;
+  process.stderr.write(`--${name} ${values[name]}: give a number from 1.\n`);
+  process.exit(2);
+}
+
 const seeds =
   values.seed === undefined
     ? Array.from({ length: Number(values.seeds) }, (_, i) => i + 1)
     : [Number(values.seed)];
 
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+
 const result = await torture({
+  stop: stop.signal,
   seeds,
   lanes: Math.min(Number(values.lanes), seeds.length),
   ...(values.database === undefined ? {} : { databaseUrl: values.database }),
@@ -51,8 +63,12 @@ const result = await torture({
     const line = `seed ${run.seed}: ${faults} faults, ${run.seconds.toFixed(1)} s, ${state}\n`;
     process.stderr.write(line);
   },
+}).catch((error: unknown) => {
+  if (stop.signal.aborted) return null;
+  throw error;
 });
 
+if (result === null) process.exit(INTERRUPTED);
 const { byKind, says, ...figures } = result;
 if (values.json) {
   process.stdout.write(`${JSON.stringify({ ...figures, byKind, says }, null, 2)}\n`);

@@ -106,11 +106,16 @@ function closedParent(folder: string): string | null {
   }
 }
 
-/** Short enough for a socket, the same for every process on this data folder, closed to others. */
-function socketFolder(folder: string, owner: Owner | null): string {
-  const name = `bokbro-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`;
+/** Where the socket of a data folder is: short enough for one, the same for every process. */
+export function socketFolderOf(folder: string): string {
+  const name = `bokbro-${createHash('sha256').update(resolve(folder)).digest('hex').slice(0, 12)}`;
   const base = tmpdir().length + name.length < SOCKET_DIR_MAX ? tmpdir() : '/tmp';
-  const socket = join(base, name);
+  return join(base, name);
+}
+
+/** Makes the socket's folder, closed to others. */
+function socketFolder(folder: string, owner: Owner | null): string {
+  const socket = socketFolderOf(folder);
   mkdirSync(socket, { recursive: true, mode: 0o700 });
   const wanted = owner?.uid ?? process.getuid?.() ?? 0;
   const found = statSync(socket);

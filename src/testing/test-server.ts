@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { migrate, openDatabase, type Database } from '../store/db.ts';
-import { startEmbedded } from '../store/embedded.ts';
+import { socketFolderOf, startEmbedded } from '../store/embedded.ts';
 import { openJobs } from '../store/jobs.ts';
 
 /** A PostgreSQL of one test file's own: started once, a new database for each test. */
@@ -65,6 +65,7 @@ export function newFolder(): string {
 }
 
 export function removeFolder(folder: string): void {
+  rmSync(socketFolderOf(join(folder, 'pg')), { recursive: true, force: true });
   rmSync(folder, { recursive: true, force: true });
 }
 

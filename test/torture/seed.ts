@@ -88,6 +88,8 @@ export async function runSeed(options: SeedOptions): Promise<SeedResult> {
   const chance = seeded(options.seed * 2_654_435_761);
   const database = `torture_${process.pid}_${options.seed}${options.isDisturbed ? '' : '_calm'}`;
   const admin = new pg.Client({ connectionString: databaseUrl(options.serverUrl, 'postgres') });
+  // Its server is stopped when the whole is told to stop.
+  admin.on('error', () => undefined);
   await admin.connect();
   await admin.query(`create database ${database} template ${options.template}`);
   const simulator = await startFortnoxSimulator({
@@ -182,6 +184,7 @@ class Run {
   }
 
   async play(): Promise<void> {
+    this.#db.on('error', () => undefined);
     await this.#db.connect();
     const { options, chance } = this.#of;
     if (options.isDisturbed) this.#planFaults();

@@ -30,6 +30,8 @@ export type TortureOptions = {
   /** Runs at the same time. */
   readonly lanes: number;
   readonly each?: (result: SeedResult, verdict: Verdict) => void;
+  /** Ends it before its time; what was under way is left. */
+  readonly stop?: AbortSignal;
 };
 
 /** What is wrong with one run. */
@@ -72,12 +74,20 @@ export async function torture(options: TortureOptions): Promise<TortureResult> {
         options.each?.(result, verdict);
       }
     };
-    await Promise.all(Array.from({ length: options.lanes }, work));
+    const all = Promise.all(Array.from({ length: options.lanes }, work));
+    await Promise.race([all, stopped(options.stop)]);
     return total.result(options.seeds.length);
   } finally {
     await server?.stop();
     removeHome(folder);
   }
+}
+
+/** @throws Error when it is told to stop */
+function stopped(stop: AbortSignal | undefined): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    stop?.addEventListener('abort', () => reject(new Error('stopped')), { once: true });
+  });
 }
 
 /** The first days of the demo's month, without the report that waits for a person. */

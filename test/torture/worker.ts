@@ -147,6 +147,8 @@ const hub = await openHub(
   },
 );
 const worker = await hub.startWorker();
+// Whoever started us is gone.
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 process.on('SIGTERM', () => {
   void worker.stop().then(async () => {
     await hub.close();

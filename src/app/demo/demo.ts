@@ -59,6 +59,23 @@ function yearsUntil(last: number): readonly { readonly from: string; readonly to
   });
 }
 
+/** Fortnox's own: so many calls in any so many milliseconds. */
+const LIMIT = { requests: 25, windowMs: 5_000 };
+
+/**
+ * How much of the limit was used while it was what the hub waited for: the window against the
+ * median time from a call to the one that the limit lets through after it.
+ */
+function shareOfLimit(acceptedAtMs: readonly number[]): number | null {
+  const { requests, windowMs } = LIMIT;
+  const stretches = acceptedAtMs
+    .slice(requests)
+    .map((atMs, i) => atMs - (acceptedAtMs[i] ?? 0))
+    .sort((a, b) => a - b);
+  const median = stretches[Math.floor(stretches.length / 2)];
+  return median === undefined ? null : windowMs / median;
+}
+
 async function playMonth(
   context: CliContext,
   rig: Rig,
@@ -92,7 +109,7 @@ async function playMonth(
     rateLimited: tenant.tally().limited,
     seconds: (bookedMs - startedMs) / 1_000,
     ledger: tenant.ledger(),
-    shareOfLimit: tenant.usage().share,
+    shareOfLimit: shareOfLimit(tenant.usage().acceptedAtMs),
   };
 }
 

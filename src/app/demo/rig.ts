@@ -13,6 +13,7 @@ import type { Timing } from '../../engine/timing.ts';
 import { readConfig, type Config } from '../../hub/config.ts';
 import { addSecrets } from '../../hub/consent.ts';
 import { openHub, type Hub } from '../../hub/hub.ts';
+import { socketFolderOf } from '../../store/embedded.ts';
 import type { AnyConnector } from '../../ports/connector.ts';
 import {
   addCompany,
@@ -52,6 +53,7 @@ export function temporaryHome(): string {
 }
 
 export function removeHome(home: string): void {
+  rmSync(socketFolderOf(join(home, 'pg')), { recursive: true, force: true });
   rmSync(home, { recursive: true, force: true });
 }
 

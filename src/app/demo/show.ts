@@ -109,7 +109,7 @@ export function showDemo(result: DemoResult, context: CliContext): string {
   const with_ = paint(context.hasColours);
   const counts = countsOf(result);
   const labels = labelsOf(result);
-  const share = `${Math.round(Math.min(result.shareOfLimit ?? 0, 1) * 100)} %`;
+  const share = `${Math.round((result.shareOfLimit ?? 0) * 100)} %`;
   const held = result.deliveries.filter((delivery) => delivery.state === 'held');
   const facts = showTable(
     [{ head: '' }, { head: '', align: 'right' }, { head: '' }],
