@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { BenchRun } from '../bench-run.ts';
 import { BARS } from '../bars.ts';
 import { measured, missing, type Figure, type Section } from '../figure.ts';
@@ -6,14 +5,14 @@ import { startAsked } from '../processes/asked.ts';
 import { makeHome } from '../processes/home.ts';
 import type { SenderActs, Sent } from '../processes/sender.ts';
 import { startServerChild } from '../processes/server-child.ts';
-import { startSimulated, type Simulated } from '../processes/simulated.ts';
+import { startSimulated } from '../processes/simulated.ts';
+import { untilCounted } from '../until-counted.ts';
 import { untilServing } from '../until-serving.ts';
 
 const COMPANIES = 50;
 const PER_SECOND = 100;
-/** Fortnox' limit lets fifty companies book some eighty reports a second. */
-const BOOKED_WAIT_MS = 120_000;
-const LOOK_MS = 200;
+/** What a report ends with. */
+const LAST_CALL = 'POST /3/voucherfileconnections';
 
 /** How long an upload waits for its acknowledgement. */
 export async function acknowledge(run: BenchRun): Promise<Section> {
@@ -33,7 +32,9 @@ export async function acknowledge(run: BenchRun): Promise<Section> {
   }
   await sender.stop();
   const sent = runs.reduce((sum, { statuses }) => sum + (statuses['202'] ?? 0), 0);
-  const booked = await untilBooked(simulated, sent);
+  const booked = await untilCounted(sent, async () => {
+    return (await simulated.tally()).routes[LAST_CALL] ?? 0;
+  });
   await server.stop();
   await simulated.stop();
   return {
@@ -46,21 +47,10 @@ export async function acknowledge(run: BenchRun): Promise<Section> {
         'were answered; an answer’s time runs from when its upload was due.',
       'Every tenth file was asked for as soon as it was acknowledged, by another request, which ' +
         'finds it only once it has been committed. In the end the vouchers in the simulated ' +
-        'ledgers were counted.',
+        'ledgers were counted, until all stood there or none had come for a minute.',
     ],
     figures: figuresOf(runs, { sent, booked }),
   };
-}
-
-/** @returns how many documents stand in the ledgers when all do, or when the time is over */
-async function untilBooked(simulated: Simulated, count: number): Promise<number> {
-  let booked = 0;
-  for (let waited = 0; booked < count && waited < BOOKED_WAIT_MS; waited += LOOK_MS) {
-    await sleep(LOOK_MS);
-    const { routes } = await simulated.tally();
-    booked = routes['POST /3/voucherfileconnections'] ?? 0;
-  }
-  return booked;
 }
 
 function figuresOf(

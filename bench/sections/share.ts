@@ -1,15 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { FORTNOX_RATE } from '../../src/connectors/fortnox/simulator/rate.ts';
 import type { BenchRun } from '../bench-run.ts';
 import { BARS } from '../bars.ts';
 import { measured, type Section } from '../figure.ts';
 import { embeddedPlace } from '../processes/place.ts';
 import { setStage } from '../stage.ts';
+import { untilCounted } from '../until-counted.ts';
 
 /** More than is booked meanwhile: the company always has something to send. */
 const DOCUMENTS_PER_SECOND = 3;
-const LOOK_MS = 500;
-const STALLED_MS = 30_000;
 
 /** How much of the limit is used for one company that always has something to send. */
 export async function share(run: BenchRun): Promise<Section> {
@@ -27,7 +25,8 @@ export async function share(run: BenchRun): Promise<Section> {
   await stage.hub.ask('startWorker');
   const tenantId = stage.companies[0]?.tenantId ?? 0;
   const asked = async () => stage.simulated.tenant(tenantId);
-  await untilAccepted(async () => (await asked()).accepted, calls);
+  const accepted = await untilCounted(calls, async () => (await asked()).accepted);
+  if (accepted < calls) throw new Error(`${accepted} calls of ${calls} were made`);
   const { usage, limited } = await asked();
   await stage.close();
   await place.close();
@@ -65,19 +64,6 @@ export async function share(run: BenchRun): Promise<Section> {
       ),
     ],
   };
-}
-
-async function untilAccepted(accepted: () => Promise<number>, calls: number): Promise<void> {
-  let seen = 0;
-  let seenAtMs = performance.now();
-  for (;;) {
-    const now = await accepted();
-    if (now >= calls) return;
-    if (now > seen) seenAtMs = performance.now();
-    if (performance.now() - seenAtMs > STALLED_MS) throw new Error('no more calls were made');
-    seen = now;
-    await sleep(LOOK_MS);
-  }
 }
 
 /** How long each full set of calls took after the first. */
