@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
+import pLimit, { type LimitFunction } from 'p-limit';
 import pg from 'pg';
-import { atMost, type AtMost } from '../lib/at-most.ts';
 import { decodeJson } from '../lib/json.ts';
 import { OperatorError } from '../ports/errors.ts';
 import type { Schema } from './schema.ts';
@@ -20,7 +20,7 @@ export type Database = {
    * For acts that keep a connection while they ask for another one. As many of them as there are
    * connections would wait for each other for ever.
    */
-  readonly keeping: { readonly whileReading: AtMost; readonly whileRenewing: AtMost };
+  readonly keeping: { readonly whileReading: LimitFunction; readonly whileRenewing: LimitFunction };
   close(): Promise<void>;
 };
 
@@ -41,7 +41,7 @@ export function openDatabase(url: string, options: { readonly poolMax?: number }
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
-  const keeping = { whileReading: atMost(KEEPING_MAX), whileRenewing: atMost(KEEPING_MAX) };
+  const keeping = { whileReading: pLimit(KEEPING_MAX), whileRenewing: pLimit(KEEPING_MAX) };
   return { db, pool, url, keeping, close: () => db.destroy() };
 }
 
