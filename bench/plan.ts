@@ -15,7 +15,7 @@ export type Plan = {
   readonly shareSeconds: number;
 };
 
-/** The whole run: about a quarter of an hour. */
+/** The whole run: half an hour on two cores that have other work too. */
 export const WHOLE: Plan = {
   isQuick: false,
   repetitions: 3,

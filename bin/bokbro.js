@@ -10,7 +10,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 // for each thread. Held to less, a file of 200 MB takes 100 MB less and some percent more time. Both
 // can only be said when a process begins.
 const YOUNG = '--max-semi-space-size';
-const FLAGS = [`${YOUNG}=8`, '--heap-growing-percent=100'];
+const FLAGS = [`${YOUNG}=8`, '--heap-growing-percent=50'];
 const env = { MALLOC_ARENA_MAX: '1', ...process.env };
 
 const self = fileURLToPath(import.meta.url);

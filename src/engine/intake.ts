@@ -4,12 +4,13 @@ import { documentDate } from '../domain/document/document.ts';
 import { refKey } from '../domain/document/source-ref.ts';
 import type { Notice } from '../domain/refusal.ts';
 import { decodeJson, encodeJson, type Json } from '../lib/json.ts';
-import type {
-  FileOutcome,
-  FileRead,
-  IntakeStore,
-  StagedDocument,
-  StagedReading,
+import {
+  CHUNK_BYTES,
+  type FileOutcome,
+  type FileRead,
+  type IntakeStore,
+  type StagedDocument,
+  type StagedReading,
 } from '../ports/store.ts';
 import type { FileSource, Problem, Reading } from '../ports/source.ts';
 
@@ -37,8 +38,6 @@ export type Arriving = {
   readonly bytes: AsyncIterable<Uint8Array>;
 };
 
-/** A file is kept in pieces of this size, so that none needs to be in memory whole. */
-const CHUNK_BYTES = 1_000_000;
 /** Documents stored in one transaction while a file is read. */
 const STAGE_MAX = 200;
 /** Gaps in report numbers told of one file. Nobody reads more. */
@@ -55,12 +54,30 @@ export async function keepFile(
   arriving: Arriving,
 ): Promise<{ readonly fileId: string; readonly sameAs: string | null }> {
   const { connectionId, name, via } = arriving;
+  const pieces = inPieces(arriving.bytes);
+  const { value: first = new Uint8Array() } = await pieces.next();
+  if (first.byteLength < CHUNK_BYTES) {
+    const sha256 = createHash('sha256').update(first).digest('hex');
+    return store.keepWhole({ connectionId, name, via, bytes: first, sha256 });
+  }
+  return keepInPieces(store, { connectionId, name, via, first, pieces });
+}
+
+async function keepInPieces(
+  store: IntakeStore,
+  file: Omit<Arriving, 'bytes'> & {
+    readonly first: Uint8Array;
+    readonly pieces: AsyncIterable<Uint8Array>;
+  },
+): Promise<{ readonly fileId: string; readonly sameAs: string | null }> {
+  const { connectionId, name, via, first, pieces } = file;
   const fileId = await store.beginFile({ connectionId, name, via });
-  const hash = createHash('sha256');
-  let size = 0;
-  let seq = 0;
+  const hash = createHash('sha256').update(first);
+  let size = first.byteLength;
+  let seq = 1;
   try {
-    for await (const chunk of inPieces(arriving.bytes)) {
+    await store.appendChunk(fileId, 0, first);
+    for await (const chunk of pieces) {
       hash.update(chunk);
       size += chunk.byteLength;
       await store.appendChunk(fileId, seq, chunk);
@@ -198,7 +215,7 @@ function plain(value: unknown): Json {
 }
 
 /** Joins small pieces and cuts large ones, so that each is `CHUNK_BYTES` long but the last. */
-async function* inPieces(bytes: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+async function* inPieces(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, undefined> {
   let held: Uint8Array[] = [];
   let size = 0;
   for await (const piece of bytes) {

@@ -232,6 +232,9 @@ export type FileOutcome = {
   readonly unreadable: number;
 };
 
+/** A file is kept in pieces of this size, so that none needs to be in memory whole. */
+export const CHUNK_BYTES = 1_000_000;
+
 /** What became of a file that was read to its end. */
 export type FileRead =
   | { readonly kind: 'read'; readonly outcome: FileOutcome }
@@ -248,6 +251,19 @@ export type IntakeStore = {
     readonly name: string;
     readonly via: 'command' | 'upload' | 'folder';
   }): Promise<string>;
+  /**
+   * Keeps a small file in one go: begun, appended and complete. `sha256` is of all its bytes.
+   *
+   * @returns as `beginFile` and `completeFile` together
+   */
+  keepWhole(file: {
+    readonly connectionId: string;
+    readonly name: string;
+    readonly via: 'command' | 'upload' | 'folder';
+    readonly bytes: Uint8Array;
+    readonly sha256: string;
+  }): Promise<{ readonly fileId: string; readonly sameAs: string | null }>;
+  /** All pieces but the last are `CHUNK_BYTES` long. */
   appendChunk(fileId: string, seq: number, bytes: Uint8Array): Promise<void>;
   /**
    * All bytes have arrived and are on disk.

@@ -1,16 +1,18 @@
 import { sql } from 'kysely';
+import type pg from 'pg';
 import type { Document } from '../domain/document/document.ts';
 import { serialOf } from '../domain/document/report-numbers.ts';
 import type { Json } from '../lib/json.ts';
 import { encodeJson, storableText } from '../lib/json.ts';
 import { present } from '../lib/assert.ts';
-import type {
-  FileOutcome,
-  FileRead,
-  IntakeStore,
-  StagedAs,
-  StagedDocument,
-  StagedReading,
+import {
+  CHUNK_BYTES,
+  type FileOutcome,
+  type FileRead,
+  type IntakeStore,
+  type StagedAs,
+  type StagedDocument,
+  type StagedReading,
 } from '../ports/store.ts';
 import type { Database, Db } from './db.ts';
 import { makeDeliveries } from './file-deliveries.ts';
@@ -26,6 +28,7 @@ export function intakeStore(database: Database, jobs: JobQueue): IntakeStore {
   const { db } = database;
   return {
     beginFile: (file) => beginFile(db, file),
+    keepWhole: (file) => keepWhole(database.pool, file),
     appendChunk: async (fileId, seq, bytes) => {
       await db
         .insertInto('received_chunk')
@@ -80,6 +83,35 @@ async function beginFile(db: Db, file: Parameters<IntakeStore['beginFile']>[0]):
   return id;
 }
 
+const KEEP_WHOLE = /* sql */ `
+  with kept as (
+    insert into received_file (company_id, connection_id, name, via, state, sha256, size)
+    select c.company_id, c.id, $2, $3, 'received', $4, $5 from connection c where c.id = $1
+    returning id, connection_id
+  ), chunk as (
+    insert into received_chunk (file_id, seq, bytes) select id, 0, $6 from kept where $5 > 0
+  )
+  select kept.id, (select min(f.id) from received_file f
+                    where f.connection_id = kept.connection_id and f.sha256 = $4
+                      and f.state = 'read') as same
+    from kept
+`;
+
+async function keepWhole(
+  pool: pg.Pool,
+  file: Parameters<IntakeStore['keepWhole']>[0],
+): Promise<{ readonly fileId: string; readonly sameAs: string | null }> {
+  const { connectionId, name, via, bytes, sha256 } = file;
+  const size = bytes.byteLength;
+  const { rows } = await pool.query<{ id: string; same: string | null }>({
+    name: 'keep-whole',
+    text: KEEP_WHOLE,
+    values: [connectionId, storableText(name), via, sha256, size, Buffer.from(bytes)],
+  });
+  const row = present(rows[0], `connection ${connectionId}`);
+  return { fileId: row.id, sameAs: row.same };
+}
+
 async function completeFile(
   db: Db,
   fileId: string,
@@ -113,6 +145,7 @@ async function* openFile(db: Db, fileId: string): AsyncIterable<Uint8Array> {
       .executeTakeFirst();
     if (row === undefined) return;
     yield row.bytes;
+    if (row.bytes.byteLength < CHUNK_BYTES) return;
   }
 }
 
