@@ -11,6 +11,7 @@ of an undisturbed run, row by row.
   --seeds N       so many runs, from seed 1 (default 10)
   --seed S        one run, to play a failing seed again
   --lanes N       runs at the same time (default 3)
+  --workers N     worker processes in each run (default: one or two, by chance)
   --database URL  a PostgreSQL server instead of the embedded one
   --json          one object on standard output
 
@@ -27,6 +28,7 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '10' },
     seed: { type: 'string' },
     lanes: { type: 'string', default: '3' },
+    workers: { type: 'string' },
     database: { type: 'string' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -38,7 +40,7 @@ if (values.help) {
   process.exit(0);
 }
 
-for (const name of ['seeds', 'seed', 'lanes'] as const) {
+for (const name of ['seeds', 'seed', 'lanes', 'workers'] as const) {
   if (values[name] === undefined || /^[1-9]\d{0,5}$/.test(values[name])) continue;
   process.stderr.write(`--${name} ${values[name]}: give a number from 1.\n`);
   process.exit(2);
@@ -57,6 +59,7 @@ const result = await torture({
   seeds,
   lanes: Math.min(Number(values.lanes), seeds.length),
   ...(values.database === undefined ? {} : { databaseUrl: values.database }),
+  ...(values.workers === undefined ? {} : { workers: Number(values.workers) }),
   each: (run, verdict) => {
     const faults = Object.values(run.faults).reduce((sum, times) => sum + times, 0);
     const state = verdict.says.length === 0 ? 'equal' : 'DIFFERS';

@@ -52,6 +52,8 @@ export type SeedOptions = {
   readonly documents: number;
   /** One of the documents again, with other figures, when all of them are booked. */
   readonly revised: DemoFile;
+  /** Worker processes at a time; one or two, by chance, when absent. */
+  readonly workers?: number;
   /** false: nothing goes wrong, to learn what the ledger should be. */
   readonly isDisturbed: boolean;
 };
@@ -188,7 +190,7 @@ class Run {
     await this.#db.connect();
     const { options, chance } = this.#of;
     if (options.isDisturbed) this.#planFaults();
-    const count = options.isDisturbed && chance() < 0.5 ? 2 : 1;
+    const count = options.workers ?? (options.isDisturbed && chance() < 0.5 ? 2 : 1);
     for (let slot = 0; slot < count; slot += 1) this.#startWorker(slot);
     if (await this.#untilSettled(options.documents)) {
       this.#handOut(this.#of.revisedPath);

@@ -27,6 +27,8 @@ export type TortureOptions = {
   readonly seeds: readonly number[];
   /** A PostgreSQL server; an embedded one when absent. */
   readonly databaseUrl?: string;
+  /** Worker processes in each disturbed run; one or two, by chance, when absent. */
+  readonly workers?: number;
   /** Runs at the same time. */
   readonly lanes: number;
   readonly each?: (result: SeedResult, verdict: Verdict) => void;
@@ -68,7 +70,9 @@ export async function torture(options: TortureOptions): Promise<TortureResult> {
     const total = new Total();
     const work = async (): Promise<void> => {
       for (let seed = left.shift(); seed !== undefined; seed = left.shift()) {
-        const result = await runSeed({ ...about, seed, isDisturbed: true });
+        const { workers } = options;
+        const disturbed = { ...about, seed, isDisturbed: true };
+        const result = await runSeed(workers === undefined ? disturbed : { ...disturbed, workers });
         const verdict = compare(calm, result);
         total.add(result, verdict);
         options.each?.(result, verdict);
