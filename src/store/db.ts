@@ -6,6 +6,7 @@ import pLimit, { type LimitFunction } from 'p-limit';
 import pg from 'pg';
 import { decodeJson } from '../lib/json.ts';
 import { OperatorError } from '../ports/errors.ts';
+import { prepareStatements } from './prepare-statements.ts';
 import type { Schema } from './schema.ts';
 
 /** The database as the store's queries see it. */
@@ -39,7 +40,10 @@ export function openDatabase(url: string, options: { readonly poolMax?: number }
   });
   // A server that goes away fails the query that runs, not the whole process.
   pool.on('error', () => undefined);
-  pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+    prepareStatements(client);
+  });
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   const keeping = { whileReading: pLimit(KEEPING_MAX), whileRenewing: pLimit(KEEPING_MAX) };
   return { db, pool, url, keeping, close: () => db.destroy() };
