@@ -33,6 +33,10 @@ export type DeliveryQuery = {
   readonly to?: string;
   readonly flowId?: string;
   readonly ids?: readonly string[];
+  /** Of documents that these files have brought. */
+  readonly fileIds?: readonly string[];
+  /** So many after this id, in the order of their ids: for more than fits in memory. */
+  readonly page?: { readonly after: string; readonly limit: number };
 };
 
 /** Deliveries of a company, by day of the document. */
@@ -51,7 +55,15 @@ export async function listDeliveries(db: Db, query: DeliveryQuery): Promise<Deli
   if (query.to !== undefined) select = select.where('doc.business_date', '<=', query.to);
   if (query.flowId !== undefined) select = select.where('d.flow_id', '=', query.flowId);
   if (query.ids !== undefined) select = select.where('d.id', 'in', [...query.ids, '-1']);
-  const rows = await select.orderBy('doc.business_date').orderBy('d.id').execute();
+  if (query.fileIds !== undefined) {
+    select = select.where('doc.file_id', 'in', [...query.fileIds, '-1']);
+  }
+  const { page } = query;
+  const ordered =
+    page === undefined
+      ? select.orderBy('doc.business_date').orderBy('d.id')
+      : select.where('d.id', '>', page.after).orderBy('d.id').limit(page.limit);
+  const rows = await ordered.execute();
   return rows.map((row) => ({
     id: row.id,
     flowId: row.flow_id,

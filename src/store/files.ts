@@ -50,19 +50,6 @@ export async function findFile(
   return { ...row, problems: row.problems as unknown as readonly Problem[] };
 }
 
-/** Ids of the documents that files have brought. */
-export async function documentsOfFiles(
-  db: Db,
-  fileIds: readonly string[],
-): Promise<ReadonlySet<string>> {
-  const rows = await db
-    .selectFrom('document')
-    .select('id')
-    .where('file_id', 'in', [...fileIds, '-1'])
-    .execute();
-  return new Set(rows.map((row) => row.id));
-}
-
 export async function listUnreadable(
   db: Db,
   connectionIds: readonly string[],

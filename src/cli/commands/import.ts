@@ -4,12 +4,18 @@ import type { Hub } from '../../hub/hub.ts';
 import type { IncomingFile } from '../../ports/source.ts';
 import type { Company, Connection } from '../../store/registry.ts';
 import { listDeliveries, type DeliveryView } from '../../store/deliveries.ts';
-import { documentsOfFiles, listUnreadable } from '../../store/files.ts';
+import { listUnreadable } from '../../store/files.ts';
 import { chooseCompany, chooseConnection, chooseFlows } from '../choose.ts';
 import { CommandError, type CliContext, type ExitCode } from '../context.ts';
 import { incomingFiles } from '../incoming.ts';
 import { paint } from '../paint.ts';
-import { importJson, showImport, type ImportReport } from '../show/import.ts';
+import {
+  importedDocument,
+  importJson,
+  showImport,
+  type ImportedDocument,
+  type ImportReport,
+} from '../show/import.ts';
 import { untilDelivered } from '../wait.ts';
 import { writeSieFile } from './import-to-sie.ts';
 import type { FileOptions } from './plan.ts';
@@ -101,6 +107,9 @@ async function takeFiles(
   return results;
 }
 
+/** Deliveries read at a time: a year's file brings thousands. */
+const PAGE_MAX = 500;
+
 async function reportOf(
   hub: Hub,
   of: {
@@ -112,19 +121,25 @@ async function reportOf(
 ): Promise<ImportReport> {
   const { db } = hub.database;
   const fileIds = new Set(of.results.map(({ result }) => result.fileId));
-  const deliveries = await listDeliveries(db, { companyId: of.company.id });
+  const query = { companyId: of.company.id, fileIds: [...fileIds] };
+  const documents: ImportedDocument[] = [];
+  for (let after: string | undefined = '0'; after !== undefined;) {
+    const page = { after, limit: PAGE_MAX };
+    const deliveries: readonly DeliveryView[] = await listDeliveries(db, { ...query, page });
+    documents.push(...deliveries.map(importedDocument));
+    after = deliveries.at(-1)?.id;
+  }
   const unreadable = await listUnreadable(db, [of.source.id]);
-  const ids = await documentsOfFiles(db, [...fileIds]);
   return {
     files: of.results,
-    deliveries: deliveries.filter((d: DeliveryView) => ids.has(d.documentId)),
+    documents,
     unreadable: unreadable.filter((u) => fileIds.has(u.fileId)),
     says: of.says,
   };
 }
 
 function needsPerson(report: ImportReport): boolean {
-  const open = report.deliveries.some((d) => d.state !== 'done' && d.state !== 'skipped');
+  const open = report.documents.some((d) => d.state !== 'done' && d.state !== 'skipped');
   const rejected = report.files.some(({ result }) => result.kind === 'rejected');
   return open || rejected || report.unreadable.length > 0;
 }

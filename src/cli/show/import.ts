@@ -9,17 +9,32 @@ import type { Paint } from '../paint.ts';
 import { documentJson, nameDocument } from './documents.ts';
 import { refusalJson } from './preview.ts';
 
+/** What is told of one document: little, for a file may hold very many. */
+export type ImportedDocument = Pick<DeliveryView, 'id' | 'state' | 'label' | 'refusals'> & {
+  readonly name: string;
+  readonly identity: unknown;
+};
+
+export function importedDocument(of: DeliveryView): ImportedDocument {
+  const { id, state, label, refusals, document } = of;
+  return {
+    ...{ id, state, label, refusals },
+    name: nameDocument(document),
+    identity: documentJson(document),
+  };
+}
+
 /** What an import came to. */
 export type ImportReport = {
   readonly files: readonly { readonly file: string; readonly result: IntakeResult }[];
-  readonly deliveries: readonly DeliveryView[];
+  readonly documents: readonly ImportedDocument[];
   readonly unreadable: readonly UnreadableView[];
   /** Why something still waits. */
   readonly says: string | null;
 };
 
 export function showImport(report: ImportReport, language: Language, with_: Paint): string {
-  const held = report.deliveries.filter((d) => d.state === 'held');
+  const held = report.documents.filter((d) => d.state === 'held');
   return [
     ...report.files.map(({ file, result }) => `${file}: ${fileText(result, language)}\n`),
     ...report.unreadable.flatMap((u) => [
@@ -27,7 +42,7 @@ export function showImport(report: ImportReport, language: Language, with_: Pain
       ...u.problems.map((p) => `  – ${describeProblem(p, language)}\n`),
     ]),
     ...held.flatMap((d) => [
-      `${with_.bad('✗')} ${d.id} ${nameDocument(d.document)}: held\n`,
+      `${with_.bad('✗')} ${d.id} ${d.name}: held\n`,
       ...d.refusals.map((r) => `  – ${describeRefusal(r, language)}\n`),
     ]),
     totals(report),
@@ -37,12 +52,12 @@ export function showImport(report: ImportReport, language: Language, with_: Pain
 }
 
 export function importJson(report: ImportReport, language: Language): string {
-  const { files, deliveries, unreadable, says } = report;
+  const { files, documents, unreadable, says } = report;
   const object = {
     files: files.map(({ file, result }) => ({ file, ...result })),
-    documents: deliveries.map((d) => ({
+    documents: documents.map((d) => ({
       id: d.id,
-      document: documentJson(d.document),
+      document: d.identity,
       state: d.state,
       booked: d.label,
       refusals: d.refusals.map((refusal) => refusalJson(refusal, language)),
@@ -77,11 +92,13 @@ function fileText(result: IntakeResult, language: Language): string {
   }
 }
 
-function totals({ deliveries }: ImportReport): string {
+function totals({ documents }: ImportReport): string {
   const count = (state: DeliveryView['state']): number =>
-    deliveries.filter((d) => d.state === state).length;
-  const labels = deliveries.filter((d) => d.state === 'done').map((d) => d.label ?? '');
+    documents.filter((d) => d.state === state).length;
+  const labels = documents.filter((d) => d.state === 'done').map((d) => d.label ?? '');
   const range = labels.length === 0 ? '' : ` (${labels[0]} … ${labels.at(-1)})`;
   const waiting = count('waiting') + count('sending') + count('in doubt');
-  return `${count('done')} booked${range}, ${count('held')} held, ${waiting} on their way\n`;
+  const review = count('review') === 0 ? '' : `, ${count('review')} to be approved: bokbro held`;
+  const open = `${count('held')} held, ${waiting} on their way${review}`;
+  return `${count('done')} booked${range}, ${open}\n`;
 }
