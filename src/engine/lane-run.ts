@@ -4,7 +4,14 @@ import type { FlowChoices } from '../domain/posting/choices.ts';
 import { assert, present } from '../lib/assert.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
-import type { LaneFlow, LaneHold, LaneStore, Settlement, StoredStep } from '../ports/store.ts';
+import type {
+  LaneFlow,
+  LaneHold,
+  LaneStore,
+  Settlement,
+  StoredBooks,
+  StoredStep,
+} from '../ports/store.ts';
 import type { Remote, Target, WriteContext } from '../ports/target.ts';
 import { readFlowChoices } from './flow-choices.ts';
 import type { CallGate } from './calls.ts';
@@ -22,15 +29,22 @@ export type LaneTools = {
   readonly stop: AbortSignal;
 };
 
-/**
- * The hub's own keys that stood in the ledger when this process first came to it, those of them
- * that were looked for since, and the days that were looked at.
- */
+/** What this process has learnt of a lane's ledger. It outlives the lane's turns. */
 export type Survey = {
+  /** The hub's own keys that stood there when this process first came to it. */
   readonly keys: Set<string>;
+  /** Those of them that were looked for since. */
   readonly looked: Set<string>;
+  /** The days that were looked at for keys. */
   period: Period | null;
+  /** As they were read last. */
+  books: StoredBooks | null;
 };
+
+/** Nothing learnt yet. */
+export function newSurvey(): Survey {
+  return { keys: new Set(), looked: new Set(), period: null, books: null };
+}
 
 /** Why a lane's turn ends before its work does. */
 export type Rest =

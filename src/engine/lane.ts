@@ -135,8 +135,9 @@ function periodOf(run: LaneRun, due: readonly DueDelivery[]): Period {
 
 /** Knows the target's books for these days: as stored while fresh, else read. */
 async function learnBooks(run: LaneRun, wanted: Period): Promise<Rest | null> {
-  const { store, target, clock, timing } = run.tools;
-  const known = await store.readBooks(run.hold.laneId);
+  const { store, target, clock, timing, survey } = run.tools;
+  const known = await store.readBooks(run.hold.laneId, survey.books);
+  survey.books = known;
   const isFresh = known !== null && clock.nowMs() - known.readAtMs < timing.booksMs;
   if (isFresh && covers(known.period, wanted)) {
     run.books = known.books;

@@ -5,7 +5,7 @@ import type { LaneStore } from '../ports/store.ts';
 import type { Target } from '../ports/target.ts';
 import type { CallGate } from './calls.ts';
 import { workLane, type TurnEnd } from './lane.ts';
-import type { Survey } from './lane-run.ts';
+import { newSurvey, type Survey } from './lane-run.ts';
 import type { Timing } from './timing.ts';
 
 /** A target connection opened for its lane. */
@@ -36,8 +36,10 @@ export class Runner {
   readonly #tools: RunnerTools;
   readonly #stop = new AbortController();
   readonly #running = new Map<string, LaneJob>();
+  readonly #turns = new Set<Promise<void>>();
   readonly #surveys = new Map<string, Survey>();
-  #freed: () => void = () => undefined;
+  /** Ends the wait for something to do. */
+  #wake = new AbortController();
   #loop: Promise<void> | null = null;
 
   constructor(tools: RunnerTools) {
@@ -55,23 +57,29 @@ export class Runner {
   /** Takes no more lanes, lets the deliveries that are on their way arrive, and ends. */
   async stop(): Promise<void> {
     this.#stop.abort();
-    this.#freed();
+    this.#look();
     await this.#loop;
   }
 
   async #takeLanes(): Promise<void> {
     const { queue, presence, lanesMax, timing } = this.#tools;
     while (!this.#stop.signal.aborted) {
+      this.#wake = new AbortController();
+      const { signal } = this.#wake;
       const free = lanesMax - this.#running.size;
       const jobs = free > 0 ? await this.#tried(() => queue.take(free), []) : [];
-      for (const job of jobs) void this.#work(job);
-      if (jobs.length > 0 && this.#running.size < lanesMax) continue;
-      const wake = new AbortController();
-      this.#freed = () => wake.abort();
-      const signal = AbortSignal.any([wake.signal, this.#stop.signal]);
+      for (const job of jobs) {
+        const turn = this.#work(job).finally(() => this.#turns.delete(turn));
+        this.#turns.add(turn);
+      }
       await this.#tried(() => presence.wait(timing.lookAroundMs, signal), undefined);
     }
-    while (this.#running.size > 0) await this.#untilFreed();
+    await Promise.all(this.#turns);
+  }
+
+  /** Something may be there to be taken. */
+  #look(): void {
+    this.#wake.abort();
   }
 
   async #work(job: LaneJob): Promise<void> {
@@ -88,7 +96,7 @@ export class Runner {
       );
     } finally {
       this.#running.delete(job.laneId);
-      this.#freed();
+      this.#look();
     }
   }
 
@@ -96,11 +104,7 @@ export class Runner {
     const { store, clock, timing, log, presence } = this.#tools;
     const opened = await this.#tools.open(laneId);
     if (opened === null) return { kind: 'ended' };
-    const survey = this.#surveys.get(laneId) ?? {
-      keys: new Set(),
-      looked: new Set(),
-      period: null,
-    };
+    const survey = this.#surveys.get(laneId) ?? newSurvey();
     this.#surveys.set(laneId, survey);
     const stop = this.#stop.signal;
     const tools = { ...opened, store, clock, timing, log, survey, stop };
@@ -128,9 +132,12 @@ export class Runner {
   async #lookAfterOthers(): Promise<void> {
     const { queue, presence, timing } = this.#tools;
     await this.#every(timing.lookAroundMs, async () => {
+      if ((await queue.ring()) > 0) this.#look();
       const { dead, due } = await presence.forsaken(timing.forsakenMs);
       await queue.release(dead);
-      for (const laneId of due) if (!this.#running.has(laneId)) await queue.wakeLane(laneId);
+      const forgotten = due.filter((laneId) => !this.#running.has(laneId));
+      await Promise.all(forgotten.map((laneId) => queue.wakeLane(laneId)));
+      if (dead.length + forgotten.length > 0) this.#look();
     });
   }
 
@@ -150,11 +157,5 @@ export class Runner {
       await this.#tools.clock.sleep(this.#tools.timing.lookAroundMs, this.#stop.signal);
       return otherwise;
     }
-  }
-
-  async #untilFreed(): Promise<void> {
-    await new Promise<void>((resolve) => {
-      this.#freed = resolve;
-    });
   }
 }

@@ -12,6 +12,8 @@ export type LaneQueue = {
   wakeLane(laneId: string): Promise<void>;
   /** Makes the lane's turn come at a time. A later call replaces the time. */
   wakeLaneAt(laneId: string, atMs: number): Promise<void>;
+  /** Wakes the lanes whose time has come. @returns how many */
+  ring(): Promise<number>;
   /** Gives back lanes that a dead worker had taken. */
   release(laneIds: readonly string[]): Promise<void>;
 };

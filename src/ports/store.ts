@@ -172,7 +172,8 @@ export type LaneStore = {
   settle(hold: LaneHold, settlement: Settlement): Promise<boolean>;
   /** When the next delivery of the lane is due; null when none is. */
   nextDueMs(laneId: string): Promise<number | null>;
-  readBooks(connectionId: string): Promise<StoredBooks | null>;
+  /** @returns `known` itself when that is how they still stand: books are large and change rarely */
+  readBooks(connectionId: string, known: StoredBooks | null): Promise<StoredBooks | null>;
   writeBooks(connectionId: string, books: Omit<StoredBooks, 'readAtMs'>): Promise<void>;
   /** The file that a delivery's document was, or the part of it. */
   readExtract(documentId: string): Promise<FileContent>;

@@ -71,9 +71,9 @@ describe('resolveDeliveries', () => {
     const id = await hold();
     const period = { from: day('2026-05-01'), to: day('2026-05-31') };
     await rows.store.writeBooks(rows.target.id, { period, books: UNKNOWN_BOOKS });
-    assert.deepEqual((await rows.store.readBooks(rows.target.id))?.period, period);
+    assert.deepEqual((await rows.store.readBooks(rows.target.id, null))?.period, period);
     await resolve([id], { kind: 'again', decision: null });
-    assert.equal(await rows.store.readBooks(rows.target.id), null);
+    assert.equal(await rows.store.readBooks(rows.target.id, null), null);
   });
 
   test('skips for good, with the reason', async () => {

@@ -165,7 +165,7 @@ export async function resolveDeliveries(
         .deleteFrom('books')
         .where('connection_id', 'in', [...lanes, '-1'])
         .execute();
-      for (const lane of lanes) await jobs.wakeLane(lane, trx);
+      await jobs.wakeLanes(lanes, trx);
     }
     return rows.map((row) => row.id);
   });

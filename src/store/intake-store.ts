@@ -322,7 +322,7 @@ async function commitFile(
       .set({ state: 'read', guess: encodeJson(file.guess) })
       .where('id', '=', file.fileId)
       .execute();
-    for (const lane of lanes) await jobs.wakeLane(lane, trx);
+    await jobs.wakeLanes(lanes, trx);
     return countOutcome(trx, file.fileId);
   });
   await jobs.notify();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { present } from '../lib/assert.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 import type { Database } from './db.ts';
 import { openJobs, type JobQueue } from './jobs.ts';
@@ -39,11 +40,39 @@ describe('wakeLane', () => {
   test('gives no turn when the transaction it belongs to is rolled back', async () => {
     const jobs = await open();
     const failing = database.db.transaction().execute(async (trx) => {
-      await jobs.wakeLane('7', trx);
+      await jobs.wakeLanes(['7'], trx);
       throw new Error('rolled back');
     });
     await assert.rejects(failing, /rolled back/);
     assert.deepEqual(await taken(jobs), []);
+  });
+
+  test('gives a turn after the commit to what was woken in a transaction', async () => {
+    const jobs = await open();
+    await jobs.wakeLane('7');
+    // The turn that waits already must not come before what it was woken for can be seen.
+    await database.db.transaction().execute(async (trx) => {
+      await jobs.wakeLanes(['7'], trx);
+      assert.deepEqual(await taken(jobs), []);
+    });
+    assert.deepEqual(await taken(jobs), ['7']);
+    assert.deepEqual(await taken(jobs), []);
+  });
+
+  test('gives one more turn to a lane whose turn begins while it is woken', async () => {
+    const jobs = await open();
+    await jobs.wakeLane('7');
+    const taking = await database.pool.connect();
+    await taking.query('begin');
+    const { rows } = await taking.query<{ id: string }>(
+      "update pgboss.job set state = 'active' where name = 'lane' returning id",
+    );
+    // That turn is not kept from beginning any more, and may not see what is written here.
+    await database.db.transaction().execute((trx) => jobs.wakeLanes(['7'], trx));
+    await taking.query('commit');
+    taking.release();
+    await jobs.finish([{ id: present(rows[0], 'a job').id, laneId: '7' }]);
+    assert.deepEqual(await taken(jobs), ['7']);
   });
 
   test('gives a lane that is woken while it is worked one more turn afterwards', async () => {
@@ -77,8 +106,10 @@ describe('wakeLaneAt', () => {
   test('gives the turn when its time has come, and the later call counts', async () => {
     const jobs = await open();
     await jobs.wakeLaneAt('7', Date.now() + 3_600_000);
+    assert.equal(await jobs.ring(), 0);
     assert.deepEqual(await taken(jobs), []);
     await jobs.wakeLaneAt('7', Date.now() - 1_000);
+    assert.equal(await jobs.ring(), 1);
     assert.deepEqual(await taken(jobs), ['7']);
     assert.deepEqual(await taken(jobs), []);
   });

@@ -1,11 +1,13 @@
-import { PgBoss, fromKysely, type Db as BossDb } from 'pg-boss';
+import { sql } from 'kysely';
+import { PgBoss, fromKysely } from 'pg-boss';
+import { gather } from '../lib/gather.ts';
 import type { LaneJob, LaneQueue } from '../ports/queue.ts';
 import type { Database, Db } from './db.ts';
 
 /** The job queue: which lanes have something to do, and when. */
-export type JobQueue = Omit<LaneQueue, 'wakeLane'> & {
-  /** Makes the lane's turn come, in the caller's transaction when one is given. */
-  wakeLane(laneId: string, trx?: Db): Promise<void>;
+export type JobQueue = LaneQueue & {
+  /** Makes the turns of lanes come when the caller's transaction has been committed. */
+  wakeLanes(laneIds: readonly string[], trx: Db): Promise<void>;
   /** Tells sleeping workers that there is something to do. */
   notify(): Promise<void>;
   stop(): Promise<void>;
@@ -19,6 +21,8 @@ export const WAKE_CHANNEL = 'bokbro_lane';
 const HEARTBEAT_SECONDS = 10;
 const JOB_SECONDS_MAX = 3_600;
 const FOREVER_RETRIES = 1_000;
+/** Lanes whose time has come, woken in one go. */
+const RING_MAX = 1_000;
 
 /**
  * The lanes' job queue on pg-boss.
@@ -41,11 +45,11 @@ export async function openJobs(
   boss.on('error', () => undefined);
   await boss.start();
   await makeQueues(boss);
-  const inside = (trx: Db | undefined): { db?: BossDb } =>
-    trx === undefined ? {} : { db: fromKysely(trx) };
+  const wakeLanes = (laneIds: readonly string[]) => wake(boss, database.db, laneIds);
   return {
-    wakeLane: async (laneId, trx) => {
-      await boss.upsert(LANE, { laneId }, { singletonKey: laneId, ...inside(trx) });
+    wakeLane: gather(wakeLanes),
+    wakeLanes: async (laneIds, trx) => {
+      await wake(boss, trx, laneIds);
     },
     wakeLaneAt: async (laneId, atMs) => {
       const startAfter = new Date(atMs);
@@ -54,10 +58,9 @@ export async function openJobs(
     notify: async () => {
       await database.pool.query(`notify ${WAKE_CHANNEL}`);
     },
+    ring: () => ring(boss, wakeLanes),
     take: (count) => take(boss, count),
-    finish: async (jobs) => {
-      if (jobs.length > 0) await boss.complete(LANE, idsOf(jobs));
-    },
+    finish: gather((asked: readonly (readonly LaneJob[])[]) => finish(boss, asked)),
     touch: async (jobs) => {
       if (jobs.length > 0) await boss.touch(LANE, idsOf(jobs));
     },
@@ -83,14 +86,46 @@ async function makeQueues(boss: PgBoss): Promise<void> {
   if (!found.has(TIMER)) await boss.createQueue(TIMER, { ...keep, policy: 'short' });
 }
 
-async function take(boss: PgBoss, count: number): Promise<LaneJob[]> {
-  const rung = await boss.fetch<{ laneId: string }>(TIMER, { batchSize: 100 });
-  for (const job of rung) {
-    await boss.upsert(LANE, job.data, { singletonKey: job.data.laneId });
+/**
+ * One job of a lane that waits for its turn is enough: it is kept from being taken until the caller
+ * commits, so that its turn sees what the caller has written. One that is being taken at this
+ * moment would not, and another job follows it.
+ */
+async function wake(boss: PgBoss, db: Db, laneIds: readonly string[]): Promise<void[]> {
+  const { rows } = await sql<{ lane: string }>`
+    select singleton_key as lane from pgboss.job
+     where name = ${LANE} and state = 'created' and singleton_key = any(${laneIds})
+       for share skip locked
+  `.execute(db);
+  const awake = new Set(rows.map((row) => row.lane));
+  const asleep = [...new Set(laneIds)].filter((laneId) => !awake.has(laneId));
+  if (asleep.length > 0) {
+    const jobs = asleep.map((laneId) => ({ data: { laneId }, singletonKey: laneId }));
+    await boss.insert(LANE, jobs, { db: fromKysely(db) });
   }
-  if (rung.length > 0) await boss.complete(TIMER, idsOf(rung));
+  return laneIds.map(() => undefined);
+}
+
+async function ring(
+  boss: PgBoss,
+  wakeLanes: (laneIds: readonly string[]) => Promise<unknown>,
+): Promise<number> {
+  const rung = await boss.fetch<{ laneId: string }>(TIMER, { batchSize: RING_MAX });
+  if (rung.length === 0) return 0;
+  await wakeLanes(rung.map((job) => job.data.laneId));
+  await boss.complete(TIMER, idsOf(rung));
+  return rung.length;
+}
+
+async function take(boss: PgBoss, count: number): Promise<LaneJob[]> {
   const jobs = await boss.fetch<{ laneId: string }>(LANE, { batchSize: count });
   return jobs.map((job) => ({ id: job.id, laneId: job.data.laneId }));
+}
+
+async function finish(boss: PgBoss, asked: readonly (readonly LaneJob[])[]): Promise<void[]> {
+  const ids = idsOf(asked.flat());
+  if (ids.length > 0) await boss.complete(LANE, ids);
+  return asked.map(() => undefined);
 }
 
 async function release(boss: PgBoss, laneIds: readonly string[]): Promise<void> {

@@ -6,6 +6,7 @@ import type { Document } from '../domain/document/document.ts';
 import type { Voucher } from '../domain/posting/voucher.ts';
 import type { Decision, Refusal } from '../domain/refusal.ts';
 import { present } from '../lib/assert.ts';
+import { gather } from '../lib/gather.ts';
 import { encodeJson, type Json } from '../lib/json.ts';
 import type {
   CallCount,
@@ -20,21 +21,29 @@ import type {
 } from '../ports/store.ts';
 import type { FileContent, Remote } from '../ports/target.ts';
 import type { Database, Db } from './db.ts';
-import { SettlementWriter } from './settlement-writer.ts';
+import { settlementWriter } from './settlement-writer.ts';
 
-/** The lanes' side of the store, on one database. */
-export function laneStore(database: Database): LaneStore & { readonly writer: SettlementWriter } {
+/**
+ * The lanes' side of the store, on one database. What several lanes ask for at the same time is
+ * asked of the database once.
+ */
+export function laneStore(database: Database): LaneStore {
   const { db, pool } = database;
-  const writer = new SettlementWriter(pool);
+  const takeLane = gather((asked: readonly Taking[]) => takeLanes(pool, asked));
+  const leaveLane = gather((holds: readonly LaneHold[]) => leaveLanes(pool, holds));
+  const flowsOf = gather((laneIds: readonly string[]) => readFlows(db, laneIds));
+  const dueOf = gather((asked: readonly DueAsked[]) => readDue(pool, asked));
+  const booksOf = gather((asked: readonly BooksAsked[]) => readBooks(pool, asked));
+  const nextDue = gather((laneIds: readonly string[]) => nextDueMs(db, laneIds));
+  const countCalls = gather((counted: readonly Counted[]) => addCalls(pool, counted));
   return {
-    writer,
-    takeLane: (laneId, by) => takeLane(pool, laneId, by),
-    leaveLane: (hold) => leaveLane(pool, hold),
-    readFlows: (laneId) => readFlows(db, laneId),
-    readDue: (laneId, options) => readDue(pool, laneId, options),
-    settle: (hold, settlement) => writer.settle(hold, settlement),
-    nextDueMs: (laneId) => nextDueMs(db, laneId),
-    readBooks: (connectionId) => readBooks(db, connectionId),
+    takeLane: (laneId, by) => takeLane({ laneId, ...by }),
+    leaveLane,
+    readFlows: flowsOf,
+    readDue: (laneId, options) => dueOf({ laneId, ...options }),
+    settle: settlementWriter(pool),
+    nextDueMs: nextDue,
+    readBooks: (connectionId, known) => booksOf({ connectionId, known }),
     writeBooks: (connectionId, books) => writeBooks(db, connectionId, books),
     readExtract: (documentId) => readExtract(db, documentId),
     markConnection: async (id, state, reason) => {
@@ -51,48 +60,81 @@ export function laneStore(database: Database): LaneStore & { readonly writer: Se
         db,
       );
     },
-    countCalls: (connectionId, counted) => countCalls(db, connectionId, counted),
+    countCalls: (connectionId, counted) => countCalls({ connectionId, ...counted }),
   };
 }
 
-async function takeLane(
-  pool: pg.Pool,
-  laneId: string,
-  by: { readonly workerId: string; readonly lookAfterMs: number },
-): Promise<LaneHold> {
-  const { rows } = await pool.query<{ fence: string }>('select take_lane($1, $2, $3) as fence', [
+type Taking = {
+  readonly laneId: string;
+  readonly workerId: string;
+  readonly lookAfterMs: number;
+};
+
+async function takeLanes(pool: pg.Pool, asked: readonly Taking[]): Promise<LaneHold[]> {
+  // In the order of their ids, as all who lock several lanes do: else they could lock each other.
+  const { rows } = await pool.query<{ place: string; fence: string }>({
+    name: 'take-lanes',
+    text: `select place, take_lane(lane, worker, look_after) as fence
+             from (select * from unnest($1::bigint[], $2::text[], $3::integer[])
+                     with ordinality as asked(lane, worker, look_after, place)
+                    order by lane, place) asked`,
+    values: [
+      asked.map((one) => one.laneId),
+      asked.map((one) => one.workerId),
+      asked.map((one) => one.lookAfterMs),
+    ],
+  });
+  const fences = new Map(rows.map((row) => [Number(row.place), row.fence]));
+  return asked.map(({ laneId }, index) => ({
     laneId,
-    by.workerId,
-    by.lookAfterMs,
-  ]);
-  return { laneId, fence: present(rows[0]?.fence, `lane ${laneId}`) };
-}
-
-async function leaveLane(pool: pg.Pool, hold: LaneHold): Promise<void> {
-  await pool.query('update lane set worker = null where id = $1 and fence = $2', [
-    hold.laneId,
-    hold.fence,
-  ]);
-}
-
-async function readFlows(db: Db, laneId: string): Promise<LaneFlow[]> {
-  const rows = await db
-    .selectFrom('flow as f')
-    .innerJoin('company as c', 'c.id', 'f.company_id')
-    .select(['f.id', 'c.time_zone', 'c.country', 'c.language', 'f.choices', 'f.start_date'])
-    .where('f.target_id', '=', laneId)
-    .execute();
-  return rows.map((row) => ({
-    id: row.id,
-    timeZone: row.time_zone,
-    country: row.country,
-    language: row.language,
-    choices: row.choices,
-    startDate: row.start_date as LocalDate | null,
+    fence: present(fences.get(index + 1), `lane ${laneId}`),
   }));
 }
 
+async function leaveLanes(pool: pg.Pool, holds: readonly LaneHold[]): Promise<void[]> {
+  await pool.query({
+    name: 'leave-lanes',
+    text: `with held as materialized (
+             select l.id
+               from lane l
+               join unnest($1::bigint[], $2::bigint[]) as h(id, fence) using (id, fence)
+              order by l.id for update of l)
+           update lane set worker = null from held where lane.id = held.id`,
+    values: [holds.map((hold) => hold.laneId), holds.map((hold) => hold.fence)],
+  });
+  return holds.map(() => undefined);
+}
+
+async function readFlows(db: Db, laneIds: readonly string[]): Promise<LaneFlow[][]> {
+  const rows = await db
+    .selectFrom('flow as f')
+    .innerJoin('company as c', 'c.id', 'f.company_id')
+    .select([
+      'f.target_id',
+      'f.id',
+      'c.time_zone',
+      'c.country',
+      'c.language',
+      'f.choices',
+      'f.start_date',
+    ])
+    .where('f.target_id', '=', (eb) => eb.fn.any(eb.val(laneIds)))
+    .execute();
+  const flows = Map.groupBy(rows, (row) => row.target_id);
+  return laneIds.map((laneId) =>
+    (flows.get(laneId) ?? []).map((row) => ({
+      id: row.id,
+      timeZone: row.time_zone,
+      country: row.country,
+      language: row.language,
+      choices: row.choices,
+      startDate: row.start_date as LocalDate | null,
+    })),
+  );
+}
+
 type DueRow = {
+  readonly place: string;
   readonly id: string;
   readonly key: string;
   readonly state: 'waiting' | 'in doubt';
@@ -128,9 +170,10 @@ type PredecessorJson = {
   readonly vouchers: readonly Voucher[];
 };
 
-/** One round trip for a whole turn of the lane: documents, decisions, steps and predecessors. */
+/** One round trip for whole turns of lanes: documents, decisions, steps and predecessors. */
 const READ_DUE = /* sql */ `
-  select d.id, d.key, d.state, d.attempts, d.flow_id, d.document_id, doc.body, doc.doubts,
+  select asked.place, d.id, d.key, d.state, d.attempts, d.flow_id, d.document_id, doc.body,
+         doc.doubts,
          (select jsonb_agg(c.decision order by c.id) from decision c where c.delivery_id = d.id)
            as decisions,
          (select jsonb_agg(jsonb_build_object(
@@ -151,24 +194,43 @@ const READ_DUE = /* sql */ `
                and o.body ->> 'storeNumber' = doc.body ->> 'storeNumber'
                and (o.body ->> 'register' = 'ALL') <> (doc.body ->> 'register' = 'ALL'))
          end as overlaps
-    from delivery d join document doc on doc.id = d.document_id
-   where d.lane_id = $1 and d.state in ('waiting', 'in doubt')
-     and d.due_at <= to_timestamp($2::float8 / 1000) and d.id > $3
-   order by d.id
-   limit $4
+    from unnest($1::bigint[], $2::float8[], $3::bigint[], $4::integer[])
+         with ordinality as asked(lane, now_ms, after, most, place)
+   cross join lateral (
+           select *
+             from delivery
+            where lane_id = asked.lane and state in ('waiting', 'in doubt')
+              and due_at <= to_timestamp(asked.now_ms / 1000) and id > asked.after
+            order by id
+            limit asked.most) d
+    join document doc on doc.id = d.document_id
+   order by asked.place, d.id
 `;
 
-async function readDue(
-  pool: pg.Pool,
-  laneId: string,
-  options: { readonly nowMs: number; readonly after: string; readonly limit: number },
-): Promise<DueDelivery[]> {
+type DueAsked = {
+  readonly laneId: string;
+  readonly nowMs: number;
+  readonly after: string;
+  readonly limit: number;
+};
+
+async function readDue(pool: pg.Pool, asked: readonly DueAsked[]): Promise<DueDelivery[][]> {
   const { rows } = await pool.query<DueRow>({
     name: 'read-due',
     text: READ_DUE,
-    values: [laneId, options.nowMs, options.after, options.limit],
+    values: [
+      asked.map((one) => one.laneId),
+      asked.map((one) => one.nowMs),
+      asked.map((one) => one.after),
+      asked.map((one) => one.limit),
+    ],
   });
-  return rows.map((row) => ({
+  const due = Map.groupBy(rows, (row) => Number(row.place));
+  return asked.map((_, index) => (due.get(index + 1) ?? []).map(dueDelivery));
+}
+
+function dueDelivery(row: DueRow): DueDelivery {
+  return {
     id: row.id,
     key: row.key,
     state: row.state,
@@ -181,7 +243,7 @@ async function readDue(
     steps: (row.steps ?? []).map(storedStep),
     follows: row.follows === null ? null : { ...row.follows, dueAtMs: row.follows.due_ms },
     overlaps: row.overlaps,
-  }));
+  };
 }
 
 function storedStep(row: StepJson): StoredStep {
@@ -197,30 +259,55 @@ function storedStep(row: StepJson): StoredStep {
   };
 }
 
-async function nextDueMs(db: Db, laneId: string): Promise<number | null> {
-  const row = await db
+async function nextDueMs(db: Db, laneIds: readonly string[]): Promise<(number | null)[]> {
+  const rows = await db
     .selectFrom('delivery')
     .innerJoin('connection', 'connection.id', 'delivery.lane_id')
-    .select(({ fn }) => fn.min('due_at').as('at'))
-    .where('lane_id', '=', laneId)
+    .select(({ fn }) => ['lane_id', fn.min('due_at').as('at')])
+    .where('lane_id', '=', (eb) => eb.fn.any(eb.val(laneIds)))
     .where('delivery.state', 'in', ['waiting', 'in doubt'])
     .where('connection.state', '=', 'ready')
-    .executeTakeFirst();
-  return row?.at?.getTime() ?? null;
+    .groupBy('lane_id')
+    .execute();
+  const due = new Map(rows.map((row) => [row.lane_id, row.at.getTime()]));
+  return laneIds.map((laneId) => due.get(laneId) ?? null);
 }
 
-async function readBooks(db: Db, connectionId: string): Promise<StoredBooks | null> {
-  const row = await db
-    .selectFrom('books')
-    .selectAll()
-    .where('connection_id', '=', connectionId)
-    .executeTakeFirst();
-  if (row === undefined) return null;
-  return {
-    period: { from: row.from_day as LocalDate, to: row.to_day as LocalDate },
-    books: row.body as unknown as Books,
-    readAtMs: row.read_at.getTime(),
-  };
+type BooksAsked = { readonly connectionId: string; readonly known: StoredBooks | null };
+
+type BooksRow = {
+  readonly connection_id: string;
+  readonly from_day: string;
+  readonly to_day: string;
+  readonly read_at: Date;
+  /** null: as it is known already. */
+  readonly body: Books | null;
+};
+
+async function readBooks(
+  pool: pg.Pool,
+  asked: readonly BooksAsked[],
+): Promise<(StoredBooks | null)[]> {
+  const { rows } = await pool.query<BooksRow>({
+    name: 'read-books',
+    text: `select b.connection_id, b.from_day, b.to_day, b.read_at,
+                  case when b.read_at is distinct from to_timestamp(asked.known_ms / 1000)
+                       then b.body end as body
+             from unnest($1::bigint[], $2::float8[]) as asked(id, known_ms)
+             join books b on b.connection_id = asked.id`,
+    values: [
+      asked.map((one) => one.connectionId),
+      asked.map((one) => one.known?.readAtMs ?? null),
+    ],
+  });
+  const found = new Map(rows.map((row) => [row.connection_id, row]));
+  return asked.map(({ connectionId, known }) => {
+    const row = found.get(connectionId);
+    if (row === undefined) return null;
+    if (row.body === null) return known;
+    const period = { from: row.from_day as LocalDate, to: row.to_day as LocalDate };
+    return { period, books: row.body, readAtMs: row.read_at.getTime() };
+  });
 }
 
 async function writeBooks(
@@ -264,12 +351,23 @@ async function reserveCalls(
   return present(rows[0], 'a reservation').waits.map(Number);
 }
 
-async function countCalls(db: Db, connectionId: string, counted: CallCount): Promise<void> {
-  await sql`
-    insert into call_count (connection_id, day, calls, rate_limited)
-    values (${connectionId}, current_date, ${counted.calls}, ${counted.rateLimited})
-    on conflict (connection_id, day) do update
-       set calls = call_count.calls + excluded.calls,
-           rate_limited = call_count.rate_limited + excluded.rate_limited
-  `.execute(db);
+type Counted = CallCount & { readonly connectionId: string };
+
+async function addCalls(pool: pg.Pool, counted: readonly Counted[]): Promise<void[]> {
+  await pool.query({
+    name: 'count-calls',
+    text: `insert into call_count (connection_id, day, calls, rate_limited)
+           select id, current_date, sum(calls), sum(rate_limited)
+             from unnest($1::bigint[], $2::bigint[], $3::bigint[]) as c(id, calls, rate_limited)
+            group by id order by id
+           on conflict (connection_id, day) do update
+              set calls = call_count.calls + excluded.calls,
+                  rate_limited = call_count.rate_limited + excluded.rate_limited`,
+    values: [
+      counted.map((one) => one.connectionId),
+      counted.map((one) => one.calls),
+      counted.map((one) => one.rateLimited),
+    ],
+  });
+  return counted.map(() => undefined);
 }

@@ -21,6 +21,8 @@ export async function openPresence(database: Database): Promise<OpenPresence> {
   const lock = randomInt(1, 2 ** 31 - 1);
   let isClosed = false;
   let wake: () => void = () => undefined;
+  /** Told since the last wait ended: the next one need not begin. */
+  let isTold = false;
   let client = await connect();
   await database.pool.query('insert into worker (id, lock, process) values ($1, $2, $3)', [
     workerId,
@@ -32,7 +34,10 @@ export async function openPresence(database: Database): Promise<OpenPresence> {
     const fresh = new pg.Client({ connectionString: database.url, keepAlive: true });
     fresh.on('error', () => void reconnect());
     fresh.on('end', () => void reconnect());
-    fresh.on('notification', () => wake());
+    fresh.on('notification', () => {
+      isTold = true;
+      wake();
+    });
     await fresh.connect();
     await fresh.query('select pg_advisory_lock($1, $2)', [LIVING, lock]);
     await fresh.query(`listen ${WAKE_CHANNEL}`);
@@ -63,10 +68,11 @@ export async function openPresence(database: Database): Promise<OpenPresence> {
           clearTimeout(timer);
           signal.removeEventListener('abort', done);
           wake = () => undefined;
+          isTold = false;
           resolve();
         }
         wake = done;
-        if (signal.aborted) done();
+        if (signal.aborted || isTold) done();
         else signal.addEventListener('abort', done);
       }),
     forsaken: (afterMs) => forsaken(database, afterMs),

@@ -1,93 +1,61 @@
 import type pg from 'pg';
+import { gather } from '../lib/gather.ts';
 import { encodeJson } from '../lib/json.ts';
 import type { LaneHold, NewStep, Settlement, StepChange } from '../ports/store.ts';
 
 /** Most settlements in one transaction: what waits longer goes with the next. */
 const BATCH_MAX = 500;
 
-type Waiting = {
-  readonly hold: LaneHold;
-  readonly settlement: Settlement;
-  readonly resolve: (accepted: boolean) => void;
-  readonly reject: (error: unknown) => void;
-};
+type Asked = { readonly hold: LaneHold; readonly settlement: Settlement };
 
 /**
- * Writes what happened in the lanes of this process, many lanes to a transaction.
+ * Writes what happened in the lanes of this process, many lanes to a transaction. Order is kept for
+ * each delivery.
  *
- * While one transaction is on its way to disk, the next gathers: under load the cost of a commit
- * is shared, and alone a settlement waits for nobody. Order is kept for each delivery.
+ * @answers false when the fence or the expected state did not hold: nothing was written
  */
-export class SettlementWriter {
-  /** Transactions made and settlements written: how well commits are shared. */
-  readonly counts = { transactions: 0, settlements: 0 };
-  readonly #pool: pg.Pool;
-  #waiting: Waiting[] = [];
-  #isWriting = false;
+export function settlementWriter(
+  pool: pg.Pool,
+): (hold: LaneHold, settlement: Settlement) => Promise<boolean> {
+  const settle = gather((batch: readonly Asked[]) => writeBatch(pool, batch), mergeable);
+  return (hold, settlement) => settle({ hold, settlement });
+}
 
-  constructor(pool: pg.Pool) {
-    this.#pool = pool;
-  }
-
-  /** @returns false when the fence or the expected state did not hold: nothing was written */
-  settle(hold: LaneHold, settlement: Settlement): Promise<boolean> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ hold, settlement, resolve, reject });
-      if (!this.#isWriting) void this.#write();
-    });
-  }
-
-  async #write(): Promise<void> {
-    this.#isWriting = true;
-    while (this.#waiting.length > 0) {
-      const batch = takeBatch(this.#waiting);
-      this.#waiting = this.#waiting.slice(batch.length);
-      try {
-        const refused = await this.#writeBatch(batch);
-        for (const one of batch) one.resolve(!refused.has(one.settlement.deliveryId));
-      } catch (error) {
-        for (const one of batch) one.reject(error);
-      }
-    }
-    this.#isWriting = false;
-  }
-
-  async #writeBatch(batch: readonly Waiting[]): Promise<ReadonlySet<string>> {
-    this.counts.transactions += 1;
-    this.counts.settlements += batch.length;
-    const merged = merge(batch);
-    const { rows } = await this.#pool.query<{ refused: string[] }>({
-      name: 'settle',
-      text: 'select settle($1, $2, $3, $4) as refused',
-      values: [
-        encodeJson(merged.map(deliveryRow)),
-        encodeJson(merged.flatMap(stepRows)),
-        encodeJson(merged.flatMap(changeRows)),
-        encodeJson(merged.flatMap(eventRows)),
-      ],
-    });
-    return new Set(rows[0]?.refused.map(String));
-  }
+async function writeBatch(pool: pg.Pool, batch: readonly Asked[]): Promise<readonly boolean[]> {
+  const merged = merge(batch);
+  const { rows } = await pool.query<{ refused: string[] }>({
+    name: 'settle',
+    text: 'select settle($1, $2, $3, $4) as refused',
+    values: [
+      encodeJson(merged.map(deliveryRow)),
+      encodeJson(merged.flatMap(stepRows)),
+      encodeJson(merged.flatMap(changeRows)),
+      encodeJson(merged.flatMap(eventRows)),
+    ],
+  });
+  const refused = new Set(rows[0]?.refused.map(String));
+  return batch.map(({ settlement }) => !refused.has(settlement.deliveryId));
 }
 
 /**
  * As many as fit, ending before one that may not be merged with an earlier one of the same
- * delivery: one that expects a state, and so must see what the earlier one leads to.
+ * delivery: one that expects a state, and so must see what the earlier one leads to, or one under
+ * another fence.
  */
-function takeBatch(waiting: readonly Waiting[]): readonly Waiting[] {
-  const seen = new Set<string>();
-  for (const [index, { settlement }] of waiting.entries()) {
-    const again = seen.has(settlement.deliveryId) && settlement.expect !== undefined;
-    if (again || index === BATCH_MAX) return waiting.slice(0, index);
-    seen.add(settlement.deliveryId);
+function mergeable(waiting: readonly Asked[]): number {
+  const fences = new Map<string, string>();
+  for (const [index, { hold, settlement }] of waiting.entries()) {
+    const before = fences.get(settlement.deliveryId);
+    const isApart =
+      before !== undefined && (before !== hold.fence || settlement.expect !== undefined);
+    if (isApart || index === BATCH_MAX) return index;
+    fences.set(settlement.deliveryId, hold.fence);
   }
-  return waiting;
+  return waiting.length;
 }
 
-type Merged = { readonly hold: LaneHold; readonly settlement: Settlement };
-
-function merge(batch: readonly Waiting[]): Merged[] {
-  const merged = new Map<string, Merged>();
+function merge(batch: readonly Asked[]): Asked[] {
+  const merged = new Map<string, Asked>();
   for (const { hold, settlement } of batch) {
     const before = merged.get(settlement.deliveryId);
     merged.set(settlement.deliveryId, {
@@ -109,7 +77,7 @@ function mergeTwo(first: Settlement, second: Settlement): Settlement {
   };
 }
 
-function deliveryRow({ hold, settlement: s }: Merged): unknown {
+function deliveryRow({ hold, settlement: s }: Asked): unknown {
   return {
     id: s.deliveryId,
     lane: hold.laneId,
@@ -127,7 +95,7 @@ function deliveryRow({ hold, settlement: s }: Merged): unknown {
   };
 }
 
-function stepRows({ hold, settlement }: Merged): unknown[] {
+function stepRows({ hold, settlement }: Asked): unknown[] {
   const changes = changesBySeq(settlement);
   return (settlement.begin ?? []).map((step: NewStep) => {
     const change = changes.get(step.seq);
@@ -147,7 +115,7 @@ function stepRows({ hold, settlement }: Merged): unknown[] {
   });
 }
 
-function changeRows({ hold, settlement }: Merged): unknown[] {
+function changeRows({ hold, settlement }: Asked): unknown[] {
   const begun = new Set(settlement.begin?.map((step) => step.seq));
   return [...changesBySeq(settlement).values()]
     .filter((change) => !begun.has(change.seq))
@@ -171,7 +139,7 @@ function changesBySeq(settlement: Settlement): Map<number, StepChange> {
   return bySeq;
 }
 
-function eventRows({ hold, settlement }: Merged): unknown[] {
+function eventRows({ hold, settlement }: Asked): unknown[] {
   return (settlement.events ?? []).map((event) => ({
     delivery: settlement.deliveryId,
     fence: hold.fence,

@@ -1,6 +1,6 @@
 import type { Document } from '../domain/document/document.ts';
 import { workLane, type TurnEnd } from '../engine/lane.ts';
-import type { LaneTools, Survey } from '../engine/lane-run.ts';
+import { newSurvey, type LaneTools } from '../engine/lane-run.ts';
 import { callGate, type CallGate } from '../engine/calls.ts';
 import type { Timing } from '../engine/timing.ts';
 import { listDeliveries, readJournal } from '../store/deliveries.ts';
@@ -53,7 +53,7 @@ export async function laneBench(
   const target = scriptedTarget();
   const clock = handClock(Date.now() + AHEAD_MS);
   const stop = new AbortController();
-  const survey: Survey = { keys: new Set(), looked: new Set(), period: null };
+  const survey = newSurvey();
   const http = { send: () => Promise.reject(new Error('no network here')) };
   const gate: CallGate = callGate({ http, store: rows.store, clock, limit: null });
   const tools: LaneTools = {

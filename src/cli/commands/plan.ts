@@ -148,7 +148,7 @@ async function companyTools(
     how: 'Say --to.',
   });
   const { target } = await hub.openTarget(flow.target.id);
-  const stored = await hub.lanes.readBooks(flow.target.id);
+  const stored = await hub.lanes.readBooks(flow.target.id, null);
   const read = readFlowChoices(flow.choices, company);
   if (!('choices' in read)) throw new CommandError('The choices of the flow cannot be read.');
   return {
