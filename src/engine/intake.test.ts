@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
-import type { FileSource, Reading } from '../ports/source.ts';
-import { dayReport, sale, tender } from '../testing/day-reports.ts';
 import { addLaneRows, type LaneRows } from '../testing/lane-rows.ts';
+import { lineSource as source, piecesOf, problem } from '../testing/line-files.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
-import { keepFile, readKeptFile, takeFile, type IntakeResult } from './intake.ts';
+import { keepFile, takeFile, type IntakeResult } from './intake.ts';
+import { readAlone } from './reading.ts';
 
 let server: TestServer;
 let rows: LaneRows;
@@ -17,54 +17,11 @@ beforeEach(async () => {
 afterEach(() => rows.stop());
 after(() => server.stop());
 
-/**
- * Reads lines such as `report Z-000412 1000` (a report and its takings in kronor), `damaged ID` and
- * `cut`, which is a file that ends in the middle.
- */
-const source: FileSource = {
-  read: async function* (file) {
-    let text = '';
-    for await (const piece of file.open()) text += Buffer.from(piece).toString('utf8');
-    for (const line of text.split('\n')) {
-      const [what = '', id = '', kronor = '1000'] = line.split(' ');
-      if (what === 'report') yield report(id, kronor);
-      if (what === 'damaged') yield { kind: 'unreadable', id: keyOf(id), problems: [problem()] };
-      if (what === 'cut') yield { kind: 'rejected', problems: [problem()] };
-    }
-  },
-};
-
-/** A file of reports alone, all numbers in a row, read with no gap to tell. */
-function report(number: string, kronor: string): Reading {
-  const document = dayReport({
-    ref: { system: 'minbutik', account: '1234', id: number },
-    reportNumber: number,
-    lines: [sale(kronor, '0', 0), tender('card', kronor)],
-  });
-  return {
-    kind: 'document',
-    document,
-    doubts: [],
-    extract: Buffer.from(number),
-    mediaType: 'text/csv',
-  };
-}
-
-function problem() {
-  return { code: 'file-truncated', line: 1, column: null, facts: { found: 'end' } } as const;
-}
-
-function keyOf(id: string): string {
-  return `minbutik/1234/${id}`;
-}
-
-async function* piecesOf(text: string, size = text.length): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < text.length; at += size) yield Buffer.from(text.slice(at, at + size));
-}
-
 function take(text: string, from: LaneRows = rows): Promise<IntakeResult> {
   const arriving = { connectionId: from.source.id, name: 'dag.txt', via: 'upload' } as const;
-  return takeFile(from.intake, source, { ...arriving, bytes: piecesOf(text) });
+  return takeFile(from.intake, { ...arriving, bytes: piecesOf(text) }, (file) =>
+    readAlone(from.intake, { file, source }),
+  );
 }
 
 /** `state version number`, oldest delivery first. */
@@ -87,14 +44,14 @@ function countsOf(result: IntakeResult): unknown {
 describe('keepFile', () => {
   test('keeps the bytes as they came, however they were cut', async () => {
     const text = 'dagsrapport åäö\n'.repeat(150_000);
-    const { fileId } = await keepFile(rows.intake, {
+    const { file } = await keepFile(rows.intake, {
       connectionId: rows.source.id,
       name: 'stor.txt',
       via: 'folder',
       bytes: piecesOf(text, 77_777),
     });
     const kept: Uint8Array[] = [];
-    for await (const chunk of rows.intake.openFile(fileId)) kept.push(chunk);
+    for await (const chunk of rows.intake.openFile(file.fileId)) kept.push(chunk);
     assert.equal(Buffer.concat(kept).toString('utf8'), text);
     // 2 850 000 bytes in pieces of a million: none needs to be in memory whole.
     assert.deepEqual(
@@ -224,37 +181,5 @@ describe('takeFile', () => {
     assert.deepEqual(result.notices, [
       { ...gap, after: 'Z-000411', before: 'Z-000413', missing: 1 },
     ]);
-  });
-});
-
-describe('readKeptFile', () => {
-  test('reads a file whose reading was cut short to the same end', async () => {
-    const arriving = { connectionId: rows.source.id, name: 'dag.txt', via: 'upload' } as const;
-    const bytes = piecesOf('report Z-1\nreport Z-2\ndamaged Z-3\n');
-    const { fileId } = await keepFile(rows.intake, { ...arriving, bytes });
-    const file = { fileId, connectionId: rows.source.id, name: 'dag.txt' };
-    const dies: FileSource = {
-      read: async function* (incoming) {
-        yield* source.read(incoming);
-        throw new Error('killed');
-      },
-    };
-    await assert.rejects(readKeptFile(rows.intake, dies, file), /killed/);
-    assert.deepEqual(await deliveries(), []);
-    assert.deepEqual(await rows.intake.unfinishedFiles(), [
-      { fileId, connectionId: rows.source.id },
-    ]);
-    const result = await readKeptFile(rows.intake, source, file);
-    assert.deepEqual(countsOf(result), { documents: 2, revisions: 0, seen: 0, unreadable: 1 });
-    assert.deepEqual(await deliveries(), ['waiting 1 Z-1', 'waiting 1 Z-2']);
-    assert.deepEqual(await rows.intake.unfinishedFiles(), []);
-  });
-
-  test('is told what another process made of the file meanwhile', async () => {
-    const first = await take('report Z-1\ndamaged Z-2\n');
-    const file = { fileId: first.fileId, connectionId: rows.source.id, name: 'dag.txt' };
-    const again = await readKeptFile(rows.intake, source, file);
-    assert.deepEqual(countsOf(again), { documents: 1, revisions: 0, seen: 0, unreadable: 1 });
-    assert.deepEqual(await deliveries(), ['waiting 1 Z-1']);
   });
 });

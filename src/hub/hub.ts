@@ -1,26 +1,31 @@
 import { join } from 'node:path';
 import { callGate, WINDOW_MARGIN_MS, type CallGate } from '../engine/calls.ts';
-import { takeFile, readKeptFile, type Arriving, type IntakeResult } from '../engine/intake.ts';
+import { takeFile, type Arriving, type IntakeResult } from '../engine/intake.ts';
+import type { FileResult } from '../engine/reading.ts';
 import { Runner } from '../engine/runner.ts';
 import { TIMING, type Timing } from '../engine/timing.ts';
 import { present } from '../lib/assert.ts';
+import { gather } from '../lib/gather.ts';
+import { encodeJson } from '../lib/json.ts';
 import type { AnyConnector, Opened } from '../ports/connector.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Http } from '../ports/http.ts';
 import type { Log } from '../ports/log.ts';
 import type { FileSource } from '../ports/source.ts';
-import type { IntakeStore, LaneStore } from '../ports/store.ts';
+import type { IntakeStore, KeptFile, LaneStore } from '../ports/store.ts';
 import type { Target } from '../ports/target.ts';
 import { connectionCredentials } from '../store/credentials.ts';
-import type { Database } from '../store/db.ts';
+import type { Database, Db } from '../store/db.ts';
 import { openHubDatabase } from '../store/hub-database.ts';
 import { intakeStore } from '../store/intake-store.ts';
 import { openJobs, type JobQueue } from '../store/jobs.ts';
 import { laneStore } from '../store/lane-store.ts';
 import { openPresence } from '../store/presence.ts';
-import { getConnection, type Connection } from '../store/registry.ts';
+import { getConnections, type Connection } from '../store/registry.ts';
+import { findUploadPlaces, type UploadAddress, type UploadPlace } from '../store/upload-keys.ts';
 import { masterKey, secretBox, type SecretBox } from '../store/secret-box.ts';
 import type { Config } from './config.ts';
+import { fileReader, type FileReader } from './file-reader.ts';
 import { openOutbound, type Outbound } from './outbound.ts';
 import { systemClock } from './system-clock.ts';
 
@@ -37,17 +42,15 @@ export type Hub = {
   readonly timing: Timing;
   readonly log: Log;
   readonly connectors: ReadonlyMap<string, AnyConnector>;
+  /** Where an upload goes; uploads that come at the same time are looked up together. */
+  uploadPlace(address: UploadAddress): Promise<UploadPlace>;
   /** @throws Error when the connection's connector does not read files */
   openSource(connectionId: string): Promise<FileSource>;
   openTarget(connectionId: string): Promise<OpenTarget>;
   /** Keeps and reads a file. */
   takeFile(arriving: Arriving): Promise<IntakeResult>;
   /** Reads a file that has been kept. */
-  readKept(file: {
-    readonly fileId: string;
-    readonly connectionId: string;
-    readonly name: string;
-  }): Promise<IntakeResult>;
+  readKept(file: KeptFile): Promise<FileResult>;
   /** Reads files that were kept and never read: their reading was cut short. */
   finishFiles(): Promise<void>;
   /** Starts to work lanes in this process. */
@@ -109,16 +112,22 @@ export async function openHub(
     timing: options.timing ?? TIMING,
     log: options.log,
     connectors: options.connectors,
+    connection: connectionReader(database.db),
   };
+  const sources = keptOpen(hub, sourceOf);
+  const readKept = fileReader(
+    hub.intake,
+    async (connectionId) => sources(await hub.connection(connectionId)),
+    hub.log,
+  );
   return {
     ...hub,
-    openSource: (connectionId) => openSource(hub, connectionId),
-    openTarget: (connectionId) => openTarget(hub, connectionId),
-    takeFile: async (arriving) =>
-      takeFile(hub.intake, await openSource(hub, arriving.connectionId), arriving),
-    readKept: async (file) =>
-      readKeptFile(hub.intake, await openSource(hub, file.connectionId), file),
-    finishFiles: () => finishFiles(hub),
+    uploadPlace: gather((asked: readonly UploadAddress[]) => findUploadPlaces(database.db, asked)),
+    openSource: async (id) => sourceOf(hub, await hub.connection(id)),
+    openTarget: async (id) => targetOf(hub, await hub.connection(id)),
+    takeFile: (arriving) => takeFile(hub.intake, arriving, readKept),
+    readKept,
+    finishFiles: () => finishFiles(hub, readKept),
     startWorker: ({ lanesMax = LANES_MAX } = {}) => startWorker(hub, lanesMax),
     close: async () => {
       await jobs.stop();
@@ -128,10 +137,22 @@ export async function openHub(
   };
 }
 
+/** What a hub's acts are made of. */
 type Parts = Omit<
   Hub,
-  'openSource' | 'openTarget' | 'takeFile' | 'readKept' | 'finishFiles' | 'startWorker' | 'close'
-> & { readonly between: Between };
+  | 'uploadPlace'
+  | 'openSource'
+  | 'openTarget'
+  | 'takeFile'
+  | 'readKept'
+  | 'finishFiles'
+  | 'startWorker'
+  | 'close'
+> & {
+  readonly between: Between;
+  /** @throws Error when there is none of this id */
+  readonly connection: (id: string) => Promise<Connection>;
+};
 
 /** Opens a connection by its connector, with a way out that keeps the system's limit. */
 function openConnection(
@@ -159,33 +180,55 @@ function openConnection(
   return { opened, gate };
 }
 
-async function openSource(hub: Parts, connectionId: string): Promise<FileSource> {
-  const connection = await getConnection(hub.database.db, connectionId);
+function connectionReader(db: Db): Parts['connection'] {
+  const find = gather((ids: readonly string[]) => getConnections(db, ids));
+  return async (id) => present(await find(id), `connection ${id}`);
+}
+
+function sourceOf(hub: Parts, connection: Connection): FileSource {
   const { opened } = openConnection(hub, connection);
   return present(opened.files, `a reader of files in ${connection.connector}`);
 }
 
-async function openTarget(hub: Parts, connectionId: string): Promise<OpenTarget> {
-  const connection = await getConnection(hub.database.db, connectionId);
+function targetOf(hub: Parts, connection: Connection): OpenTarget {
   const { opened, gate } = openConnection(hub, connection);
   return { target: present(opened.target, `a ledger in ${connection.connector}`), gate };
 }
 
-async function finishFiles(hub: Parts): Promise<void> {
-  for (const file of await hub.intake.unfinishedFiles()) {
+/**
+ * Opens connections and keeps them open until their settings change: a login and its sockets are
+ * worth keeping.
+ */
+function keptOpen<T>(
+  hub: Parts,
+  open: (hub: Parts, connection: Connection) => T,
+): (connection: Connection) => T {
+  const kept = new Map<string, { readonly settings: string; readonly opened: T }>();
+  return (connection) => {
+    const settings = encodeJson(connection.settings);
+    const before = kept.get(connection.id);
+    if (before?.settings === settings) return before.opened;
+    const opened = open(hub, connection);
+    kept.set(connection.id, { settings, opened });
+    return opened;
+  };
+}
+
+async function finishFiles(hub: Parts, readKept: FileReader): Promise<void> {
+  const finish = async (file: KeptFile): Promise<void> => {
     try {
-      const source = await openSource(hub, file.connectionId);
-      await readKeptFile(hub.intake, source, { ...file, name: `file ${file.fileId}` });
+      await readKept(file);
     } catch (error) {
       // It stays kept and is tried again later; the others are read now.
       hub.log.error({ fileId: file.fileId, error: String(error) }, 'a file could not be read yet');
     }
-  }
+  };
+  await Promise.all((await hub.intake.unfinishedFiles()).map(finish));
 }
 
 async function startWorker(hub: Parts, lanesMax: number): Promise<Worker> {
   const presence = await openPresence(hub.database);
-  const opened = new Map<string, OpenTarget & { readonly settings: string }>();
+  const opened = keptOpen(hub, targetOf);
   const runner = new Runner({
     queue: hub.jobs,
     presence,
@@ -194,16 +237,9 @@ async function startWorker(hub: Parts, lanesMax: number): Promise<Worker> {
     timing: hub.timing,
     log: hub.log,
     lanesMax,
-    // Kept open between turns: a login and its sockets are worth keeping.
     open: async (laneId) => {
-      const connection = await getConnection(hub.database.db, laneId);
-      if (connection.state !== 'ready') return null;
-      const settings = JSON.stringify(connection.settings);
-      const kept = opened.get(laneId);
-      if (kept?.settings === settings) return kept;
-      const fresh = { ...(await openTarget(hub, laneId)), settings };
-      opened.set(laneId, fresh);
-      return fresh;
+      const connection = await hub.connection(laneId);
+      return connection.state === 'ready' ? opened(connection) : null;
     },
   });
   runner.start();

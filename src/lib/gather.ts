@@ -8,12 +8,13 @@ const TOGETHER_MAX = 200;
  * gathers for the next. Under load the cost of a round trip and a commit is shared by many, and
  * what is asked alone waits for nobody.
  *
- * @param act - answers all that it is given, in their order. What it throws, everyone gets
+ * @param act - answers all that it is given, in their order; what takes longer for one of them does
+ *   not hold up the next act. What it throws, everyone gets
  * @param take - how many of those that wait go together, one at least; the first two hundred when
  *   absent
  */
 export function gather<Ask, Answer>(
-  act: (asked: readonly Ask[]) => Promise<readonly Answer[]>,
+  act: (asked: readonly Ask[]) => Promise<readonly (Answer | Promise<Answer>)[]>,
   take: (waiting: readonly Ask[]) => number = ({ length }) => Math.min(length, TOGETHER_MAX),
 ): (ask: Ask) => Promise<Answer> {
   type Waiting = {

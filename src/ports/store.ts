@@ -172,7 +172,7 @@ export type LaneStore = {
   settle(hold: LaneHold, settlement: Settlement): Promise<boolean>;
   /** When the next delivery of the lane is due; null when none is. */
   nextDueMs(laneId: string): Promise<number | null>;
-  /** @returns `known` itself when that is how they still stand: books are large and change rarely */
+  /** @returns `known` itself when that is how they stand: books are large and change rarely */
   readBooks(connectionId: string, known: StoredBooks | null): Promise<StoredBooks | null>;
   writeBooks(connectionId: string, books: Omit<StoredBooks, 'readAtMs'>): Promise<void>;
   /** The file that a delivery's document was, or the part of it. */
@@ -203,8 +203,19 @@ export type CallLimit = {
 /** Calls made since they were last counted. */
 export type CallCount = { readonly calls: number; readonly rateLimited: number };
 
-/** A document as read, before it is known whether it is new. */
+/** A file whose bytes are on disk. */
+export type KeptFile = {
+  readonly fileId: string;
+  readonly connectionId: string;
+  readonly name: string;
+  /** In bytes. */
+  readonly size: number;
+};
+
+/** A document as read from a file, before it is known whether it is new. */
 export type StagedDocument = {
+  readonly fileId: string;
+  readonly connectionId: string;
   readonly document: Document;
   readonly key: string;
   readonly contentHash: string;
@@ -216,6 +227,7 @@ export type StagedDocument = {
 
 /** A reading that became no document. */
 export type StagedReading = {
+  readonly fileId: string;
   readonly kind: 'seen' | 'unreadable' | 'notice';
   readonly key: string;
   readonly detail: Json;
@@ -242,10 +254,39 @@ export type FileRead =
   | { readonly kind: 'rejected'; readonly problems: Json };
 
 /** Two numbers of one series that are known, and none of those between. */
-export type SerialGap = { readonly after: ReportSerial; readonly before: ReportSerial };
+export type SerialGap = {
+  /** The file that brought one of the two. */
+  readonly fileId: string;
+  readonly after: ReportSerial;
+  readonly before: ReportSerial;
+};
+
+/** What a reading of files writes. */
+export type ReadingStore = {
+  /**
+   * Called when it is the files' turn to be read.
+   *
+   * @returns for each what it has come to when it was read meanwhile; null when it is to be read
+   */
+  beginReading(fileIds: readonly string[]): Promise<readonly (FileRead | null)[]>;
+  /** Stores documents; nothing is delivered before `commitFiles`. */
+  stage(documents: readonly StagedDocument[]): Promise<readonly StagedAs[]>;
+  stageReadings(readings: readonly StagedReading[]): Promise<void>;
+  /** Gaps beside the numbers that files have brought, over all files of their connections. */
+  numberGaps(fileIds: readonly string[], limit: number): Promise<readonly SerialGap[]>;
+  /** Makes a delivery of each staged document and wakes its lanes, in one transaction. */
+  commitFiles(
+    files: readonly {
+      readonly fileId: string;
+      readonly guess: Readonly<Record<string, string>>;
+    }[],
+  ): Promise<readonly FileOutcome[]>;
+  /** Takes back what was staged: no part of the file counts. */
+  rejectFile(fileId: string, problems: Json): Promise<void>;
+};
 
 /** What intake reads and writes. */
-export type IntakeStore = {
+export type IntakeStore = ReadingStore & {
   /** Begins a file; its bytes follow by `appendChunk`. */
   beginFile(file: {
     readonly connectionId: string;
@@ -253,7 +294,8 @@ export type IntakeStore = {
     readonly via: 'command' | 'upload' | 'folder';
   }): Promise<string>;
   /**
-   * Keeps a small file in one go: begun, appended and complete. `sha256` is of all its bytes.
+   * Keeps a small file in one go: begun, appended and complete. `sha256` is of all its bytes. Files
+   * that come at the same time share a transaction.
    *
    * @returns as `beginFile` and `completeFile` together
    */
@@ -278,20 +320,15 @@ export type IntakeStore = {
   /** Only one file of a connection is read at a time, over all processes. */
   withReadingTurn<T>(connectionId: string, act: () => Promise<T>): Promise<T>;
   /**
-   * Called when it is a file's turn to be read.
+   * Lets small files of several connections be read in one transaction: all of them or, when it
+   * throws, none.
    *
-   * @returns what it has come to when it was read meanwhile; null when it is to be read
+   * @param act - is given the bytes of those whose connections nobody else reads from at the moment
    */
-  beginReading(fileId: string): Promise<FileRead | null>;
-  /** Stores documents of a file; nothing is delivered before `commitFile`. */
-  stage(fileId: string, documents: readonly StagedDocument[]): Promise<readonly StagedAs[]>;
-  stageReadings(fileId: string, readings: readonly StagedReading[]): Promise<void>;
-  /** Makes a delivery of each staged document and wakes its lanes, in one transaction. */
-  commitFile(fileId: string, guess: Readonly<Record<string, string>>): Promise<FileOutcome>;
-  /** Takes back what was staged: no part of the file counts. */
-  rejectFile(fileId: string, problems: Json): Promise<void>;
+  readTogether<T>(
+    files: readonly KeptFile[],
+    act: (reading: ReadingStore, bytes: ReadonlyMap<string, Uint8Array>) => Promise<T>,
+  ): Promise<T>;
   /** Files that have arrived and were not read to the end, as after a crash. */
-  unfinishedFiles(): Promise<readonly { readonly fileId: string; readonly connectionId: string }[]>;
-  /** Gaps beside the numbers that a file has brought, over all files of its connection. */
-  numberGaps(fileId: string, limit: number): Promise<readonly SerialGap[]>;
+  unfinishedFiles(): Promise<readonly KeptFile[]>;
 };

@@ -10,43 +10,71 @@ const INSERT_ROWS_MAX = 500;
  *
  * @returns the lanes that have something to do
  */
-export async function makeDeliveries(trx: Db, fileId: string): Promise<string[]> {
+export async function makeDeliveries(trx: Db, fileIds: readonly string[]): Promise<string[]> {
   const fresh = await trx
     .selectFrom('document as d')
     .innerJoin('flow as f', 'f.source_id', 'd.connection_id')
-    .select([
-      'd.id',
-      'd.company_id',
-      'd.key',
-      'd.version',
-      'f.id as flow_id',
-      'f.target_id',
-      'f.mode',
-    ])
-    .where('d.file_id', '=', fileId)
+    .select(['d.id', 'd.company_id', 'd.key', 'd.version', 'f.id as flow_id', 'f.target_id'])
+    .select('f.mode')
+    .where('d.file_id', '=', (eb) => eb.fn.any(eb.val(fileIds)))
     .orderBy('d.business_date')
     .orderBy('d.id')
     .execute();
-  if (fresh.length === 0) return [];
-  const before = await previousDeliveries(trx, fileId);
-  for (let at = 0; at < fresh.length; at += INSERT_ROWS_MAX) {
-    await trx
-      .insertInto('delivery')
-      .values(
-        fresh.slice(at, at + INSERT_ROWS_MAX).map((row) => ({
-          company_id: row.company_id,
-          flow_id: row.flow_id,
-          lane_id: row.target_id,
-          document_id: row.id,
-          key: deliveryKey(row),
-          state: row.mode === 'review' ? ('review' as const) : ('waiting' as const),
-          follows: before.get(`${row.flow_id} ${row.key}`) ?? null,
-        })),
-      )
-      .execute();
+  for (const versions of oneAfterAnother(fresh)) {
+    for (let at = 0; at < versions.length; at += INSERT_ROWS_MAX) {
+      const some = versions.slice(at, at + INSERT_ROWS_MAX);
+      const before = await previousDeliveries(trx, some);
+      await insertDeliveries(trx, some, before);
+      await supersede(trx, [...before.values()]);
+    }
   }
-  await supersede(trx, [...before.values()]);
   return [...new Set(fresh.map((row) => row.target_id))];
+}
+
+type Fresh = {
+  readonly id: string;
+  readonly company_id: string;
+  readonly key: string;
+  readonly version: number;
+  readonly flow_id: string;
+  readonly target_id: string;
+  readonly mode: 'automatic' | 'review';
+};
+
+/** Files that are read together may bring two versions of one document: the later one follows. */
+function oneAfterAnother(fresh: readonly Fresh[]): Fresh[][] {
+  const versions = Map.groupBy(fresh, placeOf);
+  const rounds: Fresh[][] = [];
+  for (const row of fresh) {
+    const earlier = versions.get(placeOf(row))?.filter((one) => one.version < row.version) ?? [];
+    (rounds[earlier.length] ??= []).push(row);
+  }
+  return rounds;
+}
+
+function placeOf(of: { readonly flow_id: string; readonly key: string }): string {
+  return `${of.flow_id} ${of.key}`;
+}
+
+async function insertDeliveries(
+  trx: Db,
+  fresh: readonly Fresh[],
+  before: ReadonlyMap<string, string>,
+): Promise<void> {
+  await sql`
+    insert into delivery (company_id, flow_id, lane_id, document_id, key, state, follows)
+    select company_id, flow_id, lane_id, document_id, key, state, follows
+      from unnest(${fresh.map((row) => row.company_id)}::bigint[],
+                  ${fresh.map((row) => row.flow_id)}::bigint[],
+                  ${fresh.map((row) => row.target_id)}::bigint[],
+                  ${fresh.map((row) => row.id)}::bigint[],
+                  ${fresh.map(deliveryKey)}::text[],
+                  ${fresh.map((row) => (row.mode === 'review' ? 'review' : 'waiting'))}::text[],
+                  ${fresh.map((row) => before.get(placeOf(row)) ?? null)}::bigint[])
+           with ordinality as d(company_id, flow_id, lane_id, document_id, key, state, follows,
+                                place)
+     order by place
+  `.execute(trx);
 }
 
 /**
@@ -57,37 +85,36 @@ function deliveryKey(of: { readonly key: string; readonly version: number }): st
   return `bb${sha256(`${of.key}\n${of.version}`).slice(0, 24)}`;
 }
 
-/** The latest delivery of each document that this file brings a new version of. */
-async function previousDeliveries(trx: Db, fileId: string): Promise<Map<string, string>> {
+/** The latest delivery of each document that these are new versions of. */
+async function previousDeliveries(
+  trx: Db,
+  fresh: readonly Fresh[],
+): Promise<ReadonlyMap<string, string>> {
+  const later = fresh.filter((row) => row.version > 1).map((row) => row.id);
+  if (later.length === 0) return new Map();
   const { rows } = await sql<{ flow_id: string; key: string; id: string }>`
     select distinct on (dl.flow_id, old.key) dl.flow_id, old.key, dl.id
       from document fresh
       join document old on old.connection_id = fresh.connection_id and old.key = fresh.key
                        and old.version < fresh.version
       join delivery dl on dl.document_id = old.id
-     where fresh.file_id = ${fileId}
+     where fresh.id = any(${later})
      order by dl.flow_id, old.key, old.version desc
   `.execute(trx);
-  return new Map(rows.map((row) => [`${row.flow_id} ${row.key}`, row.id]));
+  return new Map(rows.map((row) => [placeOf(row), row.id]));
 }
 
 async function supersede(trx: Db, deliveries: readonly string[]): Promise<void> {
   if (deliveries.length === 0) return;
-  await trx
-    .updateTable('delivery')
-    .set({ state: 'skipped', reason: 'superseded', ended_at: new Date() })
-    .where('id', 'in', deliveries)
-    .where('state', 'in', ['review', 'waiting', 'held'])
-    // What has a step done stands in the ledger in part: it is finished, then corrected.
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('step')
-            .select('step.seq')
-            .whereRef('step.delivery_id', '=', 'delivery.id')
-            .where('step.state', '<>', 'waiting'),
-        ),
-      ),
+  // In the order of their ids, as all who lock several do: else they could lock each other.
+  await sql`
+    with before as materialized (
+      select id from delivery where id = any(${deliveries}) order by id for no key update
     )
-    .execute();
+    update delivery d set state = 'skipped', reason = 'superseded', ended_at = clock_timestamp()
+      from before
+     where d.id = before.id and d.state in ('review', 'waiting', 'held')
+       -- What has a step done stands in the ledger in part: it is finished, then corrected.
+       and not exists (select from step where step.delivery_id = d.id and step.state <> 'waiting')
+  `.execute(trx);
 }

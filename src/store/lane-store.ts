@@ -295,10 +295,7 @@ async function readBooks(
                        then b.body end as body
              from unnest($1::bigint[], $2::float8[]) as asked(id, known_ms)
              join books b on b.connection_id = asked.id`,
-    values: [
-      asked.map((one) => one.connectionId),
-      asked.map((one) => one.known?.readAtMs ?? null),
-    ],
+    values: [asked.map((one) => one.connectionId), asked.map((one) => one.known?.readAtMs ?? null)],
   });
   const found = new Map(rows.map((row) => [row.connection_id, row]));
   return asked.map(({ connectionId, known }) => {

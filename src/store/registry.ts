@@ -1,8 +1,10 @@
-import { sql } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import type { Language } from '../domain/posting/words.ts';
 import type { Country } from '../domain/vat/rates.ts';
+import { present } from '../lib/assert.ts';
 import { encodeJson, type Json } from '../lib/json.ts';
 import type { Db } from './db.ts';
+import type { Schema } from './schema.ts';
 
 /** A company whose books the hub works for. */
 export type Company = {
@@ -107,11 +109,38 @@ export async function changeSettings(db: Db, id: string, settings: unknown): Pro
 }
 
 export async function getConnection(db: Db, id: string): Promise<Connection> {
-  const row = await db
+  const [connection] = await getConnections(db, [id]);
+  return present(connection, `connection ${id}`);
+}
+
+/** @returns undefined in the place of each id that is nobody's */
+export async function getConnections(
+  db: Db,
+  ids: readonly string[],
+): Promise<readonly (Connection | undefined)[]> {
+  const rows = await db
     .selectFrom('connection')
-    .select(['id', 'company_id', 'connector', 'name', 'settings', 'state', 'state_reason'])
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow();
+    .select(CONNECTION)
+    .where('id', '=', (eb) => eb.fn.any(eb.val(ids)))
+    .execute();
+  const found = new Map(rows.map((row) => [row.id, asConnection(row)]));
+  return ids.map((id) => found.get(id));
+}
+
+const CONNECTION = [
+  'id',
+  'company_id',
+  'connector',
+  'name',
+  'settings',
+  'state',
+  'state_reason',
+] as const;
+
+/** A connection's columns, as `asConnection` takes them. */
+export type ConnectionRow = Pick<Selectable<Schema['connection']>, (typeof CONNECTION)[number]>;
+
+export function asConnection(row: ConnectionRow): Connection {
   return {
     id: row.id,
     companyId: row.company_id,
@@ -126,11 +155,11 @@ export async function getConnection(db: Db, id: string): Promise<Connection> {
 export async function listConnections(db: Db, companyId: string): Promise<readonly Connection[]> {
   const rows = await db
     .selectFrom('connection')
-    .select('id')
+    .select(CONNECTION)
     .where('company_id', '=', companyId)
     .orderBy('id')
     .execute();
-  return Promise.all(rows.map((row) => getConnection(db, row.id)));
+  return rows.map(asConnection);
 }
 
 /**

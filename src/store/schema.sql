@@ -123,6 +123,7 @@ create table delivery (
 CREATE INDEX delivery_by_document ON public.delivery USING btree (document_id);
 CREATE INDEX delivery_due ON public.delivery USING btree (lane_id, due_at, id) WHERE (state = ANY (ARRAY['waiting'::text, 'in doubt'::text]));
 CREATE INDEX delivery_open ON public.delivery USING btree (company_id, state) WHERE (state <> ALL (ARRAY['done'::text, 'skipped'::text]));
+CREATE INDEX delivery_sending ON public.delivery USING btree (lane_id) WHERE (state = 'sending'::text);
 
 create table document (
   id bigint generated always as identity not null,
@@ -134,13 +135,13 @@ create table document (
   version integer not null,
   content_hash text not null,
   business_date date not null,
+  series text,
+  serial bigint,
   body jsonb not null,
   doubts jsonb not null,
   "extract" bytea not null,
   media_type text not null,
   received_at timestamp with time zone default now() not null,
-  series text,
-  serial bigint,
   constraint document_pkey PRIMARY KEY (id),
   constraint document_connection_id_key_content_hash_key UNIQUE (connection_id, key, content_hash),
   constraint document_connection_id_key_version_key UNIQUE (connection_id, key, version),
@@ -242,6 +243,7 @@ create table received_file (
   constraint received_file_via_check CHECK ((via = ANY (ARRAY['command'::text, 'upload'::text, 'folder'::text])))
 );
 CREATE INDEX received_file_sha ON public.received_file USING btree (connection_id, sha256);
+CREATE INDEX received_file_unread ON public.received_file USING btree (id) WHERE (state = 'received'::text);
 
 create table reconciliation (
   id bigint generated always as identity not null,
@@ -339,6 +341,9 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.settle(deliveries jsonb, steps jsonb, changes jsonb, events jsonb)
  RETURNS bigint[]
  LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
 AS $function$
 declare
   refused bigint[];
@@ -348,6 +353,10 @@ begin
   perform 1 from lane
    where id in (select (d ->> 'lane')::bigint from jsonb_array_elements(deliveries) d)
    order by id for share;
+  -- Whoever locks several does so in the order of their ids: else two could wait for each other.
+  perform 1 from delivery
+   where id in (select (d ->> 'id')::bigint from jsonb_array_elements(deliveries) d)
+   order by id for no key update;
 
   with blocked as (
     -- An intent over a step that may be on its way already would send it twice.
@@ -424,6 +433,9 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.take_lane(lane_id bigint, worker_id text, look_after_ms integer)
  RETURNS bigint
  LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
 AS $function$
 declare
   new_fence bigint;

@@ -1,5 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
 import type { Db } from './db.ts';
+import { asConnection, type Connection, type ConnectionRow } from './registry.ts';
 
 const KEY_BYTES = 24;
 
@@ -33,6 +35,34 @@ export async function companyOfKey(db: Db, key: string): Promise<string | null> 
     .where('hash', '=', hashOf(key))
     .executeTakeFirst();
   return row?.company_id ?? null;
+}
+
+/** Where an upload goes: the name of a connection, and the key that was given with it. */
+export type UploadAddress = { readonly key: string; readonly connection: string };
+
+/** What is at an address: null without a valid key. */
+export type UploadPlace = { readonly connection: Connection | null } | null;
+
+/** Looks addresses up, many in one round trip. */
+export async function findUploadPlaces(
+  db: Db,
+  addresses: readonly UploadAddress[],
+): Promise<readonly UploadPlace[]> {
+  type Row = { readonly place: string } & (ConnectionRow | { readonly id: null });
+  const { rows } = await sql<Row>`
+    select asked.place, c.id, c.company_id, c.connector, c.name, c.settings, c.state, c.state_reason
+      from unnest(${addresses.map(({ key }) => hashOf(key))}::text[],
+                  ${addresses.map(({ connection }) => connection)}::text[])
+           with ordinality as asked(hash, name, place)
+      join api_key k on k.hash = asked.hash
+      left join connection c on c.company_id = k.company_id and c.name = asked.name
+  `.execute(db);
+  const found = new Map(rows.map((row) => [Number(row.place), row]));
+  return addresses.map((_, index) => {
+    const row = found.get(index + 1);
+    if (row === undefined) return null;
+    return { connection: row.id === null ? null : asConnection(row) };
+  });
 }
 
 function hashOf(key: string): string {

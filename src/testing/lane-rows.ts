@@ -73,8 +73,9 @@ export async function addLaneRows(
     takeIn: async (documents) => {
       const file = { connectionId: source.id, name: 'dag.csv', via: 'upload' } as const;
       const fileId = await intake.beginFile(file);
-      await intake.stage(fileId, documents.map(staged));
-      await intake.commitFile(fileId, {});
+      const of = { fileId, connectionId: source.id };
+      await intake.stage(documents.map((document) => ({ ...of, ...staged(document) })));
+      await intake.commitFiles([{ fileId, guess: {} }]);
       return fileId;
     },
     deliveryIds: async () => {
@@ -86,7 +87,7 @@ export async function addLaneRows(
 }
 
 /** A document as reading stages it, without doubts. Its extract is its own key. */
-function staged(document: Document): StagedDocument {
+function staged(document: Document): Omit<StagedDocument, 'fileId' | 'connectionId'> {
   return {
     document,
     key: refKey(document.ref),

@@ -6,6 +6,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { addRigCompany, startRig, type Rig, type RigCompany } from '../app/demo/rig.ts';
+import { openHub } from '../hub/hub.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 import { openServer, type HubServer } from './server.ts';
 
@@ -296,9 +297,9 @@ describe('GET /oauth/callback', () => {
 
 describe('a hub whose database has gone', () => {
   test('acknowledges nothing', async () => {
-    const gone = { ...rig.hub, database: server.openAgain(rig.hub.database) };
-    await gone.database.db.selectFrom('company').select('id').execute();
-    await gone.database.close();
+    const { config, connectors, log } = rig.hub;
+    const gone = await openHub(config, { connectors, log });
+    await gone.close();
     const broken = await openServer(LOOPBACK);
     broken.ready(gone);
     const init = { method: 'POST', headers: bearer(KEY), body: FIXTURE };

@@ -3,9 +3,10 @@ import { Hono, type Context } from 'hono';
 import { endConsent } from '../hub/consent.ts';
 import type { Hub } from '../hub/hub.ts';
 import { keepFile } from '../engine/intake.ts';
+import { storableText } from '../lib/json.ts';
 import { ConnectorError, OperatorError } from '../ports/errors.ts';
+import type { KeptFile } from '../ports/store.ts';
 import { findFile } from '../store/files.ts';
-import { listConnections } from '../store/registry.ts';
 import { companyOfKey } from '../store/upload-keys.ts';
 
 /** A server that answers from the first moment: 503 until the hub is there. */
@@ -94,21 +95,24 @@ function problem(c: Context, status: 400 | 401 | 404 | 413 | 500 | 503, detail: 
   });
 }
 
-/** The company that a request's key belongs to; null without a valid key. */
-async function companyOf(c: Context, hub: Hub): Promise<string | null> {
+/** The key that a request came with; null without one. */
+function keyOf(c: Context): string | null {
   const [scheme, key] = (c.req.header('authorization') ?? '').split(' ');
-  if (scheme?.toLowerCase() !== 'bearer' || key === undefined) return null;
-  return companyOfKey(hub.database.db, key);
+  return scheme?.toLowerCase() === 'bearer' ? (key ?? null) : null;
+}
+
+function unauthorized(c: Context): Response {
+  return problem(c, 401, 'a valid key is needed: authorization: Bearer …');
 }
 
 /** Keeps a file and answers once it is on disk; it is read right afterwards. */
 async function upload(c: Context, hub: Hub, bytesMax: number): Promise<Response> {
-  const companyId = await companyOf(c, hub);
-  if (companyId === null) return problem(c, 401, 'a valid key is needed: authorization: Bearer …');
-  const name = c.req.param('connection') ?? '';
-  const connections = await listConnections(hub.database.db, companyId);
-  const connection = connections.find((one) => one.name === name);
-  if (connection === undefined) return problem(c, 404, 'the company has no such connection');
+  const key = keyOf(c);
+  const name = storableText(c.req.param('connection') ?? '');
+  const place = key === null ? null : await hub.uploadPlace({ key, connection: name });
+  if (place === null) return unauthorized(c);
+  const { connection } = place;
+  if (connection === null) return problem(c, 404, 'the company has no such connection');
   if (hub.connectors.get(connection.connector)?.gives.length === 0) {
     return problem(c, 400, 'the connection gives no files: upload to the one that does');
   }
@@ -126,8 +130,9 @@ async function upload(c: Context, hub: Hub, bytesMax: number): Promise<Response>
     throw error;
   });
   if (kept === null) return tooLarge(c);
-  readSoon(hub, { fileId: kept.fileId, connectionId: connection.id, name: fileName });
-  return c.json(kept, 202, { location: `/v1/files/${kept.fileId}` });
+  readSoon(hub, kept.file);
+  const { fileId } = kept.file;
+  return c.json({ fileId, sameAs: kept.sameAs }, 202, { location: `/v1/files/${fileId}` });
 }
 
 function tooLarge(c: Context): Response {
@@ -152,18 +157,16 @@ async function* atMostBytes(
 }
 
 /** Reading may take a while; after a crash it is taken up at the next start. */
-function readSoon(
-  hub: Hub,
-  file: { readonly fileId: string; readonly connectionId: string; readonly name: string },
-): void {
+function readSoon(hub: Hub, file: KeptFile): void {
   hub.readKept(file).catch((error: unknown) => {
     hub.log.error({ fileId: file.fileId, error: String(error) }, 'a file could not be read yet');
   });
 }
 
 async function fileState(c: Context, hub: Hub): Promise<Response> {
-  const companyId = await companyOf(c, hub);
-  if (companyId === null) return problem(c, 401, 'a valid key is needed: authorization: Bearer …');
+  const key = keyOf(c);
+  const companyId = key === null ? null : await companyOfKey(hub.database.db, key);
+  if (companyId === null) return unauthorized(c);
   const id = c.req.param('id') ?? '';
   const file = /^\d{1,18}$/.test(id) ? await findFile(hub.database.db, companyId, id) : null;
   return file === null ? problem(c, 404, 'there is no such file') : c.json(file);

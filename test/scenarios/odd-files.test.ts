@@ -253,8 +253,7 @@ describe('a file that was kept and not read yet', () => {
     const connectionId = player.source.id;
     const bytes = Readable.from([content]);
     const arriving = { connectionId, name, via: 'upload', bytes } as const;
-    const { fileId } = await keepFile(hub.intake, arriving);
-    const file = { fileId, connectionId, name };
+    const { file } = await keepFile(hub.intake, arriving);
     const results = await Promise.all([hub.readKept(file), hub.finishFiles(), hub.readKept(file)]);
     await untilQuiet(player);
     for (const result of [results[0], results[2]]) {

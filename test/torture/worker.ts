@@ -67,7 +67,7 @@ function tortured<Store extends object>(store: Store, own: Chance): Store {
       return async (...given: unknown[]) => {
         mayDie();
         mayLoseDatabase();
-        const result: unknown = await member.apply(target, given);
+        const result: unknown = await member.apply(target, given.map(torturedAct));
         if (name === 'settle' && own() < task.chances.twice) {
           tell('twice');
           await member.apply(target, given);
@@ -78,6 +78,19 @@ function tortured<Store extends object>(store: Store, own: Chance): Store {
       };
     },
   });
+}
+
+/** An act that is given a store of its own, as in a transaction, is cut inside as well. */
+function torturedAct(given: unknown): unknown {
+  if (typeof given !== 'function') return given;
+  return async (...inside: unknown[]) =>
+    given(
+      ...inside.map((one) =>
+        typeof one === 'object' && one !== null && 'commitFiles' in one
+          ? tortured(one, chance)
+          : one,
+      ),
+    );
 }
 
 const between: Between = {
@@ -98,15 +111,24 @@ const connectors: ReadonlyMap<string, AnyConnector> = new Map([
   ['fortnox', { ...fortnox, rateLimit: task.rate } as unknown as AnyConnector],
 ]);
 
-/** Hands the files over until each has been taken, some of them more than once. */
+/** Files handed over at once, at most. */
+const AT_ONCE_MAX = 4;
+
+/** Hands the files over until each has been taken: several at once, some of them more than once. */
 async function takeFiles(hub: Hub, files: readonly string[]): Promise<void> {
-  for (const file of files) {
-    const times = chance() < 0.2 ? 2 : 1;
-    if (times === 2) tell('file-repeated');
-    tell(`at ${file}`);
-    for (let time = 0; time < times; time += 1) await untilDone(() => takeFile(hub, file));
-    tell(`taken ${file}`);
+  for (let at = 0; at < files.length;) {
+    const count = 1 + Math.floor(chance() * AT_ONCE_MAX);
+    await Promise.all(files.slice(at, at + count).map((file) => takeUntilTaken(hub, file)));
+    at += count;
   }
+}
+
+async function takeUntilTaken(hub: Hub, file: string): Promise<void> {
+  const times = chance() < 0.2 ? 2 : 1;
+  if (times === 2) tell('file-repeated');
+  tell(`at ${file}`);
+  for (let time = 0; time < times; time += 1) await untilDone(() => takeFile(hub, file));
+  tell(`taken ${file}`);
 }
 
 async function takeFile(hub: Hub, file: string): Promise<void> {

@@ -62,6 +62,7 @@ create table received_file (
 );
 
 create index received_file_sha on received_file (connection_id, sha256);
+create index received_file_unread on received_file (id) where state = 'received';
 
 create table received_chunk (
   file_id  bigint not null references received_file on delete cascade,
@@ -82,6 +83,8 @@ create table document (
   version       integer not null,
   content_hash  text not null,
   business_date date not null,
+  series        text,                          -- where it stands in the numbers of its till, so that
+  serial        bigint,                        -- one that is missing is noticed; null: no such number
   body          jsonb not null,
   doubts        jsonb not null,
   extract       bytea not null,
@@ -94,6 +97,8 @@ create table document (
 create index document_by_day on document (company_id, business_date);
 create index document_by_source_day on document (connection_id, business_date);
 create index document_by_file on document (file_id);
+create index document_by_serial on document (connection_id, series, serial)
+  where series is not null;
 
 -- What was read of a file besides new documents: seen before, unreadable, noticed.
 create table reading (
@@ -125,7 +130,8 @@ create table delivery (
   flow_id      bigint not null references flow,
   lane_id      bigint not null references lane,
   document_id  bigint not null references document,
-  key          text not null unique,           -- of company, flow, document and version
+  key          text not null,                  -- of document and version, not of our own ids: a hub
+                                               -- that was set up anew finds what stands in the ledger
   follows      bigint references delivery,     -- the delivery of the version before this
   state        text not null default 'waiting'
                check (state in ('review', 'waiting', 'sending', 'in doubt', 'held', 'done', 'skipped')),
@@ -139,12 +145,14 @@ create table delivery (
   reason       text,                           -- why it waits or was skipped
   created_at   timestamptz not null default now(),
   ended_at     timestamptz,
-  unique (flow_id, document_id)
+  unique (flow_id, document_id),
+  unique (lane_id, key)
 );
 
 create index delivery_due on delivery (lane_id, due_at, id) where state in ('waiting', 'in doubt');
 create index delivery_open on delivery (company_id, state) where state not in ('done', 'skipped');
 create index delivery_by_document on delivery (document_id);
+create index delivery_sending on delivery (lane_id) where state = 'sending';
 
 -- What a person decided about a delivery. Kept for good.
 create table decision (
@@ -164,7 +172,7 @@ create table step (
   delivery_id bigint not null references delivery,
   seq         integer not null,
   write_id    text not null,
-  key         text not null unique,            -- written into the remote object
+  key         text not null,                   -- written into the remote object
   call        text not null,
   input       jsonb not null,
   state       text not null check (state in ('waiting', 'sending', 'in doubt', 'done')),
@@ -173,7 +181,8 @@ create table step (
   deadline    timestamptz not null,            -- after this no attempt can still be on its way
   looks       integer not null default 0,      -- times the target was searched since the attempt
   remote      jsonb,
-  primary key (delivery_id, seq)
+  primary key (delivery_id, seq),
+  unique (delivery_id, key)
 );
 
 -- What happened to each step, in order. Never changed.

@@ -6,7 +6,10 @@
 -- step). A row whose fence is not its lane's any more, or whose delivery is not in an expected
 -- state, changes nothing; the ids of such deliveries are returned.
 create function settle(deliveries jsonb, steps jsonb, changes jsonb, events jsonb)
-returns bigint[] language plpgsql as $$
+returns bigint[] language plpgsql
+-- A plan that was made while the tables were small reads them whole for ever after.
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
+as $$
 declare
   refused bigint[];
   valid   bigint[];
@@ -15,6 +18,10 @@ begin
   perform 1 from lane
    where id in (select (d ->> 'lane')::bigint from jsonb_array_elements(deliveries) d)
    order by id for share;
+  -- Whoever locks several does so in the order of their ids: else two could wait for each other.
+  perform 1 from delivery
+   where id in (select (d ->> 'id')::bigint from jsonb_array_elements(deliveries) d)
+   order by id for no key update;
 
   with blocked as (
     -- An intent over a step that may be on its way already would send it twice.
@@ -92,7 +99,9 @@ end $$;
 --
 -- It may be looked for at once, but is not repeated before its deadline: see engine/doubt.ts.
 create function take_lane(lane_id bigint, worker_id text, look_after_ms integer)
-returns bigint language plpgsql as $$
+returns bigint language plpgsql
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
+as $$
 declare
   new_fence bigint;
 begin
@@ -149,13 +158,19 @@ begin
   return waits;
 end $$;
 
--- The system said that it is called too often: nothing goes out for a while.
-create function block_calls(limit_key text, per_window integer, window_ms integer, wait_ms integer)
+-- The system said that it is called too often: nothing goes out for a while. Calls that others were
+-- granted for later than that are still made, so they stay in the count.
+create function block_calls(
+  limit_key text, per_window integer, window_ms integer, wait_ms integer)
 returns void language plpgsql as $$
 begin
   insert into call_window (key, granted_ms)
   values (limit_key, array_fill(
     (floor(extract(epoch from clock_timestamp()) * 1000))::bigint + wait_ms - window_ms,
     array[per_window]))
-  on conflict (key) do update set granted_ms = excluded.granted_ms;
+  on conflict (key) do update set granted_ms = (
+    -- The latest `per_window` of both, ascending.
+    select array_agg(at_ms order by at_ms)
+      from (select at_ms from unnest(call_window.granted_ms || excluded.granted_ms) as at_ms
+             order by at_ms desc limit per_window) latest);
 end $$;

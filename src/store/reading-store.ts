@@ -1,0 +1,249 @@
+import { sql } from 'kysely';
+import type { Document } from '../domain/document/document.ts';
+import { serialOf } from '../domain/document/report-numbers.ts';
+import { present } from '../lib/assert.ts';
+import { encodeJson, storableText, type Json } from '../lib/json.ts';
+import type {
+  FileOutcome,
+  FileRead,
+  ReadingStore,
+  StagedAs,
+  StagedDocument,
+  StagedReading,
+} from '../ports/store.ts';
+import type { Db } from './db.ts';
+import { makeDeliveries } from './file-deliveries.ts';
+import type { JobQueue } from './jobs.ts';
+import { numberGaps, seriesKey } from './number-gaps.ts';
+
+const INSERT_ROWS_MAX = 500;
+
+/**
+ * What a reading of files writes.
+ *
+ * @param inTransaction - runs what must hold or fall together
+ */
+export function readingStore(
+  db: Db,
+  jobs: JobQueue,
+  inTransaction: <T>(act: (trx: Db) => Promise<T>) => Promise<T>,
+): ReadingStore {
+  return {
+    beginReading: (fileIds) => beginReading(db, fileIds),
+    stage: (documents) => stage(db, documents),
+    stageReadings: (readings) => stageReadings(db, readings),
+    numberGaps: (fileIds, limit) => numberGaps(db, fileIds, limit),
+    commitFiles: (files) => inTransaction((trx) => commitFiles(trx, jobs, files)),
+    rejectFile: (fileId, problems) => inTransaction((trx) => rejectFile(trx, fileId, problems)),
+  };
+}
+
+async function beginReading(
+  db: Db,
+  fileIds: readonly string[],
+): Promise<readonly (FileRead | null)[]> {
+  const rows = await db
+    .selectFrom('received_file')
+    .select(['id', 'state', 'problems'])
+    .where('id', '=', (eb) => eb.fn.any(eb.val(fileIds)))
+    .execute();
+  const files = new Map(rows.map((row) => [row.id, row]));
+  const isRead = (id: string): boolean => files.get(id)?.state === 'read';
+  const outcomes = await countOutcomes(db, fileIds.filter(isRead));
+  const unread = fileIds.filter((id) => !isRead(id));
+  // Left by a reading that was cut short: it would be told twice.
+  if (unread.length > 0) {
+    await db
+      .deleteFrom('reading')
+      .where('file_id', '=', (eb) => eb.fn.any(eb.val(unread)))
+      .execute();
+  }
+  return fileIds.map((id) => {
+    const { state, problems } = present(files.get(id), `file ${id}`);
+    if (state === 'rejected') return { kind: 'rejected', problems };
+    if (state !== 'read') return null;
+    return { kind: 'read', outcome: present(outcomes.get(id), `the counts of file ${id}`) };
+  });
+}
+
+type Known = { readonly version: number; readonly hash: string; readonly fileId: string | null };
+
+async function stage(db: Db, documents: readonly StagedDocument[]): Promise<StagedAs[]> {
+  if (documents.length === 0) return [];
+  const known = await knownVersions(db, documents);
+  const fresh: Fresh[] = [];
+  const staged = documents.map((document) => {
+    const { fileId, contentHash: hash } = document;
+    const versions = present(known.get(placeOf(document)), document.key);
+    const same = versions.find((one) => one.hash === hash);
+    const isOurs = same?.fileId === fileId; // Read once already, before a crash.
+    const isFirst = versions.every((one) => one === same);
+    if (same === undefined) {
+      const version = Math.max(0, ...versions.map((one) => one.version)) + 1;
+      fresh.push({ ...document, version });
+      versions.push({ version, hash, fileId });
+    }
+    return stagedAs({ isKnown: same !== undefined && !isOurs, isFirst });
+  });
+  for (let at = 0; at < fresh.length; at += INSERT_ROWS_MAX) {
+    await insertDocuments(db, fresh.slice(at, at + INSERT_ROWS_MAX));
+  }
+  return staged;
+}
+
+/** The versions that there are of each document, by its place. */
+async function knownVersions(
+  db: Db,
+  documents: readonly StagedDocument[],
+): Promise<ReadonlyMap<string, Known[]>> {
+  const places = new Map(documents.map((document) => [placeOf(document), document]));
+  const known = new Map<string, Known[]>([...places.keys()].map((place) => [place, []]));
+  const asked = [...places.values()];
+  const { rows } = await sql<{
+    connection_id: string;
+    key: string;
+    version: number;
+    content_hash: string;
+    file_id: string | null;
+  }>`
+    select connection_id, key, version, content_hash, file_id
+      from unnest(${asked.map((one) => one.connectionId)}::bigint[],
+                  ${asked.map((one) => one.key)}::text[]) as asked(connection_id, key)
+      join document using (connection_id, key)
+  `.execute(db);
+  for (const row of rows) {
+    const versions = known.get(placeOf({ connectionId: row.connection_id, key: row.key }));
+    versions?.push({ version: row.version, hash: row.content_hash, fileId: row.file_id });
+  }
+  return known;
+}
+
+function placeOf(of: { readonly connectionId: string; readonly key: string }): string {
+  return `${of.connectionId} ${of.key}`;
+}
+
+function stagedAs(found: { readonly isKnown: boolean; readonly isFirst: boolean }): StagedAs {
+  if (found.isKnown) return 'seen';
+  return found.isFirst ? 'new' : 'revision';
+}
+
+type Fresh = StagedDocument & { readonly version: number };
+
+async function insertDocuments(db: Db, fresh: readonly Fresh[]): Promise<void> {
+  const serials = fresh.map(({ document }) => serialColumns(document));
+  await sql`
+    insert into document (company_id, connection_id, file_id, kind, key, version, content_hash,
+                          business_date, series, serial, body, doubts, extract, media_type)
+    select f.company_id, f.connection_id, f.id, d.kind, d.key, d.version, d.hash, d.day, d.series,
+           d.serial, d.body, d.doubts, d.extract, d.media_type
+      from unnest(${fresh.map((one) => one.fileId)}::bigint[],
+                  ${fresh.map((one) => one.document.kind)}::text[],
+                  ${fresh.map((one) => one.key)}::text[],
+                  ${fresh.map((one) => one.version)}::integer[],
+                  ${fresh.map((one) => one.contentHash)}::text[],
+                  ${fresh.map((one) => one.businessDate)}::date[],
+                  ${serials.map((one) => one.series)}::text[],
+                  ${serials.map((one) => one.serial)}::bigint[],
+                  ${fresh.map((one) => encodeJson(one.document))}::jsonb[],
+                  ${fresh.map((one) => encodeJson(one.doubts))}::jsonb[],
+                  ${fresh.map((one) => Buffer.from(one.extract))}::bytea[],
+                  ${fresh.map((one) => one.mediaType)}::text[])
+           with ordinality as d(file_id, kind, key, version, hash, day, series, serial, body,
+                                doubts, extract, media_type, place)
+      join received_file f on f.id = d.file_id
+     order by d.place
+  `.execute(db);
+}
+
+/** By which missing numbers are found. */
+function serialColumns(document: Document): { series: string | null; serial: string | null } {
+  const serial = serialOf(document);
+  if (serial === null) return { series: null, serial: null };
+  return { series: seriesKey(serial), serial: String(serial.number.count) };
+}
+
+async function stageReadings(db: Db, readings: readonly StagedReading[]): Promise<void> {
+  for (let at = 0; at < readings.length; at += INSERT_ROWS_MAX) {
+    const some = readings.slice(at, at + INSERT_ROWS_MAX);
+    await sql`
+      insert into reading (company_id, file_id, kind, key, detail)
+      select f.company_id, f.id, r.kind, r.key, r.detail
+        from unnest(${some.map((one) => one.fileId)}::bigint[],
+                    ${some.map((one) => one.kind)}::text[],
+                    ${some.map((one) => storableText(one.key))}::text[],
+                    ${some.map((one) => encodeJson(one.detail))}::jsonb[])
+             with ordinality as r(file_id, kind, key, detail, place)
+        join received_file f on f.id = r.file_id
+       order by r.place
+    `.execute(db);
+  }
+}
+
+async function commitFiles(
+  trx: Db,
+  jobs: JobQueue,
+  files: Parameters<ReadingStore['commitFiles']>[0],
+): Promise<readonly FileOutcome[]> {
+  const fileIds = files.map((file) => file.fileId);
+  await takeBackContested(trx, fileIds);
+  const lanes = await makeDeliveries(trx, fileIds);
+  await sql`
+    update received_file f set state = 'read', guess = read.guess
+      from unnest(${fileIds}::bigint[],
+                  ${files.map((file) => encodeJson(file.guess))}::jsonb[]) as read(id, guess)
+     where f.id = read.id
+  `.execute(trx);
+  if (lanes.length > 0) await jobs.wakeLanes(lanes, trx);
+  const outcomes = await countOutcomes(trx, fileIds);
+  return fileIds.map((id) => present(outcomes.get(id), `the counts of file ${id}`));
+}
+
+/** A document that the same file also gives otherwise is neither: see `Reading`. */
+async function takeBackContested(trx: Db, fileIds: readonly string[]): Promise<void> {
+  await sql`
+    delete from document d using reading r
+     where r.file_id = any(${fileIds}) and r.kind = 'unreadable'
+       and d.file_id = r.file_id and d.key = r.key
+  `.execute(trx);
+}
+
+async function countOutcomes(
+  db: Db,
+  fileIds: readonly string[],
+): Promise<ReadonlyMap<string, FileOutcome>> {
+  if (fileIds.length === 0) return new Map();
+  const { rows } = await sql<
+    { id: string } & Record<'documents' | 'revisions' | 'seen' | 'unreadable', string>
+  >`
+    select f.id, d.documents, d.revisions, r.seen, r.unreadable
+      from unnest(${fileIds}::bigint[]) as f(id)
+     cross join lateral (select count(*) as documents,
+                                count(*) filter (where version > 1) as revisions
+                           from document where file_id = f.id) d
+     cross join lateral (select count(*) filter (where kind = 'seen') as seen,
+                                count(*) filter (where kind = 'unreadable') as unreadable
+                           from reading where file_id = f.id) r
+  `.execute(db);
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        fileId: row.id,
+        documents: Number(row.documents),
+        revisions: Number(row.revisions),
+        seen: Number(row.seen),
+        unreadable: Number(row.unreadable),
+      },
+    ]),
+  );
+}
+
+async function rejectFile(trx: Db, fileId: string, problems: Json): Promise<void> {
+  await trx.deleteFrom('document').where('file_id', '=', fileId).execute();
+  await trx.deleteFrom('reading').where('file_id', '=', fileId).execute();
+  await trx
+    .updateTable('received_file')
+    .set({ state: 'rejected', problems: encodeJson(problems) })
+    .where('id', '=', fileId)
+    .execute();
+}
