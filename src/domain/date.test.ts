@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { compactDate, day, dayAt, parseCompactDate, parseLocalDate, plusDays } from './date.ts';
+import { compactDate, day, dayAt, isoWeek } from './date.ts';
+import { parseCompactDate, parseLocalDate, plusDays } from './date.ts';
 
 describe('parseLocalDate', () => {
   for (const text of ['2026-02-28', '2024-02-29', '2000-02-29', '2026-12-31']) {
@@ -52,4 +53,15 @@ describe('plusDays', () => {
     assert.equal(plusDays(day('2026-12-31'), 1), '2027-01-01');
     assert.equal(plusDays(day('2026-03-01'), -1), '2026-02-28');
   });
+});
+
+describe('isoWeek', () => {
+  for (const [date, week] of [
+    ['2026-05-02', '2026-W18'],
+    ['2026-05-04', '2026-W19'],
+    ['2025-12-29', '2026-W01'],
+    ['2027-01-03', '2026-W53'],
+  ] as const) {
+    test(`finds ${date} in ${week}`, () => assert.equal(isoWeek(day(date)), week));
+  }
 });

@@ -53,3 +53,9 @@ export function dayAt(instant: Date, timeZone: string): LocalDate {
   );
   return day(zoned.toPlainDate().toString());
 }
+
+/** The week a day is in, by ISO 8601: `2026-W18`. The first days of January may be in the last. */
+export function isoWeek(date: LocalDate): string {
+  const { yearOfWeek, weekOfYear } = Temporal.PlainDate.from(date);
+  return `${String(yearOfWeek).padStart(4, '0')}-W${String(weekOfYear).padStart(2, '0')}`;
+}

@@ -1,3 +1,6 @@
+import type { LocalDate } from './date.ts';
+import type { Party } from './document/party.ts';
+import type { Money } from './money.ts';
 import type { Voucher } from './posting/voucher.ts';
 import type { Notice, Refusal } from './refusal.ts';
 import type { VoucherRow } from './posting/voucher.ts';
@@ -8,6 +11,28 @@ import type { VoucherRow } from './posting/voucher.ts';
  */
 export type Step =
   | { readonly kind: 'post-voucher'; readonly id: string; readonly voucher: Voucher }
+  /**
+   * Enters a supplier's invoice in the purchase ledger, coded as the voucher says, and books it.
+   * The supplier is created when the ledger does not know it.
+   */
+  | {
+      readonly kind: 'book-supplier-invoice';
+      readonly id: string;
+      readonly supplier: Party;
+      readonly payable: LedgerInvoice;
+      readonly voucher: Voucher;
+    }
+  /**
+   * Invoices a customer in the sales ledger with the voucher's credit rows, and books it. The
+   * customer is created when the ledger does not know it.
+   */
+  | {
+      readonly kind: 'book-customer-invoice';
+      readonly id: string;
+      readonly customer: Party & { readonly number: string };
+      readonly receivable: LedgerInvoice;
+      readonly voucher: Voucher;
+    }
   | {
       readonly kind: 'attach-file';
       readonly id: string;
@@ -15,6 +40,21 @@ export type Step =
       readonly to: string;
       readonly fileName: string;
     };
+
+/** An invoice as a ledger of customers or suppliers keeps it. */
+export type LedgerInvoice = {
+  /** The supplier's own number; the hub's reference when it is ours. */
+  readonly number: string;
+  readonly date: LocalDate;
+  readonly dueDate: LocalDate | null;
+  /** What is to be said with the payment. */
+  readonly paymentReference: string | null;
+  /** The account that holds what is owed: one row of the voucher. */
+  readonly account: string;
+  /** Positive for an invoice, negative for a credit note. */
+  readonly total: Money;
+  readonly vat: Money;
+};
 
 /**
  * What is to become of one document in one target: the vouchers it leads to, and the steps that

@@ -1,5 +1,5 @@
 import type { LocalDate } from './date.ts';
-import type { Money } from './money.ts';
+import type { Currency, Money } from './money.ts';
 import type { BasisPoints } from './vat/rates.ts';
 
 /**
@@ -72,6 +72,34 @@ export type Refusal =
       readonly after: Money;
       readonly difference: Money;
     }
+  | {
+      readonly code: 'invoice-revised';
+      readonly bookedAs: string;
+      readonly before: Money;
+      readonly after: Money;
+      readonly difference: Money;
+    }
+  | {
+      readonly code: 'invoice-not-coded';
+      readonly supplier: string;
+      /** By what the company's choices know the supplier. */
+      readonly id: string;
+      readonly lines: readonly string[];
+    }
+  | {
+      readonly code: 'invoice-total-differs';
+      readonly total: 'net' | 'vat' | 'gross' | 'payable';
+      readonly stated: Money;
+      readonly summed: Money;
+      readonly difference: Money;
+    }
+  | { readonly code: 'vat-category-not-booked'; readonly category: string; readonly base: Money }
+  | {
+      readonly code: 'currency-not-booked';
+      readonly currency: Currency;
+      readonly books: Currency;
+    }
+  | { readonly code: 'prepaid-not-booked'; readonly prepaid: Money }
   | { readonly code: 'report-overlaps'; readonly other: string }
   | { readonly code: 'before-start-date'; readonly date: LocalDate; readonly start: LocalDate }
   | { readonly code: 'account-unknown'; readonly account: string; readonly role: string }
@@ -128,6 +156,7 @@ export type Notice =
  *
  * - `accept`: book as it stands in spite of this reason.
  * - `book-difference`: put the difference on an account of the person's choice.
+ * - `code-as`: the account of everything in an invoice that nobody has coded.
  * - `book-on`: another booking day; the document's own day stays in the text.
  * - `correct`: reverse what was booked and book the new version.
  */
@@ -135,6 +164,7 @@ export type Decision =
   | { readonly kind: 'accept'; readonly code: RefusalCode }
   | { readonly kind: 'book-difference'; readonly account: string }
   | { readonly kind: 'book-on'; readonly date: LocalDate }
+  | { readonly kind: 'code-as'; readonly account: string }
   | { readonly kind: 'correct' };
 
 /** Reasons that a person may overrule. The others can only be mended. */

@@ -1,11 +1,8 @@
 import { z } from 'zod';
-import { parseMoney, type Currency } from '../domain/money.ts';
-import type { FlowChoices } from '../domain/posting/choices.ts';
+import { parseMoney } from '../domain/money.ts';
+import { BOOK_CURRENCY, type FlowChoices } from '../domain/posting/choices.ts';
 import type { Language } from '../domain/posting/words.ts';
 import type { Country } from '../domain/vat/rates.ts';
-
-/** The currency that books of a country are kept in. */
-export const BOOK_CURRENCY: Readonly<Record<Country, Currency>> = { SE: 'SEK', NO: 'NOK' };
 
 const ACCOUNT = z.string().regex(/^\d{4,8}$/, 'an account number, such as 1930');
 
@@ -23,12 +20,17 @@ export const FLOW_CHOICES = z
       .record(z.string(), ACCOUNT)
       .default({})
       .describe(
-        'Accounts of your own, by role: tender.card, sales.25, sales.25/50, cash.shortage …',
+        'Accounts of your own, by role: tender.card, sales.25, sales.25/50, cash.shortage, ' +
+          'purchases/LIVS, purchases/5599990032 …',
       ),
     departments: z
       .record(z.string(), z.object({ costCentre: z.string(), project: z.string() }).partial())
       .default({})
       .describe('Cost centre and project of each department of the till, by its code'),
+    invoiceClasses: z
+      .record(z.string(), z.enum(['goods', 'overhead', 'service']))
+      .default({ VARUFAKTURA: 'goods', OMKOSTNAD: 'overhead', TJANST: 'service' })
+      .describe('What the words mean that suppliers write for a kind of invoice, in capitals'),
     cashDifferenceLimit: AMOUNT.nullable()
       .default(null)
       .describe('Ask when more cash than this is missing or over; empty: never ask'),

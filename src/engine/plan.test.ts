@@ -5,6 +5,7 @@ import { day } from '../domain/date.ts';
 import type { PlanOutcome } from '../domain/plan.ts';
 import type { Voucher } from '../domain/posting/voucher.ts';
 import { choices, dayReport, kr, sale, tender } from '../testing/day-reports.ts';
+import { creditPurchases, goodsInvoice } from '../testing/invoices.ts';
 import { planDocument, type PlanInput } from './plan.ts';
 
 function plan(change: Partial<PlanInput> = {}): PlanOutcome {
@@ -129,5 +130,56 @@ describe('planDocument', () => {
       ],
     );
     assert.equal(vouchersOf(outcome)[0]?.text, 'Rättelse av K 19: återföring');
+  });
+});
+
+describe('planDocument of an invoice', () => {
+  const invoiceClasses = { VARUFAKTURA: 'goods' } as const;
+  const own = choices({ attachFile: true, invoiceClasses });
+
+  test('enters a supplier invoice with its terms and attaches it', () => {
+    const outcome = plan({ document: goodsInvoice(), choices: own });
+    assert.equal(outcome.kind, 'plan');
+    const [step, file] = outcome.plan.steps;
+    assert.ok(step?.kind === 'book-supplier-invoice');
+    assert.deepEqual(step.payable, {
+      number: '7004512881',
+      date: '2026-05-04',
+      dueDate: '2026-05-14',
+      paymentReference: '70045128813',
+      account: '2440',
+      total: kr('39565'),
+      vat: kr('4006.87'),
+    });
+    assert.equal(step.supplier.orgNumber, '5599990032');
+    assert.deepEqual(file?.kind === 'attach-file' && file.to, step.id);
+  });
+
+  test('invoices purchases on account without VAT, and sends no list of receipts along', () => {
+    const outcome = plan({ document: creditPurchases(), choices: own });
+    assert.equal(outcome.kind, 'plan');
+    const [step, ...others] = outcome.plan.steps;
+    assert.ok(step?.kind === 'book-customer-invoice');
+    assert.deepEqual(
+      [step.customer.number, step.receivable.account, step.receivable.total, step.receivable.vat],
+      ['10044', '1510', kr('5030'), kr('0')],
+    );
+    assert.deepEqual(others, []);
+  });
+
+  test('asks about a booked invoice that comes again, whatever the flow does with reports', () => {
+    const outcome = plan({
+      document: creditPurchases({ purchases: creditPurchases().purchases.slice(1) }),
+      choices: choices({ revisions: 'correct' }),
+      booked: { label: 'B 3', vouchers: vouchersOf(plan({ document: creditPurchases() })) },
+    });
+    assert.deepEqual(codesOf(outcome), ['invoice-revised']);
+    assert.deepEqual(outcome.kind === 'held' && outcome.refusals[0], {
+      code: 'invoice-revised',
+      bookedAs: 'B 3',
+      before: kr('5030'),
+      after: kr('2530'),
+      difference: kr('-2500'),
+    });
   });
 });

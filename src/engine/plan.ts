@@ -3,15 +3,22 @@ import type { Books } from '../domain/books.ts';
 import { plusDays, type LocalDate } from '../domain/date.ts';
 import { documentDate, type Document } from '../domain/document/document.ts';
 import { refKey } from '../domain/document/source-ref.ts';
-import { subtract } from '../domain/money.ts';
+import { money, subtract } from '../domain/money.ts';
 import type { Plan, PlanOutcome, Step } from '../domain/plan.ts';
 import { checkAgainstBooks } from '../domain/posting/check-books.ts';
 import type { FlowChoices } from '../domain/posting/choices.ts';
 import { withoutAccepted } from '../domain/posting/decisions.ts';
 import { correctVoucher } from '../domain/posting/rules/correction.ts';
+import { postCreditPurchases } from '../domain/posting/rules/credit-purchases.ts';
 import { postDayReport } from '../domain/posting/rules/day-report.ts';
 import { postReadyVoucher } from '../domain/posting/rules/ready-voucher.ts';
-import { turnoverOf, type PostingOutcome, type Voucher } from '../domain/posting/voucher.ts';
+import { postSupplierInvoice } from '../domain/posting/rules/supplier-invoice.ts';
+import {
+  turnoverOf,
+  type PostingOutcome,
+  type Voucher,
+  type VoucherRow,
+} from '../domain/posting/voucher.ts';
 import type { Decision, Refusal } from '../domain/refusal.ts';
 import type { BookedBefore } from '../ports/store.ts';
 
@@ -64,6 +71,10 @@ function post({ document, choices }: PlanInput, decisions: readonly Decision[]):
       return postDayReport(document, choices, decisions);
     case 'ready-voucher':
       return postReadyVoucher(document, choices, decisions);
+    case 'credit-purchases':
+      return postCreditPurchases(document, choices, decisions);
+    case 'supplier-invoice':
+      return postSupplierInvoice(document, choices, decisions);
     default:
       return unreachable(document);
   }
@@ -109,12 +120,14 @@ function revise(
   if (input.booked === null || before === undefined || right === undefined) {
     return { kind: 'vouchers', vouchers };
   }
-  if (!decisions.some((d) => d.kind === 'correct')) {
+  const isInvoice = isLedgerInvoice(input.document);
+  if (isInvoice || !decisions.some((d) => d.kind === 'correct')) {
     const was = turnoverOf(before.rows, before.currency);
     const is = turnoverOf(right.rows, right.currency);
     const numbers = { before: was, after: is, difference: subtract(is, was) };
-    const refusal = { code: 'report-revised', bookedAs: input.booked.label, ...numbers } as const;
-    return { kind: 'asks', refusal };
+    // An invoice is credited where customers and suppliers are kept: a voucher would leave it open.
+    const code = isInvoice ? 'invoice-revised' : 'report-revised';
+    return { kind: 'asks', refusal: { code, bookedAs: input.booked.label, ...numbers } };
   }
   // A correction is two vouchers, named one after the other: the last one is what stands.
   const booked = { voucher: before, number: input.booked.label.split(', ').at(-1) ?? '' };
@@ -129,11 +142,41 @@ function oncePerReason(refusals: readonly Refusal[]): Refusal[] {
 }
 
 function stepsOf(vouchers: readonly Voucher[], { document, choices }: PlanInput): Step[] {
-  const posts = vouchers.map((voucher, i): Step => {
-    return { kind: 'post-voucher', id: `voucher-${i + 1}`, voucher };
-  });
+  const posts = vouchers.map((voucher, i) => bookingStep(document, voucher, i + 1));
   const last = posts.at(-1);
   if (last === undefined || !choices.attachFile) return posts;
+  // A list of receipts holds those of others as well, and goes to no customer.
+  if (document.kind === 'credit-purchases') return posts;
   const fileName = refKey(document.ref).replace(/[^A-Za-z0-9._-]+/g, '-');
   return [...posts, { kind: 'attach-file', id: 'file-1', to: last.id, fileName }];
+}
+
+function isLedgerInvoice(document: Document): boolean {
+  return document.kind === 'supplier-invoice' || document.kind === 'credit-purchases';
+}
+
+/** The row of a role in a voucher. None when it came to nothing. */
+function rowOf({ rows }: Voucher, role: string): VoucherRow | undefined {
+  return rows.find((row) => row.role.split('/')[0] === role);
+}
+
+/** Invoices stand with the customer or supplier as well as in the books, unless nothing is owed. */
+function bookingStep(document: Document, voucher: Voucher, number: number): Step {
+  const owed = rowOf(voucher, document.kind === 'supplier-invoice' ? 'suppliers' : 'customers');
+  if (owed !== undefined && document.kind === 'supplier-invoice') {
+    const { supplier, date, dueDate, paymentReference, total } = document;
+    const { account } = owed;
+    const terms = { number: document.number, date, dueDate, paymentReference, account };
+    const payable = { ...terms, total: total.payable, vat: total.vat };
+    return { kind: 'book-supplier-invoice', id: `invoice-${number}`, supplier, payable, voucher };
+  }
+  if (owed !== undefined && document.kind === 'credit-purchases') {
+    const { customer, reference, date, ref, currency } = document;
+    const { account, amount: total } = owed;
+    const terms = { number: ref.id, date, dueDate: null, paymentReference: reference, account };
+    const receivable = { ...terms, total, vat: money(0n, currency) };
+    const id = `invoice-${number}`;
+    return { kind: 'book-customer-invoice', id, customer, receivable, voucher };
+  }
+  return { kind: 'post-voucher', id: `voucher-${number}`, voucher };
 }

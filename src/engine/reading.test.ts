@@ -164,6 +164,14 @@ describe('readTogether', () => {
     assert.deepEqual(await rows.intake.unfinishedFiles(), files);
   });
 
+  test('leaves a file in which very much stands to be read alone', async () => {
+    const many = Array.from({ length: 2_001 }, (_, i) => `damaged Z-${i}`).join('\n');
+    const [file] = await keepAll(many);
+    assert.ok(file !== undefined);
+    await assert.rejects(together([file]), /dag\.txt holds more than 2000/);
+    assert.equal(countsOf(await readAlone(rows.intake, { file, source })), '0 0 0 2001');
+  });
+
   test('tells a gap between two files once, of the later one', async () => {
     const files = await keepAll('report Z-000411\n', 'report Z-000413\n', 'report Z-000416\n');
     const results = await together(files);

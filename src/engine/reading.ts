@@ -28,6 +28,8 @@ export type Readable = { readonly file: KeptFile; readonly source: FileSource };
 
 /** Documents stored at once. */
 const STAGE_MAX = 200;
+/** Readings of one file that are in memory at once. A small archive may hold very many. */
+const WHOLE_MAX = 2_000;
 /** Gaps in report numbers told of one file. Nobody reads more. */
 const GAPS_MAX = 100;
 
@@ -87,11 +89,16 @@ export async function readTogether(
   });
 }
 
-/** Nothing of it is stored before its end: a file that is rejected then has left nothing. */
+/**
+ * Nothing of it is stored before its end: a file that is rejected then has left nothing.
+ *
+ * @throws Error when so much stands in it that it is to be read alone, piece by piece
+ */
 async function readWhole(source: FileSource, file: IncomingFile, read: FileReadings) {
   for await (const reading of source.read(file)) {
     read.add(reading);
     if (read.rejected !== null) return;
+    if (read.count > WHOLE_MAX) throw new Error(`${file.name} holds more than ${WHOLE_MAX}`);
   }
 }
 

@@ -5,6 +5,7 @@ import { agencyRole, salesRole, tenderRole, vatRole } from '../domain/posting/ac
 import { cashDifferenceOf } from '../domain/posting/rules/day-report-checks.ts';
 import type { Voucher } from '../domain/posting/voucher.ts';
 import type { DeliveryState } from '../ports/store.ts';
+import { creditDays, type CreditDay } from './reconcile-credit.ts';
 import type { LedgerVoucher } from '../ports/target.ts';
 
 /** One document as the three sides know it. */
@@ -39,6 +40,7 @@ export type Difference =
       readonly sent: readonly string[];
       readonly booked: readonly string[];
     }
+  | { readonly kind: 'credit-unexplained'; readonly credit: CreditDay }
   | { readonly kind: 'booked-twice'; readonly key: string; readonly times: number };
 
 /** The outcome of comparing source, hub and ledger. */
@@ -52,6 +54,8 @@ export type Reconciliation = {
     readonly skipped: number;
     readonly vouchers: number;
   };
+  /** What was sold on account, by day, beside the receipts that are invoiced. */
+  readonly credit: readonly CreditDay[];
   /** Documents that are not in the ledger yet, and why. */
   readonly open: readonly { readonly document: string; readonly state: DeliveryState }[];
   /** Sum of all ledger rows of the period: zero, or the ledger is broken. */
@@ -80,14 +84,20 @@ export function reconcile(sides: {
     rows.add(document, ledger);
   }
   const amounts = rows.list();
+  const kept = sides.documents.filter((d) => d.state !== 'skipped');
+  const credit = creditDays(kept.map((d) => d.document));
   differences.push(
     ...amounts.filter(isDifferent).map((row) => ({ kind: 'amount', row }) as const),
+    ...credit
+      .filter(({ reported, invoiced }) => reported !== invoiced)
+      .map((one) => ({ kind: 'credit-unexplained', credit: one }) as const),
     ...twice(sides.keys),
   );
   const open = sides.documents.filter((d) => d.state !== 'done' && d.state !== 'skipped');
   return {
     rows: amounts,
     differences,
+    credit,
     counts: {
       documents: sides.documents.length,
       booked: booked.length,
@@ -131,15 +141,27 @@ function compareVouchers(
 
 function rowsOf(voucher: Voucher | undefined): string[] {
   const rows = voucher?.rows ?? [];
-  return rows
-    .map((row) => rowText(row.account, row.amount.minor, [row.costCentre, row.project]))
-    .sort();
+  return addedUp(rows.map(({ amount, ...row }) => ({ ...row, minor: amount.minor })));
 }
 
 function ledgerRows(voucher: LedgerVoucher): string[] {
-  return voucher.rows
-    .map((row) => rowText(row.account, row.minor, [row.costCentre, row.project]))
-    .sort();
+  return addedUp(voucher.rows);
+}
+
+/** By account and dimensions: a ledger of customers or suppliers joins rows, and cuts others. */
+function addedUp(
+  rows: readonly Pick<
+    LedgerVoucher['rows'][number],
+    'account' | 'minor' | 'costCentre' | 'project'
+  >[],
+): string[] {
+  const sums = new Map<string, { account: string; of: (string | undefined)[]; minor: bigint }>();
+  for (const { account, minor, costCentre, project } of rows) {
+    const key = [account, costCentre, project].join('\n');
+    const before = sums.get(key)?.minor ?? 0n;
+    sums.set(key, { account, of: [costCentre, project], minor: before + minor });
+  }
+  return [...sums.values()].map((sum) => rowText(sum.account, sum.minor, sum.of)).sort();
 }
 
 function rowText(
@@ -165,11 +187,13 @@ class Rows {
       const roles = new Map<string, string>();
       for (const row of voucher.rows) {
         const what = whatOf(row.role, row.account);
-        roles.set(rowText(row.account, row.amount.minor, []), what);
+        // A row that the ledger has joined with others is known by its account alone.
+        roles.set(row.account, what).set(rowText(row.account, row.amount.minor, []), what);
         this.#count(day, what, { hub: row.amount.minor });
       }
       for (const row of ledger.get(labels[i] ?? '')?.rows ?? []) {
-        const what = roles.get(rowText(row.account, row.minor, [])) ?? row.account;
+        const exact = rowText(row.account, row.minor, []);
+        const what = roles.get(exact) ?? roles.get(row.account) ?? row.account;
         this.#count(day, what, { ledger: row.minor });
       }
     }
@@ -205,11 +229,26 @@ function whatOf(role: string, account: string): string {
  * rules, so that an error in a rule shows as a difference.
  */
 function amountsOf(document: Document): readonly (readonly [what: string, minor: bigint])[] {
-  if (document.kind === 'ready-voucher') {
-    return document.rows.map((row) => [row.account, row.amount.minor]);
+  switch (document.kind) {
+    case 'day-report':
+      return [...document.lines.flatMap((line) => lineAmounts(line)), ...cashAmounts(document)];
+    case 'ready-voucher':
+      return document.rows.map((row) => [row.account, row.amount.minor]);
+    case 'credit-purchases':
+      return document.purchases.flatMap(({ gross: { minor } }) => [
+        ['customers', minor],
+        ['tender.credit', -minor],
+      ]);
+    case 'supplier-invoice': {
+      const { total, rounding } = document;
+      return [
+        ['purchases', total.net.minor],
+        ['vat.input', total.vat.minor],
+        ['rounding', rounding.minor],
+        ['suppliers', -total.payable.minor],
+      ];
+    }
   }
-  const lines = document.lines.flatMap((line) => lineAmounts(line));
-  return [...lines, ...cashAmounts(document)];
 }
 
 function lineAmounts(line: DayReportLine): readonly (readonly [string, bigint])[] {

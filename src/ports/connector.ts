@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { DocumentKind } from '../domain/document/document.ts';
+import type { BalanceWriter } from './balances.ts';
 import type { Clock } from './clock.ts';
 import type { Http } from './http.ts';
 import type { FileSource } from './source.ts';
@@ -37,7 +38,12 @@ export type Secrets = Readonly<Record<string, string>>;
 export type RateLimit = { readonly requests: number; readonly perMs: number };
 
 /** What a connection can do once it is opened. */
-export type Opened = { readonly files?: FileSource; readonly target?: Target };
+export type Opened = {
+  readonly files?: FileSource;
+  readonly target?: Target;
+  /** What customers owe goes back to it. */
+  readonly balances?: BalanceWriter;
+};
 
 /** A login that a person gives by consenting on the outside system's own page (OAuth). */
 export type Consent<Settings> = {

@@ -14,7 +14,10 @@ export type Problem = {
   /** Counted from 1; null when the problem has no place. */
   readonly line: number | null;
   readonly column: number | null;
-  /** The field or column, the text that stood there, what was expected. */
+  /**
+   * The field or column, the text that stood there, what was expected. `entry` names the file of an
+   * archive that it stands in: the place is then the place in that file.
+   */
   readonly facts: Readonly<Record<string, string>>;
 };
 
@@ -36,6 +39,7 @@ export type ProblemCode =
   | 'not-a-rate'
   | 'unknown-value'
   | 'identity-differs'
+  | 'rule-broken'
   | 'markup'
   | 'file-truncated'
   | 'checksum-differs'

@@ -4,6 +4,7 @@ import type { DocumentKind } from '../domain/document/document.ts';
 import type { Step } from '../domain/plan.ts';
 import type { Notice, Refusal } from '../domain/refusal.ts';
 import type { Json } from '../lib/json.ts';
+import type { CustomerBalance } from './balances.ts';
 
 /**
  * One call that changes something in the target: made at most once, journaled before it is made.
@@ -126,6 +127,8 @@ export type Target = {
   readBooks(period: Period): Promise<Books>;
   /** Every voucher of the period, for reconciliation and for the independent proof. */
   readLedger(period: Period): Promise<readonly LedgerVoucher[]>;
+  /** What customers owe, everyone included. Absent: the ledger keeps no customers. */
+  readClaims?(today: LocalDate): Promise<readonly CustomerBalance[]>;
   /**
    * What a person should know before the first document: modules, rights, accounts, locks.
    *

@@ -63,6 +63,7 @@ export function choices(change: Partial<FlowChoices> = {}): FlowChoices {
     language: 'sv',
     accounts: {},
     departments: {},
+    invoiceClasses: {},
     cashDifferenceLimit: null,
     vatTolerance: kr('1'),
     series: null,

@@ -5,7 +5,8 @@ import { add, money, negate, parseMoney, subtract, type Money } from '../domain/
 import type { Voucher, VoucherRow } from '../domain/posting/voucher.ts';
 import { vatBoxesOf } from '../domain/vat/boxes.ts';
 import { parsePercent, vatInGross, type Country } from '../domain/vat/rates.ts';
-import { BOOK_CURRENCY, readFlowChoices } from '../engine/flow-choices.ts';
+import { BOOK_CURRENCY } from '../domain/posting/choices.ts';
+import { readFlowChoices } from '../engine/flow-choices.ts';
 import { planDocument } from '../engine/plan.ts';
 import type { BookedBefore } from '../ports/store.ts';
 import { UNKNOWN_BOOKS } from '../domain/books.ts';
@@ -121,6 +122,10 @@ const READERS: Readonly<Record<string, InputReader>> = {
   },
   cash_count: { fields: ['type', 'date', 'expected', 'counted'], read: (r) => r.cashCount() },
   bank_deposit: { fields: ['type', 'date', 'amount'], read: (r) => r.bankDeposit() },
+  invoice: {
+    fields: ['type', 'date', 'customer', 'lines', 'clearing_account'],
+    read: (reader) => reader.creditInvoice(),
+  },
   correction: { fields: ['type', 'date', 'wrong', 'right_rate'], read: (r) => r.correction() },
 };
 
@@ -173,6 +178,34 @@ class Reader {
 
   bankDeposit(): Input {
     return this.#report(this.#amounts('amount', 'bank-deposit'));
+  }
+
+  /** What a day report has booked already, invoiced to the customer. */
+  creditInvoice(): Input {
+    const lines = this.#list('lines');
+    if (lines.length === 0 || lines.some((one) => one['already_booked_via'] !== 'z_report')) {
+      return { kind: 'not yet', says: 'invoices that book revenue have no posting rule yet' };
+    }
+    const date = this.#day('date');
+    const number = String(this.#input['customer']);
+    const nobody = { orgNumber: null, vatNumber: null, endpoint: null, address: null, email: null };
+    const purchases = lines.map((one, index) => ({
+      ...{ receipt: String(index + 1), register: 'ALL', date, reference: '', vat: [] },
+      gross: this.#amount(String(one['gross'])),
+    }));
+    return {
+      kind: 'document',
+      document: {
+        kind: 'credit-purchases',
+        ref: { system: 'example', account: '1', id: number },
+        storeNumber: '1',
+        ...{ date, currency: BOOK_CURRENCY[this.#country], reference: null, purchases },
+        customer: { ...nobody, number, name: number },
+      },
+      accounts: { 'tender.credit': String(this.#input['clearing_account']) },
+      booked: null,
+      today: date,
+    };
   }
 
   /** A voucher booked at the wrong rate, and the same sale at the right one. */

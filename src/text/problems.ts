@@ -25,6 +25,11 @@ const en: ProblemTexts = {
   'unknown-value': (f) => `${f('field')}: “${f('found')}” is not known. Expected ${f('expected')}.`,
   'identity-differs': (f) =>
     `${f('field')}: “${f('found')}” here and “${f('expected')}” elsewhere in the same report.`,
+  'rule-broken': (f) =>
+    f('found') === ''
+      ? `The rule ${f('rule')} is broken: ${f('expected')} is missing.`
+      : `The rule ${f('rule')} is broken: “${f('found')}” stands here, ${f('expected')} was ` +
+        `expected${after(', a difference of ', f('difference'))}.`,
   markup: (f) => `The XML is not well formed: ${f('found')}.`,
   'file-truncated': (f) => `The file ends in the middle: ${f('found')}.`,
   'checksum-differs': (f) => `The checksum is ${f('found')}, the file says ${f('expected')}.`,
@@ -51,6 +56,11 @@ const sv: ProblemTexts = {
   'unknown-value': (f) => `${f('field')}: ”${f('found')}” är okänt. Väntat ${f('expected')}.`,
   'identity-differs': (f) =>
     `${f('field')}: ”${f('found')}” här och ”${f('expected')}” på annat ställe i samma rapport.`,
+  'rule-broken': (f) =>
+    f('found') === ''
+      ? `Regeln ${f('rule')} är bruten: ${f('expected')} saknas.`
+      : `Regeln ${f('rule')} är bruten: här står ”${f('found')}”, väntat var ` +
+        `${f('expected')}${after(', skillnaden är ', f('difference'))}.`,
   markup: (f) => `XML-filen är felaktig: ${f('found')}.`,
   'file-truncated': (f) => `Filen slutar mitt i: ${f('found')}.`,
   'checksum-differs': (f) => `Kontrollsumman är ${f('found')}, filen säger ${f('expected')}.`,
@@ -77,6 +87,11 @@ const nb: ProblemTexts = {
   'unknown-value': (f) => `${f('field')}: «${f('found')}» er ukjent. Ventet ${f('expected')}.`,
   'identity-differs': (f) =>
     `${f('field')}: «${f('found')}» her og «${f('expected')}» et annet sted i samme rapport.`,
+  'rule-broken': (f) =>
+    f('found') === ''
+      ? `Regelen ${f('rule')} er brutt: ${f('expected')} mangler.`
+      : `Regelen ${f('rule')} er brutt: her står «${f('found')}», ventet var ` +
+        `${f('expected')}${after(', forskjellen er ', f('difference'))}.`,
   markup: (f) => `XML-filen er feil: ${f('found')}.`,
   'file-truncated': (f) => `Filen slutter midt i: ${f('found')}.`,
   'checksum-differs': (f) => `Kontrollsummen er ${f('found')}, filen sier ${f('expected')}.`,
@@ -93,9 +108,16 @@ const PLACE: Readonly<Record<Language, (line: number, column: number | null) => 
   en: (line, column) => `line ${line}${column === null ? '' : `, column ${column}`}: `,
 };
 
+/** A fact that is not always there, with the words before it. */
+function after(words: string, fact: string): string {
+  return fact === '' ? '' : words + fact;
+}
+
 /** The problem in words, with its place, in the reader's language. */
 export function describeProblem(problem: Problem, language: Language): string {
   const { line, column, code, facts } = problem;
+  const { entry } = facts;
+  const file = entry === undefined ? '' : `${entry}: `;
   const place = line === null ? '' : PLACE[language](line, column);
-  return place + TEXTS[language][code]((name) => facts[name] ?? '');
+  return file + place + TEXTS[language][code]((name) => facts[name] ?? '');
 }

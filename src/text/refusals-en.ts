@@ -5,6 +5,8 @@ import type { RefusalTexts } from './refusal-texts.ts';
 const kr = (amount: Money): string => showAmount(amount, 'en');
 const rate = (basisPoints: number): string => showRate(basisPoints, 'en');
 
+const TOTALS = { net: 'net', vat: 'VAT', gross: 'gross', payable: 'payable' } as const;
+
 export const refusalsEn: RefusalTexts = {
   'does-not-balance': (r) =>
     `The report does not balance: taken in ${kr(r.taken)}, accounted for ${kr(r.accounted)}, ` +
@@ -48,6 +50,26 @@ export const refusalsEn: RefusalTexts = {
     `The report is booked as ${r.bookedAs} with ${kr(r.before)}, and has come again with ` +
     `${kr(r.after)}, difference ${kr(r.difference)}. Correct it (reverse and book anew), or skip ` +
     'the new version.',
+  'invoice-revised': (r) =>
+    `The invoice is booked as ${r.bookedAs} with ${kr(r.before)}, and has come again with ` +
+    `${kr(r.after)}, difference ${kr(r.difference)}. Credit or correct it in the ledger, and ` +
+    'skip the new version.',
+  'invoice-not-coded': (r) =>
+    `Nobody has coded ${r.lines.map((line) => `“${line}”`).join(', ')} from ${r.supplier}. ` +
+    'Choose an account (held resolve --code-as), and for good as ' +
+    `purchases/${r.id} in the flow's choices.`,
+  'invoice-total-differs': (r) =>
+    `The invoice says ${TOTALS[r.total]} ${kr(r.stated)}, its parts come to ${kr(r.summed)}, ` +
+    `difference ${kr(r.difference)}. Ask the supplier for a corrected one.`,
+  'vat-category-not-booked': (r) =>
+    `The invoice has ${kr(r.base)} in VAT category ${r.category}, where the buyer accounts for ` +
+    'the VAT. Book it by hand, and skip it here.',
+  'currency-not-booked': (r) =>
+    `The invoice is in ${r.currency}, the books are kept in ${r.books}. Book it by hand, and ` +
+    'skip it here.',
+  'prepaid-not-booked': (r) =>
+    `${kr(r.prepaid)} of the invoice is paid already. Book it by hand against the advance, and ` +
+    'skip it here.',
   'report-overlaps': (r) =>
     `The day is also in ${r.other}: a report per till and one for the whole store. Skip one of ` +
     'them.',

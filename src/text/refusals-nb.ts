@@ -5,6 +5,8 @@ import type { RefusalTexts } from './refusal-texts.ts';
 const kr = (amount: Money): string => showAmount(amount, 'nb');
 const rate = (basisPoints: number): string => showRate(basisPoints, 'nb');
 
+const TOTALS = { net: 'netto', vat: 'mva', gross: 'brutto', payable: 'å betale' } as const;
+
 export const refusalsNb: RefusalTexts = {
   'does-not-balance': (r) =>
     `Rapporten går ikke opp: inntekter ${kr(r.taken)}, gjort rede for ${kr(r.accounted)}, ` +
@@ -46,6 +48,25 @@ export const refusalsNb: RefusalTexts = {
     `Rapporten er bokført som ${r.bookedAs} med ${kr(r.before)}, og er kommet igjen med ` +
     `${kr(r.after)}, differanse ${kr(r.difference)}. Rett (tilbakefør og bokfør på nytt), eller ` +
     'hopp over den nye versjonen.',
+  'invoice-revised': (r) =>
+    `Fakturaen er bokført som ${r.bookedAs} med ${kr(r.before)}, og har kommet igjen med ` +
+    `${kr(r.after)}, differanse ${kr(r.difference)}. Krediter eller rett i regnskapet, og hopp ` +
+    'over den nye versjonen.',
+  'invoice-not-coded': (r) =>
+    `Ingen har kontert ${r.lines.map((line) => `«${line}»`).join(', ')} fra ${r.supplier}. Velg ` +
+    `en konto (held resolve --code-as), og for godt under purchases/${r.id} i flytens valg.`,
+  'invoice-total-differs': (r) =>
+    `Fakturaen oppgir ${TOTALS[r.total]} ${kr(r.stated)}, delene blir ${kr(r.summed)}, ` +
+    `differanse ${kr(r.difference)}. Be leverandøren om en rettet faktura.`,
+  'vat-category-not-booked': (r) =>
+    `Fakturaen har ${kr(r.base)} i mva-kategori ${r.category}, der kjøperen beregner avgiften. ` +
+    'Bokfør den for hånd, og hopp over den her.',
+  'currency-not-booked': (r) =>
+    `Fakturaen er i ${r.currency}, regnskapet føres i ${r.books}. Bokfør den for hånd, og hopp ` +
+    'over den her.',
+  'prepaid-not-booked': (r) =>
+    `${kr(r.prepaid)} av fakturaen er allerede betalt. Bokfør den for hånd mot forskuddet, og ` +
+    'hopp over den her.',
   'report-overlaps': (r) =>
     `Dagen finnes også i ${r.other}: en rapport per kasse og en for hele butikken. Hopp over en ` +
     'av dem.',

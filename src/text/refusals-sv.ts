@@ -5,6 +5,8 @@ import type { RefusalTexts } from './refusal-texts.ts';
 const kr = (amount: Money): string => showAmount(amount, 'sv');
 const rate = (basisPoints: number): string => showRate(basisPoints, 'sv');
 
+const TOTALS = { net: 'netto', vat: 'moms', gross: 'brutto', payable: 'att betala' } as const;
+
 export const refusalsSv: RefusalTexts = {
   'does-not-balance': (r) =>
     `Rapporten går inte ihop: intäkter ${kr(r.taken)}, redovisat ${kr(r.accounted)}, differens ` +
@@ -46,6 +48,25 @@ export const refusalsSv: RefusalTexts = {
     `Rapporten är bokförd som ${r.bookedAs} med ${kr(r.before)}, och har kommit igen med ` +
     `${kr(r.after)}, differens ${kr(r.difference)}. Rätta (återför och bokför på nytt), eller ` +
     'hoppa över den nya versionen.',
+  'invoice-revised': (r) =>
+    `Fakturan är bokförd som ${r.bookedAs} med ${kr(r.before)}, och har kommit igen med ` +
+    `${kr(r.after)}, differens ${kr(r.difference)}. Kreditera eller rätta i bokföringen, och ` +
+    'hoppa över den nya versionen.',
+  'invoice-not-coded': (r) =>
+    `Ingen har konterat ${r.lines.map((line) => `”${line}”`).join(', ')} från ${r.supplier}. ` +
+    `Välj ett konto (held resolve --code-as), och för gott under purchases/${r.id} i flödets val.`,
+  'invoice-total-differs': (r) =>
+    `Fakturan anger ${TOTALS[r.total]} ${kr(r.stated)}, delarna blir ${kr(r.summed)}, differens ` +
+    `${kr(r.difference)}. Be leverantören om en rättad faktura.`,
+  'vat-category-not-booked': (r) =>
+    `Fakturan har ${kr(r.base)} i momskategori ${r.category}, där köparen redovisar momsen. ` +
+    'Bokför den för hand, och hoppa över den här.',
+  'currency-not-booked': (r) =>
+    `Fakturan är i ${r.currency}, böckerna förs i ${r.books}. Bokför den för hand, och hoppa ` +
+    'över den här.',
+  'prepaid-not-booked': (r) =>
+    `${kr(r.prepaid)} av fakturan är redan betalt. Bokför den för hand mot förskottet, och hoppa ` +
+    'över den här.',
   'report-overlaps': (r) =>
     `Dagen finns också i ${r.other}: en rapport per kassa och en för hela butiken. Hoppa över en ` +
     'av dem.',

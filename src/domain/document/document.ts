@@ -1,8 +1,10 @@
+import type { CreditPurchases } from './credit-purchases.ts';
 import type { DayReport } from './day-report.ts';
 import type { ReadyVoucher } from './ready-voucher.ts';
+import type { SupplierInvoice } from './supplier-invoice.ts';
 
 /** A business document in the hub's own terms, whatever system it came from. */
-export type Document = DayReport | ReadyVoucher;
+export type Document = DayReport | ReadyVoucher | CreditPurchases | SupplierInvoice;
 
 /** The kinds of canonical document, as stored and as shown. */
 export type DocumentKind = Document['kind'];

@@ -30,6 +30,7 @@ export function serialOf(document: Document): ReportSerial | null {
     if (number === null) return null;
     return { store: document.storeNumber, register: document.register, number };
   }
+  if (document.kind !== 'ready-voucher') return null;
   const [, register = '', text = ''] = /^(?:(.*) )?(\S+)$/.exec(document.number) ?? [];
   const number = readNumber(text);
   return number === null ? null : { store: document.ref.account, register, number };

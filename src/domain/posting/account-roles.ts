@@ -15,6 +15,11 @@ export type AccountRole =
   | 'deposit.returned'
   | 'gift-card.sold'
   | 'rounding'
+  /** What is bought; always with a code, see `answerCode`: `purchases/LIVS`. */
+  | 'purchases'
+  | 'vat.input'
+  | 'suppliers'
+  | 'customers'
   | 'cash'
   | 'cash.shortage'
   | 'cash.surplus'
@@ -58,6 +63,10 @@ const BAS_DEFAULTS: AccountMap = {
   'deposit.returned': '3518',
   'gift-card.sold': '2421',
   rounding: '3740',
+  'purchases/goods': '4000',
+  'vat.input': '2641',
+  suppliers: '2440',
+  customers: '1510',
   cash: '1910',
   'cash.shortage': '6991',
   'cash.surplus': '3999',
@@ -80,6 +89,10 @@ const NS_4102_DEFAULTS: AccountMap = {
   'tender.credit': '1500',
   'gift-card.sold': '2900',
   rounding: '7740',
+  'purchases/goods': '4300',
+  'vat.input': '2710',
+  suppliers: '2400',
+  customers: '1500',
   cash: '1900',
   'cash.shortage': '1909',
   'cash.surplus': '1909',
@@ -129,4 +142,21 @@ export function answerRole(
   }
   const account = STANDARD_ACCOUNTS[asked.country][role];
   return account === undefined ? null : { account, from: 'standard', key: role };
+}
+
+/**
+ * The account of one code of a role, and of it alone: of an accounting cost, a supplier, a class.
+ *
+ * @returns null when nobody has answered for the code, whatever the role itself answers
+ */
+export function answerCode(
+  role: AccountRole,
+  code: string,
+  asked: { readonly country: Country; readonly accounts: AccountMap },
+): RoleAnswer | null {
+  const key = `${role}/${code}`;
+  const own = asked.accounts[key];
+  if (own !== undefined) return { account: own, from: 'company', key };
+  const account = STANDARD_ACCOUNTS[asked.country][key];
+  return account === undefined ? null : { account, from: 'standard', key };
 }

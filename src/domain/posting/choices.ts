@@ -1,4 +1,5 @@
-import type { Money } from '../money.ts';
+import type { InvoiceClass } from '../document/supplier-invoice.ts';
+import type { Currency, Money } from '../money.ts';
 import type { Country } from '../vat/rates.ts';
 import type { AccountMap } from './account-roles.ts';
 import type { Language } from './words.ts';
@@ -12,6 +13,8 @@ export type PostingChoices = {
   readonly accounts: AccountMap;
   /** Cost centre and project of rows that come from a department of the till, by its code. */
   readonly departments: Readonly<Record<string, Dimensions>>;
+  /** What the words mean that suppliers write for a kind of invoice (`VARUFAKTURA`: goods). */
+  readonly invoiceClasses: Readonly<Record<string, InvoiceClass>>;
   /** A larger cash difference is asked about. null: never ask. */
   readonly cashDifferenceLimit: Money | null;
   /** How far the source's VAT may stand from base × rate before a person is asked. */
@@ -19,6 +22,9 @@ export type PostingChoices = {
   /** The ledger's series to book in. */
   readonly series: string | null;
 };
+
+/** The currency that books of a country are kept in. */
+export const BOOK_CURRENCY: Readonly<Record<Country, Currency>> = { SE: 'SEK', NO: 'NOK' };
 
 /** The dimensions of a voucher row. */
 export type Dimensions = { readonly costCentre?: string; readonly project?: string };

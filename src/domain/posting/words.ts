@@ -28,6 +28,15 @@ export type LedgerWords = {
   readonly paidOut: string;
   readonly bankDeposit: string;
   readonly differenceAccepted: string;
+  readonly creditPurchases: (customer: string) => string;
+  readonly creditPurchase: (said: {
+    readonly receipt: string;
+    readonly date: string;
+    readonly reference: string;
+  }) => string;
+  readonly supplierInvoice: (number: string, supplier: string) => string;
+  readonly purchases: (number: string) => string;
+  readonly inputVat: string;
   readonly reversal: (number: string) => string;
   readonly replacement: (number: string) => string;
   /** Why a row stands on its account: the line of the source, and who chose the account. */
@@ -69,6 +78,12 @@ const sv: LedgerWords = {
   paidOut: 'Utbetalt ur kassa',
   bankDeposit: 'Dagskassa insatt',
   differenceAccepted: 'Differens enligt beslut',
+  creditPurchases: (customer) => `Kreditköp kund ${customer}`,
+  creditPurchase: ({ receipt, date, reference }) =>
+    ['Kvitto', receipt, date, reference].filter(Boolean).join(' '),
+  supplierInvoice: (number, supplier) => `Leverantörsfaktura ${number} ${supplier}`,
+  purchases: (number) => `Faktura ${number}`,
+  inputVat: 'Ingående moms',
   reversal: (number) => `Rättelse av ${number}: återföring`,
   replacement: (number) => `Rättelse av ${number}: rätt bokning`,
   why: ({ line, key, from }) =>
@@ -106,6 +121,12 @@ const nb: LedgerWords = {
   paidOut: 'Utbetalt fra kasse',
   bankDeposit: 'Dagsoppgjør satt inn',
   differenceAccepted: 'Differanse etter beslutning',
+  creditPurchases: (customer) => `Kredittkjøp kunde ${customer}`,
+  creditPurchase: ({ receipt, date, reference }) =>
+    ['Kvittering', receipt, date, reference].filter(Boolean).join(' '),
+  supplierInvoice: (number, supplier) => `Leverandørfaktura ${number} ${supplier}`,
+  purchases: (number) => `Faktura ${number}`,
+  inputVat: 'Inngående mva',
   reversal: (number) => `Retting av ${number}: tilbakeføring`,
   replacement: (number) => `Retting av ${number}: riktig bokføring`,
   why: ({ line, key, from }) =>
@@ -143,6 +164,12 @@ const en: LedgerWords = {
   paidOut: 'Paid out of the till',
   bankDeposit: 'Takings deposited',
   differenceAccepted: 'Difference by decision',
+  creditPurchases: (customer) => `Purchases on account, customer ${customer}`,
+  creditPurchase: ({ receipt, date, reference }) =>
+    ['Receipt', receipt, date, reference].filter(Boolean).join(' '),
+  supplierInvoice: (number, supplier) => `Supplier invoice ${number} ${supplier}`,
+  purchases: (number) => `Invoice ${number}`,
+  inputVat: 'Input VAT',
   reversal: (number) => `Correction of ${number}: reversal`,
   replacement: (number) => `Correction of ${number}: right booking`,
   why: ({ line, key, from }) =>
