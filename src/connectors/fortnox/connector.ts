@@ -1,7 +1,7 @@
 import { defineConnector } from '../../ports/connector.ts';
 import { consentPage, exchangeCode } from './auth.ts';
 import { FORTNOX_SETTINGS } from './settings.ts';
-import { fortnoxTarget } from './target.ts';
+import { fortnoxTarget, TAKES } from './target.ts';
 
 /** Fortnox, a Swedish accounting system. Limits, oddities and links: README.md beside this file. */
 export const connector = defineConnector({
@@ -13,6 +13,6 @@ export const connector = defineConnector({
   consent: { page: consentPage, exchange: exchangeCode },
   rateLimit: { requests: 25, perMs: 5_000 },
   gives: [],
-  takes: ['day-report', 'ready-voucher'],
+  takes: TAKES,
   open: (context) => ({ target: fortnoxTarget(context) }),
 });

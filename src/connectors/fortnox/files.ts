@@ -3,6 +3,7 @@ import { present } from '../../lib/assert.ts';
 import { ConnectorError } from '../../ports/errors.ts';
 import type { Found, Remote, Write, WriteContext, WriteOutcome } from '../../ports/target.ts';
 import type { FortnoxClient } from './client.ts';
+import type { VoucherName } from './voucher.ts';
 import { isRecord, listOf, textOf, type WireObject } from './wire.ts';
 
 /** The inbox folder for files that belong to vouchers. */
@@ -41,7 +42,7 @@ export async function uploadFile(
   const name = fileName(write, context.key, file.mediaType);
   const answer = await client.change({
     method: 'POST',
-    path: `/3/inbox?path=${VOUCHER_INBOX}`,
+    path: write.call.slice('POST '.length),
     contentType: `multipart/form-data; boundary=${boundary}`,
     body: multipart(boundary, name, file),
   });
@@ -69,14 +70,18 @@ export async function findFile(
 ): Promise<readonly Found[]> {
   const { voucher } = write.input as UploadInput; // Made by `attachWrites`.
   const id =
-    (await whereTaken(() => waitingFile(client, key))) ??
+    (await whereTaken(() => waitingFile(client, VOUCHER_INBOX, key))) ??
     (await whereTaken(() => connectedFile(client, voucherOf(voucher, earlier))));
   return id === null ? [] : [{ remote: { id, label: '' }, differences: [] }];
 }
 
-/** The file in the inbox that carries the key. */
-async function waitingFile(client: FortnoxClient, key: string): Promise<string | null> {
-  const body = await client.get(`/3/inbox?path=${VOUCHER_INBOX}`);
+/** The file in a folder of the inbox that carries the key. */
+export async function waitingFile(
+  client: FortnoxClient,
+  inbox: string,
+  key: string,
+): Promise<string | null> {
+  const body = await client.get(`/3/inbox?path=${inbox}`);
   const folder = body?.['Folder'];
   const files = isRecord(folder) ? listOf(folder, 'Files') : [];
   const [first] = files.filter((file) => keyOf(textOf(file, 'Name')) === key);
@@ -114,8 +119,8 @@ function mayBeAt(connection: WireObject, voucher: VoucherName): boolean {
   return isAt(isTelling ? connection : { ...connection, VoucherYear: voucher.year }, voucher);
 }
 
-/** @returns null where Fortnox calls the question malformed */
-async function whereTaken(read: () => Promise<string | null>): Promise<string | null> {
+/** The answer to a question that is not documented. @returns null where Fortnox refuses it */
+export async function whereTaken<T>(read: () => Promise<T>): Promise<T | null> {
   try {
     return await read();
   } catch (error) {
@@ -180,8 +185,6 @@ export async function findConnection(
   if (!isRecord(found) || textOf(found, 'VoucherNumber') === '') return [];
   return [tie(found, file, voucher)];
 }
-
-type VoucherName = { readonly series: string; readonly number: string; readonly year: string };
 
 /** The file and the voucher that earlier writes of the plan have made. */
 function tied(

@@ -16,6 +16,11 @@ import {
 import { testVoucher } from '../../testing/target-contract/vouchers.ts';
 import type { Write } from '../../ports/target.ts';
 import { withFortnox } from './bench-for-test.ts';
+import {
+  ATTACH_STEP,
+  CUSTOMER_INVOICE_STEP,
+  SUPPLIER_INVOICE_STEP,
+} from './invoice-plan-for-test.ts';
 import { REGISTER_PLAN } from './register-plan-for-test.ts';
 import { REGISTERS } from './register-writes.ts';
 import { isRecord, textOf, type WireObject } from './wire.ts';
@@ -55,7 +60,9 @@ const GLOBAL_PARAMETERS: ReadonlySet<string> = new Set([
 /** Parameters that we send though nothing describes them; README.md says what if they are wrong. */
 const UNDESCRIBED = [
   'GET /3/inbox path',
+  'GET /3/supplierinvoicefileconnections supplierinvoicenumber',
   'GET /3/supplierinvoices suppliernumber',
+  'GET /3/suppliers organisationnumber',
   'GET /3/voucherfileconnections vouchernumber',
   'GET /3/voucherfileconnections voucherseries',
   'GET /3/voucherfileconnections voucheryear',
@@ -98,6 +105,7 @@ describe('requests of the connector', { skip }, () => {
       'POST /3/invoices',
       'POST /3/orders',
       'POST /3/projects',
+      'POST /3/supplierinvoicefileconnections',
       'POST /3/supplierinvoices',
       'POST /3/suppliers',
       'POST /3/voucherfileconnections',
@@ -130,8 +138,11 @@ describe('requests of the connector', { skip }, () => {
       'GET /3/projects/{ProjectNumber}',
       'GET /3/settings/lockedperiod',
       'GET /3/sie/{Type}',
+      'GET /3/supplierinvoicefileconnections',
+      'GET /3/supplierinvoicefileconnections/{FileId}',
       'GET /3/supplierinvoices',
       'GET /3/supplierinvoices/{GivenNumber}',
+      'GET /3/suppliers',
       'GET /3/suppliers/{SupplierNumber}',
       'GET /3/voucherfileconnections',
       'GET /3/voucherfileconnections/{FileId}',
@@ -196,6 +207,7 @@ describe('requests of the connector', { skip }, () => {
       'fortnox_InvoicePayment_Wrap',
       'fortnox_Order_Wrap',
       'fortnox_Project_Wrap',
+      'fortnox_SupplierInvoiceFileConnection_Wrap',
       'fortnox_SupplierInvoice_Wrap',
       'fortnox_Supplier_Wrap',
       'fortnox_VoucherFileConnection_Wrap',
@@ -306,13 +318,16 @@ async function driveEverything(bench: Bench): Promise<void> {
   });
   await makeAndFind(bench, await routed(bench, stepsFor(bench, voucher)));
   await makeAndFind(bench, REGISTER_PLAN);
+  for (const step of [SUPPLIER_INVOICE_STEP, CUSTOMER_INVOICE_STEP]) {
+    await makeAndFind(bench, await routed(bench, [step, ATTACH_STEP]), `doc-${step.kind}`);
+  }
   await target.survey(bothYears(bench));
   await target.readLedger(bothYears(bench));
   await target.examine(bothYears(bench), [null]);
 }
 
-async function makeAndFind(bench: Bench, writes: readonly Write[]): Promise<void> {
-  const delivery = new Delivery({ bench, writes, key: 'doc-1' });
+async function makeAndFind(bench: Bench, writes: readonly Write[], key = 'doc-1'): Promise<void> {
+  const delivery = new Delivery({ bench, writes, key });
   for (const number of writes.keys()) {
     await delivery.make(number, number + 1);
     expectFound(await delivery.find(number));

@@ -1,6 +1,7 @@
 import { assert, present } from '../../lib/assert.ts';
 import type { Refusal } from '../../domain/refusal.ts';
-import type { Json } from '../../lib/json.ts';
+import { exactNumber, type Json } from '../../lib/json.ts';
+import { parseMoney } from '../../domain/money.ts';
 import { ConnectorError } from '../../ports/errors.ts';
 import type { Found, Remote, Write, WriteContext, WriteOutcome } from '../../ports/target.ts';
 import type { FortnoxClient } from './client.ts';
@@ -17,6 +18,8 @@ type Register = {
   readonly number: string;
   /** Fields that are sent as numbers, whatever an earlier write has given them as. */
   readonly integers?: readonly string[];
+  /** Fields, of rows too, whose decimal text is sent as a number of just these digits. */
+  readonly amounts?: readonly string[];
   readonly findBy: FindBy;
 };
 
@@ -24,13 +27,14 @@ type Register = {
  * - `own-number`: we give the number, so the object is read by it. `same` is the field that tells
  *   it from another one that somebody has given the number.
  * - `reference`: our key stands in `field`, which can be searched by `parameter`.
- * - `comment`: our key is a word of the comment, which lists leave out.
+ * - `comment`: our key is a word of the comment, which lists leave out. What a list says otherwise
+ *   in `alike` than we did is not read.
  * - `likeness`: there is no field for a key; what says the same in `fields` is the same.
  */
 type FindBy =
   | { readonly kind: 'own-number'; readonly same: string }
   | { readonly kind: 'reference'; readonly field: string; readonly parameter: string }
-  | ({ readonly kind: 'comment' } & Narrowed)
+  | ({ readonly kind: 'comment'; readonly alike: string } & Narrowed)
   | ({ readonly kind: 'likeness'; readonly fields: readonly string[] } & Narrowed);
 
 /** A list, and the field of the input that narrows it by a query parameter. */
@@ -49,8 +53,10 @@ export const REGISTERS = {
     path: '/3/supplierinvoices',
     envelope: 'SupplierInvoice',
     number: 'GivenNumber',
+    amounts: ['Debit', 'Credit'],
     findBy: {
       kind: 'comment',
+      alike: 'InvoiceNumber',
       list: 'SupplierInvoices',
       field: 'SupplierNumber',
       parameter: 'suppliernumber',
@@ -86,10 +92,18 @@ function own(
 function referenced(path: string, envelope: string): Register {
   const field = 'ExternalInvoiceReference1';
   const findBy = { kind: 'reference', field, parameter: 'externalinvoicereference1' } as const;
-  return { path, envelope, number: 'DocumentNumber', findBy };
+  return { path, envelope, number: 'DocumentNumber', amounts: ['Price'], findBy };
 }
 
-type CreateInput = { readonly register: RegisterName; readonly body: Json };
+type CreateInput = {
+  readonly register: RegisterName;
+  readonly body: Json;
+  /**
+   * Of an invoice that is to be booked: what it must come to, as decimal text. It is looked for
+   * before it is entered, and its number is no label: the delivery goes by that of its voucher.
+   */
+  readonly total?: string;
+};
 
 /**
  * The call that creates an object. A value `{"from": "<write id>"}` in the body stands for the
@@ -103,25 +117,75 @@ export function createWrite(id: string, register: RegisterName, body: Json): Wri
   return { id, call: `POST ${REGISTERS[register].path}`, input: input };
 }
 
+/**
+ * The call that enters an invoice that a later write of the plan books.
+ *
+ * A hub that lost its database enters it again: the survey reads vouchers only, and the key does
+ * not stand in that of an invoice. So this one looks first, which costs a call.
+ */
+export function enterWrite(
+  id: string,
+  invoice: {
+    readonly register: 'invoice' | 'supplier-invoice';
+    readonly body: Json;
+    readonly total: string;
+  },
+): Write {
+  const input: CreateInput = invoice;
+  return { ...createWrite(id, invoice.register, invoice.body), input };
+}
+
 export async function createObject(
   client: FortnoxClient,
   write: Write,
   context: WriteContext,
 ): Promise<WriteOutcome> {
-  const { register, body } = registerOf(write);
-  const sent = withKey(register, wantedOf(register, body, context), context.key);
+  const { register, body, total } = registerOf(write);
+  const there = total === undefined ? [] : await findObject(client, write, context);
+  if (there[0] !== undefined) return { kind: 'done', ...there[0], ...moreThanOne(write, there) };
+  const wanted = wantedOf(register, body, context);
   const answer = await client.change({
     method: 'POST',
     path: register.path,
-    body: JSON.stringify({ [register.envelope]: sent }),
+    body: bodyText(register, withKey(register, wanted, context.key)),
   });
   if (answer.kind === 'refused') return { kind: 'refused', refusals: answer.refusals };
   const made = answer.kind === 'ok' ? answer.body[register.envelope] : null;
-  const number = isRecord(made) ? textOf(made, register.number) : '';
-  if (number === '') {
+  if (!isRecord(made) || textOf(made, register.number) === '') {
     throw new ConnectorError('Fortnox did not say what it made.', { kind: 'unanswered' });
   }
-  return { kind: 'done', remote: { id: number, label: number }, differences: [] };
+  const remote = remoteOf(register, made, total);
+  return { kind: 'done', remote, differences: totalDiffers(register, made, total) };
+}
+
+/** Two that carry one key: a person chooses. */
+function moreThanOne(write: Write, found: readonly Found[]): { differences?: readonly Refusal[] } {
+  if (found.length < 2) return {};
+  const ids = found.map(({ remote }) => remote.id);
+  return { differences: [{ code: 'found-twice', what: write.call, ids }] };
+}
+
+function bodyText({ envelope, amounts = [] }: Register, object: WireObject): string {
+  return JSON.stringify({ [envelope]: object }, (name, value: unknown) =>
+    amounts.includes(name) && typeof value === 'string' ? exactNumber(value) : value,
+  );
+}
+
+function remoteOf({ number }: Register, object: WireObject, total: string | undefined): Remote {
+  const id = textOf(object, number);
+  return { id, label: total === undefined ? id : '' };
+}
+
+/** Fortnox rounds, and adds what the customer's card says: the total must be what was meant. */
+function totalDiffers(
+  { envelope, number }: Register,
+  object: WireObject,
+  total: string | undefined,
+): readonly Refusal[] {
+  if (total === undefined) return [];
+  const [sent, booked] = [total, textOf(object, 'Total')];
+  if (parseMoney(sent, 'SEK')?.minor === parseMoney(booked, 'SEK')?.minor) return [];
+  return [{ code: 'read-back-differs', what: envelope, id: textOf(object, number), sent, booked }];
 }
 
 /** Finds what an earlier attempt created. */
@@ -130,13 +194,15 @@ export async function findObject(
   write: Write,
   context: WriteContext,
 ): Promise<readonly Found[]> {
-  const { register, body } = registerOf(write);
+  const { register, body, total } = registerOf(write);
   const wanted = wantedOf(register, body, context);
   const found = await candidates(client, { register, wanted, key: context.key });
   return found.map((object): Found => {
-    const number = textOf(object, register.number);
-    const differences = differencesOf(register, wanted, object);
-    return { remote: { id: number, label: number }, differences };
+    const differences = [
+      ...differencesOf(register, wanted, object),
+      ...totalDiffers(register, object, total),
+    ];
+    return { remote: remoteOf(register, object, total), differences };
   });
 }
 
@@ -175,11 +241,14 @@ async function candidates(client: FortnoxClient, search: Search): Promise<readon
       return listed.filter((item) => textOf(item, findBy.field) === key);
     }
     case 'comment': {
-      const whole = await readListed(client, search, findBy);
+      const { alike } = findBy;
+      const said = textOf(wanted, alike);
+      const isAlike = (one: WireObject) => said === '' || textOf(one, alike) === said;
+      const whole = await readListed(client, search, { ...findBy, isAlike });
       return whole.filter((object) => wordsOf(textOf(object, 'Comments')).includes(key));
     }
     case 'likeness': {
-      const whole = await readListed(client, search, findBy);
+      const whole = await readListed(client, search, { ...findBy, isAlike: () => true });
       return whole.filter((object) => isLike(object, wanted, findBy.fields));
     }
   }
@@ -189,14 +258,14 @@ async function candidates(client: FortnoxClient, search: Search): Promise<readon
 async function readListed(
   client: FortnoxClient,
   { register, wanted }: Search,
-  { list, field, parameter }: Narrowed,
+  { list, field, parameter, isAlike }: Narrowed & { isAlike: (one: WireObject) => boolean },
 ): Promise<readonly WireObject[]> {
   const value = textOf(wanted, field);
   const query = `${parameter}=${encodeURIComponent(value)}`;
   const listed = await client.list(`${register.path}?${query}`, list);
   const whole: WireObject[] = [];
   // The search is “contains”, and a parameter that is not known may be passed over.
-  for (const item of listed.filter((one) => textOf(one, field) === value)) {
+  for (const item of listed.filter((one) => textOf(one, field) === value && isAlike(one))) {
     const object = await readOne(client, register, textOf(item, register.number));
     if (object !== null) whole.push(object);
   }
@@ -225,9 +294,9 @@ function wordsOf(text: string): readonly string[] {
   return text.split(/\s+/);
 }
 
-function registerOf(write: Write): { readonly register: Register; readonly body: Json } {
-  const input = write.input as CreateInput; // Made by `createWrite`.
-  return { register: REGISTERS[input.register], body: input.body };
+function registerOf(write: Write): Omit<CreateInput, 'register'> & { readonly register: Register } {
+  const input = write.input as CreateInput; // Made by `createWrite` or `enterWrite`.
+  return { ...input, register: REGISTERS[input.register] };
 }
 
 function withKey({ findBy }: Register, body: WireObject, key: string): WireObject {
@@ -261,7 +330,8 @@ function remoteNumber(remote: Remote): string {
   return remote.id;
 }
 
-type ActInput = {
+/** What is done to which object, and where it shows. */
+export type ActInput = {
   readonly register: RegisterName;
   readonly of: string;
   readonly action: string;
@@ -311,7 +381,8 @@ export async function findAction(
   return isDone ? [{ remote: { id: path, label: '' }, differences: [] }] : [];
 }
 
-function actedOn(
+/** Where the object is that an earlier write of the plan has made. */
+export function actedOn(
   write: Write,
   { earlier }: WriteContext,
 ): { readonly path: string; readonly input: ActInput } {

@@ -1,17 +1,34 @@
-import type { Books } from '../../domain/books.ts';
 import type { Period } from '../../domain/date.ts';
-import type { Step } from '../../domain/plan.ts';
-import type { Notice } from '../../domain/refusal.ts';
+import type { DocumentKind } from '../../domain/document/document.ts';
 import type { ConnectorContext } from '../../ports/connector.ts';
-import type { Route, Target, Write } from '../../ports/target.ts';
+import type { Target, Write } from '../../ports/target.ts';
+import { bookInvoice, findBooking, isBookWrite } from './booking.ts';
 import { readBooks, readYears } from './books.ts';
+import { readClaims } from './claims.ts';
 import { FortnoxClient } from './client.ts';
-import { attachWrites, connectFile, findConnection, findFile, uploadFile } from './files.ts';
+import { connectFile, findConnection, findFile, uploadFile } from './files.ts';
 import { examine } from './health.ts';
+import {
+  connectInvoiceFile,
+  findInvoiceConnection,
+  findInvoiceFile,
+  INVOICE_CONNECTION,
+  INVOICE_UPLOAD,
+} from './invoice-files.ts';
 import { readLedger } from './ledger.ts';
+import { ensureParty, findParty, isPartyWrite } from './parties.ts';
 import { actOn, createObject, findAction, findObject } from './register-writes.ts';
+import { route } from './route.ts';
 import type { FortnoxSettings } from './settings.ts';
-import { findVoucher, postVoucher, surveyVouchers, voucherWrite } from './voucher.ts';
+import { findVoucher, postVoucher, surveyVouchers } from './voucher.ts';
+
+/** The documents whose steps Fortnox takes. */
+export const TAKES: readonly DocumentKind[] = [
+  'day-report',
+  'ready-voucher',
+  'credit-purchases',
+  'supplier-invoice',
+];
 
 /** How a write is made, and how it is found when its answer was lost. */
 type Handler = {
@@ -25,16 +42,22 @@ type Handler = {
   ) => ReturnType<Target['find']>;
 };
 
-/** Fortnox keeps its books in kronor; a row holds no other currency. */
-const LEDGER_CURRENCY = 'SEK';
-
 const VOUCHER: Handler = { make: postVoucher, find: findVoucher };
 const UPLOAD: Handler = { make: uploadFile, find: findFile };
 const CONNECTION: Handler = { make: connectFile, find: findConnection };
 const ACTION: Handler = { make: actOn, find: findAction };
+const PARTY: Handler = { make: ensureParty, find: findParty };
+const BOOKING: Handler = { make: bookInvoice, find: findBooking };
+const INVOICE_FILE: Handler = { make: uploadFile, find: findInvoiceFile };
+const INVOICE_TIE: Handler = { make: connectInvoiceFile, find: findInvoiceConnection };
 const OBJECT: Handler = { make: createObject, find: findObject };
 
-function handlerOf({ call }: Write): Handler {
+function handlerOf(write: Write): Handler {
+  const { call } = write;
+  if (isPartyWrite(write)) return PARTY;
+  if (isBookWrite(write)) return BOOKING;
+  if (call === INVOICE_UPLOAD) return INVOICE_FILE;
+  if (call === INVOICE_CONNECTION) return INVOICE_TIE;
   if (call === 'POST /3/vouchers') return VOUCHER;
   if (call.startsWith('POST /3/inbox')) return UPLOAD;
   if (call === 'POST /3/voucherfileconnections') return CONNECTION;
@@ -46,40 +69,19 @@ export function fortnoxTarget(context: ConnectorContext<FortnoxSettings>): Targe
   const client = new FortnoxClient(context);
   return {
     capabilities: {
-      takes: ['day-report', 'ready-voucher'],
+      takes: TAKES,
       attachments: true,
       findsBy: 'key-in-object',
     },
-    route: (steps, books) => route(steps, books, context.settings),
+    route: (steps, books) => route(steps, { books, series: context.settings.series }),
     write: (write, given) => handlerOf(write).make(client, write, given),
     find: (write, given) => handlerOf(write).find(client, write, given),
     survey: (period) => survey(client, period),
     readBooks: (period) => readBooks(client, period),
     readLedger: (period) => readLedger(client, period),
+    readClaims: (today) => readClaims(client, today),
     examine: (period, series) => examine(client, { period, series }),
   };
-}
-
-/** The calls of a plan: one for each voucher, two for an attachment. */
-function route(steps: readonly Step[], books: Books, settings: FortnoxSettings): Route {
-  const writes: Write[] = [];
-  const notices: Notice[] = [];
-  for (const step of steps) {
-    if (step.kind === 'post-voucher') {
-      const { currency } = step.voucher;
-      if (currency !== LEDGER_CURRENCY) return cannot(`vouchers in ${currency}`);
-      const made = voucherWrite(step.id, step.voucher, { books, series: settings.series });
-      writes.push(made.write);
-      notices.push(...made.notices);
-    } else {
-      writes.push(...attachWrites(step.id, { fileName: step.fileName, voucher: step.to }));
-    }
-  }
-  return { kind: 'route', writes, notices };
-}
-
-function cannot(what: string): Route {
-  return { kind: 'cannot', refusals: [{ code: 'target-cannot', system: 'Fortnox', what }] };
 }
 
 async function survey(client: FortnoxClient, period: Period): Promise<readonly string[]> {

@@ -232,12 +232,15 @@ function remoteOf(voucher: WireObject, askedYear: string | null): Remote | null 
   return { id: voucherId(name), label: `${series} ${number}`, data: name };
 }
 
-/** What a voucher can be fetched by: its numbers begin anew in each year. */
-export function voucherId(name: {
+/** A voucher as Fortnox names it; `year` is the id of a financial year, empty when not known. */
+export type VoucherName = {
   readonly series: string;
   readonly number: string;
   readonly year: string;
-}): string {
+};
+
+/** What a voucher can be fetched by: its numbers begin anew in each year. */
+export function voucherId(name: VoucherName): string {
   const query = name.year === '' ? '' : `?financialyear=${name.year}`;
   return `${encodeURIComponent(name.series)}/${name.number}${query}`;
 }

@@ -25,6 +25,8 @@ import { reversedRows, rowOre, supplierInvoiceRows } from './supplier-invoice-ro
  * | Approval                                  | Only where the company has switched it on     |
  * | Crediting what is not booked              | Refused: bookkeep first, as for customers     |
  * | `OCR`                                     | Digits that pass the Luhn check               |
+ * | `Total` below zero                        | Taken: a credit invoice of its own            |
+ * | A file for an invoice that is booked      | Taken                                         |
  */
 const ROW = fieldTable(`
   Account:a AccountDescription:t ArticleNumber:t
@@ -156,6 +158,9 @@ function update(call: Call): Answer {
   return answerOne(entry);
 }
 
+/** What an invoice takes over from the supplier's card, unless it says otherwise itself. */
+const VAT_TYPES: Readonly<Record<string, string>> = { REVERSE: 'REVERSE', UIF: 'EUINTERNAL' };
+
 function newHead(call: Call, sent: Fields): Fields {
   const number = textOf(sent, 'SupplierNumber');
   const supplier = requireKept(call, 'SupplierNumber', number);
@@ -192,7 +197,7 @@ function newHead(call: Call, sent: Fields): Fields {
     SalesType: 'STOCK',
     SupplierName: textOf(supplier, 'Name'),
     VAT: '0',
-    VATType: 'NORMAL',
+    VATType: VAT_TYPES[textOf(supplier, 'VATType')] ?? 'NORMAL',
     VoucherNumber: null,
     VoucherSeries: null,
     VoucherYear: null,
@@ -210,7 +215,7 @@ function complete(call: Call, head: Fields, sent: Fields): Fields {
   const given = rowsOf(sent, 'SupplierInvoiceRows');
   const { rows, totalOre } = supplierInvoiceRows(call, head, given);
   const total = String(kronorOf(totalOre));
-  return { ...head, Balance: total, SupplierInvoiceRows: rows, Total: total };
+  return { ...head, Balance: total, Credit: totalOre < 0, SupplierInvoiceRows: rows, Total: total };
 }
 
 function bookkeep(call: Call, entry: Entry): void {

@@ -1,0 +1,118 @@
+import { present } from '../../lib/assert.ts';
+import { ConnectorError } from '../../ports/errors.ts';
+import type { Found, Write, WriteContext, WriteOutcome } from '../../ports/target.ts';
+import type { FortnoxClient } from './client.ts';
+import { waitingFile, whereTaken } from './files.ts';
+import { isRecord, textOf } from './wire.ts';
+
+/** The inbox folder for files that belong to supplier invoices. */
+const INVOICE_INBOX = 'inbox_s';
+
+/** How the upload of a supplier invoice's file begins: it is found otherwise than a voucher's. */
+export const INVOICE_UPLOAD = `POST /3/inbox?path=${INVOICE_INBOX}`;
+export const INVOICE_CONNECTION = 'POST /3/supplierinvoicefileconnections';
+
+const CONNECTIONS = '/3/supplierinvoicefileconnections';
+
+type UploadInput = { readonly fileName: string; readonly invoice: string };
+type ConnectInput = { readonly upload: string; readonly invoice: string };
+
+/** The two calls that attach a file to the supplier invoice that a write of the plan enters. */
+export function attachToInvoice(
+  id: string,
+  of: { readonly fileName: string; readonly invoice: string },
+): readonly Write[] {
+  const upload: UploadInput = of;
+  const connect: ConnectInput = { upload: `${id}.up`, invoice: of.invoice };
+  return [
+    { id: `${id}.up`, call: INVOICE_UPLOAD, input: upload },
+    { id: `${id}.tie`, call: INVOICE_CONNECTION, input: connect },
+  ];
+}
+
+/** Finds an uploaded file by the key in its name, or at the invoice once it is connected. */
+export async function findInvoiceFile(
+  client: FortnoxClient,
+  write: Write,
+  { key, earlier }: WriteContext,
+): Promise<readonly Found[]> {
+  const { invoice } = write.input as UploadInput; // Made by `attachToInvoice`.
+  const id =
+    (await whereTaken(() => waitingFile(client, INVOICE_INBOX, key))) ??
+    (await whereTaken(() => connectedFile(client, numberOf(invoice, earlier))));
+  return id === null ? [] : [foundAs(id)];
+}
+
+/** The file at an invoice. The hub attaches one to each invoice of its own. */
+async function connectedFile(client: FortnoxClient, invoice: string): Promise<string | null> {
+  const query = new URLSearchParams({ supplierinvoicenumber: invoice });
+  const listed = await client.list(
+    `${CONNECTIONS}?${query.toString()}`,
+    'SupplierInvoiceFileConnections',
+  );
+  const [first] = listed.filter((one) => textOf(one, 'SupplierInvoiceNumber') === invoice);
+  return first === undefined ? null : textOf(first, 'FileId');
+}
+
+/** Connects the uploaded file to the invoice. */
+export async function connectInvoiceFile(
+  client: FortnoxClient,
+  write: Write,
+  context: WriteContext,
+): Promise<WriteOutcome> {
+  const { file, invoice } = tied(write, context);
+  const connection = { FileId: file, SupplierInvoiceNumber: invoice };
+  const answer = await client.change({
+    method: 'POST',
+    path: CONNECTIONS,
+    body: JSON.stringify({ SupplierInvoiceFileConnection: connection }),
+  });
+  if (answer.kind === 'refused') return { kind: 'refused', refusals: answer.refusals };
+  const found = answer.kind === 'ok' ? tieOf(answer.body, file, invoice) : null;
+  if (found === null) {
+    throw new ConnectorError('Fortnox did not say what it tied the file to.', {
+      kind: 'unanswered',
+    });
+  }
+  return { kind: 'done', ...found };
+}
+
+/** A connection is known by its file. */
+export async function findInvoiceConnection(
+  client: FortnoxClient,
+  write: Write,
+  context: WriteContext,
+): Promise<readonly Found[]> {
+  const { file, invoice } = tied(write, context);
+  const body = await client.get(`${CONNECTIONS}/${encodeURIComponent(file)}`);
+  const found = tieOf(body, file, invoice);
+  return found === null ? [] : [found];
+}
+
+/** What a connection has come to; one to another invoice is not what was wanted. */
+function tieOf(body: unknown, file: string, invoice: string): Found | null {
+  const made = isRecord(body) ? body['SupplierInvoiceFileConnection'] : null;
+  const booked = isRecord(made) ? textOf(made, 'SupplierInvoiceNumber') : '';
+  if (booked === '') return null;
+  if (booked === invoice) return foundAs(file);
+  const difference = { what: 'file', id: file, sent: invoice, booked };
+  return { ...foundAs(file), differences: [{ code: 'read-back-differs', ...difference }] };
+}
+
+function foundAs(id: string): Found {
+  return { remote: { id, label: '' }, differences: [] };
+}
+
+/** The file and the invoice that earlier writes of the plan have made. */
+function tied(
+  write: Write,
+  { earlier }: WriteContext,
+): { readonly file: string; readonly invoice: string } {
+  const input = write.input as ConnectInput; // Made by `attachToInvoice`.
+  const file = present(earlier.get(input.upload), 'the uploaded file').id;
+  return { file, invoice: numberOf(input.invoice, earlier) };
+}
+
+function numberOf(writeId: string, earlier: WriteContext['earlier']): string {
+  return present(earlier.get(writeId), 'the entered invoice').id;
+}

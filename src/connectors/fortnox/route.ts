@@ -1,0 +1,62 @@
+import type { Books } from '../../domain/books.ts';
+import type { Step } from '../../domain/plan.ts';
+import type { Notice } from '../../domain/refusal.ts';
+import type { Route, Write } from '../../ports/target.ts';
+import { cannot } from './cannot.ts';
+import { attachWrites } from './files.ts';
+import { attachToInvoice } from './invoice-files.ts';
+import { customerInvoiceWrites, entryOf, supplierInvoiceWrites } from './invoices.ts';
+import { voucherWrite } from './voucher.ts';
+
+/** Fortnox keeps its books in kronor; a row holds no other currency. */
+const LEDGER_CURRENCY = 'SEK';
+
+type RouteBooks = { readonly books: Books; readonly series: string };
+
+/**
+ * The calls of a plan: one for each voucher, three or four for an invoice, two for an attachment.
+ * The write that makes or books a voucher has the id of its step: files are attached to that.
+ */
+export function route(steps: readonly Step[], at: RouteBooks): Route {
+  const writes: Write[] = [];
+  const notices: Notice[] = [];
+  for (const step of steps) {
+    const one = routeStep(step, steps, at);
+    if (one.kind === 'cannot') return one;
+    writes.push(...one.writes);
+    notices.push(...one.notices);
+  }
+  return { kind: 'route', writes, notices };
+}
+
+function routeStep(step: Step, steps: readonly Step[], at: RouteBooks): Route {
+  switch (step.kind) {
+    case 'post-voucher': {
+      const { currency } = step.voucher;
+      if (currency !== LEDGER_CURRENCY) return cannot(`vouchers in ${currency}`);
+      const { write, notices } = voucherWrite(step.id, step.voucher, at);
+      return { kind: 'route', writes: [write], notices };
+    }
+    case 'book-supplier-invoice':
+      return supplierInvoiceWrites(step, at.books, invoiceFiles(step.id, steps));
+    case 'book-customer-invoice':
+      return customerInvoiceWrites(step, at.books);
+    case 'attach-file': {
+      const { id, fileName, to } = step;
+      const writes = isOfInvoice(to, steps) ? [] : attachWrites(id, { fileName, voucher: to });
+      return { kind: 'route', writes, notices: [] };
+    }
+  }
+}
+
+/** Files of a supplier invoice are attached by its own step, before it is booked. */
+function isOfInvoice(to: string, steps: readonly Step[]): boolean {
+  return steps.some((step) => step.kind === 'book-supplier-invoice' && step.id === to);
+}
+
+function invoiceFiles(invoice: string, steps: readonly Step[]): readonly Write[] {
+  return steps.flatMap((step) => {
+    if (step.kind !== 'attach-file' || step.to !== invoice) return [];
+    return attachToInvoice(step.id, { fileName: step.fileName, invoice: entryOf(invoice) });
+  });
+}
