@@ -7,6 +7,7 @@ export const BOOKS_CHOICES: PostingChoices = {
   language: 'sv',
   accounts: {},
   departments: {},
+  invoiceClasses: {},
   cashDifferenceLimit: null,
   vatTolerance: money(1n, 'SEK'),
   series: null,

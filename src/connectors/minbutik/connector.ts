@@ -1,9 +1,10 @@
 import { defineConnector } from '../../ports/connector.ts';
+import { balancesFile } from './return/balances-file.ts';
 import { settingsSchema } from './settings.ts';
 import { minButikFiles } from './source.ts';
 
 /**
- * ICA MinButik, the back office of an ICA store: day reports as files.
+ * ICA MinButik, the back office of an ICA store: day reports and credit purchases as files.
  *
  * Formats, limits and what is not known: README.md beside this file.
  */
@@ -14,7 +15,10 @@ export const connector = defineConnector({
   settings: settingsSchema,
   secrets: [],
   rateLimit: null,
-  gives: ['day-report', 'ready-voucher'],
+  gives: ['day-report', 'ready-voucher', 'credit-purchases'],
   takes: [],
-  open: ({ settings }) => ({ files: minButikFiles(settings) }),
+  open: ({ settings }) => ({
+    files: minButikFiles(settings),
+    balances: balancesFile(settings),
+  }),
 });

@@ -2,7 +2,11 @@ import iconv from 'iconv-lite';
 import type { FileTrial, FixtureTrial, Sample } from '../../testing/file-source-contract/trial.ts';
 import { fixture, fixtureProfile } from './read-for-test.ts';
 
-const PROFILES = ['minbutik-export-wide-cp1252-profile.json', 'same-report-wide-profile.json'];
+const PROFILES = [
+  'minbutik-export-wide-cp1252-profile.json',
+  'same-report-wide-profile.json',
+  'minbutik-export-wide-xlsx-profile.json',
+];
 
 /** What the shared suite needs to put this connector through its paces. */
 export const files: FileTrial = {
@@ -20,9 +24,19 @@ export const files: FileTrial = {
       '2026-05-04:ALL:Z-000414',
     ]),
     reports('same-report-wide.tsv', ['2026-05-02:ALL:Z-000412']),
+    reports('minbutik-export-wide.xlsx', ['2026-05-02:ALL:Z-000412', '2026-05-03:ALL:Z-000413']),
+    reports('skvfs-2021-16-mini.xml', ['2026-05-02:K03:412']),
+    reports('saft-cash-mini.xml', ['2026-05-02:KASSE-1:412']),
+    {
+      file: 'kreditkop-1234-2026-05.csv',
+      documents: [
+        { kind: 'credit-purchases', ref: 'minbutik/1234/credit:2026-05:10017' },
+        { kind: 'credit-purchases', ref: 'minbutik/1234/credit:2026-05:10044' },
+      ],
+    },
   ],
   besides: PROFILES,
-  samples: [tidyCsv(), tidyXml(), sie(), wideCsv()],
+  samples: [tidyCsv(), tidyXml(), sie(), wideCsv(), creditCsv(), tillJournal(), auditFile()],
 };
 
 function reports(file: string, ids: readonly string[]): FixtureTrial {
@@ -79,5 +93,61 @@ function wideCsv(): Sample {
     name: 'three days of wide CSV',
     head: iconv.encode(lines.slice(0, 3).join(''), 'windows-1252'),
     parts: lines.slice(3, 6).map((line) => iconv.encode(line, 'windows-1252')),
+  };
+}
+
+/** The purchases of three customers. */
+function creditCsv(): Sample {
+  const lines = fixture('kreditkop-1234-2026-05.csv')
+    .toString('utf8')
+    .split(/(?<=\n)/);
+  const first = lines.slice(1, 3).join('');
+  return {
+    name: 'three customers of credit purchases',
+    head: Buffer.from(lines.slice(0, 1).join('')),
+    parts: ['100', '200', '300'].map((start) =>
+      Buffer.from(first.replaceAll('10017', `${start}17`).replaceAll('88121', `${start}21`)),
+    ),
+  };
+}
+
+/** Three days of one till, with numbers that no single change makes each other's. */
+function tillJournal(): Sample {
+  const text = fixture('skvfs-2021-16-mini.xml').toString('utf8');
+  const start = text.indexOf('<utreko:Handelse>');
+  const end = text.indexOf('</utreko:RegistreringLISTA>');
+  const [first = '', second = '', third = ''] = [
+    [12, '5512'],
+    [13, '6623'],
+    [14, '7734'],
+  ].map(([day, number]) =>
+    text
+      .slice(start, end)
+      .replaceAll('2026-05-02', `2026-05-${day}`)
+      .replaceAll('>412<', `>${number}<`)
+      .replaceAll('88120', `${number}0`),
+  );
+  return {
+    name: 'three days of a till’s journal',
+    head: Buffer.from(text.slice(0, start)),
+    parts: [first, second, third + text.slice(end)].map((part) => Buffer.from(part)),
+  };
+}
+
+/** Three registers of one SAF-T file, each with a day. */
+function auditFile(): Sample {
+  const text = fixture('saft-cash-mini.xml').toString('utf8');
+  const start = text.indexOf('<cashregister>');
+  const end = text.indexOf('</location>');
+  const [first = '', second = '', third = ''] = ['5512', '6623', '7734'].map((number) =>
+    text
+      .slice(start, end)
+      .replaceAll('KASSE-1', `KASSE-${number}`)
+      .replaceAll('>412<', `>${number}<`),
+  );
+  return {
+    name: 'three registers of SAF-T',
+    head: Buffer.from(text.slice(0, start)),
+    parts: [first, second, third + text.slice(end)].map((part) => Buffer.from(part)),
   };
 }

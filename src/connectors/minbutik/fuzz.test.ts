@@ -67,6 +67,55 @@ const SAMPLES: readonly Sample[] = [
   },
 ];
 
+/** The same purchases of another customer. */
+function ofCustomer(text: string, start: string): string {
+  return text.replaceAll('10017', `${start}17`).replaceAll('88121', `${start}21`);
+}
+
+const CREDIT = fixture('kreditkop-1234-2026-05.csv')
+  .toString('utf8')
+  .split(/(?<=\n)/);
+
+const CREDIT_SAMPLE: Sample = {
+  name: 'credit purchases',
+  head: Buffer.from(CREDIT.slice(0, 1).join('')),
+  parts: ['100', '200', '300'].map((start) =>
+    Buffer.from(ofCustomer(CREDIT.slice(1, 3).join(''), start)),
+  ),
+};
+
+const JOURNAL = fixture('skvfs-2021-16-mini.xml').toString('utf8');
+const JOURNAL_START = JOURNAL.indexOf('<utreko:Handelse>');
+const JOURNAL_END = JOURNAL.indexOf('</utreko:RegistreringLISTA>');
+
+const JOURNAL_SAMPLE: Sample = {
+  name: 'journal of a till',
+  head: Buffer.from(JOURNAL.slice(0, JOURNAL_START)),
+  // Numbers that no single change makes each other's.
+  parts: ['5512', '6623', '7734'].map((number, index) => {
+    const day = JOURNAL.slice(JOURNAL_START, JOURNAL_END)
+      .replaceAll('2026-05-02', `2026-05-${12 + index}`)
+      .replaceAll('>412<', `>${number}<`)
+      .replaceAll('88120', `${number}0`);
+    return Buffer.from(index < 2 ? day : day + JOURNAL.slice(JOURNAL_END));
+  }),
+};
+
+const SAFT = fixture('saft-cash-mini.xml').toString('utf8');
+const SAFT_START = SAFT.indexOf('<cashregister>');
+const SAFT_END = SAFT.indexOf('</location>');
+
+const SAFT_SAMPLE: Sample = {
+  name: 'SAF-T',
+  head: Buffer.from(SAFT.slice(0, SAFT_START)),
+  parts: ['5512', '6623', '7734'].map((number, index) => {
+    const register = SAFT.slice(SAFT_START, SAFT_END)
+      .replaceAll('KASSE-1', `KASSE-${number}`)
+      .replaceAll('>412<', `>${number}<`);
+    return Buffer.from(index < 2 ? register : register + SAFT.slice(SAFT_END));
+  }),
+};
+
 /** The same numbers each time, from 0 up to but not including `below` (mulberry32). */
 function numbersFrom(seed: number): (below: number) => number {
   let state = seed;
@@ -130,7 +179,7 @@ function byKey(documents: readonly Document[]): ReadonlyMap<string, Document> {
 }
 
 describe('files with mutations', () => {
-  for (const sample of SAMPLES) {
+  for (const sample of [...SAMPLES, CREDIT_SAMPLE, JOURNAL_SAMPLE, SAFT_SAMPLE]) {
     it(`${sample.name}: always readings, however cut; what was not touched stays`, async () => {
       const pick = numbersFrom(SEED);
       const whole = Buffer.concat([sample.head, ...sample.parts]);
@@ -150,6 +199,22 @@ describe('files with mutations', () => {
       }
     });
   }
+
+  it('Excel: always readings, however cut, and never another document', async () => {
+    const pick = numbersFrom(SEED);
+    const settings = { profiles: [fixtureProfile('minbutik-export-wide-xlsx-profile.json')] };
+    const whole = fixture('minbutik-export-wide.xlsx');
+    const original = byKey(standing(await readAll(whole, settings)).map((one) => one.document));
+    assert.equal(original.size, 2);
+    for (let count = 0; count < MUTATIONS; count += 1) {
+      const { bytes } = mutate(whole, pick);
+      const readings = await readAll(bytes, settings);
+      assert.deepEqual(await readAll(bytes, settings, 1 + pick(60)), readings);
+      for (const { document } of standing(readings)) {
+        assert.deepEqual(document, original.get(refKey(document.ref)), `mutation ${count}`);
+      }
+    }
+  });
 
   it('bytes out of nowhere: always readings, the last of which rejects', async () => {
     const pick = numbersFrom(SEED);

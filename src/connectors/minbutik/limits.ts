@@ -58,6 +58,48 @@ export const PROBLEMS_MAX = 50;
 /** Rows without a readable identity that are compared with the reports around them. */
 export const STRAYS_MAX = 1_000;
 
+/**
+ * Rows and bytes of a file of credit purchases, which is held until its end: a month's purchases of
+ * a customer stand anywhere in it. A store has some thousand rows a month.
+ */
+export const CREDIT_ROWS_MAX = 100_000;
+export const CREDIT_BYTES_MAX = 15_000_000;
+
+/** A customer's reference, which may be part of an id. Invoices hold 50 to 100 characters. */
+export const REFERENCE_CHARS_MAX = 200;
+
+/**
+ * Bytes of a till's journal held for one day, and for all days whose end has not come: what is kept
+ * of a receipt is a kilobyte, and a busy till has two thousand a day.
+ */
+export const JOURNAL_REPORT_BYTES_MAX = 6_000_000;
+export const JOURNAL_OPEN_BYTES_MAX = 16_000_000;
+
+/** Days of tills held open at once: each register of a large store, and one day more. */
+export const JOURNAL_OPEN_MAX = 100;
+
+/** Z reports of one register in a SAF-T file, held until its transactions have come: ten years. */
+export const SAFT_REPORTS_MAX = 4_000;
+
+/** Codes that a SAF-T file explains. */
+export const SAFT_BASICS_MAX = 5_000;
+
+/** Bytes of an Excel workbook, which is held whole: its table of contents stands at its end. */
+export const WORKBOOK_BYTES_MAX = 10_000_000;
+
+/** Parts of a workbook, and bytes of one unpacked: a sheet of a hundred thousand rows. */
+export const WORKBOOK_ENTRIES_MAX = 1_000;
+export const WORKBOOK_PART_BYTES_MAX = 32_000_000;
+
+/** How much larger a part may be than it is packed. Sheets of equal rows reach a hundred. */
+export const WORKBOOK_RATIO_MAX = 300;
+
+/** Texts that the cells of a workbook share. */
+export const WORKBOOK_TEXTS_MAX = 200_000;
+
+/** Means of payment, and VAT rates, that one receipt or report may have. */
+export const JOURNAL_KINDS_MAX = 200;
+
 /** Gaps in report numbers told of one file. */
 export const GAP_NOTICES_MAX = 100;
 

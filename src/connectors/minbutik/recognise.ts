@@ -1,25 +1,27 @@
 import type { Problem } from '../../ports/source.ts';
 import { DELIMITERS, type CsvStyle } from './csv/fields.ts';
-import { CsvRecords } from './csv/records.ts';
 import { isBlank } from './csv/row-check.ts';
-import { FIELD_LINES_MAX } from './limits.ts';
+import { CREDIT_FIELDS, readCreditHeader, type CreditHeader } from './credit/fields.ts';
 import { problemAt, shorten } from './problem.ts';
-import { seekHeader } from './profile/header-search.ts';
+import { lackingIn } from './profile/header-search.ts';
 import { layOut } from './profile/layout.ts';
 import type { Profile } from './profile/schema.ts';
 import { columnsOf } from './profile/xml.ts';
 import { TIDY_FIELDS } from './tidy/fields.ts';
+import { SAFT_CASH_NAMESPACE } from './saft/written.ts';
+import { isTillJournal } from './skvfs/journal.ts';
 import { readTidyHeader, type TidyHeader } from './tidy/header.ts';
 import { TIDY_NAMESPACE } from './tidy/xml.ts';
 import { decodeHead, encodingOf } from './text/decode.ts';
-import { linesOf, type Line } from './text/lines.ts';
+import { linesOf } from './text/lines.ts';
 import type { Encoding, Survey } from './text/survey.ts';
 import { firstXmlRecord, readXmlRoot } from './xml/records.ts';
 
 /** What a file is, by its content; its name says nothing. */
 export type Recognised =
   | { readonly format: 'tidy-csv'; readonly encoding: Encoding; readonly header: TidyHeader }
-  | { readonly format: 'tidy-xml'; readonly encoding: Encoding }
+  | { readonly format: 'credit-csv'; readonly encoding: Encoding; readonly header: CreditHeader }
+  | { readonly format: 'tidy-xml' | 'skvfs-2021-16' | 'saft-cash'; readonly encoding: Encoding }
   | { readonly format: 'sie' }
   | {
       readonly format: 'profile-csv';
@@ -38,8 +40,10 @@ export function recognise(survey: Survey, profiles: readonly Profile[]): Recogni
   if (SIE_LABEL.test(text)) return { format: 'sie' };
   const root = readXmlRoot(text);
   if (root?.namespace === TIDY_NAMESPACE) return { format: 'tidy-xml', encoding };
-  const header = root === null ? tidyHeaderIn(text) : null;
-  if (header !== null) return { format: 'tidy-csv', encoding, header };
+  if (root?.namespace === SAFT_CASH_NAMESPACE) return { format: 'saft-cash', encoding };
+  if (isTillJournal(root)) return { format: 'skvfs-2021-16', encoding };
+  const standard = root === null ? standardCsvIn(text, encoding) : null;
+  if (standard !== null) return standard;
   const misses: string[] = [];
   for (const profile of profiles) {
     const found = matchProfile(profile, survey);
@@ -53,9 +57,14 @@ export function recognise(survey: Survey, profiles: readonly Profile[]): Recogni
 const SIE_LABEL =
   /^\s*#(?:FLAGGA|FORMAT|SIETYP|PROGRAM|GEN|PROSA|FTYP|FNR|ORGNR|FNAMN|RAR|VALUTA|KSUMMA|VER)\b/i;
 
-function tidyHeaderIn(text: string): TidyHeader | null {
+/** @returns null when the first line is the header of none of our own CSV formats */
+function standardCsvIn(text: string, encoding: Encoding): Recognised | null {
   const first = linesOf(text).find((line) => !isBlank(line.text));
-  return first === undefined ? null : readTidyHeader(first.text, first.number);
+  if (first === undefined) return null;
+  const tidy = readTidyHeader(first.text, first.number);
+  if (tidy !== null) return { format: 'tidy-csv', encoding, header: tidy };
+  const credit = readCreditHeader(first.text, first.number);
+  return credit === null ? null : { format: 'credit-csv', encoding, header: credit };
 }
 
 type Miss = { readonly lacking: readonly string[] };
@@ -77,27 +86,9 @@ function matchProfile(profile: Profile, survey: Survey): Recognised | Miss {
   return { lacking };
 }
 
-/** @returns null when the header is there with all that the profile needs */
-function lackingIn(
-  profile: Profile,
-  lines: readonly Line[],
-  style: CsvStyle,
-): readonly string[] | null {
-  const records = new CsvRecords(style, FIELD_LINES_MAX);
-  for (const line of lines) {
-    const record = records.add(line);
-    if (record === null) continue;
-    if (record.kind === 'broken') return [];
-    const found = seekHeader(profile, record);
-    if (found.kind === 'header') return null;
-    if (found.kind === 'none') return found.lacking;
-  }
-  return [profile.input.skip_until_header?.source ?? ''];
-}
-
 function matchXml(profile: Profile, text: string, encoding: Encoding): Recognised | Miss {
   const record = profile.input.row ?? '';
-  const node = firstXmlRecord(text, { namespace: null, record });
+  const node = firstXmlRecord(text, { namespace: null, records: [record] });
   if (node === null) return { lacking: [`<${record}>`] };
   const outcome = layOut(
     profile,
@@ -109,11 +100,14 @@ function matchXml(profile: Profile, text: string, encoding: Encoding): Recognise
 }
 
 function unknown(text: string, misses: readonly string[]): Problem {
-  const standard = [
-    `CSV ${TIDY_FIELDS.slice(0, 5).join(';')};…`,
-    `XML ${TIDY_NAMESPACE}`,
-    'SIE #VER',
-  ];
-  const expected = [...standard, ...misses].join(' | ');
+  const expected = [...STANDARD, ...misses].join(' | ');
   return problemAt('format-unknown', null, { found: text.trimStart().slice(0, 80), expected });
 }
+
+const STANDARD = [
+  `CSV ${TIDY_FIELDS.slice(0, 3).join(';')};…`,
+  `CSV ${CREDIT_FIELDS.slice(0, 3).join(';')};…`,
+  `XML ${TIDY_NAMESPACE}`,
+  'XML SKVFS 2021:16, SAF-T',
+  'SIE #VER',
+];

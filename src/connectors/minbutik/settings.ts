@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BALANCE_FIELDS } from './return/fields.ts';
 
 /** The settings of a connection to MinButik's files. The form is made of this. */
 export const settingsSchema = z.object({
@@ -29,6 +30,32 @@ export const settingsSchema = z.object({
     .default({})
     .describe(
       'Whose money the till’s agency codes are: ATG → gaming. A * at the end stands for anything.',
+    ),
+  creditInvoices: z
+    .enum(['receipt', 'reference', 'week', 'month'])
+    .default('month')
+    .describe(
+      'What of a customer’s purchases on account stands on one invoice: each receipt, the ' +
+        'purchases of a month with the same reference, those of a week, or those of a month.',
+    ),
+  balances: z
+    .object({
+      encoding: z.enum(['utf-8', 'windows-1252', 'cp850']).default('utf-8'),
+      delimiter: z.enum([';', ',', '\t', '|']).default(';'),
+      decimal: z.enum([',', '.']).default(','),
+      columns: z
+        .array(z.object({ header: z.string().max(100), field: z.enum(BALANCE_FIELDS) }))
+        .max(50)
+        .default([]),
+    })
+    .default({ encoding: 'utf-8', delimiter: ';', decimal: ',', columns: [] })
+    .describe('How the till reads the balances of customers: columns, encoding, decimal sign.'),
+  journalStores: z
+    .record(z.string().trim().min(1).max(100), z.string().trim().min(1).max(20))
+    .default({})
+    .describe(
+      'Whose the journal of a till is, which names no store: register, address or organisation ' +
+        'number → store number. Needed only when the company has several stores.',
     ),
   profiles: z
     .array(z.record(z.string(), z.unknown()))

@@ -1,4 +1,5 @@
 import type { Problem, FileSource, IncomingFile, Reading } from '../../ports/source.ts';
+import { readCreditCsv } from './credit/csv.ts';
 import { UNREADABLE_MAX } from './limits.ts';
 import { problemAt, rejected, shorten } from './problem.ts';
 import { readProfileCsv } from './profile/csv.ts';
@@ -9,12 +10,16 @@ import { recognise, type Recognised } from './recognise.ts';
 import { settleReports } from './report/settle.ts';
 import type { MinButikSettings } from './settings.ts';
 import { readSieVouchers } from './sie/read.ts';
+import { readAuditFile } from './saft/audit-file.ts';
+import { readTillJournal } from './skvfs/journal.ts';
 import { termsOf, type Terms } from './terms.ts';
 import { decodeText } from './text/decode.ts';
 import { readLines } from './text/lines.ts';
 import { surveyBytes, type Encoding, type Survey } from './text/survey.ts';
 import { readTidyCsv } from './tidy/csv.ts';
 import { readTidyXml } from './tidy/xml.ts';
+import { isArchive } from './xlsx/archive.ts';
+import { readWorkbook } from './xlsx/read-workbook.ts';
 
 /**
  * The files of MinButik: each is looked through once for what it is, and read once.
@@ -28,6 +33,10 @@ export function minButikFiles(settings: MinButikSettings): FileSource {
   return {
     async *read(file) {
       const survey = await surveyBytes(file.open());
+      if (isArchive(survey.head)) {
+        yield* bounded(readWorkbook(file.open(), { profiles, terms }));
+        return;
+      }
       const found = recognise(survey, profiles);
       if (found.format === null) {
         yield rejected(...found.problems, ...problems);
@@ -78,8 +87,8 @@ function spoiltBy(survey: Survey, found: Readable): Problem | null {
   if (survey.endsInCharacter) {
     return problemAt('file-truncated', null, { found: 'half a character' });
   }
-  const isXml = found.format === 'tidy-xml' || found.format === 'profile-xml';
-  return isXml && isDamaged(survey, found.encoding)
+  const isCsv = found.format.endsWith('csv');
+  return !isCsv && isDamaged(survey, found.encoding)
     ? problemAt('not-text', null, { found: found.encoding })
     : null;
 }
@@ -95,6 +104,8 @@ function factsOf(found: Readable): Readonly<Record<string, string>> {
     case 'sie':
       return { format };
     case 'tidy-xml':
+    case 'skvfs-2021-16':
+    case 'saft-cash':
       return { format, encoding: found.encoding };
     case 'profile-xml':
       return { format, encoding: found.encoding, profile: nameOf(found.profile) };
@@ -102,6 +113,7 @@ function factsOf(found: Readable): Readonly<Record<string, string>> {
       const { encoding, style, profile } = found;
       return { format, encoding, delimiter: style.delimiter, profile: nameOf(profile) };
     }
+    case 'credit-csv':
     case 'tidy-csv': {
       const { delimiter } = found.header.style;
       const facts = { format, encoding: found.encoding, delimiter };
@@ -127,10 +139,16 @@ async function* readAs(found: Readable, task: Task): AsyncGenerator<Reading> {
   const text = decodeText(file.open(), found.encoding);
   const csv = { lines: readLines(text), isDamaged: isDamaged(survey, found.encoding) };
   switch (found.format) {
+    case 'credit-csv':
+      return yield* readCreditCsv(csv, terms);
     case 'tidy-csv':
       return yield* settleReports(readTidyCsv(csv, terms), currency);
     case 'profile-csv':
       return yield* settleReports(readProfileCsv(csv, found, terms), currency);
+    case 'saft-cash':
+      return yield* settleReports(readAuditFile(text, terms), 'NOK');
+    case 'skvfs-2021-16':
+      return yield* settleReports(readTillJournal(text, terms), 'SEK');
     case 'tidy-xml':
       return yield* settleReports(readTidyXml(text, terms), currency);
     case 'profile-xml':

@@ -9,6 +9,9 @@ export type Terms = {
   /** `other` for a code that nobody has given a meaning: the posting rule then asks. */
   meansOf(code: string): TenderMeans;
   schemeOf(code: string): AgencyScheme;
+  /** The store of a till's journal, going by what it is called there; the last name without. */
+  storeOfJournal(names: readonly string[]): string;
+  readonly creditInvoices: MinButikSettings['creditInvoices'];
 };
 
 /** The usual payment codes. Settings come first. */
@@ -29,12 +32,29 @@ const AGENCY_CODES: Readonly<Record<string, AgencyScheme>> = { 'SPEL*': 'gaming'
 export function termsOf(settings: MinButikSettings): Terms {
   const tenders = new CodeTable([settings.tenderCodes, TENDER_CODES]);
   const agencies = new CodeTable([settings.agencyCodes, AGENCY_CODES]);
+  const stores = new StoreNumbers(settings.stores);
   return {
     currency: settings.currency,
-    stores: new StoreNumbers(settings.stores),
+    stores,
     meansOf: (code) => tenders.meaningOf(code) ?? 'other',
     schemeOf: (code) => agencies.meaningOf(code) ?? 'other',
+    storeOfJournal: (names) => storeOfJournal(names, stores, settings.journalStores),
+    creditInvoices: settings.creditInvoices,
   };
+}
+
+/** A journal names no store: the settings do, or the company has only one. */
+function storeOfJournal(
+  names: readonly string[],
+  { known }: StoreNumbers,
+  named: MinButikSettings['journalStores'],
+): string {
+  const plain = new Map(Object.entries(named).map(([name, store]) => [name.toUpperCase(), store]));
+  const told = names.map((name) => plain.get(name.toUpperCase())).find((one) => one !== undefined);
+  if (told !== undefined) return told;
+  const [only, ...others] = known;
+  if (only !== undefined && others.length === 0 && plain.size === 0) return only;
+  return names.at(-1) ?? '';
 }
 
 /** Meanings by code, letter case aside; a key that ends in `*` answers for all that begin so. */

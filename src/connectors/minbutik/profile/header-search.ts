@@ -1,6 +1,8 @@
-import type { CsvRecord } from '../csv/records.ts';
+import type { CsvStyle } from '../csv/fields.ts';
+import { CsvRecords, type CsvRecord } from '../csv/records.ts';
 import { isBlank } from '../csv/row-check.ts';
-import { HEADER_LINES_MAX } from '../limits.ts';
+import { FIELD_LINES_MAX, HEADER_LINES_MAX } from '../limits.ts';
+import type { Line } from '../text/lines.ts';
 import { layOut, type Layout } from './layout.ts';
 import type { Profile } from './schema.ts';
 
@@ -26,4 +28,22 @@ export function seekHeader(profile: Profile, record: CsvRecord): HeaderFound {
 
 export function isComment({ input }: Profile, text: string): boolean {
   return input.comment !== undefined && text.trimStart().startsWith(input.comment);
+}
+
+/** @returns null when the header is there with all that the profile needs */
+export function lackingIn(
+  profile: Profile,
+  lines: readonly Line[],
+  style: CsvStyle,
+): readonly string[] | null {
+  const records = new CsvRecords(style, FIELD_LINES_MAX);
+  for (const line of lines) {
+    const record = records.add(line);
+    if (record === null) continue;
+    if (record.kind === 'broken') return [];
+    const found = seekHeader(profile, record);
+    if (found.kind === 'header') return null;
+    if (found.kind === 'none') return found.lacking;
+  }
+  return [profile.input.skip_until_header?.source ?? ''];
 }

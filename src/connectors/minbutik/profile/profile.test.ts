@@ -35,10 +35,10 @@ describe('readProfile', () => {
     ['a key it does not know', { colums: {} }, /^\(all\): Unrecognized key: "colums"$/],
     [
       'a format not read yet',
-      { input: { ...input, format: 'xlsx' } },
+      { input: { ...input, format: 'fixed' } },
       /^input\.format: .* not read yet/,
     ],
-    ['a sheet', { input: { ...input, sheet: 'Blad1' } }, /^input\.sheet: .* not read yet/],
+    ['a sheet', { input: { ...input, sheet: 'Blad1' } }, /^input\.sheet: sheets are of xlsx/],
     ['no version', { version: undefined }, /^version: /],
     ['no store', { columns: { business_date: { header: 'D' } } }, /^columns\.store_no: is needed$/],
     [

@@ -43,8 +43,8 @@ const sum = text.transform((value, context): Sum => {
 /** Formats that are thought of and not read yet: refused by name, not as a spelling mistake. */
 const format = z
   .enum(['csv', 'xml', 'xlsx', 'fixed', 'json'])
-  .refine((value) => value === 'csv' || value === 'xml', {
-    error: 'xlsx, fixed and json are not read yet; export the file as CSV or XML',
+  .refine((value) => value !== 'fixed' && value !== 'json', {
+    error: 'fixed and json are not read yet; export the file as CSV, XML or xlsx',
   });
 
 const input = z.strictObject({
@@ -55,7 +55,8 @@ const input = z.strictObject({
   decimal: z.enum([',', '.', 'either']).default(','),
   thousands: z.array(z.string().length(1)).max(5).default([]),
   date: dayPatternSchema.default('yyyy-MM-dd'),
-  sheet: z.undefined({ error: 'sheets are of xlsx, which is not read yet' }).optional(),
+  /** xlsx only: the name of the sheet; without it the first. */
+  sheet: name.optional(),
   skip_until_header: patternSchema.optional(),
   stop_at: patternSchema.optional(),
   comment: name.optional(),
@@ -191,6 +192,9 @@ export const profileSchema = z
     }
     if (!isWide && profile.columns.kind === undefined && profile.classify.length === 0) {
       tell(['classify'], 'a file with a row for each line needs classify or columns.kind');
+    }
+    if (profile.input.sheet !== undefined && profile.input.format !== 'xlsx') {
+      tell(['input', 'sheet'], 'sheets are of xlsx');
     }
     if (profile.input.format !== 'xml') return;
     if (profile.input.row === undefined) tell(['input', 'row'], 'the element that is a row');

@@ -24,7 +24,7 @@ export async function* readProfileXml(
   const record = profile.input.row ?? '';
   const rows = new XmlRows(profile, terms);
   let count = 0;
-  for await (const item of readXmlRecords(pieces, { namespace: null, record })) {
+  for await (const item of readXmlRecords(pieces, { namespace: null, records: [record] })) {
     if (item.kind === 'broken') return yield { kind: 'rejected', problems: [item.problem] };
     count += 1;
     yield { kind: 'draft', draft: checkDraft(rows.read(item.node), profile, terms.currency) };

@@ -1,4 +1,5 @@
 import type { Problem } from '../../../ports/source.ts';
+import { placeInRow } from '../csv/header.ts';
 import { CsvRecords, type CsvRecord } from '../csv/records.ts';
 import { isBlank, RowCheck } from '../csv/row-check.ts';
 import { isSumWord } from '../csv/sum-word.ts';
@@ -12,7 +13,7 @@ import { foundDrafts, type Found } from '../report/settle.ts';
 import type { Terms } from '../terms.ts';
 import type { Line } from '../text/lines.ts';
 import { BYTE_ORDER_MARK } from '../text/survey.ts';
-import { cellsOf, placeOf, readTidyHeader, type TidyHeader } from './header.ts';
+import { cellsOf, readTidyHeader, type TidyHeader } from './header.ts';
 import { isHeadLetter, TidyRowReader } from './row-reader.ts';
 import { SameReport } from './same-report.ts';
 
@@ -129,7 +130,7 @@ class TidyFile {
     const problems = record?.kind === 'record' ? this.#check.problemsOf(record) : [];
     return this.#rows.read(
       cellsOf(fields, this.#header),
-      placeOf(text, line, this.#header),
+      placeInRow({ text, line }, this.#header),
       problems,
     );
   }

@@ -35,6 +35,3 @@ type UnusedField = 'customer_no' | 'reference';
 
 /** The texts of one row, one for each field; empty where the file has no such column. */
 export type TidyCells = Readonly<Record<Exclude<TidyField, UnusedField>, string>>;
-
-/** Where a row stands, and the column of each of its fields. */
-export type RowPlace = { readonly line: number; columnOf(field: TidyField): number };

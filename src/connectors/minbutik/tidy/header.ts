@@ -1,57 +1,20 @@
-import { COLUMNS_MAX } from '../limits.ts';
-import { columnOfField, DELIMITERS, isFault, splitFields, type CsvStyle } from '../csv/fields.ts';
-import type { Problem } from '../../../ports/source.ts';
-import { problemAt } from '../problem.ts';
-import { plainText } from '../text/kept-texts.ts';
+import { readCsvHeader, type CsvColumns, type CsvHeader } from '../csv/header.ts';
 import { OPTIONAL_FIELDS, TELLING_FIELDS, TIDY_FIELDS } from './fields.ts';
-import type { RowPlace, TidyCells, TidyField } from './fields.ts';
+import type { TidyCells, TidyField } from './fields.ts';
 
 /** The header line of a tidy CSV file, understood. */
-export type TidyHeader = {
-  readonly text: string;
-  readonly style: CsvStyle;
-  readonly columns: number;
-  /** Where each field stands, counted from 0; -1 where the file has no such column. */
-  readonly at: Readonly<Record<TidyField, number>>;
-  /** Columns of the file that are not fields of the format. */
-  readonly ignored: readonly string[];
-  readonly problems: readonly Problem[];
+export type TidyHeader = CsvHeader<TidyField>;
+
+const COLUMNS: CsvColumns<TidyField> = {
+  fields: TIDY_FIELDS,
+  optional: OPTIONAL_FIELDS,
+  telling: TELLING_FIELDS,
+  each: fieldsFrom,
 };
 
 /** @returns null when the line is not the header of a tidy day report */
-export function readTidyHeader(text: string, line: number): TidyHeader | null {
-  for (const delimiter of DELIMITERS) {
-    const style = { delimiter, quote: '"' };
-    const cut = splitFields(text, style);
-    if (isFault(cut) || cut.length > COLUMNS_MAX) continue;
-    const names = cut.map((name) => plainText(name).toLowerCase());
-    if (!TELLING_FIELDS.every((field) => names.includes(field))) continue;
-    return { text, style, columns: names.length, ...placeFields(names, { text, line, style }) };
-  }
-  return null;
-}
-
-function placeFields(
-  names: readonly string[],
-  header: { readonly text: string; readonly line: number; readonly style: CsvStyle },
-): Pick<TidyHeader, 'at' | 'ignored' | 'problems'> {
-  const { line } = header;
-  const problems: Problem[] = [];
-  const at = fieldsFrom((field) => names.indexOf(field));
-  for (const field of TIDY_FIELDS) {
-    const first = at[field];
-    const second = first < 0 ? -1 : names.indexOf(field, first + 1);
-    if (first < 0 && !OPTIONAL_FIELDS.has(field)) {
-      problems.push(problemAt('column-missing', { line, column: 1 }, { field }));
-    }
-    if (second >= 0) {
-      const column = columnOfField(header.text, second, header.style);
-      problems.push(problemAt('column-twice', { line, column }, { field }));
-    }
-  }
-  const known: ReadonlySet<string> = new Set(TIDY_FIELDS);
-  const ignored = names.filter((name) => name !== '' && !known.has(name));
-  return { at, ignored, problems };
+export function readTidyHeader(text: string, number: number): TidyHeader | null {
+  return readCsvHeader({ text, number }, COLUMNS);
 }
 
 /** Something for each field, in the order of `TIDY_FIELDS`. */
@@ -89,16 +52,5 @@ export function cellsOf(fields: readonly string[], { at }: TidyHeader): TidyCell
     quantity: fields[at.quantity] ?? '',
     gross: fields[at.gross] ?? '',
     vat: fields[at.vat] ?? '',
-  };
-}
-
-/** The place of a row, whose columns are only counted when a problem needs one. */
-export function placeOf(row: string, line: number, header: TidyHeader): RowPlace {
-  return {
-    line,
-    columnOf(field) {
-      const index = header.at[field];
-      return index < 0 ? 1 : columnOfField(row, index, header.style);
-    },
   };
 }

@@ -3,6 +3,7 @@ import type { Money } from '../../../domain/money.ts';
 import type { Refusal } from '../../../domain/refusal.ts';
 import { parsePercent, type BasisPoints } from '../../../domain/vat/rates.ts';
 import type { Problem, ProblemCode } from '../../../ports/source.ts';
+import type { RowPlace } from '../csv/header.ts';
 import { FIELD_CHARS_MAX } from '../limits.ts';
 import { problemAt } from '../problem.ts';
 import type { Identity } from '../report/identity.ts';
@@ -19,7 +20,7 @@ import type { ReportHead, RowContent } from '../report/row.ts';
 import { readAmount, readCount, readDay, STANDARD_DECIMALS } from '../report/values.ts';
 import type { Terms } from '../terms.ts';
 import { KeptTexts } from '../text/kept-texts.ts';
-import type { RowPlace, TidyCells, TidyField } from './fields.ts';
+import type { TidyCells, TidyField } from './fields.ts';
 
 const NO_PROBLEMS: readonly Problem[] = [];
 const NO_DOUBTS: readonly Refusal[] = [];
@@ -45,7 +46,11 @@ export class TidyRowReader {
   }
 
   /** @param found - problems that the row had before its fields were looked at */
-  read(cells: TidyCells, place: RowPlace, found: readonly Problem[] = NO_PROBLEMS): RowContent {
+  read(
+    cells: TidyCells,
+    place: RowPlace<TidyField>,
+    found: readonly Problem[] = NO_PROBLEMS,
+  ): RowContent {
     this.#problems = [...found];
     for (const { code, ...facts } of this.#identityOf(cells).faults) this.#tell(code, facts, place);
     const isWhole = found.length === 0;
@@ -66,7 +71,7 @@ export class TidyRowReader {
     return read;
   }
 
-  #readHead(cells: TidyCells, place: RowPlace): ReportHead {
+  #readHead(cells: TidyCells, place: RowPlace<TidyField>): ReportHead {
     const kind = cells.kind.trim().toLowerCase();
     if (kind !== '' && kind !== 'day_report') {
       this.#tell('unknown-value', { field: 'kind', found: kind, expected: 'day_report' }, place);
@@ -80,7 +85,7 @@ export class TidyRowReader {
     };
   }
 
-  #readLine(cells: TidyCells, place: RowPlace): DayReportLine | null {
+  #readLine(cells: TidyCells, place: RowPlace<TidyField>): DayReportLine | null {
     const kind = this.#kindIn(cells, place);
     const rate = this.#rateIn(cells, place);
     const gross = this.#amountIn('gross', cells, place);
@@ -102,7 +107,7 @@ export class TidyRowReader {
     return isSilent(line) ? null : line;
   }
 
-  #kindIn(cells: TidyCells, place: RowPlace): LineKind | null {
+  #kindIn(cells: TidyCells, place: RowPlace<TidyField>): LineKind | null {
     const record = cells.record.trim().toUpperCase();
     const kinds = KINDS_OF_RECORD.get(record);
     if (kinds === undefined) {
@@ -120,7 +125,7 @@ export class TidyRowReader {
     return null;
   }
 
-  #rateIn(cells: TidyCells, place: RowPlace): BasisPoints | null {
+  #rateIn(cells: TidyCells, place: RowPlace<TidyField>): BasisPoints | null {
     const text = cells.vat_rate.trim();
     if (text === '') return null;
     const rate = parsePercent(text);
@@ -128,7 +133,7 @@ export class TidyRowReader {
     return rate;
   }
 
-  #amountIn(field: 'gross' | 'vat', cells: TidyCells, place: RowPlace): Money | null {
+  #amountIn(field: 'gross' | 'vat', cells: TidyCells, place: RowPlace<TidyField>): Money | null {
     const text = cells[field].trim();
     if (text === '') return null;
     const amount = readAmount(text, this.#terms.currency, STANDARD_DECIMALS);
@@ -136,7 +141,7 @@ export class TidyRowReader {
     return amount;
   }
 
-  #countIn(cells: TidyCells, place: RowPlace): number | null {
+  #countIn(cells: TidyCells, place: RowPlace<TidyField>): number | null {
     const text = cells.quantity.trim();
     if (text === '') return null;
     const count = readCount(text, STANDARD_DECIMALS);
@@ -144,7 +149,7 @@ export class TidyRowReader {
     return count;
   }
 
-  #textIn(field: 'code' | 'label', cells: TidyCells, place: RowPlace): string {
+  #textIn(field: 'code' | 'label', cells: TidyCells, place: RowPlace<TidyField>): string {
     const text = cells[field];
     if (text.length <= FIELD_CHARS_MAX) return this.#texts.plain(text);
     const limit = String(FIELD_CHARS_MAX);
@@ -155,7 +160,7 @@ export class TidyRowReader {
   #tell(
     code: ProblemCode,
     { field, ...facts }: Facts & { readonly field: TidyField },
-    place: RowPlace,
+    place: RowPlace<TidyField>,
   ): void {
     const at = { line: place.line, column: place.columnOf(field) };
     this.#problems.push(problemAt(code, at, { field, ...facts }));

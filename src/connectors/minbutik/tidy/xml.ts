@@ -1,5 +1,6 @@
 import type { DayReportLine } from '../../../domain/document/day-report.ts';
 import type { Problem } from '../../../ports/source.ts';
+import type { RowPlace } from '../csv/header.ts';
 import { REPORT_ROWS_MAX } from '../limits.ts';
 import { problemAt } from '../problem.ts';
 import type { Draft } from '../report/draft.ts';
@@ -8,7 +9,7 @@ import type { Found } from '../report/settle.ts';
 import type { Terms } from '../terms.ts';
 import { writeTag } from '../xml/escape.ts';
 import { readXmlRecords, type XmlNode } from '../xml/records.ts';
-import { TIDY_FIELDS, type RowPlace, type TidyCells, type TidyField } from './fields.ts';
+import { TIDY_FIELDS, type TidyCells, type TidyField } from './fields.ts';
 import { fieldsFrom } from './header.ts';
 import { TidyRowReader } from './row-reader.ts';
 
@@ -28,7 +29,7 @@ export async function* readTidyXml(
   terms: Terms,
 ): AsyncGenerator<Found> {
   const reader = new ReportReader(terms);
-  const shape = { namespace: TIDY_NAMESPACE, record: 'report' };
+  const shape = { namespace: TIDY_NAMESPACE, records: ['report'] };
   let reports = 0;
   for await (const item of readXmlRecords(pieces, shape)) {
     if (item.kind === 'broken') return yield { kind: 'rejected', problems: [item.problem] };
@@ -158,7 +159,7 @@ function cellsOf(
 }
 
 /** Attributes have no place of their own that the parser tells: the element's is given. */
-function placeOf({ place }: XmlNode): RowPlace {
+function placeOf({ place }: XmlNode): RowPlace<TidyField> {
   return { line: place.line, columnOf: () => place.column };
 }
 

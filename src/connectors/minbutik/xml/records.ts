@@ -18,7 +18,8 @@ export type XmlNode = {
 export type XmlShape = {
   /** The namespace they must be in; null for any. */
   readonly namespace: string | null;
-  readonly record: string;
+  /** Their names. Inside a record, an element with such a name is part of the record. */
+  readonly records: readonly string[];
 };
 
 /** A record of the file, or why it cannot be read on. */
@@ -125,7 +126,7 @@ class XmlRecordReader {
       this.#breakOff('over-limit', { what: 'depth', limit: String(MARKUP_DEPTH_MAX) });
       return;
     }
-    const isRecord = tag.local === this.#shape.record && this.#isOurs(tag);
+    const isRecord = this.#shape.records.includes(tag.local) && this.#isOurs(tag);
     if (this.#open.length === 0 && !isRecord) return;
     this.#elements = this.#open.length === 0 ? 1 : this.#elements + 1;
     if (this.#elements > ELEMENTS_MAX) {

@@ -1,0 +1,56 @@
+import iconv from 'iconv-lite';
+import { formatMoney, money, type Currency } from '../../../domain/money.ts';
+import type { BalanceWriter, CustomerBalance } from '../../../ports/balances.ts';
+import type { MinButikSettings } from '../settings.ts';
+import { BALANCE_FIELDS, type BalanceField } from './fields.ts';
+
+/**
+ * The file with the balances of every customer of every store: a whole snapshot, for a customer
+ * who is left out must not mean that nothing has changed.
+ *
+ * The ledger knows no credit limit and blocks nobody: those columns are empty and `N`.
+ */
+export function balancesFile(settings: MinButikSettings): BalanceWriter {
+  const { encoding, delimiter, decimal, columns } = settings.balances;
+  const fields =
+    columns.length > 0 ? columns : BALANCE_FIELDS.map((field) => ({ header: field, field }));
+  return ({ asOf, stores, customers }) => {
+    const amount = (minor: bigint): string =>
+      formatMoney(money(minor, settings.currency satisfies Currency)).replace('.', decimal);
+    const rows = (stores.length === 0 ? [''] : stores).flatMap((store) =>
+      customers.map((customer) => {
+        const values = valuesOf(customer, { store, asOf, amount });
+        return fields.map(({ field }) => quoted(values[field], delimiter));
+      }),
+    );
+    const head = fields.map(({ header }) => quoted(header, delimiter));
+    const text = [head, ...rows].map((row) => `${row.join(delimiter)}\r\n`).join('');
+    const name = `kreditsaldon-${stores.length === 1 ? stores[0] : 'alla'}.csv`;
+    return { name, mediaType: 'text/csv', bytes: iconv.encode(text, encoding) };
+  };
+}
+
+function valuesOf(
+  { number, name, balance, overdue }: CustomerBalance,
+  of: {
+    readonly store: string;
+    readonly asOf: string;
+    readonly amount: (minor: bigint) => string;
+  },
+): Readonly<Record<BalanceField, string>> {
+  return {
+    store_no: of.store,
+    as_of: of.asOf,
+    customer_no: number,
+    customer_name: name,
+    balance: of.amount(balance),
+    overdue: of.amount(overdue),
+    credit_limit: '',
+    blocked: 'N',
+  };
+}
+
+function quoted(text: string, delimiter: string): string {
+  const needsQuotes = text.includes(delimiter) || /["\r\n]/.test(text);
+  return needsQuotes ? `"${text.replaceAll('"', '""')}"` : text;
+}
