@@ -3,15 +3,18 @@ import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { PEPPOL } from './memory/peppol-shapes.ts';
 import type { ReadThrough } from './memory/reader.ts';
 import { bytesOf, SHAPES, type Shape } from './memory/shapes.ts';
+
+const ALL: Readonly<Record<string, Shape>> = { ...SHAPES, ...PEPPOL };
 
 const HELP = `usage: node scripts/memory.ts [--shape NAME]… [--megabytes N] [--limit MB]
 
 Reads large files of many shapes, ordinary and hostile, each in a process of its own, and prints
 the most memory that the process held.
 
-  --shape NAME    only this one; may be repeated: ${Object.keys(SHAPES).join(', ')}
+  --shape NAME    only this one; may be repeated: ${Object.keys(ALL).join(', ')}
   --megabytes N   size of each file (default 200)
   --limit MB      no process may hold more (default 300)
 
@@ -40,7 +43,7 @@ if (values.help) {
 
 const folder = mkdtempSync(join(tmpdir(), 'memory-'));
 try {
-  for (const [name, shape] of Object.entries(SHAPES)) {
+  for (const [name, shape] of Object.entries(ALL)) {
     if (values.shape !== undefined && !values.shape.includes(name)) continue;
     const path = join(folder, name);
     write(path, shape);
@@ -63,9 +66,9 @@ function write(path: string, shape: Shape): void {
   closeSync(file);
 }
 
-function read(path: string, { profile }: Shape): ReadThrough {
+function read(path: string, { connector = 'minbutik', profile }: Shape): ReadThrough {
   const more = profile === undefined ? [] : [join(FIXTURES, profile)];
-  const ran = spawnSync(process.execPath, [...FLAGS, READER, path, ...more], {
+  const ran = spawnSync(process.execPath, [...FLAGS, READER, path, connector, ...more], {
     encoding: 'utf8',
     env: ENV,
   });

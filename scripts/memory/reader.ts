@@ -1,5 +1,5 @@
 import { createReadStream, readFileSync } from 'node:fs';
-import { connector } from '../../src/connectors/minbutik/connector.ts';
+import { CONNECTORS } from '../../src/app/connectors.ts';
 import { present } from '../../src/lib/assert.ts';
 
 /** What reading a file came to: one line of JSON. */
@@ -13,8 +13,9 @@ const KB_PER_MB = 1_000;
 /** The hub keeps files in pieces of this size. */
 const PIECE_BYTES = 1_000_000;
 
-const [path = '', profile = ''] = process.argv.slice(2);
+const [path = '', id = '', profile = ''] = process.argv.slice(2);
 const profiles = profile === '' ? [] : [JSON.parse(readFileSync(profile, 'utf8')) as unknown];
+const connector = present(CONNECTORS.get(id), `the connector ${id}`);
 const settings = connector.settings.parse({ profiles });
 const opened = connector.open({ settings } as Parameters<typeof connector.open>[0]);
 const open = (): AsyncIterable<Uint8Array> =>

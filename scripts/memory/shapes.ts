@@ -9,6 +9,8 @@ export type Shape = {
   readonly tail?: string;
   /** UTF-8 unless said otherwise. */
   readonly encoding?: 'windows-1252' | 'utf-16le' | 'cp437';
+  /** The connector that reads it: `minbutik` unless said otherwise. */
+  readonly connector?: 'minbutik' | 'peppol';
   /** A profile to read it with. */
   readonly profile?: string;
 };

@@ -4,6 +4,7 @@ import type { AnyConnector } from '../ports/connector.ts';
 const ALL = [
   import('../connectors/fortnox/connector.ts'),
   import('../connectors/minbutik/connector.ts'),
+  import('../connectors/peppol/connector.ts'),
 ];
 
 /** Every outside system the hub knows, by id. */
