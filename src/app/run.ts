@@ -2,6 +2,8 @@ import { pino } from 'pino';
 import type { Config } from '../hub/config.ts';
 import { watchFolders } from '../hub/drop-folders.ts';
 import { openHub, type Hub } from '../hub/hub.ts';
+import { keepDoing, type KeptUp } from '../hub/keep-doing.ts';
+import { returnBalances } from '../hub/return-balances.ts';
 import { openServer } from '../web/server.ts';
 import { CONNECTORS } from './connectors.ts';
 
@@ -17,14 +19,12 @@ export async function startHub(config: Config): Promise<void> {
   const hub = await opening.catch((error: unknown) => server.close().then(() => raise(error)));
   server.ready(hub);
   log.info({ url: server.url, home: config.home }, 'the hub is ready');
-  const stopFinishing = keepFinishing(hub);
+  const kept = [keepFinishing(hub), watchFolders(hub), returnBalances(hub)];
   const worker = await hub.startWorker();
-  const folders = watchFolders(hub);
   await stopped;
   log.info({}, 'stopping: what is on its way arrives first');
   await server.close();
-  await stopFinishing();
-  await folders.stop();
+  await Promise.all(kept.map((one) => one.stop()));
   await worker.stop();
   await hub.close();
 }
@@ -36,25 +36,10 @@ function raise(error: unknown): never {
 /**
  * Reads what was kept and never read: files of before a crash now, and later those whose reading
  * failed, as when the database was away for a moment.
- *
- * @returns ends it, after the file that is being read
  */
-function keepFinishing(hub: Hub): () => Promise<void> {
-  const stop = new AbortController();
-  const running = (async () => {
-    while (!stop.signal.aborted) {
-      try {
-        await hub.finishFiles();
-      } catch (error) {
-        hub.log.warn({ error: String(error) }, 'unread files could not be looked for');
-      }
-      await hub.clock.sleep(FINISH_EVERY_MS, stop.signal);
-    }
-  })();
-  return async () => {
-    stop.abort();
-    await running;
-  };
+function keepFinishing(hub: Hub): KeptUp {
+  const failed = 'unread files could not be looked for';
+  return keepDoing(hub, { everyMs: FINISH_EVERY_MS, failed }, () => hub.finishFiles());
 }
 
 /** Runs a worker until it is told to stop. */

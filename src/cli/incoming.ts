@@ -2,6 +2,7 @@ import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { AnyConnector, ConnectorContext } from '../ports/connector.ts';
 import { ConnectorError } from '../ports/errors.ts';
+import { anySource } from '../engine/any-source.ts';
 import type { FileSource, IncomingFile } from '../ports/source.ts';
 import type { Target } from '../ports/target.ts';
 import { CommandError, type CliContext } from './context.ts';
@@ -26,12 +27,21 @@ export function chooseConnector(context: CliContext, id: string): AnyConnector {
   throw new CommandError(`There is no system “${id}”. There are: ${known}.`);
 }
 
-/** A reader of files that belongs to no company: standard settings, and the profile if given. */
+/**
+ * A reader of files that belongs to no company: standard settings, and the profile if given.
+ *
+ * @param id - the system that the files come from; undefined: whichever knows them
+ */
 export function looseSource(
   context: CliContext,
-  id: string,
+  id: string | undefined,
   profile: string | undefined,
 ): FileSource {
+  if (id === undefined) {
+    if (profile !== undefined) throw new CommandError('A profile belongs to a system: say --from.');
+    const readers = [...context.connectors.values()].filter(({ gives }) => gives.length > 0);
+    return anySource(readers.map((reader) => looseSource(context, reader.id, undefined)));
+  }
   const connector = chooseConnector(context, id);
   const settings = profile === undefined ? {} : { profiles: [readProfile(profile)] };
   const read = connector.settings.safeParse(settings);

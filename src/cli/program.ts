@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { addBalances } from './commands/balances.ts';
 import { addCompanyCommands } from './commands/company.ts';
 import { addConnect } from './commands/connect.ts';
 import { addDoctor } from './commands/doctor.ts';
@@ -6,6 +7,7 @@ import { addExport } from './commands/export.ts';
 import { addFlowCommands } from './commands/flow.ts';
 import { addHeld } from './commands/held.ts';
 import { addImport } from './commands/import.ts';
+import { addMissing } from './commands/missing.ts';
 import { addPlan } from './commands/plan.ts';
 import { addReconcile } from './commands/reconcile.ts';
 import { addRunCommands } from './commands/run.ts';
@@ -45,6 +47,8 @@ const COMMANDS = [
   addPlan,
   addImport,
   addHeld,
+  addMissing,
+  addBalances,
   addReconcile,
   addExport,
   addSie,

@@ -4,14 +4,12 @@ import { join } from 'node:path';
 import type { IntakeResult } from '../engine/intake.ts';
 import { watchedFolders, watchFolder } from '../store/watched-folders.ts';
 import type { Hub } from './hub.ts';
+import { keepDoing, type KeptUp } from './keep-doing.ts';
 
 const LOOK_MS = 1_000;
 /** Where files go once they are kept: never deleted. */
 const TAKEN = 'taken';
 const REJECTED = 'rejected';
-
-/** Looks into the drop folders until it is stopped. */
-export type FolderWatch = { stop(): Promise<void> };
 
 /**
  * Takes files that are dropped into a connection's folder.
@@ -19,25 +17,10 @@ export type FolderWatch = { stop(): Promise<void> };
  * A file is taken when it has stopped growing between two looks. It is moved aside after it is
  * kept; a crash in between takes it a second time, when it is seen and left alone.
  */
-export function watchFolders(hub: Hub): FolderWatch {
-  const stop = new AbortController();
+export function watchFolders(hub: Hub): KeptUp {
   const seen = new Map<string, Seen>();
-  const loop = (async () => {
-    while (!stop.signal.aborted) {
-      try {
-        await look(hub, seen);
-      } catch (error) {
-        hub.log.warn({ error: String(error) }, 'a drop folder could not be looked into');
-      }
-      await hub.clock.sleep(LOOK_MS, stop.signal);
-    }
-  })();
-  return {
-    stop: async () => {
-      stop.abort();
-      await loop;
-    },
-  };
+  const failed = 'a drop folder could not be looked into';
+  return keepDoing(hub, { everyMs: LOOK_MS, failed }, () => look(hub, seen));
 }
 
 /** Sets the folder of a connection; an empty path ends it. */

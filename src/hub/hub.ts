@@ -7,6 +7,7 @@ import { TIMING, type Timing } from '../engine/timing.ts';
 import { present } from '../lib/assert.ts';
 import { gather } from '../lib/gather.ts';
 import { encodeJson } from '../lib/json.ts';
+import type { BalanceWriter } from '../ports/balances.ts';
 import type { AnyConnector, Opened } from '../ports/connector.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Http } from '../ports/http.ts';
@@ -47,6 +48,8 @@ export type Hub = {
   /** @throws Error when the connection's connector does not read files */
   openSource(connectionId: string): Promise<FileSource>;
   openTarget(connectionId: string): Promise<OpenTarget>;
+  /** What writes the balances of customers for a connection; null when it takes none. */
+  openBalances(connectionId: string): Promise<BalanceWriter | null>;
   /** Keeps and reads a file. */
   takeFile(arriving: Arriving): Promise<IntakeResult>;
   /** Reads a file that has been kept. */
@@ -125,6 +128,8 @@ export async function openHub(
     uploadPlace: gather((asked: readonly UploadAddress[]) => findUploadPlaces(database.db, asked)),
     openSource: async (id) => sourceOf(hub, await hub.connection(id)),
     openTarget: async (id) => targetOf(hub, await hub.connection(id)),
+    openBalances: async (id) =>
+      openConnection(hub, await hub.connection(id)).opened.balances ?? null,
     takeFile: (arriving) => takeFile(hub.intake, arriving, readKept),
     readKept,
     finishFiles: () => finishFiles(hub, readKept),
@@ -143,6 +148,7 @@ type Parts = Omit<
   | 'uploadPlace'
   | 'openSource'
   | 'openTarget'
+  | 'openBalances'
   | 'takeFile'
   | 'readKept'
   | 'finishFiles'

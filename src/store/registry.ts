@@ -189,6 +189,17 @@ export async function claimAccounts(
   return taken.map((row) => row.account);
 }
 
+/** The store numbers or shops that a connection has claimed, in their order. */
+export async function claimedAccounts(db: Db, connectionId: string): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('source_account')
+    .select('account')
+    .where('connection_id', '=', connectionId)
+    .orderBy('account')
+    .execute();
+  return rows.map((row) => row.account);
+}
+
 export async function addFlow(
   db: Db,
   flow: {

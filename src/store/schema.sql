@@ -13,6 +13,15 @@ create table api_key (
   constraint api_key_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id)
 );
 
+create table balance_return (
+  flow_id bigint not null,
+  folder text not null,
+  times text[] not null,
+  returned_at timestamp with time zone,
+  constraint balance_return_pkey PRIMARY KEY (flow_id),
+  constraint balance_return_flow_id_fkey FOREIGN KEY (flow_id) REFERENCES flow(id)
+);
+
 create table books (
   connection_id bigint not null,
   from_day date not null,

@@ -197,6 +197,13 @@ type ApiKey = {
   created_at: Time;
 };
 
+type BalanceReturnRow = {
+  flow_id: string;
+  folder: string;
+  times: string[];
+  returned_at: Date | null;
+};
+
 type Consent = { state: string; connection_id: string; verifier: string; created_at: Time };
 
 /** The tables, as the query builder sees them. Kept in step with `migrations/` by a test. */
@@ -222,4 +229,5 @@ export type Schema = {
   api_key: ApiKey;
   consent: Consent;
   drop_folder: { connection_id: string; path: string };
+  balance_return: BalanceReturnRow;
 };

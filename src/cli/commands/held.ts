@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Decision, RefusalCode } from '../../domain/refusal.ts';
 import { ACCEPTABLE } from '../../domain/refusal.ts';
 import type { Hub } from '../../hub/hub.ts';
+import { rememberCoding } from '../../hub/remember-coding.ts';
 import { encodeJson } from '../../lib/json.ts';
 import {
   listDeliveries,
@@ -52,6 +53,8 @@ export function addHeld(
     .option('--again', 'try again: something was mended in the file, the choices or the ledger')
     .option('--accept <code>', 'book as it stands in spite of this reason')
     .option('--account <number>', 'book the difference on this account')
+    .option('--code-as <account>', 'book what nobody has coded in an invoice on this account')
+    .option('--remember', 'with --code-as: this supplier from now on')
     .option('--date <day>', 'book on this day instead')
     .option('--correct', 'reverse what is booked and book the new version')
     .option('--skip <why>', 'do not book it; the reason is kept')
@@ -131,6 +134,8 @@ type ResolveOptions = {
   readonly again?: boolean;
   readonly accept?: string;
   readonly account?: string;
+  readonly codeAs?: string;
+  readonly remember?: boolean;
   readonly date?: string;
   readonly correct?: boolean;
   readonly skip?: string;
@@ -148,9 +153,11 @@ async function resolve(
 ): Promise<ExitCode> {
   const { company, ids, options } = asked;
   const resolution = readResolution(options);
+  const meant = await chosen(hub, company, ids);
+  if (options.remember === true) await remember(context, hub, { ...options, company, ids: meant });
   const moved = await resolveDeliveries(hub.database.db, hub.jobs, {
     companyId: company.id,
-    ids: await chosen(hub, company, ids),
+    ids: meant,
     resolution,
     by: context.user,
   });
@@ -168,6 +175,19 @@ async function resolve(
     for (const r of d.refusals) context.out(`    ${describeRefusal(r, context.language)}\n`);
   }
   return after.every((d) => d.state === 'done') ? 0 : 1;
+}
+
+/** Codes the suppliers of these invoices from now on. */
+async function remember(
+  context: CliContext,
+  hub: Hub,
+  of: { readonly company: Company; readonly ids: readonly string[]; readonly codeAs?: string },
+): Promise<void> {
+  const { company, ids, codeAs: account } = of;
+  if (account === undefined) throw new CommandError('--remember goes with --code-as.');
+  for (const supplier of await rememberCoding(hub, { companyId: company.id, ids, account })) {
+    context.out(`${supplier} is coded as ${account} from now on.\n`);
+  }
 }
 
 async function chosen(
@@ -191,15 +211,20 @@ function readResolution(options: ResolveOptions): Resolution {
   };
   if (options.again === true) again(null);
   if (options.accept !== undefined) again({ kind: 'accept', code: readAcceptable(options.accept) });
-  if (options.account !== undefined) again(readAccount(options.account));
+  if (options.account !== undefined) {
+    again({ kind: 'book-difference', account: readAccount(options.account, '--account') });
+  }
+  if (options.codeAs !== undefined) {
+    again({ kind: 'code-as', account: readAccount(options.codeAs, '--code-as') });
+  }
   if (options.date !== undefined) again({ kind: 'book-on', date: readDay(options.date, '--date') });
   if (options.correct === true) again({ kind: 'correct' });
   if (options.skip !== undefined) ways.push({ kind: 'skip', why: options.skip });
   const [way, ...others] = ways;
   if (way !== undefined && others.length === 0) return way;
   throw new CommandError(
-    'Say how, in one way: --again, --accept CODE, --account NUMBER, --date DAY, --correct or ' +
-      '--skip WHY.',
+    'Say how, in one way: --again, --accept CODE, --account NUMBER, --code-as NUMBER, ' +
+      '--date DAY, --correct or --skip WHY.',
   );
 }
 
@@ -209,7 +234,7 @@ function readAcceptable(code: string): RefusalCode {
   throw new CommandError(`${code} cannot be accepted. These can: ${[...ACCEPTABLE].join(', ')}.`);
 }
 
-function readAccount(account: string): Decision {
-  if (/^\d{4,8}$/.test(account)) return { kind: 'book-difference', account };
-  throw new CommandError(`--account ${account}: give an account number, such as 6991.`);
+function readAccount(account: string, option: string): string {
+  if (/^\d{4,8}$/.test(account)) return account;
+  throw new CommandError(`${option} ${account}: give an account number, such as 6991.`);
 }

@@ -21,6 +21,7 @@ import { writeSieFile } from './import-to-sie.ts';
 import type { FileOptions } from './plan.ts';
 
 type ImportOptions = FileOptions & {
+  readonly from: string;
   readonly to?: string;
   readonly out?: string;
   readonly name?: string;

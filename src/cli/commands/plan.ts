@@ -19,7 +19,7 @@ import { previewJson, showPreview } from '../show/preview.ts';
 
 /** Options of commands that read files. */
 export type FileOptions = {
-  readonly from: string;
+  readonly from?: string;
   readonly profile?: string;
   readonly company?: string;
   readonly choices?: string;
@@ -36,7 +36,7 @@ export function addPlan(
     .command('plan')
     .description('show what files would become: postings with reasons, and the calls to be made')
     .argument('<file...>')
-    .requiredOption('--from <system>', 'where the files come from, such as minbutik')
+    .option('--from <system>', 'where the files come from, such as minbutik; else it is seen')
     .option('--to <system>', 'the ledger whose calls are shown; fortnox when no company is given')
     .option('--profile <file>', 'a profile (JSON) that says how the files are to be read')
     .option('--choices <file>', 'choices (JSON): accounts, series, limits')
@@ -141,6 +141,7 @@ async function companyTools(
   options: PlanOptions & { readonly company: string },
 ): Promise<PreviewTools> {
   const company = await chooseCompany(hub, options.company);
+  if (options.from === undefined) throw new CommandError('With --company, say --from as well.');
   const source = await chooseConnection(hub, company, options.from);
   const flow = await chooseFlow(hub, company, {
     source: source.name,

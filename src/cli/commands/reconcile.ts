@@ -94,6 +94,13 @@ export function showReconciliation(context: CliContext, result: Reconciliation):
         return [what, amount(sums.source), amount(sums.hub), amount(sums.ledger)];
       }),
   );
+  const onAccount = result.credit.reduce((sum, { reported }) => sum + reported, 0n);
+  const invoiced = result.credit.reduce((sum, one) => sum + one.invoiced, 0n);
+  const credit =
+    result.credit.length === 0
+      ? ''
+      : `  sold on account ${amount(onAccount)}, invoiced ${amount(invoiced)}, difference ` +
+        `${amount(onAccount - invoiced)}\n`;
   const open = result.open.map((o) => `  ${with_.warn('!')} ${o.document}: ${o.state}\n`);
   const differences = result.differences.map(
     (difference) => `  ${with_.bad('✗')} ${differenceText(difference, amount)}\n`,
@@ -102,7 +109,7 @@ export function showReconciliation(context: CliContext, result: Reconciliation):
   const verdict = (count === 0 ? with_.good : with_.bad)(`differences ${count}`);
   return (
     `${table}\n  ${counts.documents} documents, ${counts.booked} booked in ${counts.vouchers} ` +
-    `vouchers, ${counts.open} open, ${counts.skipped} skipped\n${open.join('')}` +
+    `vouchers, ${counts.open} open, ${counts.skipped} skipped\n${credit}${open.join('')}` +
     `${differences.join('')}  ${verdict}\n`
   );
 }
@@ -121,6 +128,13 @@ function differenceText(difference: Difference, amount: (minor: bigint) => strin
         `${difference.document}: voucher ${difference.label} differs: sent ` +
         `${difference.sent.join(', ')}; in the ledger ${difference.booked.join(', ')}`
       );
+    case 'credit-unexplained': {
+      const { store, day, reported, invoiced } = difference.credit;
+      return (
+        `${day} store ${store}: ${amount(reported)} sold on account, receipts of customers come ` +
+        `to ${amount(invoiced)}, difference ${amount(reported - invoiced)}`
+      );
+    }
     case 'booked-twice':
       return `${difference.key} stands ${difference.times} times in the ledger`;
   }

@@ -11,6 +11,14 @@ export function nameDocument(document: Document): string {
     }
     case 'ready-voucher':
       return `${document.date} ${document.text.trim() || document.number}`;
+    case 'credit-purchases': {
+      const { date, customer, reference } = document;
+      return [date, 'on account', customer.number, customer.name, reference]
+        .filter(Boolean)
+        .join(' ');
+    }
+    case 'supplier-invoice':
+      return `${document.date} ${document.supplier.name} ${document.number}`;
   }
 }
 
@@ -18,9 +26,21 @@ export function nameDocument(document: Document): string {
 export function documentJson(document: Document): Record<string, unknown> {
   const { kind, ref, currency } = document;
   const common = { kind, key: `${ref.system}/${ref.account}/${ref.id}`, ref, currency };
-  if (document.kind === 'ready-voucher') {
-    return { ...common, date: documentDate(document), number: document.number };
+  const date = documentDate(document);
+  switch (document.kind) {
+    case 'day-report': {
+      const { storeNumber, register, reportNumber, receipts } = document;
+      return { ...common, date, storeNumber, register, reportNumber, receipts };
+    }
+    case 'ready-voucher':
+      return { ...common, date, number: document.number };
+    case 'credit-purchases': {
+      const { storeNumber, customer, reference, purchases } = document;
+      return { ...common, date, storeNumber, customer, reference, receipts: purchases.length };
+    }
+    case 'supplier-invoice': {
+      const { number, dueDate, supplier, total } = document;
+      return { ...common, date, number, dueDate, supplier, payable: String(total.payable.minor) };
+    }
   }
-  const { storeNumber, businessDate, register, reportNumber, receipts } = document;
-  return { ...common, date: businessDate, storeNumber, register, reportNumber, receipts };
 }

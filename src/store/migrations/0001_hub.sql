@@ -265,3 +265,11 @@ create table drop_folder (
   connection_id bigint primary key references connection,
   path          text not null unique
 );
+
+-- Where the balances of a flow's customers are put for the till, and when.
+create table balance_return (
+  flow_id     bigint primary key references flow,
+  folder      text not null,
+  times       text[] not null,                 -- of the company's day, such as 04:00
+  returned_at timestamptz                      -- null: not yet
+);

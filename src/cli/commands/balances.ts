@@ -1,0 +1,100 @@
+import { writeFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { money } from '../../domain/money.ts';
+import { balancesOf } from '../../hub/customer-balances.ts';
+import type { Hub } from '../../hub/hub.ts';
+import { setBalanceReturn } from '../../store/balance-returns.ts';
+import type { Flow } from '../../store/registry.ts';
+import { showAmount } from '../../text/amounts.ts';
+import { chooseCompany, chooseFlow } from '../choose.ts';
+import { CommandError, type CliContext, type ExitCode } from '../context.ts';
+import { showTable } from '../table.ts';
+import { withHub } from './company.ts';
+
+type BalancesOptions = {
+  readonly company?: string;
+  readonly source?: string;
+  readonly target?: string;
+  readonly out?: string;
+  readonly folder?: string;
+  readonly at?: readonly string[];
+  readonly json?: boolean;
+};
+
+/** When nothing is said: before the stores open. */
+const AT = ['04:00'];
+
+export function addBalances(
+  program: Command,
+  context: CliContext,
+  done: (code: ExitCode) => void,
+): void {
+  program
+    .command('balances')
+    .description('what customers owe, for the till: everyone, as of now')
+    .option('--out <file>', 'the file that the till reads')
+    .option('--company <name>')
+    .option('--source <name>', 'the connection whose till is meant')
+    .option('--target <name>', 'the connection whose ledger is meant')
+    .option('--folder <path>', 'put the file there from now on; "" ends it')
+    .option('--at <time...>', 'with --folder: times of the day, such as 04:00 12:00')
+    .option('--json', 'one object on standard output')
+    .action(async (options: BalancesOptions) => {
+      done(await withHub(context, (hub) => balances(context, hub, options)));
+    });
+}
+
+async function balances(
+  context: CliContext,
+  hub: Hub,
+  options: BalancesOptions,
+): Promise<ExitCode> {
+  const { source, target, out } = options;
+  const company = await chooseCompany(hub, options.company);
+  const flow = await chooseFlow(hub, company, {
+    source,
+    target,
+    how: 'Say --source and --target.',
+  });
+  if (options.folder !== undefined) return setReturn(context, hub, { flow, options });
+  const { snapshot, file } = await balancesOf(hub, { company, flow });
+  if (out !== undefined) writeFileSync(out, file.bytes);
+  if (options.json === true) {
+    const plain = (_key: string, v: unknown): unknown => (typeof v === 'bigint' ? String(v) : v);
+    context.out(`${JSON.stringify(snapshot, plain, 2)}\n`);
+    return 0;
+  }
+  const amount = (minor: bigint): string => showAmount(money(minor, 'SEK'), context.language);
+  const columns = [
+    { head: 'customer' },
+    { head: '' },
+    { head: 'owes', align: 'right' },
+    { head: 'overdue', align: 'right' },
+  ] as const;
+  const rows = snapshot.customers.map(({ number, name, balance, overdue }) => [
+    number,
+    name,
+    amount(balance),
+    amount(overdue),
+  ]);
+  context.out(rows.length === 0 ? 'There are no customers.\n' : `${showTable(columns, rows)}\n`);
+  context.out(`As of ${snapshot.asOf}.${out === undefined ? '' : ` Written to ${out}.`}\n`);
+  return 0;
+}
+
+async function setReturn(
+  context: CliContext,
+  hub: Hub,
+  of: { readonly flow: Flow; readonly options: BalancesOptions },
+): Promise<ExitCode> {
+  const { folder = '', at: times = AT } = of.options;
+  const strange = times.find((time) => !/^([01]\d|2[0-3]):[0-5]\d$/.test(time));
+  if (strange !== undefined) throw new CommandError(`--at ${strange}: give a time such as 04:00.`);
+  await setBalanceReturn(hub.database.db, { flowId: of.flow.id, folder, times });
+  context.out(
+    folder === ''
+      ? 'No balances are put anywhere from now on.\n'
+      : `Balances are put into ${folder} at ${times.join(', ')}, and when they have changed.\n`,
+  );
+  return 0;
+}

@@ -1,0 +1,58 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { latestDueMs } from '../engine/schedule.ts';
+import { balanceReturns, noteReturned, type BalanceReturn } from '../store/balance-returns.ts';
+import { listCompanies, listFlows } from '../store/registry.ts';
+import { balancesOf } from './customer-balances.ts';
+import type { Hub } from './hub.ts';
+import { keepDoing, type KeptUp } from './keep-doing.ts';
+
+const LOOK_MS = 30_000;
+/** Purchases come in swarms: the file is not made again for each. */
+const AFTER_CHANGE_MS = 5 * 60_000;
+
+/** Puts the balances of customers where tills read them, on time and when they have changed. */
+export function returnBalances(hub: Hub): KeptUp {
+  const failed = 'it could not be looked whose balances are due';
+  return keepDoing(hub, { everyMs: LOOK_MS, failed }, () => returnDueBalances(hub));
+}
+
+/** Puts those there that are due now. One that fails is due again, and keeps none of the others. */
+export async function returnDueBalances(hub: Hub): Promise<void> {
+  const companies = new Map((await listCompanies(hub.database.db)).map((one) => [one.id, one]));
+  for (const one of await balanceReturns(hub.database.db)) {
+    const company = companies.get(one.companyId);
+    if (company === undefined || !isDue(one, company.timeZone, hub.clock.nowMs())) continue;
+    try {
+      const flows = await listFlows(hub.database.db, company.id);
+      const flow = flows.find(({ id }) => id === one.flowId);
+      if (flow === undefined) continue;
+      const atMs = hub.clock.nowMs();
+      const { file } = await balancesOf(hub, { company, flow });
+      await putWhole(one.folder, file);
+      await noteReturned(hub.database.db, one.flowId, atMs);
+      hub.log.info({ flow: one.flowId, file: file.name }, 'put the balances of customers there');
+    } catch (error) {
+      const about = { flow: one.flowId, folder: one.folder, error: String(error) };
+      hub.log.warn(about, 'the balances of customers could not be put there yet');
+    }
+  }
+}
+
+function isDue(one: BalanceReturn, timeZone: string, nowMs: number): boolean {
+  const { returnedAtMs: before, times, isStale } = one;
+  if (before === null) return true;
+  if (isStale && nowMs - before >= AFTER_CHANGE_MS) return true;
+  return times.length > 0 && latestDueMs(times, timeZone, nowMs) > before;
+}
+
+/** Whoever reads the folder sees the file before or the new one, and never half of one. */
+async function putWhole(
+  folder: string,
+  file: { readonly name: string; readonly bytes: Uint8Array },
+): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const half = join(folder, `.${file.name}.new`);
+  await writeFile(half, file.bytes);
+  await rename(half, join(folder, file.name));
+}
