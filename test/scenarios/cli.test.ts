@@ -65,6 +65,8 @@ describe('--help', () => {
       'bokbro import',
       'bokbro held',
       'bokbro held resolve',
+      'bokbro missing',
+      'bokbro balances',
       'bokbro reconcile',
       'bokbro export',
       'bokbro export sie',
@@ -91,7 +93,7 @@ describe('bad use', () => {
   const uses: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['an unknown command', ['bookkeep'], /^error: unknown command 'bookkeep'/],
     ['an unknown option', ['held', '--loud'], /^error: unknown option '--loud'/],
-    ['an option that is missing', ['plan', 'z.csv'], /^error: required option '--from <system>'/],
+    ['an option that is missing', ['import', 'z.csv'], /^error: required option '--from <system>'/],
     [
       'a file that is not there',
       ['plan', 'z.csv', '--from', 'minbutik'],

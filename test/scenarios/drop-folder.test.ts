@@ -10,7 +10,8 @@ import {
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { after, before, describe, it } from 'node:test';
-import { setDropFolder, watchFolders, type FolderWatch } from '../../src/hub/drop-folders.ts';
+import { setDropFolder, watchFolders } from '../../src/hub/drop-folders.ts';
+import type { KeptUp } from '../../src/hub/keep-doing.ts';
 import { listFiles, type FileView } from '../../src/store/files.ts';
 import { newFolder, removeFolder } from '../../src/testing/test-server.ts';
 import { command } from './command.ts';
@@ -22,7 +23,7 @@ const DAY = '2026-10-05';
 const BOOKED = [[`K 1 · ${DAY} · Dagsrapport ${DAY} butik 1234 kassa 1 Z-1`, ...SMALL_DAY_ROWS]];
 
 let stage: Stage;
-let watch: FolderWatch;
+let watch: KeptUp;
 let home: string;
 before(async () => {
   stage = await startStage();

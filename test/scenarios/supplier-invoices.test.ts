@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import type { WrittenChoices } from '../../src/engine/flow-choices.ts';
+import { rememberCoding } from '../../src/hub/remember-coding.ts';
+import { reconcileFlow } from '../../src/hub/reconcile-flow.ts';
+import { present } from '../../src/lib/assert.ts';
+import { day } from '../../src/domain/date.ts';
+import { addConnection, addFlow, listFlows } from '../../src/store/registry.ts';
+import {
+  addPlayer,
+  deliveriesOf,
+  ledgerOf,
+  settle,
+  startStage,
+  statesOf,
+  take,
+  untilQuiet,
+  type Player,
+  type Stage,
+} from './stage.ts';
+
+const FIXTURES = join(import.meta.dirname, '../../src/connectors/peppol/fixtures');
+const GOODS = readFileSync(join(FIXTURES, 'chain-goods-invoice-7004512881.xml'));
+const CREDIT = readFileSync(join(FIXTURES, 'chain-goods-creditnote-7004513002.xml'));
+const SERVICE = readFileSync(join(FIXTURES, 'chain-service-invoice-9100077.xml'));
+const MAY = { from: day('2026-05-01'), to: day('2026-05-31') };
+
+describe('invoices of a chain', () => {
+  let stage: Stage;
+  before(async () => {
+    stage = await startStage();
+  });
+  after(() => stage.stop());
+
+  /** A company whose supplier invoices come in UBL. */
+  async function buyer(name: string, choices: WrittenChoices = {}): Promise<Player> {
+    const accounts = [{ number: 4010, name: 'Inköp tobak' }];
+    const player = await addPlayer(stage, { name, choices, accounts });
+    const { db } = stage.hub.database;
+    const about = { companyId: player.company.id, connector: 'peppol', name: 'peppol' };
+    const source = await addConnection(db, { ...about, settings: {} });
+    const { target } = player;
+    const own = { attachFile: true, ...choices };
+    const id = await addFlow(db, {
+      ...{ source, target, mode: 'automatic', startDate: null },
+      choices: own,
+    });
+    const flow = (await listFlows(db, player.company.id)).find((one) => one.id === id);
+    return { ...player, source, flow: present(flow, 'the flow') };
+  }
+
+  /** How often each route of a method was called. */
+  function callsOf(player: Player, method: string): Record<string, number> {
+    const { routes } = stage.simulator.tenants.get(player.tenantId).tally();
+    return Object.fromEntries(
+      Object.entries(routes).filter(([one]) => one.startsWith(`${method} /3/`)),
+    );
+  }
+
+  it('are booked as coded, once, with the file attached', async () => {
+    const accounts = { 'purchases/TOBAK': '4010' };
+    const player = await buyer('Inköps AB', { accounts });
+    await take(player, { name: 'faktura.xml', content: GOODS });
+    await take(player, { name: 'igen.xml', content: GOODS });
+    await untilQuiet(player);
+    assert.deepEqual(await statesOf(player), ['done']);
+    const [voucher = [], ...others] = ledgerOf(player);
+    assert.deepEqual(others, []);
+    assert.deepEqual(
+      voucher
+        .slice(1)
+        .map((row) => row.split(' · ')[0] ?? '')
+        .sort((a, b) => a.localeCompare(b)),
+      ['2440 -39565.00', '2641 4006.87', '3740 0.30', '4000 29212.84', '4010 6344.99'],
+    );
+    assert.deepEqual(callsOf(player, 'POST'), {
+      'POST /3/suppliers': 1,
+      'POST /3/supplierinvoices': 1,
+      'POST /3/inbox': 1,
+      'POST /3/supplierinvoicefileconnections': 1,
+    });
+    const result = await reconcileFlow(stage.hub, {
+      ...{ company: player.company, flow: player.flow, period: MAY },
+    });
+    assert.deepEqual(result.differences, []);
+  });
+
+  it('are taken back by credit notes of the same supplier', async () => {
+    const player = await buyer('Retur AB');
+    await take(player, { name: 'faktura.xml', content: GOODS });
+    await take(player, { name: 'kredit.xml', content: CREDIT });
+    await untilQuiet(player);
+    assert.deepEqual(await statesOf(player), ['done', 'done']);
+    assert.equal(callsOf(player, 'POST')['POST /3/suppliers'], 1);
+    const owed = ledgerOf(player)
+      .flat()
+      .filter((row) => row.startsWith('2440 '));
+    assert.equal(owed.length, 2);
+    assert.ok(owed.some((row) => row.startsWith('2440 -39565.00')));
+    assert.ok(owed.some((row) => !row.startsWith('2440 -')));
+  });
+
+  it('of a supplier that a person has coded once are booked by themselves', async () => {
+    const player = await buyer('Lärt AB');
+    await take(player, { name: 'tjänst.xml', content: SERVICE });
+    await untilQuiet(player);
+    const ids = (await deliveriesOf(player)).map(({ id }) => id);
+    const account = '6550';
+    const of = { companyId: player.company.id, ids, account };
+    assert.deepEqual(await rememberCoding(stage.hub, of), ['Kedjegrossisten AB']);
+    await settle(player, { kind: 'again', decision: { kind: 'code-as', account } });
+    const next = SERVICE.toString('utf8').replaceAll('9100077', '9100099');
+    await take(player, { name: 'nästa.xml', content: next });
+    await untilQuiet(player);
+    assert.deepEqual(await statesOf(player), ['done', 'done']);
+    const coded = ledgerOf(player)
+      .flat()
+      .filter((row) => row.startsWith('6550 '));
+    assert.equal(coded.length, 2);
+    // Goods of the same supplier are goods as before.
+    await take(player, { name: 'varor.xml', content: GOODS });
+    await untilQuiet(player);
+    const goods = ledgerOf(player)
+      .flat()
+      .filter((row) => row.startsWith('4000 '));
+    assert.equal(goods.length, 1);
+  });
+
+  it('that nobody has coded wait for an account, and are booked on it', async () => {
+    const player = await buyer('Okonterat AB');
+    await take(player, { name: 'tjänst.xml', content: SERVICE });
+    await untilQuiet(player);
+    assert.deepEqual(await statesOf(player), ['held invoice-not-coded']);
+    assert.deepEqual(ledgerOf(player), []);
+    const decision = { kind: 'code-as', account: '6550' } as const;
+    assert.equal(await settle(player, { kind: 'again', decision }), 1);
+    assert.deepEqual(await statesOf(player), ['done']);
+    assert.ok(
+      ledgerOf(player)
+        .flat()
+        .some((row) => row.startsWith('6550 ')),
+    );
+  });
+});
