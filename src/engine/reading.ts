@@ -26,8 +26,9 @@ export type FileResult =
 /** A kept file, and what reads the files of its connection. */
 export type Readable = { readonly file: KeptFile; readonly source: FileSource };
 
-/** Documents stored at once. */
+/** Documents stored at once, and what they may come to: a day report may have very many lines. */
 const STAGE_MAX = 200;
+const STAGE_BYTES_MAX = 500_000;
 /** Readings of one file that are in memory at once. A small archive may hold very many. */
 const WHOLE_MAX = 2_000;
 /** Gaps in report numbers told of one file. Nobody reads more. */
@@ -50,7 +51,7 @@ export async function readAlone(
     for await (const reading of source.read({ name, open: () => store.openFile(fileId) })) {
       read.add(reading);
       if (read.rejected !== null) return reject(store, fileId, read.rejected);
-      if (read.count >= STAGE_MAX) await stage(store, [read]);
+      if (read.count >= STAGE_MAX || read.bytes >= STAGE_BYTES_MAX) await stage(store, [read]);
     }
     return present((await commit(store, [read])).get(fileId), `file ${fileId}`);
   });
@@ -177,6 +178,7 @@ class FileReadings {
   /** Documents that the file gives in two ways: they are neither. */
   readonly #contested = new Set<string>();
   #documents: StagedDocument[] = [];
+  #bytes = 0;
   #readings: StagedReading[] = [];
 
   constructor({ fileId, connectionId }: KeptFile) {
@@ -187,6 +189,11 @@ class FileReadings {
   /** How many wait to be stored. */
   get count(): number {
     return this.#documents.length + this.#readings.length;
+  }
+
+  /** What the documents that wait come to, by their parts of the file. */
+  get bytes(): number {
+    return this.#bytes;
   }
 
   add(reading: Reading): void {
@@ -207,6 +214,7 @@ class FileReadings {
         return;
       case 'document':
         this.#documents.push(this.#staged(reading));
+        this.#bytes += reading.extract.byteLength;
     }
   }
 
@@ -222,6 +230,7 @@ class FileReadings {
   takeDocuments(): StagedDocument[] {
     const documents = this.#documents.filter(({ key }) => !this.#contested.has(key));
     this.#documents = [];
+    this.#bytes = 0;
     return documents;
   }
 
