@@ -24,12 +24,14 @@ describe('readConfig', () => {
       BOKBRO_URL: 'https://hub.test',
       BOKBRO_LOG: 'debug',
       BOKBRO_MASTER_KEY: 'a2V5',
+      BOKBRO_INBOX: '/srv/inbox',
       DATABASE_URL: 'postgres://db/bokbro',
     });
     assert.deepEqual(config, {
       home: '/tmp/hub',
       database: { kind: 'server', url: 'postgres://db/bokbro' },
       masterKey: 'a2V5',
+      inbox: '/srv/inbox',
       port: 8080,
       host: '0.0.0.0',
       publicUrl: 'https://hub.test',

@@ -9,6 +9,8 @@ export type Config = {
   readonly home: string;
   readonly database: DatabasePlace;
   readonly masterKey: string | undefined;
+  /** A folder for files of every company: whose they are is seen by their store. */
+  readonly inbox?: string;
   readonly port: number;
   readonly host: string;
   /** The address under which browsers and outside systems reach the hub. */
@@ -30,11 +32,13 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const port = readPort(setting('BOKBRO_PORT') ?? String(PORT));
   const host = setting('BOKBRO_HOST') ?? '127.0.0.1';
   const url = setting('DATABASE_URL');
+  const inbox = setting('BOKBRO_INBOX');
   return {
     home,
     database:
       url === undefined ? { kind: 'embedded', home, durable: true } : { kind: 'server', url },
     masterKey: setting('BOKBRO_MASTER_KEY'),
+    ...(inbox === undefined ? {} : { inbox: resolve(inbox) }),
     port,
     host,
     publicUrl: readUrl(setting('BOKBRO_URL') ?? `http://${host}:${port}`),

@@ -3,8 +3,10 @@ import { mkdir, readdir, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { IntakeResult } from '../engine/intake.ts';
 import { watchedFolders, watchFolder } from '../store/watched-folders.ts';
+import type { IncomingFile } from '../ports/source.ts';
 import type { Hub } from './hub.ts';
 import { keepDoing, type KeptUp } from './keep-doing.ts';
+import { ownerOfFile } from './owner-of-file.ts';
 
 const LOOK_MS = 1_000;
 /** Where files go once they are kept: never deleted. */
@@ -12,7 +14,8 @@ const TAKEN = 'taken';
 const REJECTED = 'rejected';
 
 /**
- * Takes files that are dropped into a connection's folder.
+ * Takes files that are dropped into a connection's folder, and those in the inbox of the whole hub
+ * by the store that they are of. A file of a store that nobody has connected waits there.
  *
  * A file is taken when it has stopped growing between two looks. It is moved aside after it is
  * kept; a crash in between takes it a second time, when it is seen and left alone.
@@ -30,19 +33,39 @@ export async function setDropFolder(hub: Hub, connectionId: string, path: string
 }
 
 /** A file as it was seen last. */
-type Seen = { readonly size: number; readonly isKept: boolean };
+type Seen = {
+  readonly size: number;
+  readonly isKept: boolean;
+  /** Nobody's as yet: not asked again before. */
+  readonly waitsUntilMs?: number;
+};
+
+/** A file that is nobody's is asked about again so long after: its store may be connected then. */
+const NOBODYS_MS = 60_000;
 
 async function look(hub: Hub, seen: Map<string, Seen>): Promise<void> {
   for (const { connectionId, path } of await watchedFolders(hub.database.db)) {
-    await tried(hub, path, async () => {
-      const entries = await readdir(path, { withFileTypes: true });
-      for (const entry of entries) {
-        if (!entry.isFile() || entry.name.startsWith('.')) continue;
-        const dropped = { connectionId, folder: path, name: entry.name };
-        await tried(hub, join(path, entry.name), () => lookAt(hub, seen, dropped));
-      }
-    });
+    await lookInto(hub, seen, { folder: path, whose: async () => connectionId });
   }
+  const { inbox } = hub.config;
+  if (inbox !== undefined) {
+    await lookInto(hub, seen, { folder: inbox, whose: (file) => ownerOfFile(hub, file) });
+  }
+}
+
+async function lookInto(
+  hub: Hub,
+  seen: Map<string, Seen>,
+  { folder, whose }: Pick<Dropped, 'folder' | 'whose'>,
+): Promise<void> {
+  await tried(hub, folder, async () => {
+    const entries = await readdir(folder, { withFileTypes: true });
+    for (const entry of entries) {
+      if (!entry.isFile() || entry.name.startsWith('.')) continue;
+      const dropped = { folder, name: entry.name, whose };
+      await tried(hub, join(folder, entry.name), () => lookAt(hub, seen, dropped));
+    }
+  });
 }
 
 /** A folder or file that cannot be read does not keep the others from being taken. */
@@ -54,7 +77,12 @@ async function tried(hub: Hub, path: string, act: () => Promise<void>): Promise<
   }
 }
 
-type Dropped = { readonly connectionId: string; readonly folder: string; readonly name: string };
+type Dropped = {
+  readonly folder: string;
+  readonly name: string;
+  /** The connection whose a file is; null when it is nobody's as yet. */
+  readonly whose: (file: IncomingFile) => Promise<string | null>;
+};
 
 async function lookAt(hub: Hub, seen: Map<string, Seen>, dropped: Dropped): Promise<void> {
   const file = join(dropped.folder, dropped.name);
@@ -63,9 +91,17 @@ async function lookAt(hub: Hub, seen: Map<string, Seen>, dropped: Dropped): Prom
   const isSettled = before?.size === size;
   // It is in the hub and could not be moved aside: taking it once more would only fill the disk.
   if (isSettled && before.isKept) return;
+  const nowMs = hub.clock.nowMs();
+  if (isSettled && (before.waitsUntilMs ?? 0) > nowMs) return;
   seen.set(file, { size, isKept: false });
   if (!isSettled) return;
-  const { connectionId, name } = dropped;
+  const { name } = dropped;
+  const connectionId = await dropped.whose({ name, open: () => createReadStream(file) });
+  if (connectionId === null) {
+    seen.set(file, { size, isKept: false, waitsUntilMs: nowMs + NOBODYS_MS });
+    if (before.waitsUntilMs === undefined) hub.log.warn({ file }, 'a dropped file is nobody’s');
+    return;
+  }
   const bytes = createReadStream(file);
   const result = await hub.takeFile({ connectionId, name, via: 'folder', bytes });
   seen.set(file, { size, isKept: true });

@@ -47,6 +47,8 @@ export type Hub = {
   uploadPlace(address: UploadAddress): Promise<UploadPlace>;
   /** @throws Error when the connection's connector does not read files */
   openSource(connectionId: string): Promise<FileSource>;
+  /** What reads the files of a system for nobody in particular. */
+  openLoose(connector: string): FileSource;
   openTarget(connectionId: string): Promise<OpenTarget>;
   /** What writes the balances of customers for a connection; null when it takes none. */
   openBalances(connectionId: string): Promise<BalanceWriter | null>;
@@ -127,6 +129,7 @@ export async function openHub(
     ...hub,
     uploadPlace: gather((asked: readonly UploadAddress[]) => findUploadPlaces(database.db, asked)),
     openSource: async (id) => sourceOf(hub, await hub.connection(id)),
+    openLoose: (connector) => sourceOf(hub, { ...NOBODY, connector }),
     openTarget: async (id) => targetOf(hub, await hub.connection(id)),
     openBalances: async (id) =>
       openConnection(hub, await hub.connection(id)).opened.balances ?? null,
@@ -147,6 +150,7 @@ type Parts = Omit<
   Hub,
   | 'uploadPlace'
   | 'openSource'
+  | 'openLoose'
   | 'openTarget'
   | 'openBalances'
   | 'takeFile'
@@ -158,6 +162,12 @@ type Parts = Omit<
   readonly between: Between;
   /** @throws Error when there is none of this id */
   readonly connection: (id: string) => Promise<Connection>;
+};
+
+/** A connection of no company, with the settings that a system has by itself. */
+const NOBODY: Omit<Connection, 'connector'> = {
+  ...{ id: '0', companyId: '0', name: '', settings: {} },
+  ...{ state: 'ready', stateReason: null },
 };
 
 /** Opens a connection by its connector, with a way out that keeps the system's limit. */

@@ -189,6 +189,26 @@ export async function claimAccounts(
   return taken.map((row) => row.account);
 }
 
+/**
+ * The connection whose all these store numbers or shops are.
+ *
+ * @returns null when nobody has claimed one of them, or when they are of several
+ */
+export async function ownerOf(
+  db: Db,
+  connector: string,
+  accounts: readonly string[],
+): Promise<string | null> {
+  const rows = await db
+    .selectFrom('source_account')
+    .select(['account', 'connection_id'])
+    .where('connector', '=', connector)
+    .where('account', '=', (eb) => eb.fn.any(eb.val(accounts)))
+    .execute();
+  const [owner, ...others] = new Set(rows.map((row) => row.connection_id));
+  return others.length === 0 && rows.length === accounts.length ? (owner ?? null) : null;
+}
+
 /** The store numbers or shops that a connection has claimed, in their order. */
 export async function claimedAccounts(db: Db, connectionId: string): Promise<readonly string[]> {
   const rows = await db
