@@ -4,9 +4,9 @@ import { money } from '../../domain/money.ts';
 import { balancesOf } from '../../hub/customer-balances.ts';
 import type { Hub } from '../../hub/hub.ts';
 import { setBalanceReturn } from '../../store/balance-returns.ts';
-import type { Flow } from '../../store/registry.ts';
+import type { Company, Flow } from '../../store/registry.ts';
 import { showAmount } from '../../text/amounts.ts';
-import { chooseCompany, chooseFlow } from '../choose.ts';
+import { chooseCompany, chooseFlow, chooseFlows, type FlowEnds } from '../choose.ts';
 import { CommandError, type CliContext, type ExitCode } from '../context.ts';
 import { showTable } from '../table.ts';
 import { withHub } from './company.ts';
@@ -51,11 +51,7 @@ async function balances(
 ): Promise<ExitCode> {
   const { source, target, out } = options;
   const company = await chooseCompany(hub, options.company);
-  const flow = await chooseFlow(hub, company, {
-    source,
-    target,
-    how: 'Say --source and --target.',
-  });
+  const flow = await flowOf(hub, company, { source, target });
   if (options.folder !== undefined) return setReturn(context, hub, { flow, options });
   const { snapshot, file } = await balancesOf(hub, { company, flow });
   if (out !== undefined) writeFileSync(out, file.bytes);
@@ -80,6 +76,17 @@ async function balances(
   context.out(rows.length === 0 ? 'There are no customers.\n' : `${showTable(columns, rows)}\n`);
   context.out(`As of ${snapshot.asOf}.${out === undefined ? '' : ` Written to ${out}.`}\n`);
   return 0;
+}
+
+/** The flow that is meant; unless it is said, the one whose till takes balances. */
+async function flowOf(hub: Hub, company: Company, ends: FlowEnds): Promise<Flow> {
+  const taking: Flow[] = [];
+  for (const flow of await chooseFlows(hub, company, ends)) {
+    if ((await hub.openBalances(flow.source.id)) !== null) taking.push(flow);
+  }
+  const [flow] = taking;
+  if (flow !== undefined && taking.length === 1) return flow;
+  return chooseFlow(hub, company, { ...ends, how: 'Say --source and --target.' });
 }
 
 async function setReturn(
