@@ -4,6 +4,7 @@ import { CONNECTORS } from '../../src/app/connectors.ts';
 import { connector as fortnox } from '../../src/connectors/fortnox/connector.ts';
 import type { Timing } from '../../src/engine/timing.ts';
 import { openHub, type Between, type Hub } from '../../src/hub/hub.ts';
+import { keepDoing } from '../../src/hub/keep-doing.ts';
 import { systemClock } from '../../src/hub/system-clock.ts';
 import type { AnyConnector } from '../../src/ports/connector.ts';
 import { seeded, type Chance } from './chance.ts';
@@ -111,6 +112,8 @@ const connectors: ReadonlyMap<string, AnyConnector> = new Map([
   ['fortnox', { ...fortnox, rateLimit: task.rate } as unknown as AnyConnector],
 ]);
 
+/** How often files are looked for whose reading has failed. */
+const FINISH_MS = 1_000;
 /** Files handed over at once, at most. */
 const AT_ONCE_MAX = 4;
 
@@ -179,6 +182,8 @@ process.on('SIGTERM', () => {
 });
 tell('at unread files');
 await untilDone(() => hub.finishFiles());
+// As a hub that was started does: a file whose reading failed is read later.
+keepDoing(hub, { everyMs: FINISH_MS, failed: 'not now' }, () => hub.finishFiles());
 await takeFiles(hub, task.files);
 tell('at work');
 process.on('message', (file) => {
