@@ -1,5 +1,6 @@
 import { connector as fortnox } from '../src/connectors/fortnox/connector.ts';
-import { actWrite, createWrite } from '../src/connectors/fortnox/register-writes.ts';
+import { actWrite } from '../src/connectors/fortnox/register-actions.ts';
+import { createWrite } from '../src/connectors/fortnox/register-writes.ts';
 import type { AnyConnector, Opened } from '../src/ports/connector.ts';
 import type { Route, Target } from '../src/ports/target.ts';
 import type { Step } from '../src/domain/plan.ts';

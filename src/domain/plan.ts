@@ -1,6 +1,7 @@
 import type { LocalDate } from './date.ts';
 import type { Party } from './document/party.ts';
 import type { Money } from './money.ts';
+import type { InvoicePayment } from './purchase-ledger.ts';
 import type { Voucher } from './posting/voucher.ts';
 import type { Notice, Refusal } from './refusal.ts';
 import type { VoucherRow } from './posting/voucher.ts';
@@ -31,6 +32,13 @@ export type Step =
       readonly id: string;
       readonly customer: Party & { readonly number: string };
       readonly receivable: LedgerInvoice;
+      readonly voucher: Voucher;
+    }
+  /** Pays an invoice that is open in the purchase ledger, and books the payment as the voucher says. */
+  | {
+      readonly kind: 'pay-supplier-invoice';
+      readonly id: string;
+      readonly payment: InvoicePayment;
       readonly voucher: Voucher;
     }
   | {

@@ -100,6 +100,51 @@ export type Refusal =
       readonly books: Currency;
     }
   | { readonly code: 'prepaid-not-booked'; readonly prepaid: Money }
+  | {
+      readonly code: 'statement-does-not-balance';
+      readonly account: string;
+      readonly opening: Money;
+      /** Sum of the entries. */
+      readonly moved: Money;
+      readonly closing: Money;
+      /** What the closing balance is more than opening and entries come to. */
+      readonly difference: Money;
+    }
+  | {
+      readonly code: 'statement-revised';
+      readonly bookedAs: string;
+      readonly before: Money;
+      readonly after: Money;
+      readonly difference: Money;
+    }
+  | {
+      readonly code: 'entry-not-coded';
+      readonly account: string;
+      readonly entries: readonly {
+        readonly id: string;
+        readonly code: string;
+        readonly text: string;
+        readonly amount: Money;
+      }[];
+    }
+  | {
+      readonly code: 'invoice-not-open';
+      readonly entry: string;
+      readonly amount: Money;
+      /** What the entry calls the invoices that it pays. */
+      readonly names: readonly string[];
+      /** Open invoices that may be meant; none of them is taken unasked. */
+      readonly candidates: readonly string[];
+    }
+  | {
+      readonly code: 'payment-differs';
+      readonly entry: string;
+      readonly invoices: readonly string[];
+      readonly paid: Money;
+      readonly open: Money;
+      readonly difference: Money;
+    }
+  | { readonly code: 'payment-account-unknown'; readonly account: string }
   | { readonly code: 'report-overlaps'; readonly other: string }
   | { readonly code: 'before-start-date'; readonly date: LocalDate; readonly start: LocalDate }
   | { readonly code: 'account-unknown'; readonly account: string; readonly role: string }
@@ -141,6 +186,12 @@ export type Notice =
       readonly rate: BasisPoints;
       readonly foodRate: BasisPoints;
     }
+  | {
+      readonly code: 'entries-pending';
+      readonly account: string;
+      readonly count: number;
+      readonly total: Money;
+    }
   | { readonly code: 'text-shortened'; readonly from: string; readonly to: string }
   | {
       readonly code: 'report-number-gap';
@@ -154,9 +205,10 @@ export type Notice =
 /**
  * What a person decided about a held document. Kept for good; the plan is made again with it.
  *
- * - `accept`: book as it stands in spite of this reason.
+ * - `accept`: book as it stands in spite of this reason. `invoice-not-open`: the payment stands in
+ *   the ledger already, and the entry is left out; `payment-differs`: the invoice is paid in part.
  * - `book-difference`: put the difference on an account of the person's choice.
- * - `code-as`: the account of everything in an invoice that nobody has coded.
+ * - `code-as`: the account of everything in an invoice or statement that nobody has coded.
  * - `book-on`: another booking day; the document's own day stays in the text.
  * - `correct`: reverse what was booked and book the new version.
  */
@@ -176,6 +228,9 @@ export const ACCEPTABLE: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'cash-difference-disagrees',
   'cash-count-alone',
   'report-overlaps',
+  'statement-does-not-balance',
+  'invoice-not-open',
+  'payment-differs',
   'read-back-differs',
   'found-twice',
   'attempts-exhausted',

@@ -1,5 +1,5 @@
 import type { Refusal } from '../domain/refusal.ts';
-import type { StepChange, StoredStep } from '../ports/store.ts';
+import type { DueDelivery, StepChange, StoredStep } from '../ports/store.ts';
 import type { Remote } from '../ports/target.ts';
 import { attemptWrite, type WriteAttempt } from './attempt.ts';
 import { resultsOf, type LaneRun } from './lane-run.ts';
@@ -22,7 +22,7 @@ export async function deliver(run: LaneRun, { delivery, steps }: Prepared): Prom
     if (remote === null) return;
     results.set(step.write.id, remote);
   }
-  finish(run, delivery.id, [...results.values()]);
+  finish(run, delivery, [...results.values()]);
 }
 
 /** Whether the step stood in the ledger when we came to it, and has not been looked for yet. */
@@ -32,11 +32,20 @@ function wasSeen({ tools: { survey } }: LaneRun, { key }: StoredStep): boolean {
   return true;
 }
 
-/** Marks a delivery as arrived, under the names its users know. */
-export function finish(run: LaneRun, deliveryId: string, results: readonly Remote[]): void {
+/**
+ * Marks a delivery as arrived, under the names its users know. A supplier's invoice that is booked
+ * can be paid: what was held for it is planned again.
+ */
+export function finish(
+  run: LaneRun,
+  { id: deliveryId, document }: DueDelivery,
+  results: readonly Remote[],
+): void {
   const labels = results.map((remote) => remote.label).filter((label) => label !== '');
   const label = [...new Set(labels)].join(', ');
-  run.note({ deliveryId, state: 'done', label, events: [{ event: 'done', detail: label }] });
+  const wakes = document.kind === 'supplier-invoice' ? { wakes: 'invoice-not-open' as const } : {};
+  const events = [{ event: 'done', detail: label }] as const;
+  run.note({ deliveryId, state: 'done', label, ...wakes, events });
 }
 
 type At = { readonly step: StoredStep; readonly results: ReadonlyMap<string, Remote> };

@@ -48,7 +48,7 @@ export async function resolveDoubt(run: LaneRun, delivery: DueDelivery): Promise
       events: [{ event: 'found', seq: step.seq, detail: found.remote.label }],
     });
   }
-  finish(run, delivery.id, [...results.values()]);
+  finish(run, delivery, [...results.values()]);
   return null;
 }
 

@@ -12,6 +12,7 @@ describe('readFlowChoices', () => {
         language: 'sv',
         accounts: {},
         departments: {},
+        bookedOnArrival: [],
         invoiceClasses: { VARUFAKTURA: 'goods', OMKOSTNAD: 'overhead', TJANST: 'service' },
         cashDifferenceLimit: null,
         vatTolerance: { minor: 100n, currency: 'SEK' },

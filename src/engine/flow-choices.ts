@@ -31,6 +31,13 @@ export const FLOW_CHOICES = z
       .record(z.string(), z.enum(['goods', 'overhead', 'service']))
       .default({ VARUFAKTURA: 'goods', OMKOSTNAD: 'overhead', TJANST: 'service' })
       .describe('What the words mean that suppliers write for a kind of invoice, in capitals'),
+    bookedOnArrival: z
+      .array(z.string())
+      .default([])
+      .describe(
+        'Accounts, as their statements call them, that supplier invoices are booked against when ' +
+          'they come: the statement then books no payment of them',
+      ),
     cashDifferenceLimit: AMOUNT.nullable()
       .default(null)
       .describe('Ask when more cash than this is missing or over; empty: never ask'),

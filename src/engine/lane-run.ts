@@ -81,6 +81,8 @@ export class LaneRun {
   books: Books = UNKNOWN_BOOKS;
   /** Set when the lane's turn must end. */
   rest: Rest | null = null;
+  /** The delivery whose calls are on the wire. */
+  #sending: Promise<void> = Promise.resolve();
   readonly #pending = new Set<Promise<void>>();
   /** Deliveries of which something happened that could not be written down. */
   readonly #untold = new Set<string>();
@@ -130,6 +132,17 @@ export class LaneRun {
     );
     this.#pending.add(done);
     void done.then(() => this.#pending.delete(done));
+  }
+
+  /** Says what is on the wire, for those that must not be planned before its end. */
+  sends(sending: Promise<void>): Promise<void> {
+    this.#sending = sending;
+    return sending;
+  }
+
+  /** Resolves when nothing is on the wire, however that ended: whoever sent it is told. */
+  async untilSent(): Promise<void> {
+    await Promise.allSettled([this.#sending]);
   }
 
   /** Waits for everything noted. @throws what a note failed with */

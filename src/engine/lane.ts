@@ -47,10 +47,11 @@ async function workQueue(run: LaneRun, queue: DueQueue, untilMs: number): Promis
   let prepared = await nextPrepared(run, queue);
   while (prepared !== null) {
     if (isOver()) return unprepare(run, prepared);
+    const sending = run.sends(deliver(run, prepared));
     // While this one's calls are on the wire, the next one's intents go to disk.
     const next = nextPrepared(run, queue);
     try {
-      await deliver(run, prepared);
+      await sending;
     } finally {
       prepared = await next;
     }

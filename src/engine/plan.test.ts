@@ -16,6 +16,7 @@ function plan(change: Partial<PlanInput> = {}): PlanOutcome {
     choices: choices({ attachFile: true }),
     startDate: null,
     books: UNKNOWN_BOOKS,
+    purchases: null,
     booked: null,
     overlaps: null,
     today: day('2026-06-12'),

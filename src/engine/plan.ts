@@ -3,12 +3,13 @@ import type { Books } from '../domain/books.ts';
 import { plusDays, type LocalDate } from '../domain/date.ts';
 import { documentDate, type Document } from '../domain/document/document.ts';
 import { refKey } from '../domain/document/source-ref.ts';
-import { money, subtract } from '../domain/money.ts';
+import { money, subtract, sum, type Money } from '../domain/money.ts';
 import type { Plan, PlanOutcome, Step } from '../domain/plan.ts';
 import { checkAgainstBooks } from '../domain/posting/check-books.ts';
 import type { FlowChoices } from '../domain/posting/choices.ts';
 import { withoutAccepted } from '../domain/posting/decisions.ts';
 import { correctVoucher } from '../domain/posting/rules/correction.ts';
+import { postAccountStatement } from '../domain/posting/rules/account-statement.ts';
 import { postCreditPurchases } from '../domain/posting/rules/credit-purchases.ts';
 import { postDayReport } from '../domain/posting/rules/day-report.ts';
 import { postReadyVoucher } from '../domain/posting/rules/ready-voucher.ts';
@@ -19,6 +20,7 @@ import {
   type Voucher,
   type VoucherRow,
 } from '../domain/posting/voucher.ts';
+import type { PurchaseLedger } from '../domain/purchase-ledger.ts';
 import type { Decision, Refusal } from '../domain/refusal.ts';
 import type { BookedBefore } from '../ports/store.ts';
 
@@ -31,6 +33,8 @@ export type PlanInput = {
   readonly choices: FlowChoices;
   readonly startDate: LocalDate | null;
   readonly books: Books;
+  /** What is open in the ledger of suppliers; null when it keeps none or nobody has asked it. */
+  readonly purchases: PurchaseLedger | null;
   /** What the version before this one became in the ledger; null when it did not. */
   readonly booked: BookedBefore | null;
   /** Another document that counts the same money; null when there is none. */
@@ -65,7 +69,10 @@ export function planDocument(input: PlanInput): PlanOutcome {
 }
 
 /** The posting rule of the document's kind. */
-function post({ document, choices }: PlanInput, decisions: readonly Decision[]): PostingOutcome {
+function post(
+  { document, choices, purchases: ledger }: PlanInput,
+  decisions: readonly Decision[],
+): PostingOutcome {
   switch (document.kind) {
     case 'day-report':
       return postDayReport(document, choices, decisions);
@@ -75,6 +82,8 @@ function post({ document, choices }: PlanInput, decisions: readonly Decision[]):
       return postCreditPurchases(document, choices, decisions);
     case 'supplier-invoice':
       return postSupplierInvoice(document, choices, decisions);
+    case 'account-statement':
+      return postAccountStatement(document, choices, { decisions, ledger });
     default:
       return unreachable(document);
   }
@@ -117,9 +126,13 @@ function revise(
 ): Revised {
   const [before] = input.booked?.vouchers.slice(-1) ?? [];
   const [right] = vouchers;
-  if (input.booked === null || before === undefined || right === undefined) {
-    return { kind: 'vouchers', vouchers };
+  if (input.booked === null || before === undefined) return { kind: 'vouchers', vouchers };
+  if (input.document.kind === 'account-statement') {
+    const both = [...input.booked.vouchers, ...vouchers];
+    const paysAny = both.some(({ pays }) => pays !== undefined);
+    if (paysAny || right === undefined) return asksAboutStatement(input, vouchers);
   }
+  if (right === undefined) return { kind: 'vouchers', vouchers };
   const isInvoice = isLedgerInvoice(input.document);
   if (isInvoice || !decisions.some((d) => d.kind === 'correct')) {
     const was = turnoverOf(before.rows, before.currency);
@@ -133,6 +146,23 @@ function revise(
   const booked = { voucher: before, number: input.booked.label.split(', ').at(-1) ?? '' };
   const found = { on: input.today, language: input.choices.language };
   return { kind: 'vouchers', vouchers: correctVoucher(booked, right, found) };
+}
+
+/** Payments are taken back where suppliers are kept: a voucher would leave the invoices paid. */
+function asksAboutStatement(
+  { booked, document }: PlanInput,
+  vouchers: readonly Voucher[],
+): Revised {
+  const { currency } = document;
+  const turnover = (all: readonly Voucher[]): Money =>
+    sum(
+      all.map(({ rows }) => turnoverOf(rows, currency)),
+      currency,
+    );
+  const [before, after] = [turnover(booked?.vouchers ?? []), turnover(vouchers)];
+  const numbers = { before, after, difference: subtract(after, before) };
+  const bookedAs = booked?.label ?? '';
+  return { kind: 'asks', refusal: { code: 'statement-revised', bookedAs, ...numbers } };
 }
 
 /** A voucher and its correction may miss the same account: it is named once. */
@@ -162,6 +192,10 @@ function rowOf({ rows }: Voucher, role: string): VoucherRow | undefined {
 
 /** Invoices stand with the customer or supplier as well as in the books, unless nothing is owed. */
 function bookingStep(document: Document, voucher: Voucher, number: number): Step {
+  const { pays: payment } = voucher;
+  if (payment !== undefined) {
+    return { kind: 'pay-supplier-invoice', id: `payment-${number}`, payment, voucher };
+  }
   const owed = rowOf(voucher, document.kind === 'supplier-invoice' ? 'suppliers' : 'customers');
   if (owed !== undefined && document.kind === 'supplier-invoice') {
     const { supplier, date, dueDate, paymentReference, total } = document;

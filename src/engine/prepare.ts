@@ -4,8 +4,11 @@ import type { Notice, Refusal } from '../domain/refusal.ts';
 import { present } from '../lib/assert.ts';
 import type { DueDelivery, NewStep, Settlement, StoredStep } from '../ports/store.ts';
 import type { Write } from '../ports/target.ts';
+import { attemptRead } from './attempt.ts';
 import { writeKey, type LaneRun } from './lane-run.ts';
 import { planDocument, type PlanInput } from './plan.ts';
+import { readPurchases } from './purchases.ts';
+import { restFor } from './rest.ts';
 
 /** A delivery whose intents are on disk: its calls may go out. */
 export type Prepared = {
@@ -34,7 +37,9 @@ export async function prepare(run: LaneRun, delivery: DueDelivery): Promise<Prep
   if (before !== null && !['done', 'skipped'].includes(before.state)) {
     return waitFor(run, delivery, before.dueAtMs);
   }
-  const outcome = planDocument(planInput(run, delivery));
+  const purchases = await openPurchases(run, delivery);
+  if (purchases === 'unavailable') return { kind: 'aside' };
+  const outcome = planDocument(planInput(run, delivery, purchases));
   if (outcome.kind === 'held') {
     run.note(heldSettlement(delivery.id, outcome));
     return { kind: 'aside' };
@@ -79,8 +84,31 @@ export function heldSettlement(
   };
 }
 
+/**
+ * What is open in the ledger of suppliers at this moment. The delivery before may be paying or
+ * booking invoices while this one is planned: it is waited for.
+ */
+async function openPurchases(
+  run: LaneRun,
+  { document, flowId }: DueDelivery,
+): Promise<PlanInput['purchases'] | 'unavailable'> {
+  if (document.kind !== 'account-statement') return null;
+  await run.untilSent();
+  const { choices } = present(run.flows.get(flowId), `flow ${flowId}`);
+  const { target, timing } = run.tools;
+  const read = await attemptRead(() => readPurchases(target, { document, choices }));
+  if (read.kind === 'answered') return read.value;
+  if (read.kind === 'nothing')
+    run.rest ??= restFor(read.failure, read.says, { timing, attempt: 1 });
+  return 'unavailable';
+}
+
 /** What a delivery's plan is made of. */
-function planInput(run: LaneRun, delivery: DueDelivery): PlanInput {
+function planInput(
+  run: LaneRun,
+  delivery: DueDelivery,
+  purchases: PlanInput['purchases'],
+): PlanInput {
   const flow = present(run.flows.get(delivery.flowId), `flow ${delivery.flowId}`);
   const { follows } = delivery;
   const booked =
@@ -94,6 +122,7 @@ function planInput(run: LaneRun, delivery: DueDelivery): PlanInput {
     choices: flow.choices,
     startDate: flow.startDate,
     books: run.books,
+    purchases,
     booked,
     overlaps: delivery.overlaps,
     today: dayAt(new Date(run.tools.clock.nowMs()), flow.timeZone),

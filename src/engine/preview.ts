@@ -6,6 +6,7 @@ import { refKey } from '../domain/document/source-ref.ts';
 import { money, subtract, type Currency, type Money } from '../domain/money.ts';
 import type { FlowChoices } from '../domain/posting/choices.ts';
 import { turnoverOf, type Voucher, type VoucherRow } from '../domain/posting/voucher.ts';
+import type { PurchaseLedger } from '../domain/purchase-ledger.ts';
 import type { Notice, Refusal } from '../domain/refusal.ts';
 import type { FileSource, IncomingFile, Problem, Reading } from '../ports/source.ts';
 import type { KnownDocument } from '../ports/store.ts';
@@ -50,6 +51,8 @@ export type PreviewTools = {
   readonly books: Books;
   readonly today: LocalDate;
   readonly known: (key: string) => Promise<KnownDocument | null>;
+  /** What is open in the ledger of suppliers, where a document's plan depends on it. */
+  readonly purchases: (document: Document) => Promise<PurchaseLedger | null>;
 };
 
 /** Tools that know nothing of any company: standard accounts, nothing booked yet. */
@@ -57,6 +60,7 @@ export const KNOWS_NOTHING = {
   startDate: null,
   books: UNKNOWN_BOOKS,
   known: async () => null,
+  purchases: async () => null,
 } as const;
 
 /**
@@ -145,6 +149,7 @@ async function preview(
     decisions: [],
     booked: known?.booked ?? null,
     overlaps: overlapOf(run, document),
+    purchases: await tools.purchases(document),
   });
   const vouchers = outcome.kind === 'plan' ? outcome.plan.vouchers : [];
   noteVersion(run, { key, hash, vouchers });

@@ -239,6 +239,9 @@ function amountsOf(document: Document): readonly (readonly [what: string, minor:
         ['customers', minor],
         ['tender.credit', -minor],
       ]);
+    case 'account-statement':
+      // Held against the ledger by its balances, day by day: see `reconcile-statements`.
+      return [];
     case 'supplier-invoice': {
       const { total, rounding } = document;
       return [

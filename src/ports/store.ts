@@ -4,7 +4,7 @@ import type { Document } from '../domain/document/document.ts';
 import type { ReportSerial } from '../domain/document/report-numbers.ts';
 import type { Voucher, VoucherRow } from '../domain/posting/voucher.ts';
 import type { Language } from '../domain/posting/words.ts';
-import type { Decision, Notice, Refusal } from '../domain/refusal.ts';
+import type { Decision, Notice, Refusal, RefusalCode } from '../domain/refusal.ts';
 import type { Country } from '../domain/vat/rates.ts';
 import type { Json } from '../lib/json.ts';
 import type { FileContent, Remote, Write } from './target.ts';
@@ -139,6 +139,8 @@ export type Settlement = {
   readonly vouchers?: readonly Voucher[];
   readonly label?: string;
   readonly reason?: string;
+  /** Deliveries of the lane that are held for this reason are planned again. */
+  readonly wakes?: RefusalCode;
   readonly begin?: readonly NewStep[];
   readonly changes?: readonly StepChange[];
   readonly events?: readonly JournalEvent[];

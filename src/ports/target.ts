@@ -2,6 +2,7 @@ import type { Books } from '../domain/books.ts';
 import type { LocalDate, Period } from '../domain/date.ts';
 import type { DocumentKind } from '../domain/document/document.ts';
 import type { Step } from '../domain/plan.ts';
+import type { PurchaseLedger } from '../domain/purchase-ledger.ts';
 import type { Notice, Refusal } from '../domain/refusal.ts';
 import type { Json } from '../lib/json.ts';
 import type { CustomerBalance } from './balances.ts';
@@ -127,6 +128,18 @@ export type Target = {
   readBooks(period: Period): Promise<Books>;
   /** Every voucher of the period, for reconciliation and for the independent proof. */
   readLedger(period: Period): Promise<readonly LedgerVoucher[]>;
+  /**
+   * What each account stood at before a day: with `readLedger` from that day on, its balance after
+   * every day. Minor units, debit positive. Absent: the ledger does not tell.
+   */
+  readOpening?(on: LocalDate): Promise<Readonly<Record<string, bigint>>>;
+  /**
+   * What is open in the ledger of suppliers. Absent: the ledger keeps none.
+   *
+   * @param names - numbers and payment references, without blanks, by which invoices will be
+   *   looked for: a target may spare itself what it need not read for them
+   */
+  readPurchaseLedger?(names: readonly string[]): Promise<PurchaseLedger>;
   /** What customers owe, everyone included. Absent: the ledger keeps no customers. */
   readClaims?(today: LocalDate): Promise<readonly CustomerBalance[]>;
   /**

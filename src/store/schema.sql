@@ -131,6 +131,7 @@ create table delivery (
 );
 CREATE INDEX delivery_by_document ON public.delivery USING btree (document_id);
 CREATE INDEX delivery_due ON public.delivery USING btree (lane_id, due_at, id) WHERE (state = ANY (ARRAY['waiting'::text, 'in doubt'::text]));
+CREATE INDEX delivery_held ON public.delivery USING btree (lane_id) WHERE (state = 'held'::text);
 CREATE INDEX delivery_open ON public.delivery USING btree (company_id, state) WHERE (state <> ALL (ARRAY['done'::text, 'skipped'::text]));
 CREATE INDEX delivery_sending ON public.delivery USING btree (lane_id) WHERE (state = 'sending'::text);
 
@@ -469,4 +470,38 @@ begin
     from doubtful x;
 
   return new_fence;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.wake_held(lanes bigint[], codes text[])
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+AS $function$
+declare
+  woken integer;
+begin
+  with held as materialized (
+    select d.id
+      from delivery d
+     where d.lane_id = any (lanes) and d.state = 'held'
+       and exists (select from unnest(lanes, codes) as wanted(lane, code)
+                    where wanted.lane = d.lane_id
+                      and d.refusals @> jsonb_build_array(jsonb_build_object('code', wanted.code)))
+       and not exists (select from step s where s.delivery_id = d.id and s.state <> 'waiting')
+     order by d.id for no key update skip locked
+  ), awake as (
+    update delivery d
+       set state = 'waiting', due_at = clock_timestamp(), refusals = '[]', draft = '[]',
+           reason = null
+      from held where d.id = held.id
+    returning d.id
+  ), told as (
+    insert into journal (delivery_id, event, detail)
+    select id, 'again', 'what it was held for may be there now' from awake
+    returning delivery_id
+  )
+  select count(*) into woken from told;
+  return woken;
 end $function$;

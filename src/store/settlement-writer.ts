@@ -23,16 +23,25 @@ export function settlementWriter(
 
 async function writeBatch(pool: pg.Pool, batch: readonly Asked[]): Promise<readonly boolean[]> {
   const merged = merge(batch);
-  const { rows } = await pool.query<{ refused: string[] }>({
-    name: 'settle',
-    text: 'select settle($1, $2, $3, $4) as refused',
-    values: [
-      encodeJson(merged.map(deliveryRow)),
-      encodeJson(merged.flatMap(stepRows)),
-      encodeJson(merged.flatMap(changeRows)),
-      encodeJson(merged.flatMap(eventRows)),
-    ],
-  });
+  const values = [
+    encodeJson(merged.map(deliveryRow)),
+    encodeJson(merged.flatMap(stepRows)),
+    encodeJson(merged.flatMap(changeRows)),
+    encodeJson(merged.flatMap(eventRows)),
+  ];
+  const wakes = merged.flatMap(({ hold, settlement }) =>
+    settlement.wakes === undefined ? [] : [{ lane: hold.laneId, code: settlement.wakes }],
+  );
+  // One transaction: what a settlement wakes is awake when the settlement stands.
+  const query =
+    wakes.length === 0
+      ? { name: 'settle', text: 'select settle($1, $2, $3, $4) as refused', values }
+      : {
+          name: 'settle-and-wake',
+          text: 'select settle($1, $2, $3, $4) as refused, wake_held($5, $6) as woken',
+          values: [...values, wakes.map(({ lane }) => lane), wakes.map(({ code }) => code)],
+        };
+  const { rows } = await pool.query<{ refused: string[] }>(query);
   const refused = new Set(rows[0]?.refused.map(String));
   return batch.map(({ settlement }) => !refused.has(settlement.deliveryId));
 }

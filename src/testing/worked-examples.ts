@@ -81,6 +81,7 @@ function plan(input: Input & { readonly kind: 'document' }, country: Country) {
     choices: read.choices,
     startDate: null,
     books: UNKNOWN_BOOKS,
+    purchases: null,
     booked: input.booked,
     overlaps: null,
     today: input.today,

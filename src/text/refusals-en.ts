@@ -70,6 +70,29 @@ export const refusalsEn: RefusalTexts = {
   'prepaid-not-booked': (r) =>
     `${kr(r.prepaid)} of the invoice is paid already. Book it by hand against the advance, and ` +
     'skip it here.',
+  'statement-does-not-balance': (r) =>
+    `The statement of ${r.account} does not add up: ${kr(r.opening)} and entries of ${kr(r.moved)} ` +
+    `are not ${kr(r.closing)}, difference ${kr(r.difference)}. An entry may be missing: fetch the ` +
+    'statement again; accept to book the entries as they stand.',
+  'statement-revised': (r) =>
+    `The day is booked as ${r.bookedAs} with ${kr(r.before)}, invoices paid among it, and has come ` +
+    `again with ${kr(r.after)}, difference ${kr(r.difference)}. Correct it in the ledger, and skip ` +
+    'the new version.',
+  'entry-not-coded': (r) =>
+    `Nobody has coded these entries of ${r.account}: ` +
+    `${r.entries.map((e) => `${[e.id, e.code, e.text].filter(Boolean).join(' ')} ${kr(e.amount)}`).join('; ')}. ` +
+    'Choose an account (held resolve --code-as), and for good as statement-entry/CODE in the ' +
+    "flow's choices.",
+  'invoice-not-open': (r) =>
+    `Entry ${r.entry} of ${kr(r.amount)} pays ${named(r.names)}, which is not an open invoice in ` +
+    `the ledger${maybe(r.candidates)}. It is tried again when the invoice has been booked here; ` +
+    'accept if the payment stands there already, or choose an account (--code-as).',
+  'payment-differs': (r) =>
+    `Entry ${r.entry} pays ${kr(r.paid)} for ${r.invoices.join(', ')}, of which ${kr(r.open)} is ` +
+    `open, difference ${kr(r.difference)}. Accept if it is a part, or choose the account of the ` +
+    'difference (--account).',
+  'payment-account-unknown': (r) =>
+    `The ledger has no mode of payment for account ${r.account}. Add one there, then try again.`,
   'report-overlaps': (r) =>
     `The day is also in ${r.other}: a report per till and one for the whole store. Skip one of ` +
     'them.',
@@ -115,4 +138,12 @@ export const refusalsEn: RefusalTexts = {
 
 function forRole(role: string): string {
   return role === '' ? '' : ` (for ${role})`;
+}
+
+function named(names: readonly string[]): string {
+  return names.length === 0 ? 'an invoice that it does not name' : names.join(', ');
+}
+
+function maybe(candidates: readonly string[]): string {
+  return candidates.length === 0 ? '' : ` (perhaps ${candidates.join(', ')})`;
 }

@@ -67,6 +67,28 @@ export const refusalsNb: RefusalTexts = {
   'prepaid-not-booked': (r) =>
     `${kr(r.prepaid)} av fakturaen er allerede betalt. Bokfør den for hånd mot forskuddet, og ` +
     'hopp over den her.',
+  'statement-does-not-balance': (r) =>
+    `Kontoutskriften for ${r.account} går ikke opp: ${kr(r.opening)} og poster på ${kr(r.moved)} ` +
+    `blir ikke ${kr(r.closing)}, differanse ${kr(r.difference)}. En post kan mangle: hent ` +
+    'utskriften igjen; godkjenn for å bokføre postene som de står.',
+  'statement-revised': (r) =>
+    `Dagen er bokført som ${r.bookedAs} med ${kr(r.before)}, deriblant betalte fakturaer, og har ` +
+    `kommet igjen med ${kr(r.after)}, differanse ${kr(r.difference)}. Rett i regnskapet, og hopp ` +
+    'over den nye versjonen.',
+  'entry-not-coded': (r) =>
+    `Ingen har kontert disse postene på ${r.account}: ` +
+    `${r.entries.map((e) => `${[e.id, e.code, e.text].filter(Boolean).join(' ')} ${kr(e.amount)}`).join('; ')}. ` +
+    'Velg en konto (held resolve --code-as), og for godt under statement-entry/KODE i flytens valg.',
+  'invoice-not-open': (r) =>
+    `Post ${r.entry} på ${kr(r.amount)} betaler ${named(r.names)}, som ikke er en åpen faktura i ` +
+    `regnskapet${maybe(r.candidates)}. Den prøves igjen når fakturaen er bokført her; godkjenn hvis ` +
+    'betalingen alt står der, eller velg en konto (--code-as).',
+  'payment-differs': (r) =>
+    `Post ${r.entry} betaler ${kr(r.paid)} for ${r.invoices.join(', ')}, der ${kr(r.open)} er ` +
+    `åpent, differanse ${kr(r.difference)}. Godkjenn hvis det er en del, eller velg konto for ` +
+    'differansen (--account).',
+  'payment-account-unknown': (r) =>
+    `Regnskapet har ingen betalingsmåte for konto ${r.account}. Legg inn en der og prøv igjen.`,
   'report-overlaps': (r) =>
     `Dagen finnes også i ${r.other}: en rapport per kasse og en for hele butikken. Hopp over en ` +
     'av dem.',
@@ -110,4 +132,12 @@ export const refusalsNb: RefusalTexts = {
 
 function forRole(role: string): string {
   return role === '' ? '' : ` (for ${role})`;
+}
+
+function named(names: readonly string[]): string {
+  return names.length === 0 ? 'en faktura som den ikke nevner' : names.join(', ');
+}
+
+function maybe(candidates: readonly string[]): string {
+  return candidates.length === 0 ? '' : ` (kanskje ${candidates.join(', ')})`;
 }

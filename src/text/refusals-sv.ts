@@ -67,6 +67,28 @@ export const refusalsSv: RefusalTexts = {
   'prepaid-not-booked': (r) =>
     `${kr(r.prepaid)} av fakturan är redan betalt. Bokför den för hand mot förskottet, och hoppa ` +
     'över den här.',
+  'statement-does-not-balance': (r) =>
+    `Kontoutdraget för ${r.account} går inte ihop: ${kr(r.opening)} och poster på ${kr(r.moved)} ` +
+    `blir inte ${kr(r.closing)}, differens ${kr(r.difference)}. En post kan saknas: hämta ` +
+    'utdraget igen; godkänn för att bokföra posterna som de står.',
+  'statement-revised': (r) =>
+    `Dagen är bokförd som ${r.bookedAs} med ${kr(r.before)}, däribland betalda fakturor, och har ` +
+    `kommit igen med ${kr(r.after)}, differens ${kr(r.difference)}. Rätta i bokföringen, och hoppa ` +
+    'över den nya versionen.',
+  'entry-not-coded': (r) =>
+    `Ingen har konterat de här posterna på ${r.account}: ` +
+    `${r.entries.map((e) => `${[e.id, e.code, e.text].filter(Boolean).join(' ')} ${kr(e.amount)}`).join('; ')}. ` +
+    'Välj ett konto (held resolve --code-as), och för gott under statement-entry/KOD i flödets val.',
+  'invoice-not-open': (r) =>
+    `Post ${r.entry} på ${kr(r.amount)} betalar ${named(r.names)}, som inte är en öppen faktura i ` +
+    `bokföringen${maybe(r.candidates)}. Den prövas igen när fakturan har bokförts här; godkänn om ` +
+    'betalningen redan står där, eller välj ett konto (--code-as).',
+  'payment-differs': (r) =>
+    `Post ${r.entry} betalar ${kr(r.paid)} för ${r.invoices.join(', ')}, där ${kr(r.open)} är ` +
+    `öppet, differens ${kr(r.difference)}. Godkänn om det är en del, eller välj konto för ` +
+    'differensen (--account).',
+  'payment-account-unknown': (r) =>
+    `Bokföringen har inget betalningssätt för konto ${r.account}. Lägg upp ett där och försök igen.`,
   'report-overlaps': (r) =>
     `Dagen finns också i ${r.other}: en rapport per kassa och en för hela butiken. Hoppa över en ` +
     'av dem.',
@@ -112,4 +134,12 @@ export const refusalsSv: RefusalTexts = {
 
 function forRole(role: string): string {
   return role === '' ? '' : ` (för ${role})`;
+}
+
+function named(names: readonly string[]): string {
+  return names.length === 0 ? 'en faktura som den inte nämner' : names.join(', ');
+}
+
+function maybe(candidates: readonly string[]): string {
+  return candidates.length === 0 ? '' : ` (kanske ${candidates.join(', ')})`;
 }

@@ -43,6 +43,7 @@ function shown(fact: unknown): string[] {
   if (typeof fact === 'object' && fact !== null && 'minor' in fact) {
     return [String(fact.minor)];
   }
+  if (typeof fact === 'object' && fact !== null) return shown(Object.values(fact));
   return [bare(String(fact))];
 }
 

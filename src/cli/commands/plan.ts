@@ -8,6 +8,7 @@ import {
   type PreviewItem,
   type PreviewTools,
 } from '../../engine/preview.ts';
+import { readPurchases } from '../../engine/purchases.ts';
 import type { Hub } from '../../hub/hub.ts';
 import { encodeJson } from '../../lib/json.ts';
 import { knownDocument } from '../../store/known-documents.ts';
@@ -160,5 +161,6 @@ async function companyTools(
     books: stored?.books ?? UNKNOWN_BOOKS,
     today: dayAt(new Date(hub.clock.nowMs()), company.timeZone),
     known: (key) => knownDocument(hub.database.db, { flowId: flow.id, key }),
+    purchases: (document) => readPurchases(target, { document, choices: read.choices }),
   };
 }

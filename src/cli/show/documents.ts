@@ -1,4 +1,5 @@
 import type { Document } from '../../domain/document/document.ts';
+import type { Money } from '../../domain/money.ts';
 import { documentDate } from '../../domain/document/document.ts';
 
 /** What a document is called in a list: short, and enough to find it. */
@@ -19,6 +20,8 @@ export function nameDocument(document: Document): string {
     }
     case 'supplier-invoice':
       return `${document.date} ${document.supplier.name} ${document.number}`;
+    case 'account-statement':
+      return `${document.date} statement ${document.accountId}`;
   }
 }
 
@@ -42,5 +45,14 @@ export function documentJson(document: Document): Record<string, unknown> {
       const { number, dueDate, supplier, total } = document;
       return { ...common, date, number, dueDate, supplier, payable: String(total.payable.minor) };
     }
+    case 'account-statement': {
+      const { accountId, opening, closing, entries } = document;
+      const balances = { opening: minorText(opening), closing: minorText(closing) };
+      return { ...common, date, accountId, ...balances, entries: entries.length };
+    }
   }
+}
+
+function minorText(amount: Money | null): string | null {
+  return amount === null ? null : String(amount.minor);
 }

@@ -4,12 +4,13 @@ import type { Refusal } from '../../domain/refusal.ts';
 import { ConnectorError } from '../../ports/errors.ts';
 import type { Found, Write, WriteContext, WriteOutcome } from '../../ports/target.ts';
 import type { FortnoxClient } from './client.ts';
-import { actedOn, actWrite, REGISTERS, type ActInput } from './register-writes.ts';
+import { actedOn, actWrite, type ActInput } from './register-actions.ts';
+import { REGISTERS, saidBy } from './register-writes.ts';
 import { isRecord, listOf, textOf, type WireObject } from './wire.ts';
 import { voucherId, type VoucherName } from './voucher.ts';
 
 /**
- * The booking of an invoice that an earlier write of the plan has entered.
+ * The booking of an invoice, or of a payment, that an earlier write of the plan has entered.
  *
  * Fortnox makes the voucher itself, in its own series and with rows that we did not send, so it is
  * read back: its number is what the delivery goes by, and its sums must be those of the plan.
@@ -21,11 +22,11 @@ type BookInput = ActInput & {
   readonly expected: readonly string[];
 };
 
-/** The call that books an invoice, and the voucher that it must become. */
+/** The call that books an invoice or a payment, and the voucher that it must become. */
 export function bookWrite(
   id: string,
   of: {
-    readonly register: 'invoice' | 'supplier-invoice';
+    readonly register: 'invoice' | 'supplier-invoice' | 'supplier-payment';
     /** The write that enters the invoice. */
     readonly invoice: string;
     readonly year: string | null;
@@ -58,7 +59,7 @@ export async function bookInvoice(
   if (answer.kind !== 'ok') {
     const [found] = await findBooking(client, write, context);
     if (found !== undefined) return { kind: 'done', ...found };
-    const refusals = answer.kind === 'refused' ? answer.refusals : [said(answer.error)];
+    const refusals = answer.kind === 'refused' ? answer.refusals : [saidBy(answer.error)];
     return { kind: 'refused', refusals };
   }
   try {
@@ -165,11 +166,6 @@ function differences(
 
 function oreOf(row: WireObject, field: string): bigint {
   return parseMoney(textOf(row, field), 'SEK')?.minor ?? 0n;
-}
-
-function said(error: { readonly message: string; readonly code: number }): Refusal {
-  const { message, code } = error;
-  return { code: 'target-refused', system: 'Fortnox', said: message, theirCode: String(code) };
 }
 
 function inputOf(write: Write): BookInput {

@@ -1,10 +1,9 @@
 import type { Period } from '../../domain/date.ts';
-import { readSie } from '../../domain/sie/book.ts';
 import type { SieVoucher } from '../../domain/sie/model.ts';
-import { ConnectorError } from '../../ports/errors.ts';
 import type { LedgerVoucher } from '../../ports/target.ts';
 import { readYears } from './books.ts';
 import type { FortnoxClient } from './client.ts';
+import { readYearBook } from './opening.ts';
 import { voucherId } from './voucher.ts';
 
 /** Reserved dimensions of SIE. */
@@ -22,11 +21,7 @@ export async function readLedger(
   const vouchers: LedgerVoucher[] = [];
   for (const year of await readYears(client)) {
     if (year.to < period.from || period.to < year.from) continue;
-    const query = new URLSearchParams({ financialyear: year.id });
-    const { book, outcome } = readSie(await client.getBytes(`/3/sie/4?${query.toString()}`));
-    if (outcome.type === null) {
-      throw new ConnectorError('Fortnox did not give a SIE file.', { kind: 'unreachable' });
-    }
+    const book = await readYearBook(client, year.id);
     const read = book.vouchers.flatMap((voucher) => ledgerVoucher(voucher, year.id, period));
     vouchers.push(...read);
   }

@@ -21,6 +21,7 @@ import {
   CUSTOMER_INVOICE_STEP,
   SUPPLIER_INVOICE_STEP,
 } from './invoice-plan-for-test.ts';
+import { paymentStep } from './payment-plan-for-test.ts';
 import { REGISTER_PLAN } from './register-plan-for-test.ts';
 import { REGISTERS } from './register-writes.ts';
 import { isRecord, textOf, type WireObject } from './wire.ts';
@@ -61,6 +62,7 @@ const GLOBAL_PARAMETERS: ReadonlySet<string> = new Set([
 const UNDESCRIBED = [
   'GET /3/inbox path',
   'GET /3/supplierinvoicefileconnections supplierinvoicenumber',
+  'GET /3/supplierinvoicepayments invoicenumber',
   'GET /3/supplierinvoices suppliernumber',
   'GET /3/suppliers organisationnumber',
   'GET /3/voucherfileconnections vouchernumber',
@@ -106,6 +108,7 @@ describe('requests of the connector', { skip }, () => {
       'POST /3/orders',
       'POST /3/projects',
       'POST /3/supplierinvoicefileconnections',
+      'POST /3/supplierinvoicepayments',
       'POST /3/supplierinvoices',
       'POST /3/suppliers',
       'POST /3/voucherfileconnections',
@@ -113,6 +116,7 @@ describe('requests of the connector', { skip }, () => {
       'PUT /3/invoicepayments/{Number}/bookkeep',
       'PUT /3/invoices/{DocumentNumber}/bookkeep',
       'PUT /3/orders/{DocumentNumber}/createinvoice',
+      'PUT /3/supplierinvoicepayments/{Number}/bookkeep',
       'PUT /3/supplierinvoices/{GivenNumber}/bookkeep',
     ]);
   });
@@ -132,6 +136,7 @@ describe('requests of the connector', { skip }, () => {
       'GET /3/invoicepayments/{Number}',
       'GET /3/invoices',
       'GET /3/invoices/{DocumentNumber}',
+      'GET /3/modesofpayments',
       'GET /3/orders',
       'GET /3/orders/{DocumentNumber}',
       'GET /3/projects',
@@ -140,6 +145,8 @@ describe('requests of the connector', { skip }, () => {
       'GET /3/sie/{Type}',
       'GET /3/supplierinvoicefileconnections',
       'GET /3/supplierinvoicefileconnections/{FileId}',
+      'GET /3/supplierinvoicepayments',
+      'GET /3/supplierinvoicepayments/{Number}',
       'GET /3/supplierinvoices',
       'GET /3/supplierinvoices/{GivenNumber}',
       'GET /3/suppliers',
@@ -208,6 +215,7 @@ describe('requests of the connector', { skip }, () => {
       'fortnox_Order_Wrap',
       'fortnox_Project_Wrap',
       'fortnox_SupplierInvoiceFileConnection_Wrap',
+      'fortnox_SupplierInvoicePayment_Wrap',
       'fortnox_SupplierInvoice_Wrap',
       'fortnox_Supplier_Wrap',
       'fortnox_VoucherFileConnection_Wrap',
@@ -321,6 +329,8 @@ async function driveEverything(bench: Bench): Promise<void> {
   for (const step of [SUPPLIER_INVOICE_STEP, CUSTOMER_INVOICE_STEP]) {
     await makeAndFind(bench, await routed(bench, [step, ATTACH_STEP]), `doc-${step.kind}`);
   }
+  await makeAndFind(bench, await routed(bench, [await paymentStep(bench)]), 'doc-payment');
+  await target.readOpening?.(ledger.day);
   await target.survey(bothYears(bench));
   await target.readLedger(bothYears(bench));
   await target.examine(bothYears(bench), [null]);

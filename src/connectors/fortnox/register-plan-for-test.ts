@@ -1,4 +1,5 @@
-import { actWrite, createWrite } from './register-writes.ts';
+import { actWrite } from './register-actions.ts';
+import { createWrite } from './register-writes.ts';
 
 /** Register writes for tests: each may name the results of those before it. */
 export const CUSTOMER = createWrite('customer-1', 'customer', {

@@ -5,7 +5,7 @@ import { parseMoney } from '../../domain/money.ts';
 import { ConnectorError } from '../../ports/errors.ts';
 import type { Found, Remote, Write, WriteContext, WriteOutcome } from '../../ports/target.ts';
 import type { FortnoxClient } from './client.ts';
-import { isRecord, textOf, type WireObject } from './wire.ts';
+import { isRecord, textOf, type WireError, type WireObject } from './wire.ts';
 
 /**
  * A kind of object that is created by one POST: where, in which envelope, and how one that was
@@ -20,6 +20,8 @@ type Register = {
   readonly integers?: readonly string[];
   /** Fields, of rows too, whose decimal text is sent as a number of just these digits. */
   readonly amounts?: readonly string[];
+  /** The field that says what it comes to; `Total` when absent. */
+  readonly total?: string;
   readonly findBy: FindBy;
 };
 
@@ -30,12 +32,19 @@ type Register = {
  * - `comment`: our key is a word of the comment, which lists leave out. What a list says otherwise
  *   in `alike` than we did is not read.
  * - `likeness`: there is no field for a key; what says the same in `fields` is the same.
+ * - `marked-likeness`: our key stands in `mark`. What says the same in `fields` and has nothing there
+ *   is ours too: nothing says that Fortnox gives the field back.
  */
 type FindBy =
   | { readonly kind: 'own-number'; readonly same: string }
   | { readonly kind: 'reference'; readonly field: string; readonly parameter: string }
   | ({ readonly kind: 'comment'; readonly alike: string } & Narrowed)
-  | ({ readonly kind: 'likeness'; readonly fields: readonly string[] } & Narrowed);
+  | ({ readonly kind: 'likeness'; readonly fields: readonly string[] } & Narrowed)
+  | ({
+      readonly kind: 'marked-likeness';
+      readonly mark: string;
+      readonly fields: readonly string[];
+    } & Narrowed);
 
 /** A list, and the field of the input that narrows it by a query parameter. */
 type Narrowed = { readonly list: string; readonly field: string; readonly parameter: string };
@@ -75,6 +84,21 @@ export const REGISTERS = {
       parameter: 'invoicenumber',
     },
   },
+  'supplier-payment': {
+    path: '/3/supplierinvoicepayments',
+    envelope: 'SupplierInvoicePayment',
+    number: 'Number',
+    amounts: ['Amount'],
+    total: 'Amount',
+    findBy: {
+      kind: 'marked-likeness',
+      mark: 'Information',
+      fields: ['PaymentDate', 'Amount', 'ModeOfPayment'],
+      list: 'SupplierInvoicePayments',
+      field: 'InvoiceNumber',
+      parameter: 'invoicenumber',
+    },
+  },
 } as const satisfies Readonly<Record<string, Register>>;
 
 /** The name of a register that can be written. */
@@ -99,7 +123,7 @@ type CreateInput = {
   readonly register: RegisterName;
   readonly body: Json;
   /**
-   * Of an invoice that is to be booked: what it must come to, as decimal text. It is looked for
+   * Of an invoice or a payment that is to be booked: what it must come to, as decimal text. It is looked for
    * before it is entered, and its number is no label: the delivery goes by that of its voucher.
    */
   readonly total?: string;
@@ -126,7 +150,7 @@ export function createWrite(id: string, register: RegisterName, body: Json): Wri
 export function enterWrite(
   id: string,
   invoice: {
-    readonly register: 'invoice' | 'supplier-invoice';
+    readonly register: 'invoice' | 'supplier-invoice' | 'supplier-payment';
     readonly body: Json;
     readonly total: string;
   },
@@ -150,12 +174,23 @@ export async function createObject(
     body: bodyText(register, withKey(register, wanted, context.key)),
   });
   if (answer.kind === 'refused') return { kind: 'refused', refusals: answer.refusals };
+  if (answer.kind === 'already' && total !== undefined) {
+    // An invoice that is paid has been paid by this payment or by another.
+    const [found] = await findObject(client, write, context);
+    if (found !== undefined) return { kind: 'done', ...found };
+    return { kind: 'refused', refusals: [saidBy(answer.error)] };
+  }
   const made = answer.kind === 'ok' ? answer.body[register.envelope] : null;
   if (!isRecord(made) || textOf(made, register.number) === '') {
     throw new ConnectorError('Fortnox did not say what it made.', { kind: 'unanswered' });
   }
   const remote = remoteOf(register, made, total);
   return { kind: 'done', remote, differences: totalDiffers(register, made, total) };
+}
+
+/** What Fortnox has against it, in its own words. */
+export function saidBy({ message: said, code }: WireError): Refusal {
+  return { code: 'target-refused', system: 'Fortnox', said, theirCode: String(code) };
 }
 
 /** Two that carry one key: a person chooses. */
@@ -178,12 +213,12 @@ function remoteOf({ number }: Register, object: WireObject, total: string | unde
 
 /** Fortnox rounds, and adds what the customer's card says: the total must be what was meant. */
 function totalDiffers(
-  { envelope, number }: Register,
+  { envelope, number, total: field = 'Total' }: Register,
   object: WireObject,
   total: string | undefined,
 ): readonly Refusal[] {
   if (total === undefined) return [];
-  const [sent, booked] = [total, textOf(object, 'Total')];
+  const [sent, booked] = [total, textOf(object, field)];
   if (parseMoney(sent, 'SEK')?.minor === parseMoney(booked, 'SEK')?.minor) return [];
   return [{ code: 'read-back-differs', what: envelope, id: textOf(object, number), sent, booked }];
 }
@@ -251,6 +286,13 @@ async function candidates(client: FortnoxClient, search: Search): Promise<readon
       const whole = await readListed(client, search, { ...findBy, isAlike: () => true });
       return whole.filter((object) => isLike(object, wanted, findBy.fields));
     }
+    case 'marked-likeness': {
+      const whole = await readListed(client, search, { ...findBy, isAlike: () => true });
+      const marked = whole.filter((object) => wordsOf(textOf(object, findBy.mark)).includes(key));
+      if (marked.length > 0) return marked;
+      const unmarked = whole.filter((object) => textOf(object, findBy.mark) === '');
+      return unmarked.filter((object) => isLike(object, wanted, findBy.fields));
+    }
   }
 }
 
@@ -301,6 +343,7 @@ function registerOf(write: Write): Omit<CreateInput, 'register'> & { readonly re
 
 function withKey({ findBy }: Register, body: WireObject, key: string): WireObject {
   if (findBy.kind === 'reference') return { ...body, [findBy.field]: key };
+  if (findBy.kind === 'marked-likeness') return { ...body, [findBy.mark]: key };
   if (findBy.kind !== 'comment') return body;
   return { ...body, Comments: [textOf(body, 'Comments'), key].join(' ').trim() };
 }
@@ -328,65 +371,4 @@ function filled(body: Json, { earlier }: WriteContext): WireObject {
 
 function remoteNumber(remote: Remote): string {
   return remote.id;
-}
-
-/** What is done to which object, and where it shows. */
-export type ActInput = {
-  readonly register: RegisterName;
-  readonly of: string;
-  readonly action: string;
-  /** The field that says that it has been done: true, or the number of what came of it. */
-  readonly done: string;
-};
-
-/** The call that books, credits or cancels what an earlier write of the plan made. */
-export function actWrite(id: string, act: ActInput): Write {
-  const call = `PUT ${REGISTERS[act.register].path}/{${act.of}}/${act.action}`;
-  return { id, call, input: act };
-}
-
-export async function actOn(
-  client: FortnoxClient,
-  write: Write,
-  context: WriteContext,
-): Promise<WriteOutcome> {
-  const { path, input } = actedOn(write, context);
-  const answer = await client.change({ method: 'PUT', path: `${path}/${input.action}` });
-  if (answer.kind === 'refused') return { kind: 'refused', refusals: answer.refusals };
-  const remote = { id: path, label: '' };
-  if (answer.kind === 'ok') return { kind: 'done', remote, differences: [] };
-  // An invoice that is paid may have been paid by another payment than the one to be booked.
-  const found = await findAction(client, write, context);
-  if (found.length > 0) return { kind: 'done', remote, differences: [] };
-  const { message: said, code } = answer.error;
-  const theirCode = String(code);
-  return {
-    kind: 'refused',
-    refusals: [{ code: 'target-refused', system: 'Fortnox', said, theirCode }],
-  };
-}
-
-/** An action is found by the state of what it acts on. */
-export async function findAction(
-  client: FortnoxClient,
-  write: Write,
-  context: WriteContext,
-): Promise<readonly Found[]> {
-  const { path, input } = actedOn(write, context);
-  const body = await client.get(path);
-  const object = body?.[REGISTERS[input.register].envelope];
-  const state = isRecord(object) ? textOf(object, input.done) : '';
-  // A reference to nothing is “0”.
-  const isDone = !['', '0', 'false'].includes(state);
-  return isDone ? [{ remote: { id: path, label: '' }, differences: [] }] : [];
-}
-
-/** Where the object is that an earlier write of the plan has made. */
-export function actedOn(
-  write: Write,
-  { earlier }: WriteContext,
-): { readonly path: string; readonly input: ActInput } {
-  const input = write.input as ActInput; // Made by `actWrite`.
-  const remote = present(earlier.get(input.of), `the result of ${input.of}`);
-  return { path: `${REGISTERS[input.register].path}/${encodeURIComponent(remote.id)}`, input };
 }

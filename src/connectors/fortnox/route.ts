@@ -6,6 +6,7 @@ import { cannot } from './cannot.ts';
 import { attachWrites } from './files.ts';
 import { attachToInvoice } from './invoice-files.ts';
 import { customerInvoiceWrites, entryOf, supplierInvoiceWrites } from './invoices.ts';
+import { supplierPaymentWrites } from './payments.ts';
 import { voucherWrite } from './voucher.ts';
 
 /** Fortnox keeps its books in kronor; a row holds no other currency. */
@@ -14,7 +15,7 @@ const LEDGER_CURRENCY = 'SEK';
 type RouteBooks = { readonly books: Books; readonly series: string };
 
 /**
- * The calls of a plan: one for each voucher, three or four for an invoice, two for an attachment.
+ * The calls of a plan: one for each voucher, three or four for an invoice, two for a payment, two for an attachment.
  * The write that makes or books a voucher has the id of its step: files are attached to that.
  */
 export function route(steps: readonly Step[], at: RouteBooks): Route {
@@ -41,6 +42,8 @@ function routeStep(step: Step, steps: readonly Step[], at: RouteBooks): Route {
       return supplierInvoiceWrites(step, at.books, invoiceFiles(step.id, steps));
     case 'book-customer-invoice':
       return customerInvoiceWrites(step, at.books);
+    case 'pay-supplier-invoice':
+      return supplierPaymentWrites(step, at.books);
     case 'attach-file': {
       const { id, fileName, to } = step;
       const writes = isOfInvoice(to, steps) ? [] : attachWrites(id, { fileName, voucher: to });

@@ -16,8 +16,11 @@ import {
   INVOICE_UPLOAD,
 } from './invoice-files.ts';
 import { readLedger } from './ledger.ts';
+import { readOpening } from './opening.ts';
+import { readPurchaseLedger, type KnownReferences } from './purchase-ledger.ts';
 import { ensureParty, findParty, isPartyWrite } from './parties.ts';
-import { actOn, createObject, findAction, findObject } from './register-writes.ts';
+import { actOn, findAction } from './register-actions.ts';
+import { createObject, findObject } from './register-writes.ts';
 import { route } from './route.ts';
 import type { FortnoxSettings } from './settings.ts';
 import { findVoucher, postVoucher, surveyVouchers } from './voucher.ts';
@@ -28,6 +31,7 @@ export const TAKES: readonly DocumentKind[] = [
   'ready-voucher',
   'credit-purchases',
   'supplier-invoice',
+  'account-statement',
 ];
 
 /** How a write is made, and how it is found when its answer was lost. */
@@ -67,6 +71,7 @@ function handlerOf(write: Write): Handler {
 /** Fortnox as a ledger: one company's books. */
 export function fortnoxTarget(context: ConnectorContext<FortnoxSettings>): Target {
   const client = new FortnoxClient(context);
+  const references: KnownReferences = new Map();
   return {
     capabilities: {
       takes: TAKES,
@@ -79,6 +84,8 @@ export function fortnoxTarget(context: ConnectorContext<FortnoxSettings>): Targe
     survey: (period) => survey(client, period),
     readBooks: (period) => readBooks(client, period),
     readLedger: (period) => readLedger(client, period),
+    readOpening: (on) => readOpening(client, on),
+    readPurchaseLedger: (names) => readPurchaseLedger(client, names, references),
     readClaims: (today) => readClaims(client, today),
     examine: (period, series) => examine(client, { period, series }),
   };

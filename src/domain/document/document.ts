@@ -1,10 +1,16 @@
+import type { AccountStatement } from './account-statement.ts';
 import type { CreditPurchases } from './credit-purchases.ts';
 import type { DayReport } from './day-report.ts';
 import type { ReadyVoucher } from './ready-voucher.ts';
 import type { SupplierInvoice } from './supplier-invoice.ts';
 
 /** A business document in the hub's own terms, whatever system it came from. */
-export type Document = DayReport | ReadyVoucher | CreditPurchases | SupplierInvoice;
+export type Document =
+  | DayReport
+  | ReadyVoucher
+  | CreditPurchases
+  | SupplierInvoice
+  | AccountStatement;
 
 /** The kinds of canonical document, as stored and as shown. */
 export type DocumentKind = Document['kind'];

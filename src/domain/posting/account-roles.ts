@@ -24,6 +24,15 @@ export type AccountRole =
   | 'cash.shortage'
   | 'cash.surplus'
   | 'bank'
+  /** The ledger account that an account statement is of; always with a code: `statement/SE45…`. */
+  | 'statement'
+  /** What an entry of a statement is booked against, by the source's code: `statement-entry/AVI`. */
+  | 'statement-entry'
+  /** Money on its way between accounts of our own: zero when both have stated it. */
+  | 'transfer'
+  | 'bank.fee'
+  | 'interest.earned'
+  | 'interest.paid'
   | 'paid-in'
   | 'paid-out';
 
@@ -40,7 +49,8 @@ export type RoleAnswer = {
 
 /**
  * Defaults of the Swedish BAS chart. Card, coupons and Swish follow what most shops do; a company
- * that clears Swish on an account of its own says so in its choices.
+ * that clears Swish on an account of its own says so in its choices. BAS names no account for money
+ * on its way: 1680 is that of other short-term claims, and few companies use it for anything else.
  */
 const BAS_DEFAULTS: AccountMap = {
   'sales.25': '3001',
@@ -71,6 +81,10 @@ const BAS_DEFAULTS: AccountMap = {
   'cash.shortage': '6991',
   'cash.surplus': '3999',
   bank: '1930',
+  transfer: '1680',
+  'bank.fee': '6570',
+  'interest.earned': '8310',
+  'interest.paid': '8420',
 };
 
 /** Defaults of the Norwegian standard chart (NS 4102 as Skatteetaten publishes it). */
@@ -97,6 +111,9 @@ const NS_4102_DEFAULTS: AccountMap = {
   'cash.shortage': '1909',
   'cash.surplus': '1909',
   bank: '1920',
+  'bank.fee': '7770',
+  'interest.earned': '8050',
+  'interest.paid': '8150',
 };
 
 /** The standard chart's account of each role, by country. */

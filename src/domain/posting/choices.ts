@@ -15,6 +15,8 @@ export type PostingChoices = {
   readonly departments: Readonly<Record<string, Dimensions>>;
   /** What the words mean that suppliers write for a kind of invoice (`VARUFAKTURA`: goods). */
   readonly invoiceClasses: Readonly<Record<string, InvoiceClass>>;
+  /** Statements, by account id, whose invoices were booked against the account when they came. */
+  readonly bookedOnArrival: readonly string[];
   /** A larger cash difference is asked about. null: never ask. */
   readonly cashDifferenceLimit: Money | null;
   /** How far the source's VAT may stand from base × rate before a person is asked. */

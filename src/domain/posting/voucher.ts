@@ -2,6 +2,7 @@ import { assert } from '../../lib/assert.ts';
 import type { LocalDate } from '../date.ts';
 import type { SourceRef } from '../document/source-ref.ts';
 import { isZero, add, sum, type Currency, type Money } from '../money.ts';
+import type { InvoicePayment } from '../purchase-ledger.ts';
 import type { Notice, Refusal } from '../refusal.ts';
 
 /** A row of a voucher. Debit is positive, credit is negative; a row is never zero. */
@@ -27,6 +28,8 @@ export type Voucher = {
   readonly origin: SourceRef;
   /** The ledger's series to book in; absent where the ledger has none. */
   readonly series?: string;
+  /** The invoice in the ledger of suppliers that it is the payment of; absent for all others. */
+  readonly pays?: InvoicePayment;
 };
 
 /** A posting rule answers with balanced vouchers, or with every reason not to book. */

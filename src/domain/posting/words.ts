@@ -1,3 +1,4 @@
+import type { EntryKind } from '../document/account-statement.ts';
 import type { AgencyScheme, TenderMeans } from '../document/day-report.ts';
 
 /** A language that ledger texts and pages are written in. */
@@ -37,6 +38,9 @@ export type LedgerWords = {
   readonly supplierInvoice: (number: string, supplier: string) => string;
   readonly purchases: (number: string) => string;
   readonly inputVat: string;
+  readonly accountStatement: (account: string, date: string) => string;
+  readonly entry: Readonly<Record<EntryKind, string>>;
+  readonly invoicePayment: (number: string) => string;
   readonly reversal: (number: string) => string;
   readonly replacement: (number: string) => string;
   /** Why a row stands on its account: the line of the source, and who chose the account. */
@@ -84,6 +88,17 @@ const sv: LedgerWords = {
   supplierInvoice: (number, supplier) => `Leverantörsfaktura ${number} ${supplier}`,
   purchases: (number) => `Faktura ${number}`,
   inputVat: 'Ingående moms',
+  accountStatement: (account, date) => `Kontoutdrag ${account} ${date}`,
+  entry: {
+    invoice: 'Betald faktura',
+    'card-settlement': 'Kortinlösen',
+    bonus: 'Bonusavräkning',
+    transfer: 'Överföring mellan egna konton',
+    fee: 'Bankavgift',
+    interest: 'Ränta',
+    other: 'Enligt kontoutdrag',
+  },
+  invoicePayment: (number) => `Betalning leverantörsfaktura ${number}`,
   reversal: (number) => `Rättelse av ${number}: återföring`,
   replacement: (number) => `Rättelse av ${number}: rätt bokning`,
   why: ({ line, key, from }) =>
@@ -127,6 +142,17 @@ const nb: LedgerWords = {
   supplierInvoice: (number, supplier) => `Leverandørfaktura ${number} ${supplier}`,
   purchases: (number) => `Faktura ${number}`,
   inputVat: 'Inngående mva',
+  accountStatement: (account, date) => `Kontoutskrift ${account} ${date}`,
+  entry: {
+    invoice: 'Betalt faktura',
+    'card-settlement': 'Kortoppgjør',
+    bonus: 'Bonusoppgjør',
+    transfer: 'Overføring mellom egne konti',
+    fee: 'Bankgebyr',
+    interest: 'Renter',
+    other: 'Etter kontoutskrift',
+  },
+  invoicePayment: (number) => `Betaling leverandørfaktura ${number}`,
   reversal: (number) => `Retting av ${number}: tilbakeføring`,
   replacement: (number) => `Retting av ${number}: riktig bokføring`,
   why: ({ line, key, from }) =>
@@ -170,6 +196,17 @@ const en: LedgerWords = {
   supplierInvoice: (number, supplier) => `Supplier invoice ${number} ${supplier}`,
   purchases: (number) => `Invoice ${number}`,
   inputVat: 'Input VAT',
+  accountStatement: (account, date) => `Account statement ${account} ${date}`,
+  entry: {
+    invoice: 'Invoice paid',
+    'card-settlement': 'Card settlement',
+    bonus: 'Bonus settled',
+    transfer: 'Transfer between own accounts',
+    fee: 'Bank fee',
+    interest: 'Interest',
+    other: 'As the statement says',
+  },
+  invoicePayment: (number) => `Payment of supplier invoice ${number}`,
   reversal: (number) => `Correction of ${number}: reversal`,
   replacement: (number) => `Correction of ${number}: right booking`,
   why: ({ line, key, from }) =>
