@@ -133,7 +133,7 @@ describe('new-connector', () => {
     const lines = registry().split('\n');
     const ids = lines.flatMap((line) => /connectors\/(.+)\/connector\.ts/.exec(line)?.[1] ?? []);
     const added = ['demo-both', 'demo-source', 'demo-target'];
-    assert.deepEqual(ids, [...added, 'fortnox', 'minbutik', 'peppol']);
+    assert.deepEqual(ids, ['camt053', ...added, 'fortnox', 'minbutik', 'peppol']);
   });
 
   for (const [what, args, says] of [

@@ -2,6 +2,7 @@ import type { AnyConnector } from '../ports/connector.ts';
 
 /** One line for each connector: `npm run new-connector` adds it. */
 const ALL = [
+  import('../connectors/camt053/connector.ts'),
   import('../connectors/fortnox/connector.ts'),
   import('../connectors/minbutik/connector.ts'),
   import('../connectors/peppol/connector.ts'),

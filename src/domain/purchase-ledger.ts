@@ -18,8 +18,8 @@ export type OpenInvoice = {
   readonly id: string;
   /** The supplier's number of it. */
   readonly number: string;
-  /** The OCR number or KID that its payment has to state; null when none is known. */
-  readonly reference: string | null;
+  /** What its payment may state: OCR number, KID or what else is known. */
+  readonly references: readonly string[];
   readonly supplier: string;
   readonly date: LocalDate | null;
   /** What is still to be paid; negative for a credit note. */

@@ -43,7 +43,7 @@ export function openInvoice(change: Partial<OpenInvoice> = {}): OpenInvoice {
   return {
     id: '17',
     number: '7004512881',
-    reference: '70045128813',
+    references: ['70045128813'],
     supplier: 'Kedjegrossisten AB',
     date: day('2026-05-04'),
     balance: kr('39 565'),

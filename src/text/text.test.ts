@@ -41,7 +41,7 @@ function shown(fact: unknown): string[] {
   if (Array.isArray(fact)) return fact.flatMap((one) => shown(one));
   if (typeof fact === 'number') return [String(fact), String(fact / 100)].map(bare);
   if (typeof fact === 'object' && fact !== null && 'minor' in fact) {
-    return [String(fact.minor)];
+    return [bare(String(fact.minor))];
   }
   if (typeof fact === 'object' && fact !== null) return shown(Object.values(fact));
   return [bare(String(fact))];

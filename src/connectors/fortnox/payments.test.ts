@@ -124,16 +124,16 @@ describe('readPurchaseLedger', () => {
     withBooked(async ({ target }) => {
       const byNumber = await target.readPurchaseLedger?.(['F-2026/117']);
       assert.deepEqual(
-        byNumber?.invoices.map(({ number, reference, balance, supplier }) => {
-          return [number, reference, balance.minor, supplier];
+        byNumber?.invoices.map(({ number, references, balance, supplier }) => {
+          return [number, references, balance.minor, supplier];
         }),
-        [['F-2026/117', null, 12_500_09n, 'Grossisten ’Norr’ AB']],
+        [['F-2026/117', [], 12_500_09n, 'Grossisten ’Norr’ AB']],
       );
       assert.equal(byNumber?.paysFrom['1930'], 'BG');
       const byReference = await target.readPurchaseLedger?.(['1234566']);
       assert.deepEqual(
-        byReference?.invoices.map(({ reference }) => reference),
-        ['1234566'],
+        byReference?.invoices.map(({ references }) => references),
+        [['1234566']],
       );
     }));
 });

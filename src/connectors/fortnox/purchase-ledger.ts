@@ -4,15 +4,15 @@ import type { OpenInvoice, PurchaseLedger } from '../../domain/purchase-ledger.t
 import type { FortnoxClient } from './client.ts';
 import { isRecord, textOf, type WireObject } from './wire.ts';
 
-/** OCR numbers by the number that Fortnox gave the invoice: booked invoices keep theirs. */
-export type KnownReferences = Map<string, string>;
+/** What payments may state, by the number that Fortnox gave the invoice: what is booked keeps it. */
+export type KnownReferences = Map<string, readonly string[]>;
 
 /**
  * The supplier invoices that are booked in kronor and not paid in full, and the accounts that they
  * can be paid from: two lists, a call for each five hundred.
  *
- * Lists leave OCR numbers out. Where a name is none of the suppliers' numbers, the invoices whose
- * OCR number is not known yet are read one by one, each once for as long as the process lives.
+ * Lists leave OCR numbers out. Where a name is none of the suppliers' numbers, the invoices that were
+ * not read yet are read one by one, each once for as long as the process lives.
  */
 export async function readPurchaseLedger(
   client: FortnoxClient,
@@ -43,9 +43,19 @@ async function learnReferences(
     if (known.has(id)) continue;
     const body = await client.get(`/3/supplierinvoices/${encodeURIComponent(id)}`);
     const invoice = body?.['SupplierInvoice'];
-    known.set(id, isRecord(invoice) ? textOf(invoice, 'OCR') : '');
+    known.set(id, isRecord(invoice) ? referencesOf(invoice) : []);
   }
 }
+
+/** Fortnox takes checked OCR numbers alone; another reference was put into the comment by us. */
+function referencesOf(invoice: WireObject): readonly string[] {
+  const words = textOf(invoice, 'Comments').split(/\s+/);
+  const said = [textOf(invoice, 'OCR'), ...words.filter((word) => REFERENCE.test(word))];
+  return said.filter((one) => one !== '');
+}
+
+/** Shorter numbers in a comment are amounts, years and the like. */
+const REFERENCE = /^\d{6,25}$/;
 
 /** Booked, in kronor, not taken back, and something left to pay. Money is text in this register. */
 function isOpen(invoice: WireObject): boolean {
@@ -63,7 +73,7 @@ function openInvoice(invoice: WireObject, known: KnownReferences): OpenInvoice {
   return {
     id,
     number: textOf(invoice, 'InvoiceNumber'),
-    reference: known.get(id) || null,
+    references: known.get(id) ?? [],
     supplier: textOf(invoice, 'SupplierName'),
     date: parseLocalDate(textOf(invoice, 'InvoiceDate')),
     balance: { minor: balanceOf(invoice), currency: 'SEK' },

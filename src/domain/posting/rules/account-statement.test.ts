@@ -169,8 +169,8 @@ describe('entries that pay invoices', () => {
     // 39 565.00 + 10 000.00 − 1 060.00 = 48 505.00
     const ledger = purchaseLedger(
       openInvoice(),
-      openInvoice({ id: '18', number: '7004512999', reference: null, balance: kr('10 000') }),
-      openInvoice({ id: '19', number: '7004513002', reference: null, balance: kr('-1 060') }),
+      openInvoice({ id: '18', number: '7004512999', references: [], balance: kr('10 000') }),
+      openInvoice({ id: '19', number: '7004513002', references: [], balance: kr('-1 060') }),
     );
     const invoices = ['7004512881', '7004512999', '7004513002'];
     const outcome = post(paying('-48 505', { invoices, reference: 'BG 5050' }), { ledger });
@@ -252,7 +252,7 @@ describe('entries that pay invoices', () => {
   test('go by the amount where two suppliers use one number, else a person is asked', () => {
     const other = openInvoice({ id: '20', supplier: 'Annan AB', balance: kr('12'), number: '9' });
     const same = openInvoice({ id: '21', supplier: 'Tredje AB', number: '9', balance: kr('13') });
-    const ledger = purchaseLedger({ ...other, reference: null }, { ...same, reference: null });
+    const ledger = purchaseLedger({ ...other, references: [] }, { ...same, references: [] });
     const exact = post(paying('-13', { reference: '9' }), { ledger });
     assert.deepEqual(rowsOf(exact), [['2440 13.00', '1940 -13.00']]);
     const [held] = refusalsOf(post(paying('-14', { reference: '9' }), { ledger }));

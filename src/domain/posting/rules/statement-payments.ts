@@ -109,7 +109,7 @@ export class OpenInvoices {
     const found = this.#open.filter(
       (invoice) =>
         this.#leftOf(invoice).minor !== 0n &&
-        [invoice.number, invoice.reference ?? ''].some((one) => plain(one) === name),
+        [invoice.number, ...invoice.references].some((one) => plain(one) === name),
     );
     if (found.length < 2 || count > 1) return found;
     const exact = found.filter((invoice) => this.#leftOf(invoice).minor === paid.minor);
