@@ -6,6 +6,7 @@ const PROFILES = [
   'minbutik-export-wide-cp1252-profile.json',
   'same-report-wide-profile.json',
   'minbutik-export-wide-xlsx-profile.json',
+  'kedjekonto-profile.json',
 ];
 
 /** What the shared suite needs to put this connector through its paces. */
@@ -34,9 +35,25 @@ export const files: FileTrial = {
         { kind: 'credit-purchases', ref: 'minbutik/1234/credit:2026-05:10044' },
       ],
     },
+    {
+      file: 'kedjekonto-1234-2026-05.csv',
+      documents: ['05', '12', '14', '15', '29'].map((day) => {
+        const ref = `minbutik/KEDJEKONTO-1234/statement:2026-05-${day}`;
+        return { kind: 'account-statement', ref } as const;
+      }),
+    },
   ],
   besides: PROFILES,
-  samples: [tidyCsv(), tidyXml(), sie(), wideCsv(), creditCsv(), tillJournal(), auditFile()],
+  samples: [
+    tidyCsv(),
+    tidyXml(),
+    sie(),
+    wideCsv(),
+    creditCsv(),
+    tillJournal(),
+    auditFile(),
+    statement(),
+  ],
 };
 
 function reports(file: string, ids: readonly string[]): FixtureTrial {
@@ -149,5 +166,20 @@ function auditFile(): Sample {
     name: 'three registers of SAF-T',
     head: Buffer.from(text.slice(0, start)),
     parts: [first, second, third + text.slice(end)].map((part) => Buffer.from(part)),
+  };
+}
+
+/** Three accounts with a day each. The sum row, which any damage would contradict, is left out. */
+function statement(): Sample {
+  const lines = fixture('kedjekonto-1234-2026-05.csv')
+    .toString('utf8')
+    .split(/(?<=\n)/);
+  const day = lines.slice(4, 6).join('');
+  return {
+    name: 'three accounts of a statement',
+    head: Buffer.from(lines.slice(0, 4).join('')),
+    parts: ['1111-1', '44-44-44', '7777777'].map((account) =>
+      Buffer.from(day.replaceAll('KEDJEKONTO-1234', account)),
+    ),
   };
 }

@@ -55,6 +55,10 @@ export const UNREADABLE_MAX = 10_000;
 /** Problems told of one report, or of one rejected file. Nobody reads more. */
 export const PROBLEMS_MAX = 50;
 
+/** Rows of an account statement, held until its end: two years of a busy account. */
+export const STATEMENT_ROWS_MAX = 100_000;
+export const STATEMENT_BYTES_MAX = 15_000_000;
+
 /** Rows without a readable identity that are compared with the reports around them. */
 export const STRAYS_MAX = 1_000;
 

@@ -18,21 +18,27 @@ import { isComment, seekHeader } from './header-search.ts';
 import type { Layout } from './layout.ts';
 import { identifyLongRow, readLongRow } from './long-row.ts';
 import type { ProfileCells } from './row.ts';
-import type { Profile } from './schema.ts';
+import { isStatement, type Profile } from './schema.ts';
+import { StatementFile } from '../statement/file.ts';
 import { SumRows } from './sum-rows.ts';
+import type { Using } from './using.ts';
+import { isWanted } from './wanted.ts';
 import { readWideRow } from './wide-row.ts';
 
 /** A profile and how the fields of the file at hand are told apart. */
 export type ProfileCsv = { readonly profile: Profile; readonly style: CsvStyle };
 
-/** Reads a CSV file by a profile: a report on each row (wide), or a line of one (long). */
+/**
+ * Reads a CSV file by a profile: a report on each row (wide), a line of one (long), or an entry of
+ * an account statement.
+ */
 export async function* readProfileCsv(
   csv: CsvText,
   { profile, style }: ProfileCsv,
   terms: Terms,
 ): AsyncGenerator<Found> {
   const records = new CsvRecords(style, FIELD_LINES_MAX);
-  let file: ProfileFile | null = null;
+  let file: ProfileFile | StatementFile | null = null;
   for await (const batch of csv.lines) {
     for (const line of batch) {
       const record = records.add(line);
@@ -48,7 +54,9 @@ export async function* readProfileCsv(
       if (found.kind === 'not-yet') continue;
       if (found.layout.problems.length > 0) return yield reject(found.layout.problems);
       const using = { style, terms, isDamaged: csv.isDamaged, header: found.record.text };
-      file = new ProfileFile(found.layout, using);
+      file = isStatement(profile)
+        ? new StatementFile(found.layout, using)
+        : new ProfileFile(found.layout, using);
     }
     if (file !== null) yield* foundDrafts(file.takeClosed());
   }
@@ -64,13 +72,6 @@ function reject(problems: readonly Problem[]): Found {
 function missing(line: number, lacking: readonly string[]): Problem {
   return problemAt('column-missing', { line, column: 1 }, { field: lacking.join(', ') });
 }
-
-type Using = {
-  readonly style: CsvStyle;
-  readonly terms: Terms;
-  readonly isDamaged: boolean;
-  readonly header: string;
-};
 
 /** A row that is held: where it stands in the file, and in its report's extract. */
 type HeldText = { readonly text: string; readonly line: number; readonly rowInExtract: number };
@@ -120,7 +121,7 @@ class ProfileFile {
     if (this.#isStopped) return this.#takeAfterEnd(record, row);
     const cutOff = this.#check.cutOff(record);
     if (cutOff !== null) return [cutOff];
-    if (!this.#isWanted(row)) {
+    if (!isWanted(row, this.#layout)) {
       this.#skippedRows += 1;
       this.#sums.leaveOut();
       return [];
@@ -200,14 +201,5 @@ class ProfileFile {
     const draft = this.#readWide(record, row);
     this.#drafts.push({ ...draft, problems: [problemAt('unknown-value', place, facts)] });
     return [];
-  }
-
-  #isWanted({ cells }: ProfileCells): boolean {
-    const { profile, columns } = this.#layout;
-    return profile.rows.where.every(({ column, matches, not = false }) => {
-      const index = columns.find(column);
-      const text = index === null ? '' : (cells[index] ?? '').trim();
-      return matches.test(text) !== not;
-    });
   }
 }

@@ -103,6 +103,12 @@ const NEEDED: ReadonlySet<string> = new Set([
   'report_no',
   'gross',
   'kind',
+  'account',
+  'date',
+  'amount',
+  'debit',
+  'credit',
+  'balance',
 ]);
 
 function placeFields(
@@ -153,6 +159,7 @@ function namedOtherwise(profile: Profile): readonly HeaderName[] {
     ...profile.ignored_columns,
     ...profile.rows.where.flatMap(({ column }) => column),
     ...profile.classify.flatMap(({ column }) => column),
+    ...profile.entries.flatMap(({ column }) => column),
   ];
 }
 

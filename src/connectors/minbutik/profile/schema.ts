@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ENTRY_KINDS } from '../../../domain/document/account-statement.ts';
 import { parsePercent } from '../../../domain/vat/rates.ts';
 import { PROFILE_RULES_MAX } from '../limits.ts';
 import { isLineKind, RECORDS_OF_KIND, type LineKind } from '../report/line.ts';
@@ -89,6 +90,18 @@ export const PROFILE_FIELDS = [
   'vat_rate',
   'gross',
   'vat',
+  // Of account statements.
+  'account',
+  'date',
+  'amount',
+  'debit',
+  'credit',
+  'balance',
+  'text',
+  'reference',
+  'counterparty',
+  'invoice_no',
+  'entry_id',
 ] as const;
 
 const sign = z.enum(['as_is', 'negate']).default('as_is');
@@ -115,6 +128,14 @@ const rule = z.strictObject({
   sign,
 });
 
+/** What a row of an account statement is, by the text in one of its columns. */
+const entryRule = z.strictObject({
+  column: headersSchema,
+  matches: patternSchema,
+  kind: z.enum([...ENTRY_KINDS, 'ignore']),
+  code: text.optional(),
+});
+
 const check = z.strictObject({
   sum,
   equals: sum,
@@ -133,6 +154,16 @@ const expectedLine = z.strictObject({
   vat: text.optional(),
 });
 
+const expectedEntry = z.strictObject({
+  kind: text.optional(),
+  code: text.optional(),
+  amount: text.optional(),
+  balance: text.optional(),
+  reference: text.optional(),
+  counterparty: text.optional(),
+  invoices: list(text).optional(),
+});
+
 const sample = z.strictObject({
   row: z.record(text, text),
   expect: z.strictObject({
@@ -141,6 +172,9 @@ const sample = z.strictObject({
     register: text.optional(),
     report_no: text.optional(),
     lines: list(expectedLine).optional(),
+    account: text.optional(),
+    date: text.optional(),
+    entry: expectedEntry.optional(),
     parked: z.boolean().optional(),
   }),
 });
@@ -151,7 +185,9 @@ export const profileSchema = z
     $comment: z.string().max(2_000).optional(),
     profile: name,
     version: z.int().min(1),
-    document: z.enum(['pos_day_report', 'day-report']).default('pos_day_report'),
+    document: z
+      .enum(['pos_day_report', 'day-report', 'account-statement'])
+      .default('pos_day_report'),
     input,
     identity: z
       .array(z.enum(IDENTITY))
@@ -173,6 +209,8 @@ export const profileSchema = z
       .default({ where: [] }),
     lines: list(line).default([]),
     classify: list(rule).default([]),
+    entries: list(entryRule).default([]),
+    order: z.enum(['auto', 'oldest-first', 'newest-first']).default('auto'),
     checks: list(check).default([]),
     ignored_columns: list(headerSchema).default([]),
     unmapped_amount_columns: z.enum(['park', 'ignore']).default('park'),
@@ -183,6 +221,13 @@ export const profileSchema = z
     const tell = (path: string[], message: string): void => {
       context.addIssue({ code: 'custom', path, message });
     };
+    if (profile.input.sheet !== undefined && profile.input.format !== 'xlsx') {
+      tell(['input', 'sheet'], 'sheets are of xlsx');
+    }
+    if (profile.document === 'account-statement') {
+      for (const [path, message] of statementFaults(profile)) tell([...path], message);
+      return;
+    }
     for (const field of ['store_no', 'business_date'] as const) {
       if (profile.columns[field] === undefined) tell(['columns', field], 'is needed');
     }
@@ -193,13 +238,36 @@ export const profileSchema = z
     if (!isWide && profile.columns.kind === undefined && profile.classify.length === 0) {
       tell(['classify'], 'a file with a row for each line needs classify or columns.kind');
     }
-    if (profile.input.sheet !== undefined && profile.input.format !== 'xlsx') {
-      tell(['input', 'sheet'], 'sheets are of xlsx');
-    }
     if (profile.input.format !== 'xml') return;
     if (profile.input.row === undefined) tell(['input', 'row'], 'the element that is a row');
     if (!isWide) tell(['lines'], 'an XML file is read with a report in each row');
   });
+
+/** What a profile of account statements lacks, or says of reports. */
+function* statementFaults(profile: {
+  readonly columns: Partial<Record<ProfileField, unknown>>;
+  readonly input: { readonly format: string };
+  readonly lines: readonly unknown[];
+  readonly classify: readonly unknown[];
+  readonly checks: readonly unknown[];
+}): Generator<readonly [path: readonly string[], message: string]> {
+  const { columns, input: of } = profile;
+  for (const field of ['account', 'date'] as const) {
+    if (columns[field] === undefined) yield [['columns', field], 'is needed'];
+  }
+  const hasSigned = columns.amount !== undefined;
+  const hasSides = columns.debit !== undefined && columns.credit !== undefined;
+  if (hasSigned === hasSides) yield [['columns', 'amount'], 'either amount, or debit and credit'];
+  for (const key of ['lines', 'classify', 'checks'] as const) {
+    if (profile[key].length > 0) yield [[key], 'is of reports; statements have entries'];
+  }
+  if (of.format === 'xml') yield [['input', 'format'], 'statements are read as csv or xlsx'];
+}
+
+/** Whether a profile's files are account statements. */
+export function isStatement({ document }: Pick<Profile, 'document'>): boolean {
+  return document === 'account-statement';
+}
 
 /** A profile that has been read: patterns compiled, defaults filled in. */
 export type Profile = z.output<typeof profileSchema>;

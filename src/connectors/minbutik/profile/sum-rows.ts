@@ -6,6 +6,9 @@ import { readAmount } from '../report/values.ts';
 import type { Layout } from './layout.ts';
 import { decimalsOf, isNothing, type ProfileCells } from './row.ts';
 
+/** Fields whose columns a sum row adds up. */
+const SUMMED = ['gross', 'vat', 'amount', 'debit', 'credit'] as const;
+
 /**
  * Keeps the sums of a file's amount columns, to hold against its own sum rows.
  *
@@ -26,9 +29,8 @@ export class SumRows {
     this.#currency = currency;
     this.#decimals = decimalsOf(layout);
     const amounts = layout.lines.flatMap(({ index, vatIndex }) => [index, vatIndex ?? index]);
-    const gross = layout.fields.get('gross')?.index;
-    const vat = layout.fields.get('vat')?.index;
-    this.#columns = [...new Set([...amounts, gross ?? -1, vat ?? -1])].filter((i) => i >= 0);
+    const named = SUMMED.map((field) => layout.fields.get(field)?.index ?? -1);
+    this.#columns = [...new Set([...amounts, ...named])].filter((i) => i >= 0);
     this.#all = this.#columns.map(() => 0n);
     this.#sinceLast = this.#columns.map(() => 0n);
   }

@@ -1,12 +1,14 @@
 import type { DayReportLine } from '../../../domain/document/day-report.ts';
-import { formatMoney } from '../../../domain/money.ts';
+import { formatMoney, type Currency } from '../../../domain/money.ts';
 import { percentText } from '../../../domain/vat/rates.ts';
 import { fileKindOf } from '../report/line.ts';
 import { readAmount, STANDARD_DECIMALS } from '../report/values.ts';
 import type { Terms } from '../terms.ts';
-import { layOut } from './layout.ts';
+import type { Problem } from '../../../ports/source.ts';
+import { readStatementRow } from '../statement/row.ts';
+import { layOut, type Layout } from './layout.ts';
 import { readLongRow, identifyLongRow } from './long-row.ts';
-import type { Profile } from './schema.ts';
+import { isStatement, type Profile } from './schema.ts';
 import { readWideRow, type WideReport } from './wide-row.ts';
 
 /** What became of one sample row of a profile. */
@@ -44,16 +46,60 @@ function compareSample(
     return [{ path: 'row', expected: outcome.lacking.join(', '), found: '' }];
   }
   const { layout } = outcome;
+  if (isStatement(profile)) return compareEntry(sample, layout, terms);
   const row = { cells: Object.values(sample.row), place: { line: 2, columnOf: () => 1 } };
   const using = { layout, terms, rowInExtract: 2 };
   const isWide = profile.lines.length > 0;
   const report = isWide ? readWideRow(row, using) : readAsReport(row, using);
-  const problems = report.problems.map(({ code, facts }) => ({
-    path: Object.values(facts).slice(0, 1).join(''),
-    expected: '',
-    found: `${code} ${Object.values(facts).join(' ')}`,
-  }));
+  const problems = report.problems.flatMap(problemShown);
   return [...problems, ...compareIdentity(sample, report), ...compareContent(sample, report)];
+}
+
+/** A row of an account statement is one entry, or none. */
+function compareEntry(
+  { row, expect }: Sample,
+  layout: Layout,
+  terms: Terms,
+): readonly SampleDifference[] {
+  const cells = { cells: Object.values(row), place: { line: 2, columnOf: () => 1 } };
+  const read = readStatementRow(cells, { layout, terms });
+  if (read === null) return differ('entry.kind', expect.entry?.kind ?? 'ignore', 'ignore');
+  const { entry, balance } = read;
+  const found = {
+    ...{ kind: entry.kind, code: entry.code, amount: formatMoney(entry.amount) },
+    balance: balance === null ? '' : formatMoney(balance),
+    reference: entry.reference ?? '',
+    counterparty: entry.counterparty ?? '',
+    invoices: entry.invoices.join(' '),
+  };
+  const { currency } = terms;
+  const wanted: Readonly<Record<string, string | undefined>> = {
+    ...expect.entry,
+    amount: plainAmount(expect.entry?.amount, currency),
+    balance: plainAmount(expect.entry?.balance, currency),
+    invoices: expect.entry?.invoices?.join(' '),
+  };
+  const parked = String((read.doubts?.(2) ?? []).length > 0);
+  return [
+    ...read.problems.flatMap(problemShown),
+    ...differ('account', expect.account ?? read.account, read.account),
+    ...differ('date', expect.date ?? read.day ?? '', read.day ?? ''),
+    ...Object.entries(found).flatMap(([name, text]) =>
+      differ(`entry.${name}`, wanted[name] ?? text, text),
+    ),
+    ...differ('parked', String(expect.parked ?? false), parked),
+  ];
+}
+
+function plainAmount(text: string | undefined, currency: Currency): string | undefined {
+  if (text === undefined) return undefined;
+  const amount = readAmount(text, currency, STANDARD_DECIMALS);
+  return amount === null ? text : formatMoney(amount);
+}
+
+function problemShown({ code, facts }: Problem): readonly SampleDifference[] {
+  const texts = Object.values(facts);
+  return [{ path: texts.slice(0, 1).join(''), expected: '', found: `${code} ${texts.join(' ')}` }];
 }
 
 function readAsReport(...[row, using]: Parameters<typeof readLongRow>): WideReport {
@@ -94,10 +140,7 @@ function compareLine(
   line: DayReportLine,
 ): readonly SampleDifference[] {
   const { currency } = line.gross;
-  const plain = (text: string): string => {
-    const amount = readAmount(text, currency, STANDARD_DECIMALS);
-    return amount === null ? text : formatMoney(amount);
-  };
+  const plain = (text: string): string => plainAmount(text, currency) ?? text;
   const rate = 'rate' in line && line.rate !== null ? percentText(line.rate) : '';
   const vat = 'vat' in line && line.vat !== null ? formatMoney(line.vat) : '';
   const { code, label, vat_rate } = expected;

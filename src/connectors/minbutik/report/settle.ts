@@ -9,6 +9,8 @@ export type Found =
   | { readonly kind: 'draft'; readonly draft: Draft }
   /** Something left out or assumed, to be shown. */
   | { readonly kind: 'remark'; readonly facts: Readonly<Record<string, string>> }
+  /** A document of another kind, whole as it is. */
+  | { readonly kind: 'reading'; readonly reading: Reading }
   /** The file as a whole cannot be trusted: nothing follows. */
   | { readonly kind: 'rejected'; readonly problems: readonly Problem[] };
 
@@ -21,6 +23,10 @@ export async function* settleReports(
   for await (const item of found) {
     if (item.kind === 'remark') {
       yield { kind: 'guess', facts: item.facts };
+      continue;
+    }
+    if (item.kind === 'reading') {
+      yield item.reading;
       continue;
     }
     const reading = item.kind === 'draft' ? seen.add(item.draft) : rejected(...item.problems);
