@@ -113,7 +113,7 @@ function planInput(
   const { follows } = delivery;
   const booked =
     follows?.state === 'done' && follows.label !== null
-      ? { label: follows.label, vouchers: follows.vouchers }
+      ? { label: follows.label, vouchers: follows.vouchers, document: follows.document }
       : null;
   return {
     document: delivery.document,

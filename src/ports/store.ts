@@ -47,19 +47,25 @@ export type StoredStep = {
   readonly remote: Remote | null;
 };
 
-/** The delivery of the version before, when a document was changed. */
+/**
+ * The delivery of the version before, when a document was changed; of the one before that where it
+ * was skipped.
+ */
 export type Predecessor = {
   readonly id: string;
   readonly state: DeliveryState;
   readonly dueAtMs: number;
   readonly label: string | null;
   readonly vouchers: readonly Voucher[];
+  readonly document: Document;
 };
 
 /** The vouchers that an earlier version of a document became, and what the ledger calls them. */
 export type BookedBefore = {
   readonly label: string;
   readonly vouchers: readonly Voucher[];
+  /** That version itself; absent where nothing depends on it. */
+  readonly document?: Document;
 };
 
 /** What is known of a document that has come before. */

@@ -1,3 +1,4 @@
+import type { Document } from '../domain/document/document.ts';
 import type { Voucher } from '../domain/posting/voucher.ts';
 import type { KnownDocument } from '../ports/store.ts';
 import type { Db } from './db.ts';
@@ -13,7 +14,7 @@ export async function knownDocument(
     .leftJoin('delivery as d', (join) =>
       join.onRef('d.document_id', '=', 'doc.id').onRef('d.flow_id', '=', 'f.id'),
     )
-    .select(['doc.content_hash', 'd.state', 'd.label', 'd.vouchers'])
+    .select(['doc.content_hash', 'd.state', 'd.label', 'd.vouchers', 'doc.body'])
     .where('f.id', '=', of.flowId)
     .where('doc.key', '=', of.key)
     .orderBy('doc.version', 'desc')
@@ -28,6 +29,7 @@ export async function knownDocument(
         : {
             label: booked.label ?? '',
             vouchers: booked.vouchers as unknown as readonly Voucher[],
+            document: booked.body as unknown as Document,
           },
   };
 }

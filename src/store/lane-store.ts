@@ -168,6 +168,7 @@ type PredecessorJson = {
   readonly due_ms: number;
   readonly label: string | null;
   readonly vouchers: readonly Voucher[];
+  readonly document: Document;
 };
 
 /** One round trip for whole turns of lanes: documents, decisions, steps and predecessors. */
@@ -182,10 +183,20 @@ const READ_DUE = /* sql */ `
                    'deadline_ms', floor(extract(epoch from s.deadline) * 1000),
                    'remote', s.remote) order by s.seq)
             from step s where s.delivery_id = d.id) as steps,
-         (select jsonb_build_object(
-                   'id', f.id::text, 'state', f.state, 'label', f.label, 'vouchers', f.vouchers,
-                   'due_ms', floor(extract(epoch from f.due_at) * 1000))
-            from delivery f where f.id = d.follows) as follows,
+         case when d.follows is not null then
+           -- A version that was skipped booked nothing: what counts is the one that it followed.
+           (with recursive before as (
+              select f.*, 1 as steps from delivery f where f.id = d.follows
+              union all
+              select g.*, b.steps + 1 from before b join delivery g on g.id = b.follows
+               where b.state = 'skipped')
+            select jsonb_build_object(
+                     'id', f.id::text, 'state', f.state, 'label', f.label, 'vouchers', f.vouchers,
+                     'document', fd.body,
+                     'due_ms', floor(extract(epoch from f.due_at) * 1000))
+              from before f join document fd on fd.id = f.document_id
+             where f.state <> 'skipped' order by f.steps limit 1)
+         end as follows,
          case when doc.kind = 'day-report' then
            (select min(o.key)
               from document o join delivery od on od.document_id = o.id and od.flow_id = d.flow_id

@@ -156,6 +156,17 @@ describe('a report that comes again with other figures', () => {
     ]);
   });
 
+  it('is held against what is booked, whatever became of a version between them', async () => {
+    const player = await firstBooked({ name: 'Två nya AB', choices: { revisions: 'ask' } });
+    for (const content of [REVISED, REVISED_AGAIN]) {
+      await take(player, { name: 'revised.csv', content });
+      await untilQuiet(player);
+    }
+    const states = ['done', 'skipped report-revised', 'held report-revised'];
+    assert.deepEqual(await statesOf(player), states);
+    assert.equal(ledgerOf(player).length, 1);
+  });
+
   it('takes the place of the version before while that one is held', async () => {
     const player = await addPlayer(stage, { name: 'Innan bokning AB' });
     const broken = tillFile({
