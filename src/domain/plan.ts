@@ -34,7 +34,9 @@ export type Step =
       readonly receivable: LedgerInvoice;
       readonly voucher: Voucher;
     }
-  /** Pays an invoice that is open in the purchase ledger, and books the payment as the voucher says. */
+  /**
+   * Pays an invoice that is open in the purchase ledger, and books the payment as the voucher says.
+   */
   | {
       readonly kind: 'pay-supplier-invoice';
       readonly id: string;

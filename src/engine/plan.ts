@@ -3,13 +3,17 @@ import type { Books } from '../domain/books.ts';
 import { plusDays, type LocalDate } from '../domain/date.ts';
 import { documentDate, type Document } from '../domain/document/document.ts';
 import { refKey } from '../domain/document/source-ref.ts';
-import { money, subtract, sum, type Money } from '../domain/money.ts';
+import { money, subtract } from '../domain/money.ts';
 import type { Plan, PlanOutcome, Step } from '../domain/plan.ts';
 import { checkAgainstBooks } from '../domain/posting/check-books.ts';
 import type { FlowChoices } from '../domain/posting/choices.ts';
 import { withoutAccepted } from '../domain/posting/decisions.ts';
 import { correctVoucher } from '../domain/posting/rules/correction.ts';
-import { postAccountStatement } from '../domain/posting/rules/account-statement.ts';
+import {
+  checkAccountStatement,
+  postAccountStatement,
+} from '../domain/posting/rules/account-statement.ts';
+import { continuedStatement } from '../domain/posting/rules/statement-continued.ts';
 import { postCreditPurchases } from '../domain/posting/rules/credit-purchases.ts';
 import { postDayReport } from '../domain/posting/rules/day-report.ts';
 import { postReadyVoucher } from '../domain/posting/rules/ready-voucher.ts';
@@ -50,6 +54,35 @@ export type PlanInput = {
  * Pure: preview, dry run and delivery give the same answer for the same input.
  */
 export function planDocument(input: PlanInput): PlanOutcome {
+  const asked = asContinued(input);
+  return 'kind' in asked ? asked : planAsked(asked);
+}
+
+/**
+ * A day of an account that is booked and comes again is planned for what it has beyond that. Its
+ * balances are those of the whole day, so they are held against all of its entries here.
+ */
+function asContinued(input: PlanInput): PlanInput | PlanOutcome {
+  const { document, booked, choices, decisions } = input;
+  if (document.kind !== 'account-statement' || booked?.document?.kind !== document.kind) {
+    return input;
+  }
+  const { label } = booked;
+  const continued = continuedStatement(document, { document: booked.document, label });
+  const checks = withoutAccepted(checkAccountStatement(document, choices), decisions);
+  const refusals = continued.kind === 'otherwise' ? [continued.refusal] : checks;
+  if (continued.kind === 'otherwise' || refusals.length > 0) {
+    return { kind: 'held', refusals, draft: [], notices: [] };
+  }
+  const { entries } = continued;
+  return {
+    ...input,
+    document: { ...document, entries, opening: null, closing: null },
+    booked: null,
+  };
+}
+
+function planAsked(input: PlanInput): PlanOutcome {
   const decisions = withPolicies(input);
   const outcome = post(input, decisions);
   const doubts = [...input.doubts, ...overlapping(input), ...beforeStart(input)];
@@ -126,13 +159,9 @@ function revise(
 ): Revised {
   const [before] = input.booked?.vouchers.slice(-1) ?? [];
   const [right] = vouchers;
-  if (input.booked === null || before === undefined) return { kind: 'vouchers', vouchers };
-  if (input.document.kind === 'account-statement') {
-    const both = [...input.booked.vouchers, ...vouchers];
-    const paysAny = both.some(({ pays }) => pays !== undefined);
-    if (paysAny || right === undefined) return asksAboutStatement(input, vouchers);
+  if (input.booked === null || before === undefined || right === undefined) {
+    return { kind: 'vouchers', vouchers };
   }
-  if (right === undefined) return { kind: 'vouchers', vouchers };
   const isInvoice = isLedgerInvoice(input.document);
   if (isInvoice || !decisions.some((d) => d.kind === 'correct')) {
     const was = turnoverOf(before.rows, before.currency);
@@ -146,23 +175,6 @@ function revise(
   const booked = { voucher: before, number: input.booked.label.split(', ').at(-1) ?? '' };
   const found = { on: input.today, language: input.choices.language };
   return { kind: 'vouchers', vouchers: correctVoucher(booked, right, found) };
-}
-
-/** Payments are taken back where suppliers are kept: a voucher would leave the invoices paid. */
-function asksAboutStatement(
-  { booked, document }: PlanInput,
-  vouchers: readonly Voucher[],
-): Revised {
-  const { currency } = document;
-  const turnover = (all: readonly Voucher[]): Money =>
-    sum(
-      all.map(({ rows }) => turnoverOf(rows, currency)),
-      currency,
-    );
-  const [before, after] = [turnover(booked?.vouchers ?? []), turnover(vouchers)];
-  const numbers = { before, after, difference: subtract(after, before) };
-  const bookedAs = booked?.label ?? '';
-  return { kind: 'asks', refusal: { code: 'statement-revised', bookedAs, ...numbers } };
 }
 
 /** A voucher and its correction may miss the same account: it is named once. */

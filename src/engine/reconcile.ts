@@ -6,6 +6,13 @@ import { cashDifferenceOf } from '../domain/posting/rules/day-report-checks.ts';
 import type { Voucher } from '../domain/posting/voucher.ts';
 import type { DeliveryState } from '../ports/store.ts';
 import { creditDays, type CreditDay } from './reconcile-credit.ts';
+import {
+  reconcileStatements,
+  type StatementDay,
+  type StatementDifference,
+  type StatementSides,
+  type UnbookedEntry,
+} from './reconcile-statements.ts';
 import type { LedgerVoucher } from '../ports/target.ts';
 
 /** One document as the three sides know it. */
@@ -41,6 +48,7 @@ export type Difference =
       readonly booked: readonly string[];
     }
   | { readonly kind: 'credit-unexplained'; readonly credit: CreditDay }
+  | StatementDifference
   | { readonly kind: 'booked-twice'; readonly key: string; readonly times: number };
 
 /** The outcome of comparing source, hub and ledger. */
@@ -56,6 +64,10 @@ export type Reconciliation = {
   };
   /** What was sold on account, by day, beside the receipts that are invoiced. */
   readonly credit: readonly CreditDay[];
+  /** What accounts stood at after each day, by their statements and by the ledger. */
+  readonly statements: readonly StatementDay[];
+  /** Entries of statements that are not in the ledger yet. */
+  readonly unbooked: readonly UnbookedEntry[];
   /** Documents that are not in the ledger yet, and why. */
   readonly open: readonly { readonly document: string; readonly state: DeliveryState }[];
   /** Sum of all ledger rows of the period: zero, or the ledger is broken. */
@@ -74,6 +86,8 @@ export function reconcile(sides: {
   readonly ledger: readonly LedgerVoucher[];
   /** The hub's keys found in the ledger; one that stands twice was booked twice. */
   readonly keys: readonly string[];
+  /** How account statements are held against the ledger; absent: none are. */
+  readonly statements?: Pick<StatementSides, 'opening' | 'accountOf' | 'isBookedOnArrival'>;
 }): Reconciliation {
   const ledger = new Map(sides.ledger.map((voucher) => [voucher.label, voucher]));
   const booked = sides.documents.filter((d) => d.state === 'done');
@@ -86,18 +100,22 @@ export function reconcile(sides: {
   const amounts = rows.list();
   const kept = sides.documents.filter((d) => d.state !== 'skipped');
   const credit = creditDays(kept.map((d) => d.document));
+  const statements = statementsOf(sides);
   differences.push(
     ...amounts.filter(isDifferent).map((row) => ({ kind: 'amount', row }) as const),
     ...credit
       .filter(({ reported, invoiced }) => reported !== invoiced)
       .map((one) => ({ kind: 'credit-unexplained', credit: one }) as const),
     ...twice(sides.keys),
+    ...statements.differences,
   );
   const open = sides.documents.filter((d) => d.state !== 'done' && d.state !== 'skipped');
   return {
     rows: amounts,
     differences,
     credit,
+    statements: statements.days,
+    unbooked: statements.unbooked,
     counts: {
       documents: sides.documents.length,
       booked: booked.length,
@@ -108,6 +126,14 @@ export function reconcile(sides: {
     open: open.map(({ document, state }) => ({ document: refKey(document.ref), state })),
     trialBalance: sides.ledger.flatMap((v) => v.rows).reduce((sum, row) => sum + row.minor, 0n),
   };
+}
+
+function statementsOf({ documents, ledger, statements }: Parameters<typeof reconcile>[0]) {
+  const known = documents.flatMap(({ document, state, labels }) =>
+    document.kind === 'account-statement' ? [{ document, state, labels }] : [],
+  );
+  const unknown = { opening: null, accountOf: () => null, isBookedOnArrival: () => false };
+  return reconcileStatements({ ...unknown, ...statements, documents: known, ledger });
 }
 
 /** What a person has decided to book beside what the source says: the role of its row. */
@@ -181,6 +207,8 @@ class Rows {
     { document, labels, sent }: ReconcileDocument,
     ledger: ReadonlyMap<string, LedgerVoucher>,
   ): void {
+    // A statement is held against the ledger by its balances, and its vouchers row by row.
+    if (document.kind === 'account-statement') return;
     const day = documentDate(document);
     for (const [what, minor] of amountsOf(document)) this.#count(day, what, { source: minor });
     for (const [i, voucher] of sent.entries()) {

@@ -2,7 +2,10 @@ import { dayAt, type LocalDate, type Period } from '../domain/date.ts';
 import { refKey } from '../domain/document/source-ref.ts';
 import type { Document } from '../domain/document/document.ts';
 import { reconcile, type ReconcileDocument, type Reconciliation } from '../engine/reconcile.ts';
+import { statementAccount } from '../domain/posting/rules/account-statement.ts';
+import { readFlowChoices } from '../engine/flow-choices.ts';
 import type { FileSource } from '../ports/source.ts';
+import type { Target } from '../ports/target.ts';
 import { listDeliveries, type DeliveryView } from '../store/deliveries.ts';
 import { keepReconciliation } from '../store/reconciliations.ts';
 import type { Company, Flow } from '../store/registry.ts';
@@ -31,10 +34,35 @@ export async function reconcileFlow(
   const reach: Period = { from: period.from, to: later(today, period.to) };
   const ledger = await target.readLedger(reach);
   const keys = await target.survey(reach);
-  const result = reconcile({ documents, ledger, keys });
+  const statements = await statementTerms(target, { company, flow, documents, from: period.from });
+  const result = reconcile({ documents, ledger, keys, ...statements });
   const flowId = flow.id;
   await keepReconciliation(hub.database.db, { companyId: company.id, flowId, period, result });
   return result;
+}
+
+/** How the flow's statements are held against the ledger: costs a call only where there are any. */
+async function statementTerms(
+  target: Target,
+  of: {
+    readonly company: Company;
+    readonly flow: Flow;
+    readonly documents: readonly ReconcileDocument[];
+    readonly from: LocalDate;
+  },
+): Promise<Pick<Parameters<typeof reconcile>[0], 'statements'>> {
+  const { company, flow, documents, from } = of;
+  if (!documents.some(({ document }) => document.kind === 'account-statement')) return {};
+  const read = readFlowChoices(flow.choices, company);
+  if (!('choices' in read)) return {};
+  const { choices } = read;
+  return {
+    statements: {
+      opening: (await target.readOpening?.(from)) ?? null,
+      accountOf: (accountId) => statementAccount(accountId, choices)?.account ?? null,
+      isBookedOnArrival: (accountId) => choices.bookedOnArrival.includes(accountId),
+    },
+  };
 }
 
 /** The versions of each document, oldest first. */

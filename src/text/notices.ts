@@ -25,7 +25,8 @@ const nb: NoticeTexts = {
     `«${n.line}» ser ut som matvarer, men har ${showRate(n.rate, 'nb')}; matvarer har ` +
     `${showRate(n.foodRate, 'nb')} den dagen.`,
   'entries-pending': (n) =>
-    `Kontoutskriften for ${n.account} har ${n.count} post(er) på ${showAmount(n.total, 'nb')} som ` +
+    `Kontoutskriften for ${n.account} har ${n.count} post(er) på ` +
+    `${showAmount(n.total, 'nb')} som ` +
     'banken ikke har bokført ennå. De kommer på en senere utskrift.',
   'text-shortened': (n) => `Teksten «${n.from}» kortes til «${n.to}».`,
   'report-number-gap': (n) =>
@@ -38,8 +39,8 @@ const en: NoticeTexts = {
     `“${n.line}” looks like food but has ${showRate(n.rate, 'en')}; food has ` +
     `${showRate(n.foodRate, 'en')} on that day.`,
   'entries-pending': (n) =>
-    `The statement of ${n.account} has ${n.count} entries of ${showAmount(n.total, 'en')} that the ` +
-    'bank has not booked yet. They come on a later one.',
+    `The statement of ${n.account} has ${n.count} entries of ${showAmount(n.total, 'en')} ` +
+    'that the bank has not booked yet. They come on a later one.',
   'text-shortened': (n) => `The text “${n.from}” is shortened to “${n.to}”.`,
   'report-number-gap': (n) =>
     `Store ${n.store}, till ${n.register}: ${n.missing} report(s) are missing between ${n.after} ` +

@@ -71,16 +71,17 @@ export const refusalsEn: RefusalTexts = {
     `${kr(r.prepaid)} of the invoice is paid already. Book it by hand against the advance, and ` +
     'skip it here.',
   'statement-does-not-balance': (r) =>
-    `The statement of ${r.account} does not add up: ${kr(r.opening)} and entries of ${kr(r.moved)} ` +
-    `are not ${kr(r.closing)}, difference ${kr(r.difference)}. An entry may be missing: fetch the ` +
-    'statement again; accept to book the entries as they stand.',
+    `The statement of ${r.account} does not add up: ${kr(r.opening)} and entries of ` +
+    `${kr(r.moved)} ` +
+    `are not ${kr(r.closing)}, difference ${kr(r.difference)}. An entry may be missing: ` +
+    'fetch the statement again; accept to book the entries as they stand.',
   'statement-revised': (r) =>
-    `The day is booked as ${r.bookedAs} with ${kr(r.before)}, invoices paid among it, and has come ` +
-    `again with ${kr(r.after)}, difference ${kr(r.difference)}. Correct it in the ledger, and skip ` +
-    'the new version.',
+    `The day is booked as ${r.bookedAs} with entries of ${kr(r.before)}, and has come again with ` +
+    `others, of ${kr(r.after)}, difference ${kr(r.difference)}. Correct it in the ledger, ` +
+    'and skip the new version.',
   'entry-not-coded': (r) =>
     `Nobody has coded these entries of ${r.account}: ` +
-    `${r.entries.map((e) => `${[e.id, e.code, e.text].filter(Boolean).join(' ')} ${kr(e.amount)}`).join('; ')}. ` +
+    `${r.entries.map(entryText).join('; ')}. ` +
     'Choose an account (held resolve --code-as), and for good as statement-entry/CODE in the ' +
     "flow's choices.",
   'invoice-not-open': (r) =>
@@ -146,4 +147,14 @@ function named(names: readonly string[]): string {
 
 function maybe(candidates: readonly string[]): string {
   return candidates.length === 0 ? '' : ` (perhaps ${candidates.join(', ')})`;
+}
+
+function entryText(entry: {
+  readonly id: string;
+  readonly code: string;
+  readonly text: string;
+  readonly amount: Money;
+}): string {
+  const { id, code, text, amount } = entry;
+  return [id, code, text, kr(amount)].filter((part) => part !== '').join(' ');
 }

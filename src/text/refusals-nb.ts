@@ -72,17 +72,18 @@ export const refusalsNb: RefusalTexts = {
     `blir ikke ${kr(r.closing)}, differanse ${kr(r.difference)}. En post kan mangle: hent ` +
     'utskriften igjen; godkjenn for å bokføre postene som de står.',
   'statement-revised': (r) =>
-    `Dagen er bokført som ${r.bookedAs} med ${kr(r.before)}, deriblant betalte fakturaer, og har ` +
-    `kommet igjen med ${kr(r.after)}, differanse ${kr(r.difference)}. Rett i regnskapet, og hopp ` +
+    `Dagen er bokført som ${r.bookedAs} med poster på ${kr(r.before)}, og har kommet igjen med ` +
+    `andre, på ${kr(r.after)}, differanse ${kr(r.difference)}. Rett i regnskapet, og hopp ` +
     'over den nye versjonen.',
   'entry-not-coded': (r) =>
     `Ingen har kontert disse postene på ${r.account}: ` +
-    `${r.entries.map((e) => `${[e.id, e.code, e.text].filter(Boolean).join(' ')} ${kr(e.amount)}`).join('; ')}. ` +
-    'Velg en konto (held resolve --code-as), og for godt under statement-entry/KODE i flytens valg.',
+    `${r.entries.map(entryText).join('; ')}. ` +
+    'Velg en konto (held resolve --code-as), og for godt under statement-entry/KODE i ' +
+    'flytens valg.',
   'invoice-not-open': (r) =>
     `Post ${r.entry} på ${kr(r.amount)} betaler ${named(r.names)}, som ikke er en åpen faktura i ` +
-    `regnskapet${maybe(r.candidates)}. Den prøves igjen når fakturaen er bokført her; godkjenn hvis ` +
-    'betalingen alt står der, eller velg en konto (--code-as).',
+    `regnskapet${maybe(r.candidates)}. Den prøves igjen når fakturaen er bokført her; ` +
+    'godkjenn hvis betalingen alt står der, eller velg en konto (--code-as).',
   'payment-differs': (r) =>
     `Post ${r.entry} betaler ${kr(r.paid)} for ${r.invoices.join(', ')}, der ${kr(r.open)} er ` +
     `åpent, differanse ${kr(r.difference)}. Godkjenn hvis det er en del, eller velg konto for ` +
@@ -140,4 +141,14 @@ function named(names: readonly string[]): string {
 
 function maybe(candidates: readonly string[]): string {
   return candidates.length === 0 ? '' : ` (kanskje ${candidates.join(', ')})`;
+}
+
+function entryText(entry: {
+  readonly id: string;
+  readonly code: string;
+  readonly text: string;
+  readonly amount: Money;
+}): string {
+  const { id, code, text, amount } = entry;
+  return [id, code, text, kr(amount)].filter((part) => part !== '').join(' ');
 }

@@ -72,23 +72,25 @@ export const refusalsSv: RefusalTexts = {
     `blir inte ${kr(r.closing)}, differens ${kr(r.difference)}. En post kan saknas: hämta ` +
     'utdraget igen; godkänn för att bokföra posterna som de står.',
   'statement-revised': (r) =>
-    `Dagen är bokförd som ${r.bookedAs} med ${kr(r.before)}, däribland betalda fakturor, och har ` +
-    `kommit igen med ${kr(r.after)}, differens ${kr(r.difference)}. Rätta i bokföringen, och hoppa ` +
+    `Dagen är bokförd som ${r.bookedAs} med poster på ${kr(r.before)}, och har kommit igen med ` +
+    `andra, på ${kr(r.after)}, differens ${kr(r.difference)}. Rätta i bokföringen, och hoppa ` +
     'över den nya versionen.',
   'entry-not-coded': (r) =>
     `Ingen har konterat de här posterna på ${r.account}: ` +
-    `${r.entries.map((e) => `${[e.id, e.code, e.text].filter(Boolean).join(' ')} ${kr(e.amount)}`).join('; ')}. ` +
-    'Välj ett konto (held resolve --code-as), och för gott under statement-entry/KOD i flödets val.',
+    `${r.entries.map(entryText).join('; ')}. ` +
+    'Välj ett konto (held resolve --code-as), och för gott under statement-entry/KOD i ' +
+    'flödets val.',
   'invoice-not-open': (r) =>
-    `Post ${r.entry} på ${kr(r.amount)} betalar ${named(r.names)}, som inte är en öppen faktura i ` +
-    `bokföringen${maybe(r.candidates)}. Den prövas igen när fakturan har bokförts här; godkänn om ` +
-    'betalningen redan står där, eller välj ett konto (--code-as).',
+    `Post ${r.entry} på ${kr(r.amount)} betalar ${named(r.names)}, som inte är en öppen ` +
+    `faktura i bokföringen${maybe(r.candidates)}. Den prövas igen när fakturan har bokförts här; ` +
+    'godkänn om betalningen redan står där, eller välj ett konto (--code-as).',
   'payment-differs': (r) =>
     `Post ${r.entry} betalar ${kr(r.paid)} för ${r.invoices.join(', ')}, där ${kr(r.open)} är ` +
     `öppet, differens ${kr(r.difference)}. Godkänn om det är en del, eller välj konto för ` +
     'differensen (--account).',
   'payment-account-unknown': (r) =>
-    `Bokföringen har inget betalningssätt för konto ${r.account}. Lägg upp ett där och försök igen.`,
+    `Bokföringen har inget betalningssätt för konto ${r.account}. Lägg upp ett där och ` +
+    'försök igen.',
   'report-overlaps': (r) =>
     `Dagen finns också i ${r.other}: en rapport per kassa och en för hela butiken. Hoppa över en ` +
     'av dem.',
@@ -142,4 +144,14 @@ function named(names: readonly string[]): string {
 
 function maybe(candidates: readonly string[]): string {
   return candidates.length === 0 ? '' : ` (kanske ${candidates.join(', ')})`;
+}
+
+function entryText(entry: {
+  readonly id: string;
+  readonly code: string;
+  readonly text: string;
+  readonly amount: Money;
+}): string {
+  const { id, code, text, amount } = entry;
+  return [id, code, text, kr(amount)].filter((part) => part !== '').join(' ');
 }

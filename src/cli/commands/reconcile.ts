@@ -94,6 +94,7 @@ export function showReconciliation(context: CliContext, result: Reconciliation):
         return [what, amount(sums.source), amount(sums.hub), amount(sums.ledger)];
       }),
   );
+  const statements = showStatements(result, amount);
   const onAccount = result.credit.reduce((sum, { reported }) => sum + reported, 0n);
   const invoiced = result.credit.reduce((sum, one) => sum + one.invoiced, 0n);
   const credit =
@@ -109,9 +110,33 @@ export function showReconciliation(context: CliContext, result: Reconciliation):
   const verdict = (count === 0 ? with_.good : with_.bad)(`differences ${count}`);
   return (
     `${table}\n  ${counts.documents} documents, ${counts.booked} booked in ${counts.vouchers} ` +
-    `vouchers, ${counts.open} open, ${counts.skipped} skipped\n${credit}${open.join('')}` +
+    `vouchers, ${counts.open} open, ${counts.skipped} skipped\n${statements}${credit}` +
+    `${open.join('')}` +
     `${differences.join('')}  ${verdict}\n`
   );
+}
+
+/** What accounts stood at after each day, and what of their statements is not booked yet. */
+function showStatements(result: Reconciliation, amount: (minor: bigint) => string): string {
+  if (result.statements.length === 0) return '';
+  const told = (minor: bigint | null): string => (minor === null ? '–' : amount(minor));
+  const table = showTable(
+    [
+      { head: 'account' },
+      { head: 'in the ledger' },
+      { head: 'day' },
+      { head: 'statement', align: 'right' },
+      { head: 'ledger', align: 'right' },
+    ],
+    result.statements.map(({ account, ledgerAccount, day, statement, ledger }) => {
+      return [account, ledgerAccount ?? '–', day, told(statement), told(ledger)];
+    }),
+  );
+  const unbooked = result.unbooked.map(
+    ({ account, day, id, kind, minor }) =>
+      `  not booked: ${account} ${day} entry ${id} (${kind}) ${amount(minor)}\n`,
+  );
+  return `${table}${unbooked.join('')}`;
 }
 
 function differenceText(difference: Difference, amount: (minor: bigint) => string): string {
@@ -133,6 +158,21 @@ function differenceText(difference: Difference, amount: (minor: bigint) => strin
       return (
         `${day} store ${store}: ${amount(reported)} sold on account, receipts of customers come ` +
         `to ${amount(invoiced)}, difference ${amount(reported - invoiced)}`
+      );
+    }
+    case 'statement-differs': {
+      const { account, ledgerAccount, day, statement, ledger } = difference.day;
+      return (
+        `${day} ${account}: the statement ends with ${amount(statement ?? 0n)}, account ` +
+        `${ledgerAccount ?? ''} stands at ${amount(ledger ?? 0n)}, difference ` +
+        `${amount(difference.difference)} (before that day ${amount(difference.before)})`
+      );
+    }
+    case 'statement-gap': {
+      const { account, day, closing, opening } = difference;
+      return (
+        `${day} ${account}: the statement begins with ${amount(opening)}, the one before ended ` +
+        `with ${amount(closing)}: entries between them are missing`
       );
     }
     case 'booked-twice':

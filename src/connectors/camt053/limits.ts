@@ -21,7 +21,9 @@ export const ENTRY_ELEMENTS_MAX = 200_000;
 /** Entries of a statement, those of batches counted one by one: a year of a busy company. */
 export const ENTRIES_MAX = 200_000;
 
-/** A statement as its entries are written anew: held until its end, where its balances are known. */
+/**
+ * A statement as its entries are written anew: held until its end, where its balances are known.
+ */
 export const STATEMENT_BYTES_MAX = 64_000_000;
 
 /** Statements of a file. Each leaves some hundred bytes behind for every day it holds. */

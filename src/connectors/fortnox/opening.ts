@@ -5,7 +5,9 @@ import { ConnectorError } from '../../ports/errors.ts';
 import { readYears } from './books.ts';
 import type { FortnoxClient } from './client.ts';
 
-/** What Fortnox exports in SIE 4 for a financial year: its balances and every voucher, in one call. */
+/**
+ * What Fortnox exports in SIE 4 for a financial year: its balances and every voucher, in one call.
+ */
 export async function readYearBook(client: FortnoxClient, year: string): Promise<SieBook> {
   const query = new URLSearchParams({ financialyear: year });
   const { book, outcome } = readSie(await client.getBytes(`/3/sie/4?${query.toString()}`));

@@ -4,15 +4,17 @@ import type { OpenInvoice, PurchaseLedger } from '../../domain/purchase-ledger.t
 import type { FortnoxClient } from './client.ts';
 import { isRecord, textOf, type WireObject } from './wire.ts';
 
-/** What payments may state, by the number that Fortnox gave the invoice: what is booked keeps it. */
+/**
+ * What payments may state, by the number that Fortnox gave the invoice: what is booked keeps it.
+ */
 export type KnownReferences = Map<string, readonly string[]>;
 
 /**
  * The supplier invoices that are booked in kronor and not paid in full, and the accounts that they
  * can be paid from: two lists, a call for each five hundred.
  *
- * Lists leave OCR numbers out. Where a name is none of the suppliers' numbers, the invoices that were
- * not read yet are read one by one, each once for as long as the process lives.
+ * Lists leave OCR numbers out. Where a name is none of the suppliers' numbers, the invoices that
+ * were not read yet are read one by one, each once for as long as the process lives.
  */
 export async function readPurchaseLedger(
   client: FortnoxClient,

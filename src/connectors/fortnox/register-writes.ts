@@ -32,8 +32,8 @@ type Register = {
  * - `comment`: our key is a word of the comment, which lists leave out. What a list says otherwise
  *   in `alike` than we did is not read.
  * - `likeness`: there is no field for a key; what says the same in `fields` is the same.
- * - `marked-likeness`: our key stands in `mark`. What says the same in `fields` and has nothing there
- *   is ours too: nothing says that Fortnox gives the field back.
+ * - `marked-likeness`: our key stands in `mark`. What says the same in `fields` and has nothing
+ *   there is ours too: nothing says that Fortnox gives the field back.
  */
 type FindBy =
   | { readonly kind: 'own-number'; readonly same: string }
@@ -123,8 +123,9 @@ type CreateInput = {
   readonly register: RegisterName;
   readonly body: Json;
   /**
-   * Of an invoice or a payment that is to be booked: what it must come to, as decimal text. It is looked for
-   * before it is entered, and its number is no label: the delivery goes by that of its voucher.
+   * Of an invoice or a payment that is to be booked: what it must come to, as decimal text. It is
+   * looked for before it is entered, and its number is no label: the delivery goes by that of its
+   * voucher.
    */
   readonly total?: string;
 };

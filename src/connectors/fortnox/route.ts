@@ -15,8 +15,9 @@ const LEDGER_CURRENCY = 'SEK';
 type RouteBooks = { readonly books: Books; readonly series: string };
 
 /**
- * The calls of a plan: one for each voucher, three or four for an invoice, two for a payment, two for an attachment.
- * The write that makes or books a voucher has the id of its step: files are attached to that.
+ * The calls of a plan: one for each voucher, three or four for an invoice, two for a payment, two
+ * for an attachment. The write that makes or books a voucher has the id of its step: files are
+ * attached to that.
  */
 export function route(steps: readonly Step[], at: RouteBooks): Route {
   const writes: Write[] = [];

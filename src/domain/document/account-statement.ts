@@ -7,7 +7,7 @@ import type { SourceRef } from './source-ref.ts';
  * a chain with which its stores have a running account (kontoutdrag, kontoutskrift).
  *
  * One document for each account and day, so that exports of overlapping months are seen and not
- * booked twice. Invariant where both balances are said, checked by `checkAccountStatement`:
+ * booked twice. Invariant where both balances are said, checked by the posting rule:
  *
  *     opening + sum of entries = closing
  */
@@ -18,7 +18,9 @@ export type AccountStatement = {
   readonly accountId: string;
   readonly date: LocalDate;
   readonly currency: Currency;
-  /** What we had before the day's first entry; negative is a debt. null: the source does not say. */
+  /**
+   * What we had before the day's first entry; negative is a debt. null: the source does not say.
+   */
   readonly opening: Money | null;
   /** What we had after its last entry. */
   readonly closing: Money | null;
@@ -57,7 +59,7 @@ export const ENTRY_KINDS = [
 ] as const;
 
 /**
- * What an entry is: a supplier's invoice paid or credited, card sales paid out, bonus settled, money
- * moved between accounts of our own, a fee, interest. `other`: a person says.
+ * What an entry is: a supplier's invoice paid or credited, card sales paid out, bonus settled,
+ * money moved between accounts of our own, a fee, interest. `other`: a person says.
  */
 export type EntryKind = (typeof ENTRY_KINDS)[number];

@@ -26,7 +26,9 @@ export type AccountRole =
   | 'bank'
   /** The ledger account that an account statement is of; always with a code: `statement/SE45…`. */
   | 'statement'
-  /** What an entry of a statement is booked against, by the source's code: `statement-entry/AVI`. */
+  /**
+   * What an entry of a statement is booked against, by the source's code: `statement-entry/AVI`.
+   */
   | 'statement-entry'
   /** Money on its way between accounts of our own: zero when both have stated it. */
   | 'transfer'

@@ -11,7 +11,7 @@ import { problemAt, type Place } from '../problem.ts';
 import type { XmlNode } from './node.ts';
 
 /** What a file is expected to be. */
-export const EXPECTED = 'XML camt.053.001';
+const EXPECTED = 'XML camt.053.001';
 
 /** Every version, as SWIFT and ISO have named them. */
 const NAMESPACE = /^urn:(?:iso:std:iso:20022:tech|swift):xsd:(?:\$?)camt\.053\.001\.\d{2}$/;
@@ -35,8 +35,8 @@ type Facts = Readonly<Record<string, string>>;
 /**
  * Takes a camt.053 message in as text comes, and gives its statements part by part.
  *
- * A document type is refused: no statement needs one, and entities are how small files become large.
- * Wrong markup anywhere breaks the file off, because nobody knows what belongs to what.
+ * A document type is refused: no statement needs one, and entities are how small files become
+ * large. Wrong markup anywhere breaks the file off, because nobody knows what belongs to what.
  */
 export class CamtParser {
   // The declaration's version is not followed: in XML 1.1 other characters would end a line.

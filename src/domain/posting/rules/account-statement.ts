@@ -47,7 +47,9 @@ export function postAccountStatement(
   return { kind: 'vouchers', vouchers: poster.vouchers(), notices: [] };
 }
 
-/** The account of a ledger that statements of an account are booked on; null when nobody has said. */
+/**
+ * The account of a ledger that statements of an account are booked on; null when nobody has said.
+ */
 export function statementAccount(
   accountId: string,
   choices: Pick<PostingChoices, 'country' | 'accounts'>,

@@ -19,8 +19,8 @@ export type EntryPayment =
 /**
  * The open invoices of a ledger, as entries of one statement settle them one after the other.
  *
- * An invoice is taken when the entry names it: by its OCR number or KID, or by the supplier's number.
- * What only fits by its amount is told as a candidate and never taken.
+ * An invoice is taken when the entry names it: by its OCR number or KID, or by the supplier's
+ * number. What only fits by its amount is told as a candidate and never taken.
  */
 export class OpenInvoices {
   readonly #open: readonly OpenInvoice[];
@@ -104,7 +104,9 @@ export class OpenInvoices {
     return { names: wanted, candidates: candidates.map(describe) };
   }
 
-  /** Two suppliers may use the same number: the amount then tells, when the entry names no other. */
+  /**
+   * Two suppliers may use the same number: the amount then tells, when the entry names no other.
+   */
   #answering(name: string, paid: Money, count: number): readonly OpenInvoice[] {
     const found = this.#open.filter(
       (invoice) =>
@@ -132,7 +134,9 @@ function describe({ number, supplier }: OpenInvoice): string {
   return `${number} ${supplier}`.trim();
 }
 
-/** Letters and digits: banks group references by blanks, and letter case is not part of a number. */
+/**
+ * Letters and digits: banks group references by blanks, and letter case is not part of a number.
+ */
 function plain(text: string): string {
   return text.replace(/\s+/g, '').toUpperCase();
 }
