@@ -184,7 +184,14 @@ function oncePerReason(refusals: readonly Refusal[]): Refusal[] {
 }
 
 function stepsOf(vouchers: readonly Voucher[], { document, choices }: PlanInput): Step[] {
-  const posts = vouchers.map((voucher, i) => bookingStep(document, voucher, i + 1));
+  // Each kind is numbered by itself: keys are made of it, and must be the same when a hub that lost
+  // its database plans without the payments that stand in the ledger already.
+  const numbers = { payments: 0, others: 0 };
+  const posts = vouchers.map((voucher) => {
+    const kind = voucher.pays === undefined ? 'others' : 'payments';
+    numbers[kind] += 1;
+    return bookingStep(document, voucher, numbers[kind]);
+  });
   const last = posts.at(-1);
   if (last === undefined || !choices.attachFile) return posts;
   // A list of receipts holds those of others as well, and goes to no customer.

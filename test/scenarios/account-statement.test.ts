@@ -239,6 +239,35 @@ describe('a statement that names an invoice which is not booked', () => {
   });
 });
 
+describe('entries that nobody has coded', () => {
+  it('are told, booked as a person says, and by themselves from then on', async () => {
+    const name = 'Okonterat AB';
+    const { bank } = await books(name);
+    const month = BANK.replace(
+      'ACMT</Cd><Fmly><Cd>MCOP</Cd><SubFmlyCd>INTR',
+      'PMNT</Cd><Fmly>' + '<Cd>RDDT</Cd><SubFmlyCd>BBDD',
+    );
+    await takeAll(bank, month);
+    assert.deepEqual(await statesOf(bank), ['done', 'held entry-not-coded']);
+    const ids = (await deliveriesOf(bank)).filter((d) => d.state === 'held').map(({ id }) => id);
+    const how = ['--code-as', '3990', '--remember', '--company', name];
+    const resolved = await command(stage, 'held', 'resolve', ...ids, ...how);
+    assert.match(resolved.out, /^PMNT\/RDDT\/BBDD is coded as 3990 from now on\.$/m);
+    assert.equal(balanceOf(bank, '3990'), '-1.37');
+    const june = month.replaceAll('2026-05-', '2026-06-').replaceAll('>0.00<', '>49976.37<');
+    await takeAll(
+      bank,
+      june
+        .replace(
+          '>49976.37</Amt><CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-06-31',
+          '>99952.74</Amt><CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-06-30',
+        )
+        .replaceAll('06-31', '06-30'),
+    );
+    assert.equal(balanceOf(bank, '3990'), '-2.74');
+  });
+});
+
 describe('a statement beside a ledger that says otherwise', () => {
   it('is told of the first day, with both balances', async () => {
     const { till, invoices } = await books('Skiljer AB');

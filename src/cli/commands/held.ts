@@ -53,8 +53,8 @@ export function addHeld(
     .option('--again', 'try again: something was mended in the file, the choices or the ledger')
     .option('--accept <code>', 'book as it stands in spite of this reason')
     .option('--account <number>', 'book the difference on this account')
-    .option('--code-as <account>', 'book what nobody has coded in an invoice on this account')
-    .option('--remember', 'with --code-as: this supplier from now on')
+    .option('--code-as <account>', 'book what nobody has coded in it on this account')
+    .option('--remember', 'with --code-as: this supplier, or entries of this code, from now on')
     .option('--date <day>', 'book on this day instead')
     .option('--correct', 'reverse what is booked and book the new version')
     .option('--skip <why>', 'do not book it; the reason is kept')
@@ -177,7 +177,7 @@ async function resolve(
   return after.every((d) => d.state === 'done') ? 0 : 1;
 }
 
-/** Codes the suppliers of these invoices from now on. */
+/** Codes the suppliers of these invoices, and such entries of statements, from now on. */
 async function remember(
   context: CliContext,
   hub: Hub,
@@ -185,8 +185,8 @@ async function remember(
 ): Promise<void> {
   const { company, ids, codeAs: account } = of;
   if (account === undefined) throw new CommandError('--remember goes with --code-as.');
-  for (const supplier of await rememberCoding(hub, { companyId: company.id, ids, account })) {
-    context.out(`${supplier} is coded as ${account} from now on.\n`);
+  for (const name of await rememberCoding(hub, { companyId: company.id, ids, account })) {
+    context.out(`${name} is coded as ${account} from now on.\n`);
   }
 }
 
