@@ -282,7 +282,7 @@ describe('a statement beside a ledger that says otherwise', () => {
     const response = await fetch(`${stage.simulator.apiUrl}/3/vouchers`, {
       method: 'POST',
       headers: {
-        authorization: `Bearer ${tenant.grant().accessToken}`,
+        authorization: `Bearer ${tenant.grant({ isService: true }).accessToken}`,
         'content-type': 'application/json',
       },
       body: JSON.stringify({ Voucher: { ...voucher, VoucherRows: rows } }),

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { demoMonth, DEMO_STORE } from '../../src/app/demo/month.ts';
 import { readJournal } from '../../src/store/deliveries.ts';
@@ -123,4 +125,47 @@ describe('a hub that has lost its database', () => {
     assert.deepEqual(await statesOf(second), ['held read-back-differs']);
     assert.equal(ledgerOf(second).length, 1);
   });
+
+  it('pays no invoice twice: a person accepts what is paid, and the rest is found', async () => {
+    const path = '../../src/connectors/minbutik/fixtures';
+    const read = (name: string) => readFileSync(join(import.meta.dirname, path, name), 'utf8');
+    const choices = { accounts: { 'statement/KEDJEKONTO-1234': '1930' } };
+    const profiles = [JSON.parse(read('kedjekonto-profile.json'))];
+    const first = await addPlayer(stage, { name: 'Betalar AB', choices, profiles });
+    await bookedInvoice(first, '7004512881', 38_664);
+    // 14 May: the invoice alone. 15 May: besides the transfer, nothing.
+    const statement = read('kedjekonto-1234-2026-05.csv').replace(' 7004513002', '');
+    await take(first, { name: 'a.csv', content: statement });
+    await untilQuiet(first);
+    assert.deepEqual([...new Set(await statesOf(first))], ['done']);
+    const ledger = ledgerOf(first);
+
+    const second = await setUpAnew(anew, first, choices);
+    await take(second, { name: 'a.csv', content: statement });
+    await untilQuiet(second);
+    const held = (await statesOf(second)).filter((state) => state !== 'done');
+    assert.deepEqual(held, ['held invoice-not-open']);
+    const decision = { kind: 'accept', code: 'invoice-not-open' } as const;
+    await settle(second, { kind: 'again', decision });
+    assert.deepEqual([...new Set(await statesOf(second))], ['done']);
+    assert.deepEqual(ledgerOf(second), ledger);
+  });
 });
+
+/** Enters and books a supplier's invoice as a person in Fortnox could. */
+async function bookedInvoice(player: Player, number: string, kronor: number): Promise<void> {
+  const { simulator } = player.stage;
+  const { accessToken } = simulator.tenants.get(player.tenantId).grant({ isService: true });
+  const call = async (method: string, path: string, body?: unknown): Promise<void> => {
+    const response = await fetch(`${simulator.apiUrl}/3/${path}`, {
+      method,
+      headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    assert.ok(response.ok, await response.text());
+  };
+  await call('POST', 'suppliers', { Supplier: { SupplierNumber: '9', Name: 'Kedjan AB' } });
+  const terms = { SupplierNumber: '9', InvoiceNumber: number, InvoiceDate: '2026-05-04' };
+  await call('POST', 'supplierinvoices', { SupplierInvoice: { ...terms, Total: String(kronor) } });
+  await call('PUT', 'supplierinvoices/1/bookkeep');
+}
