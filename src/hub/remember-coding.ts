@@ -5,9 +5,9 @@ import { changeFlow, listFlows } from '../store/registry.ts';
 import type { Hub } from './hub.ts';
 
 /**
- * Codes the suppliers of held invoices, and the codes of held entries of statements, with an account
- * from now on, in the choices of their flows. What an invoice's own accounting cost says still comes
- * first. An entry without a code cannot be known again: nothing is learnt of it.
+ * Codes the suppliers of held invoices, and the codes of held entries of statements, with an
+ * account from now on, in the choices of their flows. What an invoice's own accounting cost says
+ * still comes first. An entry without a code cannot be known again: nothing is learnt of it.
  *
  * @returns the names of the suppliers, and the codes
  */

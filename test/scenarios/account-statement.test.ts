@@ -245,7 +245,7 @@ describe('entries that nobody has coded', () => {
     const { bank } = await books(name);
     const month = BANK.replace(
       'ACMT</Cd><Fmly><Cd>MCOP</Cd><SubFmlyCd>INTR',
-      'PMNT</Cd><Fmly>' + '<Cd>RDDT</Cd><SubFmlyCd>BBDD',
+      'PMNT</Cd><Fmly><Cd>RDDT</Cd><SubFmlyCd>BBDD',
     );
     await takeAll(bank, month);
     assert.deepEqual(await statesOf(bank), ['done', 'held entry-not-coded']);

@@ -111,8 +111,7 @@ export function showReconciliation(context: CliContext, result: Reconciliation):
   return (
     `${table}\n  ${counts.documents} documents, ${counts.booked} booked in ${counts.vouchers} ` +
     `vouchers, ${counts.open} open, ${counts.skipped} skipped\n${statements}${credit}` +
-    `${open.join('')}` +
-    `${differences.join('')}  ${verdict}\n`
+    `${open.join('')}${differences.join('')}  ${verdict}\n`
   );
 }
 
