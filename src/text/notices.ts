@@ -11,6 +11,8 @@ const sv: NoticeTexts = {
   'food-at-other-rate': (n) =>
     `”${n.line}” ser ut som livsmedel men har ${showRate(n.rate, 'sv')}; livsmedel har ` +
     `${showRate(n.foodRate, 'sv')} den dagen.`,
+  'refund-not-told': (n) =>
+    `Order ${n.order} har återbetalningen ${n.refund}, som inte finns i filen: den bokförs inte.`,
   'text-shortened': (n) => `Texten ”${n.from}” kortas till ”${n.to}”.`,
   'report-number-gap': (n) =>
     `Butik ${n.store}, kassa ${n.register}: ${n.missing} rapport(er) saknas mellan ${n.after} ` +
@@ -21,6 +23,8 @@ const nb: NoticeTexts = {
   'food-at-other-rate': (n) =>
     `«${n.line}» ser ut som matvarer, men har ${showRate(n.rate, 'nb')}; matvarer har ` +
     `${showRate(n.foodRate, 'nb')} den dagen.`,
+  'refund-not-told': (n) =>
+    `Ordre ${n.order} har tilbakebetalingen ${n.refund}, som ikke er i filen: den føres ikke.`,
   'text-shortened': (n) => `Teksten «${n.from}» kortes til «${n.to}».`,
   'report-number-gap': (n) =>
     `Butikk ${n.store}, kasse ${n.register}: ${n.missing} rapport(er) mangler mellom ` +
@@ -31,6 +35,8 @@ const en: NoticeTexts = {
   'food-at-other-rate': (n) =>
     `“${n.line}” looks like food but has ${showRate(n.rate, 'en')}; food has ` +
     `${showRate(n.foodRate, 'en')} on that day.`,
+  'refund-not-told': (n) =>
+    `Order ${n.order} has the refund ${n.refund}, which is not in the file: it is not booked.`,
   'text-shortened': (n) => `The text “${n.from}” is shortened to “${n.to}”.`,
   'report-number-gap': (n) =>
     `Store ${n.store}, till ${n.register}: ${n.missing} report(s) are missing between ${n.after} ` +
