@@ -3,8 +3,8 @@ import { refKey } from '../../domain/document/source-ref.ts';
 import type { Order, Refund } from '../../domain/document/sale.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import type { FileSource, Problem, Reading } from '../../ports/source.ts';
-import { readValues, type JsonItem, type JsonValue } from './json/values.ts';
-import { IDENTITY_CHARS_MAX } from './limits.ts';
+import { readJsonValues, type JsonItem, type JsonValue } from '../../lib/json-values.ts';
+import { DEPTH_MAX, IDENTITY_CHARS_MAX, ORDER_BYTES_MAX } from './limits.ts';
 import { readOrder, SYSTEM } from './order/order.ts';
 import { readRefund } from './order/refund.ts';
 import { boundProblems, problemAt, rejected } from './problem.ts';
@@ -25,7 +25,8 @@ export function wooFiles(settings: WooSettings): FileSource {
   return {
     async *read(file) {
       const readings = new Readings(settings);
-      for await (const item of readValues(file.open())) {
+      const limits = { bytesMax: ORDER_BYTES_MAX, depthMax: DEPTH_MAX };
+      for await (const item of readJsonValues(file.open(), limits)) {
         const problem = problemOf(item);
         if (problem !== null) return yield rejected(problem);
         if (item.kind === 'value') yield* readings.take(item.value);
