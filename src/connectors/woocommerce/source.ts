@@ -1,4 +1,4 @@
-import { contentHash } from '../../domain/document/content-hash.ts';
+import { SeenDocuments } from '../../domain/document/seen-documents.ts';
 import { refKey } from '../../domain/document/source-ref.ts';
 import type { Order, Refund } from '../../domain/document/sale.ts';
 import type { Refusal } from '../../domain/refusal.ts';
@@ -74,8 +74,7 @@ class Readings {
   isForeign = false;
   isOurs = false;
   readonly #settings: WooSettings;
-  /** What each document said where it was read first. */
-  readonly #seen = new Map<string, string>();
+  readonly #seen = new SeenDocuments();
 
   constructor(settings: WooSettings) {
     this.#settings = settings;
@@ -171,17 +170,14 @@ class Readings {
     document: Order | Refund,
     rest: { readonly doubts: readonly Refusal[]; readonly extract: Uint8Array },
   ): Generator<Reading> {
-    const id = refKey(document.ref);
-    const hash = contentHash(document, rest.doubts);
-    const before = this.#seen.get(id);
-    this.#seen.set(id, hash);
-    if (before === hash) return;
-    if (before === undefined) {
+    const seen = this.#seen.see(document, rest.doubts);
+    if (seen === 'same') return;
+    if (seen === 'new') {
       yield { kind: 'document', document, ...rest, mediaType: 'application/json' };
       return;
     }
     const facts = { field: 'id', found: document.ref.id, expected: document.ref.id };
-    yield unreadable(id, [problemAt('identity-differs', null, facts)]);
+    yield unreadable(refKey(document.ref), [problemAt('identity-differs', null, facts)]);
   }
 
   #broken({ line, column }: JsonValue, field: string): Reading {
