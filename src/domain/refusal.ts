@@ -145,6 +145,44 @@ export type Refusal =
       readonly difference: Money;
     }
   | { readonly code: 'payment-account-unknown'; readonly account: string }
+  | {
+      readonly code: 'order-total-differs';
+      /** What should come to what the order says, and does not. */
+      readonly total: 'lines' | 'settlements';
+      readonly stated: Money;
+      readonly summed: Money;
+      readonly difference: Money;
+    }
+  | { readonly code: 'order-rounding-large'; readonly rounding: Money; readonly limit: Money }
+  | {
+      readonly code: 'vat-not-proven';
+      readonly order: string;
+      /** The VAT of the whole order, as the shop says it. */
+      readonly vat: Money;
+      /** Ways to tax its lines that would come to that. */
+      readonly candidates: readonly string[];
+    }
+  | {
+      readonly code: 'refund-exceeds-order';
+      readonly order: string;
+      readonly back: Money;
+      /** What earlier refunds have left of the order. */
+      readonly remaining: Money;
+      readonly difference: Money;
+    }
+  | {
+      readonly code: 'refund-vat-estimated';
+      readonly order: string;
+      readonly back: Money;
+      readonly remaining: Money;
+    }
+  | {
+      readonly code: 'vat-not-charged';
+      /** Where the goods go, ISO 3166; empty when the shop does not say. */
+      readonly country: string;
+      readonly lines: readonly string[];
+      readonly net: Money;
+    }
   | { readonly code: 'report-overlaps'; readonly other: string }
   | { readonly code: 'before-start-date'; readonly date: LocalDate; readonly start: LocalDate }
   | { readonly code: 'account-unknown'; readonly account: string; readonly role: string }
@@ -192,6 +230,7 @@ export type Notice =
       readonly count: number;
       readonly total: Money;
     }
+  | { readonly code: 'refund-not-told'; readonly order: string; readonly refund: string }
   | { readonly code: 'text-shortened'; readonly from: string; readonly to: string }
   | {
       readonly code: 'report-number-gap';
@@ -223,6 +262,10 @@ export type Decision =
 export const ACCEPTABLE: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'control-total-differs',
   'vat-differs',
+  'vat-not-charged',
+  'order-rounding-large',
+  'refund-exceeds-order',
+  'refund-vat-estimated',
   'amount-column-unmapped',
   'cash-difference-large',
   'cash-difference-disagrees',

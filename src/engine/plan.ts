@@ -16,6 +16,7 @@ import {
 import { continuedStatement } from '../domain/posting/rules/statement-continued.ts';
 import { postCreditPurchases } from '../domain/posting/rules/credit-purchases.ts';
 import { postDayReport } from '../domain/posting/rules/day-report.ts';
+import { postSale } from '../domain/posting/rules/sale.ts';
 import { postReadyVoucher } from '../domain/posting/rules/ready-voucher.ts';
 import { postSupplierInvoice } from '../domain/posting/rules/supplier-invoice.ts';
 import {
@@ -117,6 +118,9 @@ function post(
       return postSupplierInvoice(document, choices, decisions);
     case 'account-statement':
       return postAccountStatement(document, choices, { decisions, ledger });
+    case 'order':
+    case 'refund':
+      return postSale(document, choices, decisions);
     default:
       return unreachable(document);
   }

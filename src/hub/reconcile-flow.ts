@@ -35,7 +35,8 @@ export async function reconcileFlow(
   const ledger = await target.readLedger(reach);
   const keys = await target.survey(reach);
   const statements = await statementTerms(target, { company, flow, documents, from: period.from });
-  const result = reconcile({ documents, ledger, keys, ...statements });
+  const home = company.country;
+  const result = reconcile({ documents, ledger, keys, home, ...statements });
   const flowId = flow.id;
   await keepReconciliation(hub.database.db, { companyId: company.id, flowId, period, result });
   return result;

@@ -154,6 +154,43 @@ export const REFUSALS: RefusalExamples = {
     difference: kr('-65'),
   }),
   'payment-account-unknown': of('ledger', { code: 'payment-account-unknown', account: '1940' }),
+  'order-total-differs': of('source', {
+    code: 'order-total-differs',
+    total: 'lines',
+    stated: kr('596.99'),
+    summed: kr('496.99'),
+    difference: kr('100'),
+  }),
+  'order-rounding-large': of('company', {
+    code: 'order-rounding-large',
+    rounding: kr('1.39'),
+    limit: kr('1'),
+  }),
+  'vat-not-proven': of('company', {
+    code: 'vat-not-proven',
+    order: '10482',
+    vat: kr('123.07'),
+    candidates: ['6 %, 25 % + 25 %'],
+  }),
+  'refund-exceeds-order': of('source', {
+    code: 'refund-exceeds-order',
+    order: '1001',
+    back: kr('150'),
+    remaining: kr('100'),
+    difference: kr('50'),
+  }),
+  'refund-vat-estimated': of('company', {
+    code: 'refund-vat-estimated',
+    order: '1001',
+    back: kr('25'),
+    remaining: kr('881.83'),
+  }),
+  'vat-not-charged': of('source', {
+    code: 'vat-not-charged',
+    country: 'DE',
+    lines: ['Kaffe 500 g'],
+    net: kr('100'),
+  }),
   'report-overlaps': of('company', { code: 'report-overlaps', other: 'Z-000413' }),
   'before-start-date': of('company', {
     code: 'before-start-date',
@@ -263,6 +300,7 @@ export const NOTICES: {
     count: 2,
     total: kr('-1 250'),
   },
+  'refund-not-told': { code: 'refund-not-told', order: '1001', refund: '61' },
   'text-shortened': {
     code: 'text-shortened',
     from: 'Försäljning livsmedel 6 %',

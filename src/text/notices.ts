@@ -14,6 +14,8 @@ const sv: NoticeTexts = {
   'entries-pending': (n) =>
     `Kontoutdraget för ${n.account} har ${n.count} post(er) på ${showAmount(n.total, 'sv')} som ` +
     'inte är bokförda av banken än. De kommer på ett senare utdrag.',
+  'refund-not-told': (n) =>
+    `Order ${n.order} har återbetalningen ${n.refund}, som inte finns i filen: den bokförs inte.`,
   'text-shortened': (n) => `Texten ”${n.from}” kortas till ”${n.to}”.`,
   'report-number-gap': (n) =>
     `Butik ${n.store}, kassa ${n.register}: ${n.missing} rapport(er) saknas mellan ${n.after} ` +
@@ -28,6 +30,8 @@ const nb: NoticeTexts = {
     `Kontoutskriften for ${n.account} har ${n.count} post(er) på ` +
     `${showAmount(n.total, 'nb')} som ` +
     'banken ikke har bokført ennå. De kommer på en senere utskrift.',
+  'refund-not-told': (n) =>
+    `Ordre ${n.order} har tilbakebetalingen ${n.refund}, som ikke er i filen: den føres ikke.`,
   'text-shortened': (n) => `Teksten «${n.from}» kortes til «${n.to}».`,
   'report-number-gap': (n) =>
     `Butikk ${n.store}, kasse ${n.register}: ${n.missing} rapport(er) mangler mellom ` +
@@ -41,6 +45,8 @@ const en: NoticeTexts = {
   'entries-pending': (n) =>
     `The statement of ${n.account} has ${n.count} entries of ${showAmount(n.total, 'en')} ` +
     'that the bank has not booked yet. They come on a later one.',
+  'refund-not-told': (n) =>
+    `Order ${n.order} has the refund ${n.refund}, which is not in the file: it is not booked.`,
   'text-shortened': (n) => `The text “${n.from}” is shortened to “${n.to}”.`,
   'report-number-gap': (n) =>
     `Store ${n.store}, till ${n.register}: ${n.missing} report(s) are missing between ${n.after} ` +

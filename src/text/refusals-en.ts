@@ -94,6 +94,29 @@ export const refusalsEn: RefusalTexts = {
     'difference (--account).',
   'payment-account-unknown': (r) =>
     `The ledger has no mode of payment for account ${r.account}. Add one there, then try again.`,
+  'order-total-differs': (r) =>
+    `The order is for ${kr(r.stated)}, its ${r.total} come to ${kr(r.summed)}, difference ` +
+    `${kr(r.difference)}. Something in it is not read (gift card, tip, surcharge): book it by ` +
+    'hand, or mend it in the shop.',
+  'order-rounding-large': (r) =>
+    `The shop has rounded the order by ${kr(r.rounding)}, more than ${kr(r.limit)}. Accept it if ` +
+    'it is rounding.',
+  'vat-not-proven': (r) =>
+    `Order ${r.order} tells VAT ${kr(r.vat)} as one amount, and the rates of its articles are ` +
+    `not known. It may be: ${r.candidates.join('; ') || '–'}. Say the articles' rates in the ` +
+    'connection.',
+  'refund-exceeds-order': (r) =>
+    `${kr(r.back)} was given back of order ${r.order}, which has ${kr(r.remaining)} left, ` +
+    `difference ${kr(r.difference)}. The payment provider may have done it twice: skip one of ` +
+    'them, or accept it.',
+  'refund-vat-estimated': (r) =>
+    `${kr(r.back)} was given back of order ${r.order}, and the shop does not say of what. It is ` +
+    `spread over the VAT rates of what is left, ${kr(r.remaining)}: accept it, or mend it in ` +
+    'the shop.',
+  'vat-not-charged': (r) =>
+    `No VAT is charged on ${r.lines.map((line) => `“${line}”`).join(', ')} (${kr(r.net)}), which ` +
+    `goes to ${r.country || 'an unknown country'}, without the buyer's VAT number. Mend the VAT ` +
+    'in the shop; accept it if the sale is exempt.',
   'report-overlaps': (r) =>
     `The day is also in ${r.other}: a report per till and one for the whole store. Skip one of ` +
     'them.',

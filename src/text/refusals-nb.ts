@@ -90,6 +90,28 @@ export const refusalsNb: RefusalTexts = {
     'differansen (--account).',
   'payment-account-unknown': (r) =>
     `Regnskapet har ingen betalingsmåte for konto ${r.account}. Legg inn en der og prøv igjen.`,
+  'order-total-differs': (r) =>
+    `Ordren er på ${kr(r.stated)}, ${r.total === 'lines' ? 'linjene' : 'betalingene'} blir ` +
+    `${kr(r.summed)}, differanse ${kr(r.difference)}. Noe i ordren er ikke lest (gavekort, tips, ` +
+    'tillegg): bokfør den for hånd, eller rett den i butikken.',
+  'order-rounding-large': (r) =>
+    `Butikken har avrundet ordren med ${kr(r.rounding)}, mer enn ${kr(r.limit)}. Godkjenn ` +
+    'hvis det er avrunding.',
+  'vat-not-proven': (r) =>
+    `Ordre ${r.order} har mva ${kr(r.vat)} i én sum, og varenes satser er ikke kjent. ` +
+    `Det kan være: ${r.candidates.join('; ') || '–'}. Angi varenes satser i koblingen.`,
+  'refund-exceeds-order': (r) =>
+    `${kr(r.back)} er tilbakebetalt av ordre ${r.order}, som har ${kr(r.remaining)} igjen, ` +
+    `differanse ${kr(r.difference)}. Betalingsløsningen kan ha gjort det to ganger: hopp over ` +
+    'den ene, eller godkjenn.',
+  'refund-vat-estimated': (r) =>
+    `${kr(r.back)} er tilbakebetalt av ordre ${r.order} uten at butikken sier hva det gjelder. ` +
+    `Det fordeles på avgiftssatsene i det som er igjen, ${kr(r.remaining)}: godkjenn, eller ` +
+    'rett i butikken.',
+  'vat-not-charged': (r) =>
+    `Det er ikke beregnet mva på ${r.lines.map((line) => `«${line}»`).join(', ')} ` +
+    `(${kr(r.net)}), som går til ${r.country || 'ukjent land'}, uten kjøperens mva-nummer. Rett ` +
+    'avgiften i butikken; godkjenn hvis salget er fritatt.',
   'report-overlaps': (r) =>
     `Dagen finnes også i ${r.other}: en rapport per kasse og en for hele butikken. Hopp over en ` +
     'av dem.',

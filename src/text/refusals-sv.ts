@@ -91,6 +91,28 @@ export const refusalsSv: RefusalTexts = {
   'payment-account-unknown': (r) =>
     `Bokföringen har inget betalningssätt för konto ${r.account}. Lägg upp ett där och ` +
     'försök igen.',
+  'order-total-differs': (r) =>
+    `Ordern är på ${kr(r.stated)}, ${r.total === 'lines' ? 'raderna' : 'betalningarna'} blir ` +
+    `${kr(r.summed)}, differens ${kr(r.difference)}. Något i ordern är inte läst (presentkort, ` +
+    'dricks, tillägg): bokför den för hand, eller rätta den i butiken.',
+  'order-rounding-large': (r) =>
+    `Butiken har avrundat ordern med ${kr(r.rounding)}, mer än ${kr(r.limit)}. Godkänn om det är ` +
+    'avrundning.',
+  'vat-not-proven': (r) =>
+    `Order ${r.order} har moms ${kr(r.vat)} i en summa, och artiklarnas momssatser är okända. ` +
+    `Det kan vara: ${r.candidates.join('; ') || '–'}. Ange artiklarnas satser i kopplingen.`,
+  'refund-exceeds-order': (r) =>
+    `${kr(r.back)} är återbetalat av order ${r.order}, som har ${kr(r.remaining)} kvar, ` +
+    `differens ${kr(r.difference)}. Betalväxeln kan ha gjort den två gånger: hoppa över den ` +
+    'ena, eller godkänn.',
+  'refund-vat-estimated': (r) =>
+    `${kr(r.back)} är återbetalat av order ${r.order} utan att butiken säger vad det gäller. Det ` +
+    `fördelas på momssatserna i det som är kvar, ${kr(r.remaining)}: godkänn, eller rätta i ` +
+    'butiken.',
+  'vat-not-charged': (r) =>
+    `Ingen moms är debiterad på ${r.lines.map((line) => `”${line}”`).join(', ')} ` +
+    `(${kr(r.net)}), som går till ${r.country || 'okänt land'}, utan köparens momsnummer. Rätta ` +
+    'momsen i butiken; godkänn om försäljningen är momsfri.',
   'report-overlaps': (r) =>
     `Dagen finns också i ${r.other}: en rapport per kassa och en för hela butiken. Hoppa över en ` +
     'av dem.',

@@ -2,12 +2,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { addRigSource } from '../../src/app/demo/rig.ts';
 import type { WrittenChoices } from '../../src/engine/flow-choices.ts';
 import { rememberCoding } from '../../src/hub/remember-coding.ts';
 import { reconcileFlow } from '../../src/hub/reconcile-flow.ts';
-import { present } from '../../src/lib/assert.ts';
 import { day } from '../../src/domain/date.ts';
-import { addConnection, addFlow, listFlows } from '../../src/store/registry.ts';
 import {
   addPlayer,
   deliveriesOf,
@@ -38,17 +37,11 @@ describe('invoices of a chain', () => {
   async function buyer(name: string, choices: WrittenChoices = {}): Promise<Player> {
     const accounts = [{ number: 4010, name: 'Inköp tobak' }];
     const player = await addPlayer(stage, { name, choices, accounts });
-    const { db } = stage.hub.database;
-    const about = { companyId: player.company.id, connector: 'peppol', name: 'peppol' };
-    const source = await addConnection(db, { ...about, settings: {} });
-    const { target } = player;
     const own = { attachFile: true, ...choices };
-    const id = await addFlow(db, {
-      ...{ source, target, mode: 'automatic', startDate: null },
-      choices: own,
-    });
-    const flow = (await listFlows(db, player.company.id)).find((one) => one.id === id);
-    return { ...player, source, flow: present(flow, 'the flow') };
+    return {
+      ...player,
+      ...(await addRigSource(stage, player, { connector: 'peppol', choices: own })),
+    };
   }
 
   /** How often each route of a method was called. */

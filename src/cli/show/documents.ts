@@ -22,6 +22,10 @@ export function nameDocument(document: Document): string {
       return `${document.date} ${document.supplier.name} ${document.number}`;
     case 'account-statement':
       return `${document.date} statement ${document.accountId}`;
+    case 'order':
+      return `${document.date} order ${document.number}`;
+    case 'refund':
+      return `${document.date} refund of order ${document.of.number}`;
   }
 }
 
@@ -49,6 +53,15 @@ export function documentJson(document: Document): Record<string, unknown> {
       const { accountId, opening, closing, entries } = document;
       const balances = { opening: minorText(opening), closing: minorText(closing) };
       return { ...common, date, accountId, ...balances, entries: entries.length };
+    }
+    case 'order': {
+      const { number, state, sourceState, paidOn, total } = document;
+      const said = { number, state, sourceState, paidOn };
+      return { ...common, date, ...said, total: String(total.minor) };
+    }
+    case 'refund': {
+      const { number, of, reason, total } = document;
+      return { ...common, date, number, of: of.ref, reason, total: String(total.minor) };
     }
   }
 }

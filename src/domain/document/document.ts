@@ -1,6 +1,7 @@
 import type { AccountStatement } from './account-statement.ts';
 import type { CreditPurchases } from './credit-purchases.ts';
 import type { DayReport } from './day-report.ts';
+import type { Order, Refund } from './sale.ts';
 import type { ReadyVoucher } from './ready-voucher.ts';
 import type { SupplierInvoice } from './supplier-invoice.ts';
 
@@ -10,7 +11,9 @@ export type Document =
   | ReadyVoucher
   | CreditPurchases
   | SupplierInvoice
-  | AccountStatement;
+  | AccountStatement
+  | Order
+  | Refund;
 
 /** The kinds of canonical document, as stored and as shown. */
 export type DocumentKind = Document['kind'];

@@ -41,6 +41,8 @@ export type LedgerWords = {
   readonly accountStatement: (account: string, date: string) => string;
   readonly entry: Readonly<Record<EntryKind, string>>;
   readonly invoicePayment: (number: string) => string;
+  readonly order: (number: string) => string;
+  readonly refund: (number: string) => string;
   readonly reversal: (number: string) => string;
   readonly replacement: (number: string) => string;
   /** Why a row stands on its account: the line of the source, and who chose the account. */
@@ -99,6 +101,8 @@ const sv: LedgerWords = {
     other: 'Enligt kontoutdrag',
   },
   invoicePayment: (number) => `Betalning leverantörsfaktura ${number}`,
+  order: (number) => `Order ${number}`,
+  refund: (number) => `Retur order ${number}`,
   reversal: (number) => `Rättelse av ${number}: återföring`,
   replacement: (number) => `Rättelse av ${number}: rätt bokning`,
   why: ({ line, key, from }) =>
@@ -153,6 +157,8 @@ const nb: LedgerWords = {
     other: 'Etter kontoutskrift',
   },
   invoicePayment: (number) => `Betaling leverandørfaktura ${number}`,
+  order: (number) => `Ordre ${number}`,
+  refund: (number) => `Retur ordre ${number}`,
   reversal: (number) => `Retting av ${number}: tilbakeføring`,
   replacement: (number) => `Retting av ${number}: riktig bokføring`,
   why: ({ line, key, from }) =>
@@ -207,6 +213,8 @@ const en: LedgerWords = {
     other: 'As the statement says',
   },
   invoicePayment: (number) => `Payment of supplier invoice ${number}`,
+  order: (number) => `Order ${number}`,
+  refund: (number) => `Refund of order ${number}`,
   reversal: (number) => `Correction of ${number}: reversal`,
   replacement: (number) => `Correction of ${number}: right booking`,
   why: ({ line, key, from }) =>
