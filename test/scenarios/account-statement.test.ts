@@ -168,7 +168,7 @@ describe('a month of a store’s account with its chain, and of its bank', () =>
   });
 
   it('is booked once when exports of overlapping months come', async () => {
-    const { till, invoices } = await books('Överlapp AB');
+    const { till, invoices } = await books('Överlapp AB', { attachFile: true });
     await takeAll(invoices, GOODS, CREDIT);
     await takeAll(till, CHAIN);
     const booked = ledgerOf(till).length;
@@ -177,6 +177,9 @@ describe('a month of a store’s account with its chain, and of its bank', () =>
     await takeAll(till, CHAIN.replace('Exempelhandlarn AB', 'Igen'), later);
     assert.equal(ledgerOf(till).length, booked + 1);
     assert.deepEqual([...new Set(await statesOf(till))], ['done']);
+    // Each of the six days has its own rows of the file, at a payment where that is all there is.
+    const ties = callsOf(till, 'POST /3/voucherfileconnections');
+    assert.deepEqual(ties, { 'POST /3/voucherfileconnections': 6 });
   });
 
   it('is shown before it is booked, and told by its days', async () => {

@@ -4,7 +4,7 @@ import type {
   StatementEntry,
 } from '../../../domain/document/account-statement.ts';
 import { refKey, type SourceRef } from '../../../domain/document/source-ref.ts';
-import { CURRENCY_DIGITS, parseCurrency, sum, type Money } from '../../../domain/money.ts';
+import { add, CURRENCY_DIGITS, parseCurrency, sum, type Money } from '../../../domain/money.ts';
 import type { Notice } from '../../../domain/refusal.ts';
 import type { Problem, Reading } from '../../../ports/source.ts';
 import {
@@ -40,7 +40,7 @@ export class StatementReader {
   #supplement: XmlNode | null = null;
   readonly #days = new Map<LocalDate, Day>();
   readonly #problems: Problem[] = [];
-  #pending: Money[] = [];
+  #pending: { readonly count: number; readonly total: Money } | null = null;
   #sheet: Sheet | null = null;
   #movements = 0;
   #bytes = 0;
@@ -88,7 +88,7 @@ export class StatementReader {
 
   #takeEntry(node: XmlNode): Problem | null {
     const sheet = (this.#sheet ??= this.#openSheet(node));
-    if (sheet === null || this.#problems.length >= PROBLEMS_MAX) return null;
+    if (sheet === null || sheet.problems.length > PROBLEMS_MAX) return null;
     const status = textAt(node, 'Sts', 'Cd') || textAt(node, 'Sts');
     if (status === '') {
       sheet.tell('field-empty', node, { field: 'Sts' });
@@ -96,7 +96,7 @@ export class StatementReader {
     }
     if (status !== 'BOOK') {
       const amount = sheet.signed(node, nodeAt(node, 'Amt'));
-      if (amount !== null) this.#pending.push(amount);
+      if (amount !== null) this.#addPending(amount);
       return null;
     }
     const day = sheet.day(node, 'BookgDt');
@@ -166,7 +166,7 @@ export class StatementReader {
       const doubts = mismatch === null ? [] : [mismatch];
       return { kind: 'document', document, doubts, extract, mediaType: 'application/xml' };
     });
-    return [...documents, ...this.#notices(accountId, sheet)];
+    return [...documents, ...this.#notices(accountId)];
   }
 
   #entry(read: Movement, at: number): StatementEntry {
@@ -175,13 +175,17 @@ export class StatementReader {
     return { ...movement, id, ...classify(read, this.#settings.entries) };
   }
 
-  #notices(account: string, { currency }: Sheet): readonly StatementReading[] {
-    const { length: count } = this.#pending;
-    if (count === 0) return [];
-    const notice: Notice = {
-      ...{ code: 'entries-pending', account, count },
-      total: sum(this.#pending, currency),
+  #addPending(amount: Money): void {
+    const before = this.#pending;
+    this.#pending = {
+      count: (before?.count ?? 0) + 1,
+      total: before === null ? amount : add(before.total, amount),
     };
+  }
+
+  #notices(account: string): readonly StatementReading[] {
+    if (this.#pending === null) return [];
+    const notice: Notice = { code: 'entries-pending', account, ...this.#pending };
     return [{ kind: 'notice', notice }];
   }
 

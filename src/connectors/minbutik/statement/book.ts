@@ -3,7 +3,7 @@ import type { AccountStatement } from '../../../domain/document/account-statemen
 import { refKey, type SourceRef } from '../../../domain/document/source-ref.ts';
 import { subtract, type Currency } from '../../../domain/money.ts';
 import type { Problem, Reading } from '../../../ports/source.ts';
-import { STATEMENT_BYTES_MAX, STATEMENT_ROWS_MAX } from '../limits.ts';
+import { PROBLEMS_MAX, STATEMENT_BYTES_MAX, STATEMENT_ROWS_MAX } from '../limits.ts';
 import { boundProblems, problemAt } from '../problem.ts';
 import { CSV_MEDIA_TYPE } from '../tidy/csv.ts';
 import { BYTE_ORDER_MARK } from '../text/survey.ts';
@@ -108,20 +108,26 @@ function daysOf(rows: readonly KeptRow[]): ReadonlyMap<string, Day> {
     days.set(day, known);
     return known;
   };
-  for (const [at, row] of rows.entries()) {
-    if (row.day !== null) {
-      const day = dayOf(row.day);
-      day.own.push(row);
-      day.problems.push(...row.problems);
+  let before: string | null = null;
+  /** Problems of rows since then whose day cannot be read. */
+  let astray: Problem[] = [];
+  const tell = (day: string): void => {
+    if (astray.length > 0) dayOf(day).problems.push(...astray);
+  };
+  for (const row of rows) {
+    if (row.day === null) {
+      if (astray.length < PROBLEMS_MAX) astray.push(...row.problems);
       continue;
     }
-    const before = rows.slice(0, at).findLast(({ day }) => day !== null)?.day;
-    const after = rows.slice(at).find(({ day }) => day !== null)?.day;
-    const around = new Set([before, after].flatMap((day) => day ?? []));
-    for (const day of around.size > 0 ? around : ['unknown']) {
-      dayOf(day).problems.push(...row.problems);
-    }
+    if (before !== null) tell(before);
+    tell(row.day);
+    astray = [];
+    before = row.day;
+    const day = dayOf(row.day);
+    day.own.push(row);
+    if (day.problems.length < PROBLEMS_MAX) day.problems.push(...row.problems);
   }
+  tell(before ?? 'unknown');
   return days;
 }
 

@@ -170,7 +170,7 @@ class StatementPoster {
     entry: StatementEntry,
     { settled, difference }: Extract<EntryPayment, { readonly kind: 'pays' }>,
   ): void {
-    const debt = answerRole('suppliers', '', this.#choices);
+    const debt = this.#debt();
     const mode = this.#mode();
     if (debt === null || this.#own === null || mode === null) return;
     const { account: own, key } = this.#own;
@@ -200,6 +200,17 @@ class StatementPoster {
     const why = this.#words.whyDecided(account);
     this.rows.push({ account, amount: difference, text, why, role: 'difference' });
     this.#ownRow(entry, negate(difference));
+  }
+
+  /** The account of what is owed; told when nobody has said one. */
+  #debt(): RoleAnswer | null {
+    const role = 'suppliers';
+    const answer = answerRole(role, '', this.#choices);
+    if (answer === null) {
+      const line = this.#words.entry.invoice;
+      this.refusals.push({ code: 'account-not-chosen', role, line });
+    }
+    return answer;
   }
 
   /** What the ledger calls paying from the account; told once when it does not know how. */
