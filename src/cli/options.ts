@@ -19,6 +19,17 @@ export function readPairs(pairs: readonly string[] = []): Record<string, string>
   );
 }
 
+/** What a setting is given as: a list or an object as JSON, anything else as it stands. */
+export function readSetting(name: string, text: string): unknown {
+  if (!/^\s*[[{]/.test(text)) return text;
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const says = error instanceof Error ? error.message : '';
+    throw new CommandError(`${name}: a list or an object is given as JSON. ${says}`);
+  }
+}
+
 /** For options that may be given several times. */
 export function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];

@@ -200,6 +200,30 @@ describe('a month of a store’s account with its chain, and of its bank', () =>
   });
 });
 
+describe('a bank that is connected by commands', () => {
+  it('has its accounts and rules, and says what is wrong with them', async () => {
+    const name = 'Kommandon AB';
+    await addPlayer(stage, { name });
+    const about = ['--company', name];
+    const rules = '[{"contains":"kedjekonto","kind":"transfer"}]';
+    const connect = ['connect', 'camt053', ...about, '--set'] as const;
+    assert.equal((await command(stage, ...connect, `entries=${rules}`)).code, 0);
+    const broken = await command(stage, ...connect, 'entries=[{');
+    assert.match(broken.err, /entries: a list or an object is given as JSON/);
+    const wrong = await command(stage, ...connect, 'entries=[{"contains":"x","kind":"gift"}]');
+    assert.match(wrong.err, /cannot be used/);
+    const account = ['--account', 'statement/SE4550000000058398257466=1930'];
+    const choices = ['--set', 'bookedOnArrival=["KEDJEKONTO-1234"]', ...account];
+    const added = await command(stage, 'flow', 'add', 'camt053', 'fortnox', ...choices, ...about);
+    assert.equal(added.code, 0, added.err);
+    const file = join(CONNECTORS, 'camt053/fixtures/foretagskonto-2026-05.xml');
+    const plan = await command(stage, 'plan', file, '--from', 'camt053', ...about);
+    assert.match(plan.out, /2026-05-15 {2}Kontoutdrag SE4550000000058398257466 2026-05-15/);
+    assert.match(plan.out, /1680 .*50 000,00/u);
+    assert.match(plan.out, /har 1 post\(er\) på −99,00 som inte är bokförda/u);
+  });
+});
+
 describe('a statement that names an invoice which is not booked', () => {
   it('waits for it, says what it names, and is booked by itself when it comes', async () => {
     const { till, invoices } = await books('Sen faktura AB');

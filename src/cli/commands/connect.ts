@@ -17,7 +17,7 @@ import { openServer } from '../../web/server.ts';
 import { chooseCompany } from '../choose.ts';
 import { CommandError, type CliContext, type ExitCode } from '../context.ts';
 import { chooseConnector, readProfile } from '../incoming.ts';
-import { collect, readPairs } from '../options.ts';
+import { collect, readPairs, readSetting } from '../options.ts';
 import { withHub } from './company.ts';
 
 type ConnectOptions = {
@@ -44,7 +44,11 @@ export function addConnect(
     .argument('<system>', [...context.connectors.keys()].join(', '))
     .option('--company <name>')
     .option('--name <name>', 'a name for the connection, when there are several of a kind')
-    .option('--set <setting=value>', 'a setting of the system; may be repeated', collect)
+    .option(
+      '--set <setting=value>',
+      'a setting of the system, a list or object as JSON; may be repeated',
+      collect,
+    )
     .option('--store <number>', 'a store number whose files belong here', collect)
     .option('--profile <file>', 'a profile (JSON) for files of your own layout', collect)
     .option('--folder <path>', 'a folder that files are dropped into; empty ends it')
@@ -101,7 +105,9 @@ function readSettings(
 ): unknown {
   const given = {
     ...(before as object | undefined),
-    ...readPairs(options.set),
+    ...Object.fromEntries(
+      Object.entries(readPairs(options.set)).map(([name, text]) => [name, readSetting(name, text)]),
+    ),
     ...(options.store === undefined ? {} : { stores: options.store }),
     ...(options.profile === undefined ? {} : { profiles: options.profile.map(readProfile) }),
   };

@@ -5,7 +5,7 @@ import type { Hub } from '../../hub/hub.ts';
 import { addFlow, changeFlow, type Company, type Flow } from '../../store/registry.ts';
 import { chooseCompany, chooseConnection, chooseFlow, type FlowEnds } from '../choose.ts';
 import { CommandError, type CliContext, type ExitCode } from '../context.ts';
-import { collect, readDay, readPairs } from '../options.ts';
+import { collect, readDay, readPairs, readSetting } from '../options.ts';
 import { withHub } from './company.ts';
 
 type FlowOptions = {
@@ -134,7 +134,8 @@ function changed(before: object, company: Company, options: FlowOptions): unknow
     return [code, readDimensions(text)] as const;
   });
   const other = Object.entries(readPairs(options.set)).map(([name, text]) => {
-    if (name !== 'accounts' && name !== 'departments') return [name, readValue(text)] as const;
+    if (name !== 'accounts' && name !== 'departments')
+      return [name, readValue(name, text)] as const;
     throw new CommandError(`${name} are set one at a time: --${name.slice(0, -1)}.`);
   });
   const choices = {
@@ -166,7 +167,7 @@ function withoutEmpty(map: object): object {
   );
 }
 
-function readValue(text: string): unknown {
+function readValue(name: string, text: string): unknown {
   if (text === 'true' || text === 'false') return text === 'true';
-  return text === '' ? null : text;
+  return text === '' ? null : readSetting(name, text);
 }

@@ -12,6 +12,9 @@ export const MARKUP_CHARS_MAX = 65_536;
 /** How deep elements may stand in each other. A statement with its envelope needs a dozen. */
 export const MARKUP_DEPTH_MAX = 40;
 
+/** Elements before the message: an envelope has some fifty. After so many the file is another's. */
+export const ELEMENTS_BEFORE_MAX = 1_000;
+
 /** Elements kept of a statement beside its entries: accounts and balances. */
 export const HEAD_ELEMENTS_MAX = 20_000;
 

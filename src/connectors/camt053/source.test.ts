@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { sharedPath, skipWithout } from '../../testing/shared.ts';
 import { kr } from '../../testing/day-reports.ts';
+import { settingsSchema } from './settings.ts';
+import { camtFiles } from './source.ts';
 import { fixture, problemsOf, readAll, standing, statementsOf, told } from './read-for-test.ts';
 
 const MONTH = fixture('foretagskonto-2026-05.xml').toString('utf8');
@@ -163,6 +165,16 @@ describe('statements', () => {
     const other = MONTH.replaceAll('camt.053', 'camt.054');
     assert.deepEqual(codesOf(await readAll(other)), ['format-unknown']);
     assert.deepEqual(codesOf(await readAll('datum;belopp\n')), ['format-unknown']);
+    // Nobody reads a till's whole journal to find that it is no statement.
+    let read = 0;
+    const endless = async function* (): AsyncGenerator<Uint8Array> {
+      yield Buffer.from('<journal>');
+      for (; read < 1_000; read += 1) yield Buffer.from('<receipt>1</receipt>'.repeat(1_000));
+    };
+    const files = camtFiles(settingsSchema.parse({}));
+    const journal = await Array.fromAsync(files.read({ name: 'any', open: endless }));
+    assert.deepEqual(codesOf(journal), ['format-unknown']);
+    assert.ok(read < 10, `${read} pieces were read`);
     assert.deepEqual(codesOf(await readAll(MONTH.slice(0, -30))), ['file-truncated']);
     const doctype = MONTH.replace('<Document', '<!DOCTYPE x [<!ENTITY a "b">]><Document');
     assert.deepEqual(codesOf(await readAll(doctype)), ['markup']);

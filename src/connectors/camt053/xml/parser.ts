@@ -1,6 +1,7 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes';
 import type { Problem, ProblemCode } from '../../../ports/source.ts';
 import {
+  ELEMENTS_BEFORE_MAX,
   ENTRY_ELEMENTS_MAX,
   HEAD_ELEMENTS_MAX,
   MARKUP_CHARS_MAX,
@@ -53,6 +54,7 @@ export class CamtParser {
   #messageDepth = 0;
   #statementDepth = 0;
   #statements = 0;
+  #elementsBefore = 0;
   #headElements = 0;
   #entryElements = 0;
   #charsSinceTag = 0;
@@ -122,6 +124,10 @@ export class CamtParser {
     this.#depth += 1;
     if (this.#depth > MARKUP_DEPTH_MAX) return this.#overLimit('depth', MARKUP_DEPTH_MAX);
     if (this.#messageDepth === 0) {
+      this.#elementsBefore += this.isOurs ? 0 : 1;
+      if (this.#elementsBefore > ELEMENTS_BEFORE_MAX) {
+        return this.breakOff('format-unknown', { found: `{${tag.uri}}${tag.local}` });
+      }
       if (tag.local !== 'BkToCstmrStmt' || !NAMESPACE.test(tag.uri)) return;
       this.#messageDepth = this.#depth;
       this.isOurs = true;
