@@ -10,6 +10,8 @@ export type PurchaseLedger = {
   readonly invoices: readonly OpenInvoice[];
   /** Accounts that invoices can be paid from, with what the ledger calls paying from each. */
   readonly paysFrom: Readonly<Record<string, string>>;
+  /** Whether the references of all invoices are known, not only of those that were asked for. */
+  readonly isWhole: boolean;
 };
 
 /** An invoice that is booked and not paid in full. */

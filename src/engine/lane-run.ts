@@ -1,6 +1,8 @@
 import { UNKNOWN_BOOKS, type Books } from '../domain/books.ts';
 import type { LocalDate, Period } from '../domain/date.ts';
+import type { Document } from '../domain/document/document.ts';
 import type { FlowChoices } from '../domain/posting/choices.ts';
+import type { PurchaseLedger } from '../domain/purchase-ledger.ts';
 import { assert, present } from '../lib/assert.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
@@ -15,6 +17,7 @@ import type {
 import type { Remote, Target, WriteContext } from '../ports/target.ts';
 import { readFlowChoices } from './flow-choices.ts';
 import type { CallGate } from './calls.ts';
+import { changesPurchases } from './purchases.ts';
 import type { Timing } from './timing.ts';
 
 /** What a lane is worked with. Time, network and database come in here. */
@@ -81,6 +84,8 @@ export class LaneRun {
   books: Books = UNKNOWN_BOOKS;
   /** Set when the lane's turn must end. */
   rest: Rest | null = null;
+  /** What is open in the ledger of suppliers, until something of ours may have changed it. */
+  purchases: PurchaseLedger | null = null;
   /** The delivery whose calls are on the wire. */
   #sending: Promise<void> = Promise.resolve();
   readonly #pending = new Set<Promise<void>>();
@@ -135,8 +140,9 @@ export class LaneRun {
   }
 
   /** Says what is on the wire, for those that must not be planned before its end. */
-  sends(sending: Promise<void>): Promise<void> {
+  sends(document: Document, sending: Promise<void>): Promise<void> {
     this.#sending = sending;
+    if (changesPurchases(document)) this.purchases = null;
     return sending;
   }
 

@@ -47,7 +47,7 @@ async function workQueue(run: LaneRun, queue: DueQueue, untilMs: number): Promis
   let prepared = await nextPrepared(run, queue);
   while (prepared !== null) {
     if (isOver()) return unprepare(run, prepared);
-    const sending = run.sends(deliver(run, prepared));
+    const sending = run.sends(prepared.delivery.document, deliver(run, prepared));
     // While this one's calls are on the wire, the next one's intents go to disk.
     const next = nextPrepared(run, queue);
     try {

@@ -96,8 +96,13 @@ async function openPurchases(
   await run.untilSent();
   const { choices } = present(run.flows.get(flowId), `flow ${flowId}`);
   const { target, timing } = run.tools;
-  const read = await attemptRead(() => readPurchases(target, { document, choices }));
-  if (read.kind === 'answered') return read.value;
+  const read = await attemptRead(() => {
+    return readPurchases(target, { document, choices }, run.purchases);
+  });
+  if (read.kind === 'answered') {
+    run.purchases = read.value ?? run.purchases;
+    return read.value;
+  }
   if (read.kind === 'nothing')
     run.rest ??= restFor(read.failure, read.says, { timing, attempt: 1 });
   return 'unavailable';

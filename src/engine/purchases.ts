@@ -12,18 +12,40 @@ type Asked = {
 /**
  * Reads what is open in the ledger of suppliers, for a document that pays invoices.
  *
+ * @param kept - as it was read a moment ago; taken as it is when it answers for the document
  * @returns null, without a call, for any other document and for a ledger that keeps no suppliers
  * @throws ConnectorError when the target cannot be read
  */
 export async function readPurchases(
   target: Pick<Target, 'readPurchaseLedger'>,
-  { document, choices }: Asked,
+  asked: Asked,
+  kept: PurchaseLedger | null = null,
 ): Promise<PurchaseLedger | null> {
-  if (target.readPurchaseLedger === undefined || document.kind !== 'account-statement') return null;
-  if (choices.bookedOnArrival.includes(document.accountId)) return null;
+  const names = namesIn(asked);
+  if (target.readPurchaseLedger === undefined || names.length === 0) return null;
+  if (kept !== null && (kept.isWhole || answersFor(kept, names))) return kept;
+  return target.readPurchaseLedger(names);
+}
+
+/** Whether a delivery of the document may change what is open. */
+export function changesPurchases({ kind }: Document): boolean {
+  return kind === 'supplier-invoice' || kind === 'account-statement';
+}
+
+/** What the invoices are called that a document pays; one empty name when it pays without naming. */
+function namesIn({ document, choices }: Asked): readonly string[] {
+  if (document.kind !== 'account-statement') return [];
+  if (choices.bookedOnArrival.includes(document.accountId)) return [];
   const paying = document.entries.filter(({ kind }) => kind === 'invoice');
-  if (paying.length === 0) return null;
   const names = paying.flatMap(({ reference, invoices }) => [reference ?? '', ...invoices]);
-  const plain = names.map((name) => name.replace(/\s+/g, '')).filter((name) => name !== '');
-  return target.readPurchaseLedger([...new Set(plain)]);
+  return [...new Set(names.map(plain))];
+}
+
+function answersFor({ invoices }: PurchaseLedger, names: readonly string[]): boolean {
+  const known = new Set(invoices.flatMap((one) => [one.number, ...one.references]).map(plain));
+  return names.every((name) => name === '' || known.has(name));
+}
+
+function plain(name: string): string {
+  return name.replace(/\s+/g, '');
 }

@@ -137,7 +137,8 @@ export type Target = {
    * What is open in the ledger of suppliers. Absent: the ledger keeps none.
    *
    * @param names - numbers and payment references, without blanks, by which invoices will be
-   *   looked for: a target may spare itself what it need not read for them
+   *   looked for: a target may spare itself what it need not read for them. An empty one stands for
+   *   a payment that names none
    */
   readPurchaseLedger?(names: readonly string[]): Promise<PurchaseLedger>;
   /** What customers owe, everyone included. Absent: the ledger keeps no customers. */

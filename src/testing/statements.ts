@@ -53,5 +53,5 @@ export function openInvoice(change: Partial<OpenInvoice> = {}): OpenInvoice {
 
 /** A ledger that can be paid from the chain's account, 1940. */
 export function purchaseLedger(...invoices: readonly OpenInvoice[]): PurchaseLedger {
-  return { invoices, paysFrom: { '1930': 'BG', '1940': 'KK' } };
+  return { invoices, paysFrom: { '1930': 'BG', '1940': 'KK' }, isWhole: true };
 }

@@ -25,9 +25,11 @@ export async function readPurchaseLedger(
   const listed = await client.list('/3/supplierinvoices?filter=unpaid', 'SupplierInvoices');
   const open = listed.filter(isOpen);
   const numbers = new Set(open.map((one) => textOf(one, 'InvoiceNumber').replace(/\s+/g, '')));
-  if (names.some((name) => !numbers.has(name))) await learnReferences(client, open, known);
+  if (names.some((name) => name !== '' && !numbers.has(name)))
+    await learnReferences(client, open, known);
   return {
     invoices: open.map((one) => openInvoice(one, known)),
+    isWhole: open.every((one) => known.has(textOf(one, 'GivenNumber'))),
     paysFrom: Object.fromEntries(
       // Of several modes with one account the first counts.
       modes.toReversed().map((mode) => [textOf(mode, 'AccountNumber'), textOf(mode, 'Code')]),

@@ -263,7 +263,7 @@ describe('entries that pay invoices', () => {
   });
 
   test('need a way to pay from the account', () => {
-    const ledger = { invoices: [openInvoice()], paysFrom: { '1930': 'BG' } };
+    const ledger = { invoices: [openInvoice()], paysFrom: { '1930': 'BG' }, isWhole: true };
     assert.deepEqual(refusalsOf(post({}, { ledger })), [
       { code: 'payment-account-unknown', account: '1940' },
     ]);
