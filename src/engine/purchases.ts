@@ -32,7 +32,7 @@ export function changesPurchases({ kind }: Document): boolean {
   return kind === 'supplier-invoice' || kind === 'account-statement';
 }
 
-/** What the invoices are called that a document pays; one empty name when it pays without naming. */
+/** What the invoices are called that a document pays. An empty name: it pays without naming any. */
 function namesIn({ document, choices }: Asked): readonly string[] {
   if (document.kind !== 'account-statement') return [];
   if (choices.bookedOnArrival.includes(document.accountId)) return [];
