@@ -4,7 +4,8 @@ import { settingsSchema } from './settings.ts';
 import { minButikFiles } from './source.ts';
 
 /**
- * ICA MinButik, the back office of an ICA store: day reports and credit purchases as files.
+ * ICA MinButik, the back office of an ICA store: day reports, credit purchases and the chain's
+ * invoices as files.
  *
  * Formats, limits and what is not known: README.md beside this file.
  */
@@ -15,7 +16,7 @@ export const connector = defineConnector({
   settings: settingsSchema,
   secrets: [],
   rateLimit: null,
-  gives: ['day-report', 'ready-voucher', 'credit-purchases'],
+  gives: ['day-report', 'ready-voucher', 'credit-purchases', 'supplier-invoice'],
   takes: [],
   open: ({ settings }) => ({
     files: minButikFiles(settings),

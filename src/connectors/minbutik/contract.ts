@@ -10,7 +10,7 @@ const PROFILES = [
 
 /** What the shared suite needs to put this connector through its paces. */
 export const files: FileTrial = {
-  settings: { stores: ['1234'], profiles: PROFILES.map(fixtureProfile) },
+  settings: { stores: ['1234'], chainNumber: '5599990032', profiles: PROFILES.map(fixtureProfile) },
   fixtures: [
     reports('dagsrapport-1234-2026-05-02.csv', ['2026-05-02:ALL:Z-000412']),
     reports('dagsrapport-1234-2026-05-02.xml', ['2026-05-02:ALL:Z-000412']),
@@ -34,9 +34,21 @@ export const files: FileTrial = {
         { kind: 'credit-purchases', ref: 'minbutik/1234/credit:2026-05:10044' },
       ],
     },
+    {
+      file: 'icafaktura-1234-2026-05.csv',
+      documents: [
+        { kind: 'supplier-invoice', ref: 'minbutik/1234/invoice:5599990032:7004512881' },
+        { kind: 'supplier-invoice', ref: 'minbutik/1234/invoice:5599990032:7004513002:credit' },
+        { kind: 'supplier-invoice', ref: 'minbutik/1234/invoice:5599990032:9100077' },
+        { kind: 'supplier-invoice', ref: 'minbutik/1234/invoice:5599990032:8800410' },
+      ],
+    },
   ],
   besides: PROFILES,
-  samples: [tidyCsv(), tidyXml(), sie(), wideCsv(), creditCsv(), tillJournal(), auditFile()],
+  samples: [
+    ...[tidyCsv(), tidyXml(), sie(), wideCsv(), creditCsv(), tillJournal(), auditFile()],
+    invoiceCsv(),
+  ],
 };
 
 function reports(file: string, ids: readonly string[]): FixtureTrial {
@@ -108,6 +120,18 @@ function creditCsv(): Sample {
     parts: ['100', '200', '300'].map((start) =>
       Buffer.from(first.replaceAll('10017', `${start}17`).replaceAll('88121', `${start}21`)),
     ),
+  };
+}
+
+/** Three invoices of the chain. */
+function invoiceCsv(): Sample {
+  const lines = fixture('icafaktura-1234-2026-05.csv')
+    .toString('utf8')
+    .split(/(?<=\n)/);
+  return {
+    name: 'three invoices of the chain',
+    head: Buffer.from(lines.slice(0, 1).join('')),
+    parts: lines.slice(1, 4).map((line) => Buffer.from(line)),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Problem, FileSource, IncomingFile, Reading } from '../../ports/source.ts';
 import { readCreditCsv } from './credit/csv.ts';
+import { readInvoiceCsv } from './invoice/csv.ts';
 import { UNREADABLE_MAX } from './limits.ts';
 import { problemAt, rejected, shorten } from './problem.ts';
 import { readProfileCsv } from './profile/csv.ts';
@@ -114,6 +115,7 @@ function factsOf(found: Readable): Readonly<Record<string, string>> {
       return { format, encoding, delimiter: style.delimiter, profile: nameOf(profile) };
     }
     case 'credit-csv':
+    case 'invoice-csv':
     case 'tidy-csv': {
       const { delimiter } = found.header.style;
       const facts = { format, encoding: found.encoding, delimiter };
@@ -141,6 +143,8 @@ async function* readAs(found: Readable, task: Task): AsyncGenerator<Reading> {
   switch (found.format) {
     case 'credit-csv':
       return yield* readCreditCsv(csv, terms);
+    case 'invoice-csv':
+      return yield* readInvoiceCsv(csv, terms);
     case 'tidy-csv':
       return yield* settleReports(readTidyCsv(csv, terms), currency);
     case 'profile-csv':
