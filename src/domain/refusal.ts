@@ -101,6 +101,7 @@ export type Refusal =
     }
   | { readonly code: 'prepaid-not-booked'; readonly prepaid: Money }
   | { readonly code: 'report-overlaps'; readonly other: string }
+  | { readonly code: 'invoice-twice'; readonly other: string }
   | { readonly code: 'before-start-date'; readonly date: LocalDate; readonly start: LocalDate }
   | { readonly code: 'account-unknown'; readonly account: string; readonly role: string }
   | { readonly code: 'account-inactive'; readonly account: string; readonly role: string }
@@ -176,6 +177,7 @@ export const ACCEPTABLE: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'cash-difference-disagrees',
   'cash-count-alone',
   'report-overlaps',
+  'invoice-twice',
   'read-back-differs',
   'found-twice',
   'attempts-exhausted',

@@ -94,9 +94,10 @@ function withPolicies(input: PlanInput): readonly Decision[] {
   return [...decisions, ...policies];
 }
 
-/** A store's own report beside those of its tills would book the day twice. */
-function overlapping({ overlaps }: PlanInput): Refusal[] {
-  return overlaps === null ? [] : [{ code: 'report-overlaps', other: overlaps }];
+/** A store's own report beside those of its tills, an invoice by two ways: booked twice. */
+function overlapping({ document, overlaps }: PlanInput): Refusal[] {
+  const code = document.kind === 'supplier-invoice' ? 'invoice-twice' : 'report-overlaps';
+  return overlaps === null ? [] : [{ code, other: overlaps }];
 }
 
 function beforeStart({ document, startDate }: PlanInput): Refusal[] {

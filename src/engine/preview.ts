@@ -2,6 +2,7 @@ import { UNKNOWN_BOOKS, type Books } from '../domain/books.ts';
 import type { LocalDate } from '../domain/date.ts';
 import { contentHash } from '../domain/document/content-hash.ts';
 import type { Document } from '../domain/document/document.ts';
+import { twinOf } from '../domain/document/twin.ts';
 import { refKey } from '../domain/document/source-ref.ts';
 import { money, subtract, type Currency, type Money } from '../domain/money.ts';
 import type { FlowChoices } from '../domain/posting/choices.ts';
@@ -50,6 +51,8 @@ export type PreviewTools = {
   readonly books: Books;
   readonly today: LocalDate;
   readonly known: (key: string) => Promise<KnownDocument | null>;
+  /** The key of another document that is the same invoice, and is booked or on its way. */
+  readonly knownTwin: (twin: string, key: string) => Promise<string | null>;
 };
 
 /** Tools that know nothing of any company: standard accounts, nothing booked yet. */
@@ -57,6 +60,7 @@ export const KNOWS_NOTHING = {
   startDate: null,
   books: UNKNOWN_BOOKS,
   known: async () => null,
+  knownTwin: async () => null,
 } as const;
 
 /**
@@ -70,7 +74,7 @@ export async function* previewFiles(
   files: readonly IncomingFile[],
   tools: PreviewTools,
 ): AsyncGenerator<PreviewItem> {
-  const run: Run = { versions: new Versions(), scopes: new Map() };
+  const run: Run = { versions: new Versions(), scopes: new Map(), twins: new Map() };
   for (const file of files) {
     const survey = await surveyFile(file, tools.source, run);
     if (survey.rejected !== null) {
@@ -92,6 +96,8 @@ type Run = {
   readonly versions: Versions;
   /** Keys of day reports by store and day: of the whole store, and of single tills. */
   readonly scopes: Map<string, { store?: string; till?: string }>;
+  /** Keys of invoices by what they are known by: see `twinOf`. The first counts. */
+  readonly twins: Map<string, string>;
 };
 
 type FileSurvey = {
@@ -111,11 +117,26 @@ async function surveyFile(file: IncomingFile, source: FileSource, run: Run): Pro
   return { rejected: null, contested };
 }
 
-function noteScope({ scopes }: Run, document: Document): void {
+function noteScope({ scopes, twins }: Run, document: Document): void {
+  const twin = twinOf(document);
+  if (twin !== null && !twins.has(twin)) twins.set(twin, refKey(document.ref));
   if (document.kind !== 'day-report') return;
   const place = `${document.storeNumber} ${document.businessDate}`;
   const scope = document.register === 'ALL' ? 'store' : 'till';
   scopes.set(place, { [scope]: refKey(document.ref), ...scopes.get(place) });
+}
+
+/** The same invoice in another file of the run, or one that the hub has had by another way. */
+async function sameInvoice(
+  run: Run,
+  document: Document,
+  tools: PreviewTools,
+): Promise<string | null> {
+  const twin = twinOf(document);
+  if (twin === null) return null;
+  const key = refKey(document.ref);
+  const first = run.twins.get(twin) ?? key;
+  return (await tools.knownTwin(twin, key)) ?? (first === key ? null : first);
 }
 
 function overlapOf({ scopes }: Run, document: Document): string | null {
@@ -144,7 +165,7 @@ async function preview(
     doubts,
     decisions: [],
     booked: known?.booked ?? null,
-    overlaps: overlapOf(run, document),
+    overlaps: overlapOf(run, document) ?? (await sameInvoice(run, document, tools)),
   });
   const vouchers = outcome.kind === 'plan' ? outcome.plan.vouchers : [];
   noteVersion(run, { key, hash, vouchers });

@@ -82,7 +82,10 @@ export type DueDelivery = {
   readonly decisions: readonly Decision[];
   readonly steps: readonly StoredStep[];
   readonly follows: Predecessor | null;
-  /** A document that counts the same money: a report of the whole store beside one per till. */
+  /**
+   * A document that counts the same money: a report of the whole store beside one per till, the
+   * same invoice by another way.
+   */
   readonly overlaps: string | null;
 };
 

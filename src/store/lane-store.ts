@@ -193,6 +193,14 @@ const READ_DUE = /* sql */ `
                and o.kind = doc.kind and od.state <> 'skipped'
                and o.body ->> 'storeNumber' = doc.body ->> 'storeNumber'
                and (o.body ->> 'register' = 'ALL') <> (doc.body ->> 'register' = 'ALL'))
+         when doc.twin is not null then
+           (select min(o.key)
+              from document o join delivery od on od.document_id = o.id and od.lane_id = d.lane_id
+             where o.company_id = doc.company_id and o.twin = doc.twin
+               and (o.connection_id, o.key) <> (doc.connection_id, doc.key)
+               -- The one that came first is booked; it is not asked about because of the second.
+               and (od.state in ('sending', 'in doubt', 'done')
+                    or od.state <> 'skipped' and od.id < d.id))
          end as overlaps
     from unnest($1::bigint[], $2::float8[], $3::bigint[], $4::integer[])
          with ordinality as asked(lane, now_ms, after, most, place)

@@ -13,6 +13,15 @@ create table api_key (
   constraint api_key_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id)
 );
 
+create table attachment (
+  document_id bigint not null,
+  number integer not null,
+  media_type text not null,
+  bytes bytea not null,
+  constraint attachment_pkey PRIMARY KEY (document_id, number),
+  constraint attachment_document_id_fkey FOREIGN KEY (document_id) REFERENCES document(id) ON DELETE CASCADE
+);
+
 create table balance_return (
   flow_id bigint not null,
   folder text not null,
@@ -151,6 +160,7 @@ create table document (
   "extract" bytea not null,
   media_type text not null,
   received_at timestamp with time zone default now() not null,
+  twin text,
   constraint document_pkey PRIMARY KEY (id),
   constraint document_connection_id_key_content_hash_key UNIQUE (connection_id, key, content_hash),
   constraint document_connection_id_key_version_key UNIQUE (connection_id, key, version),
@@ -162,6 +172,7 @@ CREATE INDEX document_by_day ON public.document USING btree (company_id, busines
 CREATE INDEX document_by_file ON public.document USING btree (file_id);
 CREATE INDEX document_by_serial ON public.document USING btree (connection_id, series, serial) WHERE (series IS NOT NULL);
 CREATE INDEX document_by_source_day ON public.document USING btree (connection_id, business_date);
+CREATE INDEX document_by_twin ON public.document USING btree (company_id, twin) WHERE (twin IS NOT NULL);
 
 create table drop_folder (
   connection_id bigint not null,

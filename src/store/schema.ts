@@ -59,6 +59,13 @@ type ReceivedFile = {
 
 type ReceivedChunk = { file_id: string; seq: number; bytes: Buffer };
 
+type AttachmentRow = {
+  document_id: string;
+  number: number;
+  media_type: string;
+  bytes: Buffer;
+};
+
 type DocumentRow = {
   id: Id;
   company_id: string;
@@ -71,6 +78,7 @@ type DocumentRow = {
   business_date: string;
   series: string | null;
   serial: string | null;
+  twin: string | null;
   body: JsonColumn;
   doubts: JsonColumn;
   extract: Buffer;
@@ -215,6 +223,7 @@ export type Schema = {
   received_file: ReceivedFile;
   received_chunk: ReceivedChunk;
   document: DocumentRow;
+  attachment: AttachmentRow;
   reading: ReadingRow;
   lane: Lane;
   delivery: Delivery;

@@ -119,6 +119,10 @@ export const REFUSALS: RefusalExamples = {
   }),
   'prepaid-not-booked': of('company', { code: 'prepaid-not-booked', prepaid: kr('1 000') }),
   'report-overlaps': of('company', { code: 'report-overlaps', other: 'Z-000413' }),
+  'invoice-twice': of('company', {
+    code: 'invoice-twice',
+    other: 'peppol/5599990016/5599990032:7004512881',
+  }),
   'before-start-date': of('company', {
     code: 'before-start-date',
     date: day('2026-04-30'),

@@ -73,6 +73,9 @@ export const refusalsEn: RefusalTexts = {
   'report-overlaps': (r) =>
     `The day is also in ${r.other}: a report per till and one for the whole store. Skip one of ` +
     'them.',
+  'invoice-twice': (r) =>
+    `The invoice has also come as ${r.other}: the same supplier and number. Skip this one; ` +
+    'accept it only when they are two invoices.',
   'before-start-date': (r) =>
     `The day ${r.date} is before the start of the flow, ${r.start}. Accept it if it is not ` +
     'booked by hand.',

@@ -70,6 +70,9 @@ export const refusalsNb: RefusalTexts = {
   'report-overlaps': (r) =>
     `Dagen finnes også i ${r.other}: en rapport per kasse og en for hele butikken. Hopp over en ` +
     'av dem.',
+  'invoice-twice': (r) =>
+    `Fakturaen har også kommet som ${r.other}: samme leverandør og nummer. Hopp over denne; ` +
+    'godkjenn bare hvis det er to forskjellige fakturaer.',
   'before-start-date': (r) =>
     `Dagen ${r.date} er før flytens startdag ${r.start}. Godkjenn hvis den ikke er ført for hånd.`,
   'account-unknown': (r) =>

@@ -70,6 +70,9 @@ export const refusalsSv: RefusalTexts = {
   'report-overlaps': (r) =>
     `Dagen finns också i ${r.other}: en rapport per kassa och en för hela butiken. Hoppa över en ` +
     'av dem.',
+  'invoice-twice': (r) =>
+    `Fakturan har också kommit som ${r.other}: samma leverantör och nummer. Hoppa över den här; ` +
+    'godkänn bara om det är två olika fakturor.',
   'before-start-date': (r) =>
     `Dagen ${r.date} är före flödets startdag ${r.start}. Godkänn om den inte är bokförd för hand.`,
   'account-unknown': (r) =>

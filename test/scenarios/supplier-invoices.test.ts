@@ -25,6 +25,7 @@ const FIXTURES = join(import.meta.dirname, '../../src/connectors/peppol/fixtures
 const GOODS = readFileSync(join(FIXTURES, 'chain-goods-invoice-7004512881.xml'));
 const CREDIT = readFileSync(join(FIXTURES, 'chain-goods-creditnote-7004513002.xml'));
 const SERVICE = readFileSync(join(FIXTURES, 'chain-service-invoice-9100077.xml'));
+const OWN = readFileSync(join(FIXTURES, '../../minbutik/fixtures/icafaktura-1234-2026-05.csv'));
 const MAY = { from: day('2026-05-01'), to: day('2026-05-31') };
 
 describe('invoices of a chain', () => {
@@ -85,6 +86,41 @@ describe('invoices of a chain', () => {
       ...{ company: player.company, flow: player.flow, period: MAY },
     });
     assert.deepEqual(result.differences, []);
+  });
+
+  it("are booked once that come as Peppol and in the chain's own file", async () => {
+    const player = await buyer('Två vägar AB');
+    const { db } = stage.hub.database;
+    const about = { companyId: player.company.id, connector: 'minbutik', name: 'kedjan' };
+    const settings = { stores: ['1234'], chainNumber: '5599990032' };
+    const source = await addConnection(db, { ...about, settings });
+    const { target } = player;
+    const flow = { source, target, mode: 'automatic', startDate: null, choices: {} } as const;
+    await addFlow(db, flow);
+    await take(player, { name: 'faktura.xml', content: GOODS });
+    await untilQuiet(player);
+    await take({ ...player, source }, { name: 'icafaktura.csv', content: OWN });
+    await untilQuiet(player);
+    assert.deepEqual(await statesOf(player), [
+      'done',
+      'held invoice-twice',
+      'done',
+      'held invoice-not-coded',
+      'held invoice-not-coded',
+    ]);
+    const owed = ledgerOf(player)
+      .flat()
+      .filter((row) => row.startsWith('2440 '));
+    assert.deepEqual(
+      owed.map((row) => row.split(' · ')[0]),
+      // 39 565.00 owed once; 850.00 + 51.00 = 901.00 taken back.
+      ['2440 -39565.00', '2440 901.00'],
+    );
+    // The other way about: what came in the file first is the one that is booked.
+    await take(player, { name: 'kredit.xml', content: CREDIT });
+    await untilQuiet(player);
+    assert.equal((await statesOf(player)).filter((one) => /twice/.test(one)).length, 2);
+    assert.equal(ledgerOf(player).length, 2);
   });
 
   it('are taken back by credit notes of the same supplier', async () => {
