@@ -5,11 +5,10 @@ import { after, before, describe, it } from 'node:test';
 import type { WrittenChoices } from '../../src/engine/flow-choices.ts';
 import { rememberCoding } from '../../src/hub/remember-coding.ts';
 import { reconcileFlow } from '../../src/hub/reconcile-flow.ts';
-import { present } from '../../src/lib/assert.ts';
 import { day } from '../../src/domain/date.ts';
-import { addConnection, addFlow, listFlows } from '../../src/store/registry.ts';
+import { addConnection, addFlow } from '../../src/store/registry.ts';
+import { addBuyer } from './buyer.ts';
 import {
-  addPlayer,
   deliveriesOf,
   ledgerOf,
   settle,
@@ -35,21 +34,8 @@ describe('invoices of a chain', () => {
   });
   after(() => stage.stop());
 
-  /** A company whose supplier invoices come in UBL. */
-  async function buyer(name: string, choices: WrittenChoices = {}): Promise<Player> {
-    const accounts = [{ number: 4010, name: 'Inköp tobak' }];
-    const player = await addPlayer(stage, { name, choices, accounts });
-    const { db } = stage.hub.database;
-    const about = { companyId: player.company.id, connector: 'peppol', name: 'peppol' };
-    const source = await addConnection(db, { ...about, settings: {} });
-    const { target } = player;
-    const own = { attachFile: true, ...choices };
-    const id = await addFlow(db, {
-      ...{ source, target, mode: 'automatic', startDate: null },
-      choices: own,
-    });
-    const flow = (await listFlows(db, player.company.id)).find((one) => one.id === id);
-    return { ...player, source, flow: present(flow, 'the flow') };
+  function buyer(name: string, choices: WrittenChoices = {}): Promise<Player> {
+    return addBuyer(stage, name, choices);
   }
 
   /** How often each route of a method was called. */
@@ -145,7 +131,7 @@ describe('invoices of a chain', () => {
     const ids = (await deliveriesOf(player)).map(({ id }) => id);
     const account = '6550';
     const of = { companyId: player.company.id, ids, account };
-    assert.deepEqual(await rememberCoding(stage.hub, of), ['Kedjegrossisten AB']);
+    assert.deepEqual((await rememberCoding(stage.hub, of)).suppliers, ['Kedjegrossisten AB']);
     await settle(player, { kind: 'again', decision: { kind: 'code-as', account } });
     const next = SERVICE.toString('utf8').replaceAll('9100077', '9100099');
     await take(player, { name: 'nästa.xml', content: next });

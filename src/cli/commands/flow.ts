@@ -7,6 +7,7 @@ import { chooseCompany, chooseConnection, chooseFlow, type FlowEnds } from '../c
 import { CommandError, type CliContext, type ExitCode } from '../context.ts';
 import { collect, readDay, readPairs } from '../options.ts';
 import { withHub } from './company.ts';
+import { flowCoding, type CodingOptions } from './flow-coding.ts';
 
 type FlowOptions = {
   readonly company?: string;
@@ -65,6 +66,17 @@ export function addFlowCommands(
           return 0;
         }),
       );
+    });
+  flow
+    .command('coding')
+    .argument('[source]')
+    .argument('[target]')
+    .option('--company <name>')
+    .option('--forget <code>', 'no longer code this by itself; may be repeated', collect)
+    .option('--json', 'one array on standard output')
+    .description('how invoices of suppliers are coded by themselves, and an end to it')
+    .action(async (source: Name, target: Name, options: CodingOptions) => {
+      done(await withHub(context, (hub) => flowCoding(context, hub, { source, target, options })));
     });
 }
 

@@ -49,12 +49,14 @@ function unreadable(document: unknown, problems: readonly Problem[], language: L
   return { document, outcome: 'held', notices: [], postings: [], steps: [], refusals };
 }
 
-function postingJson(voucher: Voucher): unknown {
+/** A voucher as JSON on standard output. */
+export function postingJson(voucher: Voucher): unknown {
   const { date, text, currency, series, rows } = voucher;
   return { date, text, currency, series, rows: rows.map(rowJson) };
 }
 
-function rowJson(row: VoucherRow): unknown {
+/** A row as JSON on standard output. */
+export function rowJson(row: VoucherRow): unknown {
   const { account, amount, text, why, role, costCentre, project } = row;
   return { account, minor: String(amount.minor), text, reason: why, role, costCentre, project };
 }

@@ -5,6 +5,7 @@ import type { Target, Write } from '../../ports/target.ts';
 import { bookInvoice, findBooking, isBookWrite } from './booking.ts';
 import { readBooks, readYears } from './books.ts';
 import { readClaims } from './claims.ts';
+import { readCoding } from './coding.ts';
 import { FortnoxClient } from './client.ts';
 import { connectFile, findConnection, findFile, uploadFile } from './files.ts';
 import { examine } from './health.ts';
@@ -80,6 +81,7 @@ export function fortnoxTarget(context: ConnectorContext<FortnoxSettings>): Targe
     readBooks: (period) => readBooks(client, period),
     readLedger: (period) => readLedger(client, period),
     readClaims: (today) => readClaims(client, today),
+    readCoding: (supplier) => readCoding(client, supplier),
     examine: (period, series) => examine(client, { period, series }),
   };
 }
