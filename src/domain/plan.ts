@@ -38,7 +38,10 @@ export type Step =
       readonly id: string;
       /** The step whose result the file belongs to. */
       readonly to: string;
+      /** Without an ending: what it is decides that. */
       readonly fileName: string;
+      /** A file that came inside the document, by its number; absent: the received file. */
+      readonly attachment?: number;
     };
 
 /** An invoice as a ledger of customers or suppliers keeps it. */

@@ -1,3 +1,4 @@
+import type { LeftOutWhy } from './document/attached-file.ts';
 import type { LocalDate } from './date.ts';
 import type { Currency, Money } from './money.ts';
 import type { BasisPoints } from './vat/rates.ts';
@@ -142,6 +143,7 @@ export type Notice =
       readonly rate: BasisPoints;
       readonly foodRate: BasisPoints;
     }
+  | { readonly code: 'attachment-left-out'; readonly name: string; readonly why: LeftOutWhy }
   | { readonly code: 'text-shortened'; readonly from: string; readonly to: string }
   | {
       readonly code: 'report-number-gap';

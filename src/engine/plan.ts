@@ -1,6 +1,7 @@
 import { unreachable } from '../lib/assert.ts';
 import type { Books } from '../domain/books.ts';
 import { plusDays, type LocalDate } from '../domain/date.ts';
+import type { AttachedFile } from '../domain/document/attached-file.ts';
 import { documentDate, type Document } from '../domain/document/document.ts';
 import { refKey } from '../domain/document/source-ref.ts';
 import { money, subtract } from '../domain/money.ts';
@@ -19,7 +20,7 @@ import {
   type Voucher,
   type VoucherRow,
 } from '../domain/posting/voucher.ts';
-import type { Decision, Refusal } from '../domain/refusal.ts';
+import type { Decision, Notice, Refusal } from '../domain/refusal.ts';
 import type { BookedBefore } from '../ports/store.ts';
 
 /** What a plan is made of: nothing else has any say in it. */
@@ -35,6 +36,8 @@ export type PlanInput = {
   readonly booked: BookedBefore | null;
   /** Another document that counts the same money; null when there is none. */
   readonly overlaps: string | null;
+  /** Files that came inside the document. Absent: none. */
+  readonly attachments?: readonly AttachedFile[];
   /** The company's own day: corrections stand on it. */
   readonly today: LocalDate;
 };
@@ -50,6 +53,7 @@ export function planDocument(input: PlanInput): PlanOutcome {
   const outcome = post(input, decisions);
   const doubts = [...input.doubts, ...overlapping(input), ...beforeStart(input)];
   const refusals = withoutAccepted(doubts, decisions);
+  const notices = [...outcome.notices, ...leftOut(input)];
   if (outcome.kind === 'refused') refusals.push(...outcome.refusals);
   const revised = outcome.kind === 'vouchers' ? revise(input, outcome.vouchers, decisions) : null;
   if (revised?.kind === 'asks') refusals.push(revised.refusal);
@@ -58,9 +62,9 @@ export function planDocument(input: PlanInput): PlanOutcome {
   if (refusals.length > 0) {
     const draft =
       outcome.kind === 'refused' ? outcome.draft : outcome.vouchers.flatMap((v) => v.rows);
-    return { kind: 'held', refusals, draft, notices: outcome.notices };
+    return { kind: 'held', refusals, draft, notices };
   }
-  const plan: Plan = { vouchers, steps: stepsOf(vouchers, input), notices: outcome.notices };
+  const plan: Plan = { vouchers, steps: stepsOf(vouchers, input), notices };
   return { kind: 'plan', plan };
 }
 
@@ -142,14 +146,34 @@ function oncePerReason(refusals: readonly Refusal[]): Refusal[] {
   return [...seen.values()];
 }
 
-function stepsOf(vouchers: readonly Voucher[], { document, choices }: PlanInput): Step[] {
+/** Files inside the document that are not taken. A person finds them in what was received. */
+function leftOut({ attachments = [] }: PlanInput): Notice[] {
+  return attachments.flatMap((file): Notice[] => {
+    if (file.kind === 'file') return [];
+    return [{ code: 'attachment-left-out', name: file.name, why: file.why }];
+  });
+}
+
+function stepsOf(vouchers: readonly Voucher[], input: PlanInput): Step[] {
+  const { document, choices } = input;
   const posts = vouchers.map((voucher, i) => bookingStep(document, voucher, i + 1));
   const last = posts.at(-1);
   if (last === undefined || !choices.attachFile) return posts;
   // A list of receipts holds those of others as well, and goes to no customer.
   if (document.kind === 'credit-purchases') return posts;
   const fileName = refKey(document.ref).replace(/[^A-Za-z0-9._-]+/g, '-');
-  return [...posts, { kind: 'attach-file', id: 'file-1', to: last.id, fileName }];
+  const received: Step = { kind: 'attach-file', id: 'file-1', to: last.id, fileName };
+  return [...posts, received, ...attachmentSteps(last.id, input)];
+}
+
+/** Each file that came inside goes with the received one, under its own name. */
+function attachmentSteps(to: string, { attachments = [] }: PlanInput): Step[] {
+  const files = attachments.filter((one) => one.kind === 'file');
+  return files.map(({ name, number }, i) => {
+    const ownName = name.replace(/\.[A-Za-z0-9]{1,5}$/, '').replace(/[^\p{L}\p{N}._-]+/gu, '-');
+    const fileName = ownName === '' ? `file-${number}` : ownName;
+    return { kind: 'attach-file', id: `file-${i + 2}`, to, fileName, attachment: number };
+  });
 }
 
 function isLedgerInvoice(document: Document): boolean {

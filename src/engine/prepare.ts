@@ -96,6 +96,7 @@ function planInput(run: LaneRun, delivery: DueDelivery): PlanInput {
     books: run.books,
     booked,
     overlaps: delivery.overlaps,
+    attachments: delivery.attachments,
     today: dayAt(new Date(run.tools.clock.nowMs()), flow.timeZone),
   };
 }

@@ -144,6 +144,26 @@ describe('previewFiles', () => {
     assert.deepEqual(saidOf(again), ['held invoice-twice']);
   });
 
+  test('lists the files that came inside and go with it', async () => {
+    const bytes = Buffer.from('%PDF');
+    const attachments = [
+      { kind: 'file', name: 'a.pdf', mediaType: 'application/pdf', bytes },
+      { kind: 'left-out', name: 'http://x', why: 'external' },
+    ] as const;
+    const files = { 'a.xml': [{ ...given(goodsInvoice()), attachments } as Reading] };
+    const accounts = { 'purchases/5599990032': '4000' };
+    const [item] = await previews(files, { choices: choices({ accounts, attachFile: true }) });
+    assert.ok(item?.kind === 'document' && item.outcome === 'plan');
+    const [file, ...others] = item.files;
+    assert.deepEqual(others, []);
+    assert.deepEqual([file?.number, file?.name], [1, 'a.pdf']);
+    assert.deepEqual(item.notices, [
+      { code: 'attachment-left-out', name: 'http://x', why: 'external' },
+    ]);
+    const [bare] = await previews(files, { choices: choices({ accounts }) });
+    assert.deepEqual(bare?.kind === 'document' && bare.outcome === 'plan' && bare.files, []);
+  });
+
   test('holds what the target cannot take', async () => {
     const refusals = [{ code: 'target-cannot', system: 'Boken', what: 'x' }] as const;
     const target = { ...scriptedTarget(), route: () => ({ kind: 'cannot', refusals }) as const };

@@ -1,5 +1,6 @@
 import { UNKNOWN_BOOKS, type Books } from '../domain/books.ts';
 import type { LocalDate } from '../domain/date.ts';
+import type { AttachedFile } from '../domain/document/attached-file.ts';
 import { contentHash } from '../domain/document/content-hash.ts';
 import type { Document } from '../domain/document/document.ts';
 import { twinOf } from '../domain/document/twin.ts';
@@ -8,7 +9,7 @@ import { money, subtract, type Currency, type Money } from '../domain/money.ts';
 import type { FlowChoices } from '../domain/posting/choices.ts';
 import { turnoverOf, type Voucher, type VoucherRow } from '../domain/posting/voucher.ts';
 import type { Notice, Refusal } from '../domain/refusal.ts';
-import type { FileSource, IncomingFile, Problem, Reading } from '../ports/source.ts';
+import type { Attachment, FileSource, IncomingFile, Problem, Reading } from '../ports/source.ts';
 import type { KnownDocument } from '../ports/store.ts';
 import type { Target, Write } from '../ports/target.ts';
 import { planDocument } from './plan.ts';
@@ -24,6 +25,8 @@ export type Preview = {
       readonly vouchers: readonly Voucher[];
       /** The calls that would be made, in order; empty without a target. */
       readonly writes: readonly Write[];
+      /** Files that came inside it and go with it. */
+      readonly files: readonly AttachedFile[];
     }
   | {
       readonly outcome: 'held';
@@ -159,12 +162,14 @@ async function preview(
   if (known?.hashes.includes(hash) === true || run.versions.has(key, hash)) {
     return { ...about, outcome: 'seen', notices: [] };
   }
+  const attached = attachedFiles(reading.attachments ?? []);
   const outcome = planDocument({
     ...tools,
     document,
     doubts,
     decisions: [],
     booked: known?.booked ?? null,
+    attachments: attached,
     overlaps: overlapOf(run, document) ?? (await sameInvoice(run, document, tools)),
   });
   const vouchers = outcome.kind === 'plan' ? outcome.plan.vouchers : [];
@@ -181,7 +186,18 @@ async function preview(
     return { ...about, notices, outcome: 'held', refusals, draft };
   }
   const writes = route?.kind === 'route' ? route.writes : [];
-  return { ...about, notices, outcome: 'plan', vouchers, writes };
+  const isAttached = outcome.plan.steps.some((step) => step.kind === 'attach-file');
+  const files = isAttached ? attached.filter(({ kind }) => kind === 'file') : [];
+  return { ...about, notices, outcome: 'plan', vouchers, writes, files };
+}
+
+/** What is known of files that came inside a document before they are kept. */
+function attachedFiles(attachments: readonly Attachment[]): readonly AttachedFile[] {
+  return attachments.map((one, index): AttachedFile => {
+    const about = { number: index + 1, name: one.name };
+    if (one.kind === 'left-out') return { ...about, kind: one.kind, why: one.why };
+    return { ...about, kind: one.kind, mediaType: one.mediaType, size: one.bytes.byteLength };
+  });
 }
 
 function noteVersion(

@@ -1,5 +1,6 @@
 import type { Books } from '../domain/books.ts';
 import type { LocalDate, Period } from '../domain/date.ts';
+import type { AttachedFile } from '../domain/document/attached-file.ts';
 import type { Document } from '../domain/document/document.ts';
 import type { ReportSerial } from '../domain/document/report-numbers.ts';
 import type { Voucher, VoucherRow } from '../domain/posting/voucher.ts';
@@ -7,6 +8,7 @@ import type { Language } from '../domain/posting/words.ts';
 import type { Decision, Notice, Refusal } from '../domain/refusal.ts';
 import type { Country } from '../domain/vat/rates.ts';
 import type { Json } from '../lib/json.ts';
+import type { Attachment } from './source.ts';
 import type { FileContent, Remote, Write } from './target.ts';
 
 /** Where a delivery stands. `review` waits for approval, `held` for a decision. */
@@ -87,6 +89,8 @@ export type DueDelivery = {
    * same invoice by another way.
    */
   readonly overlaps: string | null;
+  /** Files that came inside the document, in their order. */
+  readonly attachments: readonly AttachedFile[];
 };
 
 /** What happened to a step, for the journal. */
@@ -180,6 +184,8 @@ export type LaneStore = {
   writeBooks(connectionId: string, books: Omit<StoredBooks, 'readAtMs'>): Promise<void>;
   /** The file that a delivery's document was, or the part of it. */
   readExtract(documentId: string): Promise<FileContent>;
+  /** A file that came inside it, by its number. */
+  readAttachment(documentId: string, number: number): Promise<FileContent>;
   /** Marks a connection as in need of a person; its lane rests until it is ready again. */
   markConnection(connectionId: string, state: 'reconnect' | 'setup', reason: string): Promise<void>;
   /** Milliseconds until each of the next `want` calls may start. */
@@ -226,6 +232,8 @@ export type StagedDocument = {
   readonly doubts: readonly Refusal[];
   readonly extract: Uint8Array;
   readonly mediaType: string;
+  /** Absent: none. */
+  readonly attachments?: readonly Attachment[];
 };
 
 /** A reading that became no document. */

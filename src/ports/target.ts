@@ -46,8 +46,8 @@ export type WriteContext = {
   readonly wasSeen?: boolean;
   /** Results of earlier writes of the same plan, by write id. */
   readonly earlier: ReadonlyMap<string, Remote>;
-  /** The received file, or the part of it that is this document. */
-  readonly file: () => Promise<FileContent>;
+  /** The received file, or the part of it that is this document; a file that came inside it. */
+  readonly file: (attachment?: number) => Promise<FileContent>;
 };
 
 /** Bytes to be attached. Their name stands in the step. */

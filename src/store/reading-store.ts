@@ -89,6 +89,7 @@ async function stage(db: Db, documents: readonly StagedDocument[]): Promise<Stag
   for (let at = 0; at < fresh.length; at += INSERT_ROWS_MAX) {
     await insertDocuments(db, fresh.slice(at, at + INSERT_ROWS_MAX));
   }
+  await insertAttachments(db, fresh);
   return staged;
 }
 
@@ -156,6 +157,23 @@ async function insertDocuments(db: Db, fresh: readonly Fresh[]): Promise<void> {
       join received_file f on f.id = d.file_id
      order by d.place
   `.execute(db);
+}
+
+/** One at a time: on its way to the database a file takes several times its bytes. */
+async function insertAttachments(db: Db, fresh: readonly Fresh[]): Promise<void> {
+  for (const { connectionId, key, version, attachments = [] } of fresh) {
+    for (const [index, one] of attachments.entries()) {
+      const [bytes, mediaType] = one.kind === 'file' ? [one.bytes, one.mediaType] : [null, null];
+      const why = one.kind === 'file' ? null : one.why;
+      await sql`
+        insert into attachment (document_id, number, name, media_type, bytes, left_out)
+        select id, ${index + 1}, ${storableText(one.name)}, ${mediaType},
+               ${bytes === null ? null : Buffer.from(bytes)}::bytea, ${why}
+          from document
+         where connection_id = ${connectionId} and key = ${key} and version = ${version}
+      `.execute(db);
+    }
+  }
 }
 
 /** By which missing numbers are found. */

@@ -16,10 +16,13 @@ create table api_key (
 create table attachment (
   document_id bigint not null,
   number integer not null,
-  media_type text not null,
-  bytes bytea not null,
+  name text not null,
+  media_type text,
+  bytes bytea,
+  left_out text,
   constraint attachment_pkey PRIMARY KEY (document_id, number),
-  constraint attachment_document_id_fkey FOREIGN KEY (document_id) REFERENCES document(id) ON DELETE CASCADE
+  constraint attachment_document_id_fkey FOREIGN KEY (document_id) REFERENCES document(id) ON DELETE CASCADE,
+  constraint attachment_check CHECK ((((bytes IS NULL) = (left_out IS NOT NULL)) AND ((bytes IS NULL) = (media_type IS NULL))))
 );
 
 create table balance_return (

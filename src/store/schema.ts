@@ -62,8 +62,10 @@ type ReceivedChunk = { file_id: string; seq: number; bytes: Buffer };
 type AttachmentRow = {
   document_id: string;
   number: number;
-  media_type: string;
-  bytes: Buffer;
+  name: string;
+  media_type: string | null;
+  bytes: Buffer | null;
+  left_out: string | null;
 };
 
 type DocumentRow = {

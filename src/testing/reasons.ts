@@ -225,6 +225,7 @@ export const NOTICES: {
     rate: 1200,
     foodRate: 600,
   },
+  'attachment-left-out': { code: 'attachment-left-out', name: 'tidrapport.pdf', why: 'damaged' },
   'text-shortened': {
     code: 'text-shortened',
     from: 'Försäljning livsmedel 6 %',

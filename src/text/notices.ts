@@ -1,5 +1,6 @@
 import { numbersMissing } from '../domain/document/report-numbers.ts';
 import type { Language } from '../domain/posting/words.ts';
+import type { LeftOutWhy } from '../domain/document/attached-file.ts';
 import type { Notice } from '../domain/refusal.ts';
 import { showRate } from './amounts.ts';
 
@@ -7,10 +8,33 @@ type NoticeTexts = {
   readonly [Code in Notice['code']]: (notice: Extract<Notice, { readonly code: Code }>) => string;
 };
 
+const LEFT_OUT: Readonly<Record<Language, Readonly<Record<LeftOutWhy, string>>>> = {
+  sv: {
+    external: 'den ligger någon annanstans',
+    type: 'den är av ett slag som inte tas emot',
+    size: 'den är för stor',
+    damaged: 'den går inte att läsa',
+  },
+  nb: {
+    external: 'den ligger et annet sted',
+    type: 'den er av et slag som ikke tas imot',
+    size: 'den er for stor',
+    damaged: 'den kan ikke leses',
+  },
+  en: {
+    external: 'it stands elsewhere',
+    type: 'it is of a kind that is not taken',
+    size: 'it is too large',
+    damaged: 'it cannot be decoded',
+  },
+};
+
 const sv: NoticeTexts = {
   'food-at-other-rate': (n) =>
     `”${n.line}” ser ut som livsmedel men har ${showRate(n.rate, 'sv')}; livsmedel har ` +
     `${showRate(n.foodRate, 'sv')} den dagen.`,
+  'attachment-left-out': (n) =>
+    `Den bifogade filen ”${n.name}” följer inte med: ${LEFT_OUT.sv[n.why]}.`,
   'text-shortened': (n) => `Texten ”${n.from}” kortas till ”${n.to}”.`,
   'report-number-gap': (n) =>
     `Butik ${n.store}, kassa ${n.register}: ${n.missing} rapport(er) saknas mellan ${n.after} ` +
@@ -21,6 +45,7 @@ const nb: NoticeTexts = {
   'food-at-other-rate': (n) =>
     `«${n.line}» ser ut som matvarer, men har ${showRate(n.rate, 'nb')}; matvarer har ` +
     `${showRate(n.foodRate, 'nb')} den dagen.`,
+  'attachment-left-out': (n) => `Vedlegget «${n.name}» følger ikke med: ${LEFT_OUT.nb[n.why]}.`,
   'text-shortened': (n) => `Teksten «${n.from}» kortes til «${n.to}».`,
   'report-number-gap': (n) =>
     `Butikk ${n.store}, kasse ${n.register}: ${n.missing} rapport(er) mangler mellom ` +
@@ -31,6 +56,7 @@ const en: NoticeTexts = {
   'food-at-other-rate': (n) =>
     `“${n.line}” looks like food but has ${showRate(n.rate, 'en')}; food has ` +
     `${showRate(n.foodRate, 'en')} on that day.`,
+  'attachment-left-out': (n) => `The attached file “${n.name}” is left out: ${LEFT_OUT.en[n.why]}.`,
   'text-shortened': (n) => `The text “${n.from}” is shortened to “${n.to}”.`,
   'report-number-gap': (n) =>
     `Store ${n.store}, till ${n.register}: ${n.missing} report(s) are missing between ${n.after} ` +

@@ -27,6 +27,8 @@ const SERVICE = readFileSync(join(FIXTURES, 'chain-service-invoice-9100077.xml')
 const OWN = readFileSync(join(FIXTURES, '../../minbutik/fixtures/icafaktura-1234-2026-05.csv'));
 const MAY = { from: day('2026-05-01'), to: day('2026-05-31') };
 
+type NamedFile = { readonly name: string; readonly mediaType: string; readonly bytes: Buffer };
+
 describe('invoices of a chain', () => {
   let stage: Stage;
   before(async () => {
@@ -43,6 +45,26 @@ describe('invoices of a chain', () => {
     const { routes } = stage.simulator.tenants.get(player.tenantId).tally();
     return Object.fromEntries(
       Object.entries(routes).filter(([one]) => one.startsWith(`${method} /3/`)),
+    );
+  }
+
+  /** The files at the invoices of a company, as Fortnox gives them back. */
+  async function filesOf({ tenantId }: Player): Promise<readonly NamedFile[]> {
+    const { accessToken } = stage.simulator.tenants.get(tenantId).grant();
+    const headers = { authorization: `Bearer ${accessToken}` };
+    const get = (path: string) => fetch(`${stage.simulator.apiUrl}/3/${path}`, { headers });
+    const listed = (await (await get('supplierinvoicefileconnections')).json()) as {
+      readonly SupplierInvoiceFileConnections: readonly {
+        readonly FileId: string;
+        readonly Name: string;
+      }[];
+    };
+    return Promise.all(
+      listed.SupplierInvoiceFileConnections.map(async ({ FileId, Name }) => {
+        const answer = await get(`archive/${FileId}`);
+        const bytes = Buffer.from(await answer.arrayBuffer());
+        return { name: Name, mediaType: answer.headers.get('content-type') ?? '', bytes };
+      }),
     );
   }
 
@@ -148,6 +170,34 @@ describe('invoices of a chain', () => {
       .flat()
       .filter((row) => row.startsWith('4000 '));
     assert.equal(goods.length, 1);
+  });
+
+  it('bring the files that came in them, byte for byte', async () => {
+    const player = await buyer('Bilagor AB', { accounts: { 'purchases/5599990032': '4000' } });
+    // Three million letters of base64, as a scanned paper has, and a file that nobody can read.
+    const scan = Buffer.alloc(2_250_000, 'scannad sida ');
+    const reference = (name: string, base64: string): string =>
+      `<cac:AdditionalDocumentReference><cbc:ID>${name}</cbc:ID><cac:Attachment>` +
+      '<cbc:EmbeddedDocumentBinaryObject mimeCode="application/pdf" ' +
+      `filename="${name}">${base64}</cbc:EmbeddedDocumentBinaryObject></cac:Attachment>` +
+      '</cac:AdditionalDocumentReference>';
+    const files = reference('följesedel 7.pdf', scan.toString('base64')) + reference('b.pdf', '*');
+    const parties = '<cac:AccountingSupplierParty>';
+    const content = GOODS.toString('utf8').replace(parties, files + parties);
+    await take(player, { name: 'faktura.xml', content });
+    await untilQuiet(player);
+    const [delivery] = await deliveriesOf(player);
+    assert.deepEqual([delivery?.state, delivery?.refusals], ['done', []]);
+    assert.deepEqual(delivery?.notices, [
+      { code: 'attachment-left-out', name: 'b.pdf', why: 'damaged' },
+    ]);
+    const kept = await filesOf(player);
+    assert.deepEqual(kept.map(({ name }) => name.replace(/_bb[0-9a-f]+-/, '_KEY-')).sort(), [
+      'följesedel-7_KEY-file-2-up.pdf',
+      'peppol-5599990016-5599990032-7004512881_KEY-file-1-up.xml',
+    ]);
+    const pdf = kept.find(({ mediaType }) => mediaType === 'application/pdf');
+    assert.ok(pdf && scan.equals(pdf.bytes));
   });
 
   it('that nobody has coded wait for an account, and are booked on it', async () => {

@@ -25,11 +25,14 @@ update document d
  where own.id = d.id and d.kind = 'supplier-invoice';
 
 -- A file that came inside a document, decoded: in the received file it stands as text, in a zip
--- packed besides.
+-- packed besides. One that is not taken is named with the reason.
 create table attachment (
   document_id bigint not null references document on delete cascade,
-  number      integer not null,                -- its place among the document's attachments, from 0
-  media_type  text not null,
-  bytes       bytea not null,
-  primary key (document_id, number)
+  number      integer not null,                -- its place among the document's attachments, from 1
+  name        text not null,
+  media_type  text,
+  bytes       bytea,
+  left_out    text,
+  primary key (document_id, number),
+  check ((bytes is null) = (left_out is not null) and (bytes is null) = (media_type is null))
 );
