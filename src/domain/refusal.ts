@@ -101,6 +101,22 @@ export type Refusal =
       readonly books: Currency;
     }
   | { readonly code: 'prepaid-not-booked'; readonly prepaid: Money }
+  | {
+      readonly code: 'order-total-differs';
+      /** What should come to what the order says, and does not. */
+      readonly total: 'lines' | 'settlements';
+      readonly stated: Money;
+      readonly summed: Money;
+      readonly difference: Money;
+    }
+  | { readonly code: 'order-rounding-large'; readonly rounding: Money; readonly limit: Money }
+  | {
+      readonly code: 'vat-not-charged';
+      /** Where the goods go, ISO 3166; empty when the shop does not say. */
+      readonly country: string;
+      readonly lines: readonly string[];
+      readonly net: Money;
+    }
   | { readonly code: 'report-overlaps'; readonly other: string }
   | { readonly code: 'invoice-twice'; readonly other: string }
   | { readonly code: 'before-start-date'; readonly date: LocalDate; readonly start: LocalDate }
@@ -174,6 +190,8 @@ export type Decision =
 export const ACCEPTABLE: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'control-total-differs',
   'vat-differs',
+  'vat-not-charged',
+  'order-rounding-large',
   'amount-column-unmapped',
   'cash-difference-large',
   'cash-difference-disagrees',

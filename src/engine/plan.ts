@@ -12,6 +12,7 @@ import { withoutAccepted } from '../domain/posting/decisions.ts';
 import { correctVoucher } from '../domain/posting/rules/correction.ts';
 import { postCreditPurchases } from '../domain/posting/rules/credit-purchases.ts';
 import { postDayReport } from '../domain/posting/rules/day-report.ts';
+import { postSale } from '../domain/posting/rules/sale.ts';
 import { postReadyVoucher } from '../domain/posting/rules/ready-voucher.ts';
 import { postSupplierInvoice } from '../domain/posting/rules/supplier-invoice.ts';
 import {
@@ -79,6 +80,9 @@ function post({ document, choices }: PlanInput, decisions: readonly Decision[]):
       return postCreditPurchases(document, choices, decisions);
     case 'supplier-invoice':
       return postSupplierInvoice(document, choices, decisions);
+    case 'order':
+    case 'refund':
+      return postSale(document, choices, decisions);
     default:
       return unreachable(document);
   }

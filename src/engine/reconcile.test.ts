@@ -39,7 +39,12 @@ function inLedger(rows = ROWS, label = 'K 1'): LedgerVoucher {
 
 describe('reconcile', () => {
   test('finds no difference when source, hub and ledger agree', () => {
-    const result = reconcile({ documents: [booked()], ledger: [inLedger()], keys: ['bb1'] });
+    const result = reconcile({
+      documents: [booked()],
+      ledger: [inLedger()],
+      keys: ['bb1'],
+      home: 'SE',
+    });
     assert.deepEqual(result.differences, []);
     assert.deepEqual(
       result.rows.map((row) => [row.what, row.source, row.hub, row.ledger]),
@@ -61,7 +66,12 @@ describe('reconcile', () => {
       ['3001', -80_000n],
       ['2611', -20_000n],
     ];
-    const result = reconcile({ documents: [booked()], ledger: [inLedger(changed)], keys: [] });
+    const result = reconcile({
+      documents: [booked()],
+      ledger: [inLedger(changed)],
+      keys: [],
+      home: 'SE',
+    });
     assert.deepEqual(
       result.differences.map((difference) => difference.kind),
       ['voucher-differs', 'amount', 'amount'],
@@ -74,7 +84,7 @@ describe('reconcile', () => {
   });
 
   test('names a voucher that is not in the ledger', () => {
-    const result = reconcile({ documents: [booked()], ledger: [], keys: [] });
+    const result = reconcile({ documents: [booked()], ledger: [], keys: [], home: 'SE' });
     const [first] = result.differences;
     assert.deepEqual(first, {
       kind: 'voucher-missing',
@@ -86,7 +96,7 @@ describe('reconcile', () => {
   test('names what the hub booked otherwise than the source says', () => {
     const lines = [sale('1 000', '200', 2500), tender('card', '700'), tender('cash', '300')];
     const document = booked({ document: dayReport({ lines }) });
-    const result = reconcile({ documents: [document], ledger: [inLedger()], keys: [] });
+    const result = reconcile({ documents: [document], ledger: [inLedger()], keys: [], home: 'SE' });
     assert.deepEqual(
       result.differences.map((difference) =>
         difference.kind === 'amount'
@@ -117,20 +127,20 @@ describe('reconcile', () => {
       ['6991', 5_000n],
     ];
     const documents = [booked({ document, sent: outcome.vouchers })];
-    const result = reconcile({ documents, ledger: [inLedger(rows)], keys: ['bb1'] });
+    const result = reconcile({ documents, ledger: [inLedger(rows)], keys: ['bb1'], home: 'SE' });
     assert.deepEqual(result.differences, []);
     assert.deepEqual(
       result.rows.filter((row) => row.what === 'difference').map((row) => [row.source, row.hub]),
       [[0n, 5_000n]],
     );
     const changed: typeof ROWS = [...rows.slice(0, 4), ['6991', 4_000n]];
-    const wrong = reconcile({ documents, ledger: [inLedger(changed)], keys: ['bb1'] });
+    const wrong = reconcile({ documents, ledger: [inLedger(changed)], keys: ['bb1'], home: 'SE' });
     assert.ok(wrong.differences.some(({ kind }) => kind === 'voucher-differs'));
   });
 
   test('names a key that stands in the ledger more than once', () => {
     const keys = ['bb1', 'bb2', 'bb1', 'bb1'];
-    const result = reconcile({ documents: [booked()], ledger: [inLedger()], keys });
+    const result = reconcile({ documents: [booked()], ledger: [inLedger()], keys, home: 'SE' });
     assert.deepEqual(result.differences, [{ kind: 'booked-twice', key: 'bb1', times: 3 }]);
   });
 
@@ -141,7 +151,7 @@ describe('reconcile', () => {
       booked({ state: 'in doubt', labels: [], sent: [] }),
       booked({ state: 'skipped', labels: [], sent: [] }),
     ];
-    const result = reconcile({ documents, ledger: [inLedger()], keys: [] });
+    const result = reconcile({ documents, ledger: [inLedger()], keys: [], home: 'SE' });
     assert.deepEqual(result.differences, []);
     assert.deepEqual(result.counts, { documents: 4, booked: 1, open: 2, skipped: 1, vouchers: 1 });
     assert.deepEqual(
@@ -174,6 +184,7 @@ describe('reconcile', () => {
       ],
       ledger: [inLedger(), inLedger(reversed, 'K 2'), inLedger(right, 'K 3')],
       keys: [],
+      home: 'SE',
     });
     assert.deepEqual(result.differences, []);
     assert.equal(result.counts.vouchers, 3);
@@ -181,7 +192,7 @@ describe('reconcile', () => {
 
   test('tells that the ledger itself does not balance', () => {
     const broken: typeof ROWS = [...ROWS.slice(0, 3), ['2611', -19_900n]];
-    const result = reconcile({ documents: [], ledger: [inLedger(broken)], keys: [] });
+    const result = reconcile({ documents: [], ledger: [inLedger(broken)], keys: [], home: 'SE' });
     assert.equal(result.trialBalance, 100n);
   });
 });

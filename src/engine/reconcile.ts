@@ -1,9 +1,18 @@
 import { documentDate, type Document } from '../domain/document/document.ts';
+import type { Order, Refund } from '../domain/document/sale.ts';
 import type { DayReport, DayReportLine } from '../domain/document/day-report.ts';
 import { refKey } from '../domain/document/source-ref.ts';
-import { agencyRole, salesRole, tenderRole, vatRole } from '../domain/posting/account-roles.ts';
+import {
+  agencyRole,
+  saleRole,
+  salesRole,
+  tenderRole,
+  vatRole,
+} from '../domain/posting/account-roles.ts';
 import { cashDifferenceOf } from '../domain/posting/rules/day-report-checks.ts';
 import type { Voucher } from '../domain/posting/voucher.ts';
+import type { Country } from '../domain/vat/rates.ts';
+import { regionOf } from '../domain/vat/region.ts';
 import type { DeliveryState } from '../ports/store.ts';
 import { creditDays, type CreditDay } from './reconcile-credit.ts';
 import type { LedgerVoucher } from '../ports/target.ts';
@@ -74,10 +83,12 @@ export function reconcile(sides: {
   readonly ledger: readonly LedgerVoucher[];
   /** The hub's keys found in the ledger; one that stands twice was booked twice. */
   readonly keys: readonly string[];
+  /** The company's country: where its own VAT is charged. */
+  readonly home: Country;
 }): Reconciliation {
   const ledger = new Map(sides.ledger.map((voucher) => [voucher.label, voucher]));
   const booked = sides.documents.filter((d) => d.state === 'done');
-  const rows = new Rows();
+  const rows = new Rows(sides.home);
   const differences: Difference[] = [];
   for (const document of booked) {
     differences.push(...compareVouchers(document, ledger));
@@ -175,6 +186,11 @@ function rowText(
 /** Sums per day and kind of money, on three sides. */
 class Rows {
   readonly #rows = new Map<string, { day: string; what: string; sums: Sums }>();
+  readonly #home: Country;
+
+  constructor(home: Country) {
+    this.#home = home;
+  }
 
   /** All vouchers of a document count to its own day, corrections too: together they are it. */
   add(
@@ -182,7 +198,8 @@ class Rows {
     ledger: ReadonlyMap<string, LedgerVoucher>,
   ): void {
     const day = documentDate(document);
-    for (const [what, minor] of amountsOf(document)) this.#count(day, what, { source: minor });
+    for (const [what, minor] of amountsOf(document, this.#home))
+      this.#count(day, what, { source: minor });
     for (const [i, voucher] of sent.entries()) {
       const roles = new Map<string, string>();
       for (const row of voucher.rows) {
@@ -228,7 +245,10 @@ function whatOf(role: string, account: string): string {
  * What a document comes to per kind of money, straight from its lines and without the posting
  * rules, so that an error in a rule shows as a difference.
  */
-function amountsOf(document: Document): readonly (readonly [what: string, minor: bigint])[] {
+function amountsOf(
+  document: Document,
+  home: Country,
+): readonly (readonly [what: string, minor: bigint])[] {
   switch (document.kind) {
     case 'day-report':
       return [...document.lines.flatMap((line) => lineAmounts(line)), ...cashAmounts(document)];
@@ -248,7 +268,31 @@ function amountsOf(document: Document): readonly (readonly [what: string, minor:
         ['suppliers', -total.payable.minor],
       ];
     }
+    case 'order':
+    case 'refund':
+      return saleAmounts(document, home);
   }
+}
+
+function saleAmounts(
+  sale: Order | Refund,
+  home: Country,
+): readonly (readonly [what: string, minor: bigint])[] {
+  const region = regionOf(sale, home);
+  const sold = sale.lines.flatMap(({ kind, parts }) =>
+    parts.flatMap(({ rate, net, vat }): [string, bigint][] => {
+      if (kind === 'gift-card') return [['gift-card.sold', -net.minor]];
+      const vatAt = region === 'oss' || rate === null ? 'vat.oss' : vatRole(rate);
+      return [
+        [saleRole(kind, region, rate), -net.minor],
+        [vatAt, -vat.minor],
+      ];
+    }),
+  );
+  const paid = sale.settlements.map(({ means, amount }): [string, bigint] => {
+    return [means === 'gift-card' ? tenderRole('gift-card') : 'payment', amount.minor];
+  });
+  return [...paid, ...sold, ['rounding', -sale.rounding.minor]];
 }
 
 function lineAmounts(line: DayReportLine): readonly (readonly [string, bigint])[] {

@@ -31,7 +31,7 @@ export async function reconcileFlow(
   const reach: Period = { from: period.from, to: later(today, period.to) };
   const ledger = await target.readLedger(reach);
   const keys = await target.survey(reach);
-  const result = reconcile({ documents, ledger, keys });
+  const result = reconcile({ documents, ledger, keys, home: company.country });
   const flowId = flow.id;
   await keepReconciliation(hub.database.db, { companyId: company.id, flowId, period, result });
   return result;

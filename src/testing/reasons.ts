@@ -118,6 +118,24 @@ export const REFUSALS: RefusalExamples = {
     books: 'SEK',
   }),
   'prepaid-not-booked': of('company', { code: 'prepaid-not-booked', prepaid: kr('1 000') }),
+  'order-total-differs': of('source', {
+    code: 'order-total-differs',
+    total: 'lines',
+    stated: kr('596.99'),
+    summed: kr('496.99'),
+    difference: kr('100'),
+  }),
+  'order-rounding-large': of('company', {
+    code: 'order-rounding-large',
+    rounding: kr('1.39'),
+    limit: kr('1'),
+  }),
+  'vat-not-charged': of('source', {
+    code: 'vat-not-charged',
+    country: 'DE',
+    lines: ['Kaffe 500 g'],
+    net: kr('100'),
+  }),
   'report-overlaps': of('company', { code: 'report-overlaps', other: 'Z-000413' }),
   'invoice-twice': of('company', {
     code: 'invoice-twice',

@@ -11,6 +11,7 @@ import { planDocument } from '../engine/plan.ts';
 import type { BookedBefore } from '../ports/store.ts';
 import { UNKNOWN_BOOKS } from '../domain/books.ts';
 import { isRecord, type Fields } from './fields.ts';
+import { readSaleExample, SALE_FIELDS } from './sale-examples.ts';
 
 /** What became of one worked example. */
 export type ExampleResult = {
@@ -123,9 +124,11 @@ const READERS: Readonly<Record<string, InputReader>> = {
   cash_count: { fields: ['type', 'date', 'expected', 'counted'], read: (r) => r.cashCount() },
   bank_deposit: { fields: ['type', 'date', 'amount'], read: (r) => r.bankDeposit() },
   invoice: {
-    fields: ['type', 'date', 'customer', 'lines', 'clearing_account'],
-    read: (reader) => reader.creditInvoice(),
+    fields: [...SALE_FIELDS, 'clearing_account'],
+    read: (reader) => reader.invoice(),
   },
+  order: { fields: SALE_FIELDS, read: (reader) => reader.sale({}) },
+  refund: { fields: SALE_FIELDS, read: (reader) => reader.sale({}) },
   correction: { fields: ['type', 'date', 'wrong', 'right_rate'], read: (r) => r.correction() },
 };
 
@@ -180,11 +183,18 @@ class Reader {
     return this.#report(this.#amounts('amount', 'bank-deposit'));
   }
 
-  /** What a day report has booked already, invoiced to the customer. */
-  creditInvoice(): Input {
+  sale(accounts: Readonly<Record<string, string>>): Input {
+    const document = readSaleExample(this.#input, this.#country);
+    if (typeof document === 'string') return { kind: 'not yet', says: document };
+    return { kind: 'document', document, accounts, booked: null, today: document.date };
+  }
+
+  /** An invoice of a sale; or of what a day report has booked already. */
+  invoice(): Input {
     const lines = this.#list('lines');
     if (lines.length === 0 || lines.some((one) => one['already_booked_via'] !== 'z_report')) {
-      return { kind: 'not yet', says: 'invoices that book revenue have no posting rule yet' };
+      // An invoice is a claim on the customer.
+      return this.sale({ payment: this.#country === 'SE' ? '1510' : '1500' });
     }
     const date = this.#day('date');
     const number = String(this.#input['customer']);

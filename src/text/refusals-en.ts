@@ -70,6 +70,17 @@ export const refusalsEn: RefusalTexts = {
   'prepaid-not-booked': (r) =>
     `${kr(r.prepaid)} of the invoice is paid already. Book it by hand against the advance, and ` +
     'skip it here.',
+  'order-total-differs': (r) =>
+    `The order is for ${kr(r.stated)}, its ${r.total} come to ${kr(r.summed)}, difference ` +
+    `${kr(r.difference)}. Something in it is not read (gift card, tip, surcharge): book it by ` +
+    'hand, or mend it in the shop.',
+  'order-rounding-large': (r) =>
+    `The shop has rounded the order by ${kr(r.rounding)}, more than ${kr(r.limit)}. Accept it if ` +
+    'it is rounding.',
+  'vat-not-charged': (r) =>
+    `No VAT is charged on ${r.lines.map((line) => `“${line}”`).join(', ')} (${kr(r.net)}), which ` +
+    `goes to ${r.country || 'an unknown country'}, without the buyer's VAT number. Mend the VAT ` +
+    'in the shop; accept it if the sale is exempt.',
   'report-overlaps': (r) =>
     `The day is also in ${r.other}: a report per till and one for the whole store. Skip one of ` +
     'them.',

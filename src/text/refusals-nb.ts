@@ -67,6 +67,17 @@ export const refusalsNb: RefusalTexts = {
   'prepaid-not-booked': (r) =>
     `${kr(r.prepaid)} av fakturaen er allerede betalt. Bokfør den for hånd mot forskuddet, og ` +
     'hopp over den her.',
+  'order-total-differs': (r) =>
+    `Ordren er på ${kr(r.stated)}, ${r.total === 'lines' ? 'linjene' : 'betalingene'} blir ` +
+    `${kr(r.summed)}, differanse ${kr(r.difference)}. Noe i ordren er ikke lest (gavekort, tips, ` +
+    'tillegg): bokfør den for hånd, eller rett den i butikken.',
+  'order-rounding-large': (r) =>
+    `Butikken har avrundet ordren med ${kr(r.rounding)}, mer enn ${kr(r.limit)}. Godkjenn ` +
+    'hvis det er avrunding.',
+  'vat-not-charged': (r) =>
+    `Det er ikke beregnet mva på ${r.lines.map((line) => `«${line}»`).join(', ')} ` +
+    `(${kr(r.net)}), som går til ${r.country || 'ukjent land'}, uten kjøperens mva-nummer. Rett ` +
+    'avgiften i butikken; godkjenn hvis salget er fritatt.',
   'report-overlaps': (r) =>
     `Dagen finnes også i ${r.other}: en rapport per kasse og en for hele butikken. Hopp over en ` +
     'av dem.',

@@ -67,6 +67,17 @@ export const refusalsSv: RefusalTexts = {
   'prepaid-not-booked': (r) =>
     `${kr(r.prepaid)} av fakturan är redan betalt. Bokför den för hand mot förskottet, och hoppa ` +
     'över den här.',
+  'order-total-differs': (r) =>
+    `Ordern är på ${kr(r.stated)}, ${r.total === 'lines' ? 'raderna' : 'betalningarna'} blir ` +
+    `${kr(r.summed)}, differens ${kr(r.difference)}. Något i ordern är inte läst (presentkort, ` +
+    'dricks, tillägg): bokför den för hand, eller rätta den i butiken.',
+  'order-rounding-large': (r) =>
+    `Butiken har avrundat ordern med ${kr(r.rounding)}, mer än ${kr(r.limit)}. Godkänn om det är ` +
+    'avrundning.',
+  'vat-not-charged': (r) =>
+    `Ingen moms är debiterad på ${r.lines.map((line) => `”${line}”`).join(', ')} ` +
+    `(${kr(r.net)}), som går till ${r.country || 'okänt land'}, utan köparens momsnummer. Rätta ` +
+    'momsen i butiken; godkänn om försäljningen är momsfri.',
   'report-overlaps': (r) =>
     `Dagen finns också i ${r.other}: en rapport per kassa och en för hela butiken. Hoppa över en ` +
     'av dem.',

@@ -1,6 +1,5 @@
-import { present } from '../../src/lib/assert.ts';
+import { addRigSource } from '../../src/app/demo/rig.ts';
 import type { WrittenChoices } from '../../src/engine/flow-choices.ts';
-import { addConnection, addFlow, listFlows } from '../../src/store/registry.ts';
 import { addPlayer, type Player, type Stage } from './stage.ts';
 
 /** A company whose supplier invoices come as Peppol. */
@@ -11,15 +10,7 @@ export async function addBuyer(
 ): Promise<Player> {
   const accounts = [{ number: 4010, name: 'Inköp tobak' }];
   const player = await addPlayer(stage, { name, choices, accounts });
-  const { db } = stage.hub.database;
-  const about = { companyId: player.company.id, connector: 'peppol', name: 'peppol' };
-  const source = await addConnection(db, { ...about, settings: {} });
-  const { target } = player;
   const own = { attachFile: true, ...choices };
-  const id = await addFlow(db, {
-    ...{ source, target, mode: 'automatic', startDate: null },
-    choices: own,
-  });
-  const flow = (await listFlows(db, player.company.id)).find((one) => one.id === id);
-  return { ...player, source, flow: present(flow, 'the flow') };
+  const added = await addRigSource(stage, player, { connector: 'peppol', choices: own });
+  return { ...player, ...added };
 }

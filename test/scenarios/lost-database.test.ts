@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { demoMonth, DEMO_STORE } from '../../src/app/demo/month.ts';
+import { demoMonth } from '../../src/app/demo/month.ts';
+import { DEMO_STORE } from '../../src/app/demo/till.ts';
 import { readJournal } from '../../src/store/deliveries.ts';
 import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
 import { setUpAnew, startSecondHub } from './second-hub.ts';
@@ -35,13 +36,15 @@ after(async () => {
 /** Vouchers that Fortnox was asked to make, and files to take, so far. */
 function writesTo({ stage: { simulator }, tenantId }: Player): readonly number[] {
   const { routes } = simulator.tenants.get(tenantId).tally();
-  const paths = ['POST /3/vouchers', 'POST /3/inbox', 'POST /3/voucherfileconnections'];
+  const objects = ['vouchers', 'inbox', 'voucherfileconnections', 'customers', 'invoices'];
+  const paths = objects.map((object) => `POST /3/${object}`);
   return paths.map((path) => routes[path] ?? 0);
 }
 
 async function takeMonth(player: Player): Promise<void> {
   const month = demoMonth();
-  for (const drop of [month.files, [month.revised]]) {
+  const ofTill = month.files.filter((file) => file.to === 'till');
+  for (const drop of [ofTill, [month.revised]]) {
     for (const { name, text } of drop) await take(player, { name, content: text });
     await untilQuiet(player);
   }
@@ -51,11 +54,13 @@ describe('a hub that has lost its database', () => {
   it('books nothing twice when the month comes again: it adopts its vouchers', async () => {
     const choices = { revisions: 'correct', attachFile: true } as const;
     const first = await addPlayer(stage, { name: 'Ängens AB', stores: [DEMO_STORE], choices });
+    stage.simulator.tenants.get(first.tenantId).set({ setup: { roundsOff: false } });
     await takeMonth(first);
     const ledger = ledgerOf(first);
     const labels = (await deliveriesOf(first)).map((d) => [d.state, d.label]);
-    // 31 days with till 1, and till 2 on 19 of them, Thursday to Sunday; one report is held; one is corrected by two vouchers.
-    assert.equal(ledger.length, 31 + 19 - 1 + 2);
+    // 31 days with till 1, and till 2 on 19 of them, Thursday to Sunday; one report is held; one is
+    // corrected by two vouchers. Four customers are invoiced.
+    assert.equal(ledger.length, 31 + 19 - 1 + 2 + 4);
     const writes = writesTo(first);
 
     const second = await setUpAnew(anew, first, choices);

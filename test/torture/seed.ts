@@ -6,7 +6,8 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { DemoFile } from '../../src/app/demo/month.ts';
-import { addRigCompany, type RigCompany } from '../../src/app/demo/rig.ts';
+import { seeded, type Chance } from '../../src/app/demo/chance.ts';
+import { addDemoCompany, type DemoCompany } from '../../src/app/demo/store.ts';
 import { CONNECTORS } from '../../src/app/connectors.ts';
 import {
   startFortnoxSimulator,
@@ -16,8 +17,9 @@ import type { Fault } from '../../src/connectors/fortnox/simulator/faults/fault.
 import { present } from '../../src/lib/assert.ts';
 import type { Timing } from '../../src/engine/timing.ts';
 import { openHub } from '../../src/hub/hub.ts';
-import { pick, seeded, type Chance } from './chance.ts';
-import type { WorkerEvent, WorkerTask } from './worker.ts';
+import { pick } from './chance.ts';
+import { readObjects } from './objects.ts';
+import type { HandedOver, WorkerEvent, WorkerTask } from './worker.ts';
 import { pino } from 'pino';
 
 /** What a run has done to a hub. */
@@ -33,8 +35,10 @@ export type SeedResult = {
   readonly keys: readonly string[];
   /** What is in the journal of each delivery whose key stands in the ledger more than once. */
   readonly doubledHistory: readonly string[];
-  /** Vouchers with a file attached. */
-  readonly attached: number;
+  /** Everything else in the ledger that the files lead to: customers, invoices, attachments … */
+  readonly objects: readonly string[];
+  /** How many documents have come to the hub. */
+  readonly documents: number;
   /** Deliveries that did not end as done, with their reason. */
   readonly unfinished: readonly string[];
   readonly seconds: number;
@@ -48,8 +52,8 @@ export type SeedOptions = {
   readonly template: string;
   readonly folder: string;
   readonly files: readonly DemoFile[];
-  /** How many documents `files` hold. */
-  readonly documents: number;
+  /** How many documents `files` hold; null: all that is there when nothing moves any more. */
+  readonly documents: number | null;
   /** One of the documents again, with other figures, when all of them are booked. */
   readonly revised: DemoFile;
   /** Worker processes at a time; one or two, by chance, when absent. */
@@ -117,12 +121,12 @@ function databaseUrl(serverUrl: string, database: string): string {
 }
 
 type Stage = {
-  readonly company: RigCompany;
+  readonly company: DemoCompany;
   readonly url: string;
   readonly home: string;
   readonly masterKey: string;
-  readonly paths: readonly string[];
-  readonly revisedPath: string;
+  readonly files: readonly HandedOver[];
+  readonly revised: HandedOver;
 };
 
 async function setTheStage(
@@ -131,11 +135,6 @@ async function setTheStage(
 ): Promise<Stage> {
   const home = join(options.folder, at.database);
   mkdirSync(home, { recursive: true });
-  const put = ({ name, text }: DemoFile): string => {
-    const path = join(home, name);
-    writeFileSync(path, text);
-    return path;
-  };
   const masterKey = randomBytes(32).toString('base64');
   const url = databaseUrl(options.serverUrl, at.database);
   const hub = await openHub(
@@ -150,13 +149,15 @@ async function setTheStage(
     },
     { log: pino({ level: 'silent' }), connectors: CONNECTORS },
   );
-  const company = await addRigCompany(
-    { hub, simulator: at.simulator },
-    { name: 'Torture AB', choices: { revisions: 'correct' } },
-  );
+  const company = await addDemoCompany({ hub, simulator: at.simulator }, { name: 'Torture AB' });
   await hub.close();
-  const [paths, revisedPath] = [options.files.map(put), put(options.revised)];
-  return { company, url, home, masterKey, paths, revisedPath };
+  const put = ({ to, name, text }: DemoFile): HandedOver => {
+    const path = join(home, name);
+    writeFileSync(path, text);
+    return { path, connectionId: company.flows[to].source.id };
+  };
+  const [files, revised] = [options.files.map(put), put(options.revised)];
+  return { company, url, home, masterKey, files, revised };
 }
 
 type Setting = Stage & {
@@ -172,7 +173,7 @@ class Run {
   readonly #db: pg.Client;
   #lives = 0;
   /** What has been handed out to the workers so far. */
-  #paths: readonly string[];
+  #files: readonly HandedOver[];
   #stuck: readonly string[] = [];
   /** What each living worker is about, by its life. */
   readonly #whereabouts = new Map<number, string>();
@@ -181,7 +182,7 @@ class Run {
 
   constructor(of: Setting) {
     this.#of = of;
-    this.#paths = of.paths;
+    this.#files = of.files;
     this.#db = new pg.Client({ connectionString: of.url });
   }
 
@@ -193,8 +194,8 @@ class Run {
     const count = options.workers ?? (options.isDisturbed && chance() < 0.5 ? 2 : 1);
     for (let slot = 0; slot < count; slot += 1) this.#startWorker(slot);
     if (await this.#untilSettled(options.documents)) {
-      this.#handOut(this.#of.revisedPath);
-      await this.#untilSettled(options.documents + 1);
+      this.#handOut(this.#of.revised);
+      await this.#untilSettled(options.documents === null ? null : options.documents + 1);
     }
     this.#isOver = true;
     await Promise.all([...this.#workers.values()].map(ended));
@@ -210,6 +211,9 @@ class Run {
       "select id, state, reason, refusals from delivery where state not in ('done', 'skipped')",
     );
     const keys = ledger.vouchers.flatMap((v) => /bokbro (\S+)/.exec(v.comments)?.[1] ?? []);
+    const all = await this.#db.query<{ documents: string }>(
+      'select count(*) as documents from delivery',
+    );
     const doubledHistory = await this.#historyOf(keys.filter((key, i) => keys.indexOf(key) < i));
     await this.#db.end();
     return {
@@ -218,7 +222,8 @@ class Run {
       vouchers: ledger.vouchers.map(voucherText).sort(),
       keys,
       doubledHistory,
-      attached: await this.#countAttached(),
+      objects: await readObjects(simulator, company.tenantId),
+      documents: Number(all.rows[0]?.documents),
       unfinished: [
         ...open.rows.map((row) => JSON.stringify(row)),
         ...ledger.problems,
@@ -227,7 +232,7 @@ class Run {
     };
   }
 
-  async #untilSettled(documents: number): Promise<boolean> {
+  async #untilSettled(documents: number | null): Promise<boolean> {
     const untilMs = Date.now() + RUN_SECONDS_MAX * 1_000;
     while (!(await this.#isSettled(documents))) {
       if (Date.now() > untilMs) {
@@ -241,10 +246,10 @@ class Run {
   }
 
   /** One more file for those who run, and for those who start after them. */
-  #handOut(path: string): void {
-    this.#paths = [...this.#paths, path];
+  #handOut(file: HandedOver): void {
+    this.#files = [...this.#files, file];
     for (const worker of this.#workers.values()) {
-      if (worker.connected) worker.send(path, () => undefined); // It may be dead by now.
+      if (worker.connected) worker.send(file, () => undefined); // It may be dead by now.
     }
   }
 
@@ -279,20 +284,6 @@ class Run {
     return rows.map((row) => row.said);
   }
 
-  async #countAttached(): Promise<number> {
-    const { simulator, company } = this.#of;
-    const { accessToken } = simulator.tenants.get(company.tenantId).grant();
-    simulator.faults.clear();
-    simulator.setRate(null);
-    const response = await fetch(`${simulator.apiUrl}/3/voucherfileconnections?limit=500`, {
-      headers: { authorization: `Bearer ${accessToken}`, accept: 'application/json' },
-    });
-    const body = (await response.json()) as {
-      VoucherFileConnections: { VoucherNumber: unknown }[];
-    };
-    return body.VoucherFileConnections.length;
-  }
-
   /** What the simulated ledger will do wrong, spread over the run. */
   #planFaults(): void {
     const { simulator, company, chance } = this.#of;
@@ -314,9 +305,12 @@ class Run {
       { kind: 'wrong-body', body: 'html', commits: true },
       { kind: 'wrong-body', body: 'error', commits: false },
     ];
-    for (const fault of writes) {
-      const times = 1 + Math.floor(chance() * 3);
-      simulator.faults.add({ fault, tenant, method: 'POST', path: '/3/*', chance: 0.04, times });
+    // Invoices are booked by PUT.
+    for (const method of ['POST', 'PUT']) {
+      for (const fault of writes) {
+        const times = 1 + Math.floor(chance() * 3);
+        simulator.faults.add({ fault, tenant, method, path: '/3/*', chance: 0.04, times });
+      }
     }
     const reads: Fault[] = [
       { kind: 'reset' },
@@ -370,7 +364,7 @@ class Run {
   }
 
   #startWorker(slot: number): void {
-    const { options, company, url, home, masterKey } = this.#of;
+    const { options, url, home, masterKey } = this.#of;
     this.#lives += 1;
     const life = this.#lives;
     const mild = this.#lives > 12 ? 0.2 : 1; // Everyone lives in the end, or nothing would arrive.
@@ -383,7 +377,6 @@ class Run {
         ? { kill: 0.008 * mild, database: 0.006 * mild, twice: 0.03 }
         : { kill: 0, database: 0, twice: 0 },
       files: this.#filesToSend(),
-      connectionId: company.source.id,
       timing: TIMING,
       rate: RATE,
     };
@@ -411,9 +404,9 @@ class Run {
   }
 
   /** What has not been acknowledged is sent again, and now and then something that has. */
-  #filesToSend(): readonly string[] {
+  #filesToSend(): readonly HandedOver[] {
     const { chance } = this.#of;
-    return this.#paths.filter((path) => !this.#taken.has(path) || chance() < 0.1);
+    return this.#files.filter(({ path }) => !this.#taken.has(path) || chance() < 0.1);
   }
 
   #count(what: string, times: number): void {
@@ -421,7 +414,8 @@ class Run {
   }
 
   /** Everything has been taken in, and nothing is on its way any more. */
-  async #isSettled(documents: number): Promise<boolean> {
+  async #isSettled(documents: number | null): Promise<boolean> {
+    if (documents === null && !this.#files.every(({ path }) => this.#taken.has(path))) return false;
     try {
       const { rows } = await this.#db.query<{ all: string; open: string }>(
         `select count(*) as all,
@@ -429,7 +423,7 @@ class Run {
            from delivery`,
       );
       const [row] = rows;
-      return Number(row?.all) >= documents && row?.open === '0';
+      return Number(row?.all) >= (documents ?? 0) && row?.open === '0';
     } catch {
       return false;
     }
@@ -447,8 +441,9 @@ function voucherText(voucher: {
   }[];
 }): string {
   const rows = voucher.rows.map((r) => `${r.account} ${r.debitOre} ${r.creditOre} ${r.text}`);
-  // A correction names the voucher it corrects; numbers follow the order of arrival.
-  const text = voucher.text.replace(/\bK \d+/, 'K …');
+  // A correction names the voucher it corrects, and the ledger's own vouchers their invoice;
+  // numbers follow the order of arrival.
+  const text = voucher.text.replace(/(\bK|faktura) \d+/, '$1 …');
   return [voucher.date, text, ...rows].join(' | ');
 }
 

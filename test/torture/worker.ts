@@ -1,13 +1,13 @@
 import { readFileSync, writeSync } from 'node:fs';
 import { pino } from 'pino';
 import { CONNECTORS } from '../../src/app/connectors.ts';
+import { seeded, type Chance } from '../../src/app/demo/chance.ts';
 import { connector as fortnox } from '../../src/connectors/fortnox/connector.ts';
 import type { Timing } from '../../src/engine/timing.ts';
 import { openHub, type Between, type Hub } from '../../src/hub/hub.ts';
 import { keepDoing } from '../../src/hub/keep-doing.ts';
 import { systemClock } from '../../src/hub/system-clock.ts';
 import type { AnyConnector } from '../../src/ports/connector.ts';
-import { seeded, type Chance } from './chance.ts';
 
 /** What a worker process is started with, as JSON in its first argument. */
 export type WorkerTask = {
@@ -18,11 +18,13 @@ export type WorkerTask = {
   readonly seed: number;
   /** How likely each boundary is the one at which something happens. */
   readonly chances: { readonly kill: number; readonly database: number; readonly twice: number };
-  readonly files: readonly string[];
-  readonly connectionId: string;
+  readonly files: readonly HandedOver[];
   readonly timing: Timing;
   readonly rate: { readonly requests: number; readonly perMs: number };
 };
+
+/** A file, and the connection that it comes to. */
+export type HandedOver = { readonly path: string; readonly connectionId: string };
 
 /** What the process tells its parent, a line each, before it happens: it may not live to tell. */
 export type WorkerEvent =
@@ -118,7 +120,7 @@ const FINISH_MS = 1_000;
 const AT_ONCE_MAX = 4;
 
 /** Hands the files over until each has been taken: several at once, some of them more than once. */
-async function takeFiles(hub: Hub, files: readonly string[]): Promise<void> {
+async function takeFiles(hub: Hub, files: readonly HandedOver[]): Promise<void> {
   for (let at = 0; at < files.length;) {
     const count = 1 + Math.floor(chance() * AT_ONCE_MAX);
     await Promise.all(files.slice(at, at + count).map((file) => takeUntilTaken(hub, file)));
@@ -126,19 +128,19 @@ async function takeFiles(hub: Hub, files: readonly string[]): Promise<void> {
   }
 }
 
-async function takeUntilTaken(hub: Hub, file: string): Promise<void> {
+async function takeUntilTaken(hub: Hub, file: HandedOver): Promise<void> {
   const times = chance() < 0.2 ? 2 : 1;
   if (times === 2) tell('file-repeated');
-  tell(`at ${file}`);
+  tell(`at ${file.path}`);
   for (let time = 0; time < times; time += 1) await untilDone(() => takeFile(hub, file));
-  tell(`taken ${file}`);
+  tell(`taken ${file.path}`);
 }
 
-async function takeFile(hub: Hub, file: string): Promise<void> {
+async function takeFile(hub: Hub, { path, connectionId }: HandedOver): Promise<void> {
   const bytes = (async function* () {
-    yield readFileSync(file);
+    yield readFileSync(path);
   })();
-  await hub.takeFile({ connectionId: task.connectionId, name: file, via: 'command', bytes });
+  await hub.takeFile({ connectionId, name: path, via: 'command', bytes });
 }
 
 /** The database may be away: who was not answered sends again. */
@@ -187,5 +189,5 @@ keepDoing(hub, { everyMs: FINISH_MS, failed: 'not now' }, () => hub.finishFiles(
 await takeFiles(hub, task.files);
 tell('at work');
 process.on('message', (file) => {
-  void takeFiles(hub, [file as string]).then(() => tell('at work'));
+  void takeFiles(hub, [file as HandedOver]).then(() => tell('at work'));
 });

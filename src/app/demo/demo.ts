@@ -8,16 +8,17 @@ import { reconcileFlow } from '../../hub/reconcile-flow.ts';
 import { countDeliveries, listDeliveries } from '../../store/deliveries.ts';
 import { callsOf } from '../../store/registry.ts';
 import { openServer } from '../../web/server.ts';
-import { demoMonth, DEMO_STORE } from './month.ts';
-import { addRigCompany, startRig, type Rig, type RigCompany } from './rig.ts';
+import { demoMonth } from './month.ts';
+import { startRig, type Rig } from './rig.ts';
 import { demoJson, showDemo, type DemoResult } from './show.ts';
+import { addDemoCompany, type DemoCompany } from './store.ts';
 
 const MONTH: Period = { from: day('2026-10-01'), to: day('2026-10-31') };
 const LOOK_MS = 100;
 
 /**
- * The main job from end to end: a month of day reports of one store into simulated books, at the
- * speed the real system allows, and the proof afterwards.
+ * The main job from end to end: a month of one store into simulated books, at the speed the real
+ * system allows, and the proof afterwards.
  *
  * @returns 0 when every proof holds, 1 otherwise
  */
@@ -29,12 +30,8 @@ export async function runDemo(context: CliContext, options: DemoOptions): Promis
   server.ready(rig.hub);
   say(`  hub      ${server.url}\n  Fortnox  ${rig.simulator.apiUrl} (simulated)\n\n`);
   try {
-    const company = await addRigCompany(rig, {
-      name: 'Ängens Livs AB',
-      stores: [DEMO_STORE],
-      choices: { revisions: 'correct' },
-      years: yearsUntil(new Date(rig.hub.clock.nowMs()).getUTCFullYear()),
-    });
+    const years = yearsUntil(new Date(rig.hub.clock.nowMs()).getUTCFullYear());
+    const company = await addDemoCompany(rig, { name: 'Ängens Livs AB', years });
     const result = await playMonth(context, rig, { company, isQuiet: options.json });
     if (options.sie !== null) {
       // The first year: the month's, also when its correction is booked in a later one.
@@ -79,19 +76,20 @@ function shareOfLimit(acceptedAtMs: readonly number[]): number | null {
 async function playMonth(
   context: CliContext,
   rig: Rig,
-  of: { readonly company: RigCompany; readonly isQuiet: boolean },
+  of: { readonly company: DemoCompany; readonly isQuiet: boolean },
 ): Promise<DemoResult> {
   const { hub, simulator } = rig;
-  const { company, source, target, flow, tenantId } = of.company;
+  const { company, target, flows, tenantId } = of.company;
   const startedMs = hub.clock.nowMs();
   const worker = await hub.startWorker();
   const month = demoMonth();
   const files: IntakeResult[] = [];
   // The corrected report comes when the day it corrects stands in the books.
   for (const drop of [month.files, [month.revised]]) {
-    for (const { name, text } of drop) {
+    for (const { to, name, text } of drop) {
       const bytes = Readable.from([Buffer.from(text)]);
-      files.push(await hub.takeFile({ connectionId: source.id, name, via: 'command', bytes }));
+      const connectionId = flows[to].source.id;
+      files.push(await hub.takeFile({ connectionId, name, via: 'command', bytes }));
     }
     await untilBooked(context, rig, { companyId: company.id, isQuiet: of.isQuiet });
   }
@@ -99,12 +97,16 @@ async function playMonth(
   const bookedMs = hub.clock.nowMs();
   const calls = await callsOf(hub.database.db, target.id);
   const deliveries = await listDeliveries(hub.database.db, { companyId: company.id });
-  const reconciliation = await reconcileFlow(hub, { company, flow, period: MONTH });
+  const reconciliations = [];
+  for (const { flow } of Object.values(flows)) {
+    const result = await reconcileFlow(hub, { company, flow, period: MONTH });
+    reconciliations.push({ flow: `${flow.source.name} → ${flow.target.name}`, result });
+  }
   const tenant = simulator.tenants.get(tenantId);
   return {
     files,
     deliveries,
-    reconciliation,
+    reconciliations,
     calls: calls.calls,
     rateLimited: tenant.tally().limited,
     seconds: (bookedMs - startedMs) / 1_000,
@@ -134,7 +136,7 @@ async function untilBooked(
 
 function progressBar(): SingleBar {
   return new SingleBar({
-    format: '  {bar} {value}/{total} reports',
+    format: '  {bar} {value}/{total} documents',
     barCompleteChar: '█',
     barIncompleteChar: '░',
     hideCursor: true,
@@ -144,8 +146,10 @@ function progressBar(): SingleBar {
 
 /** Everything the demo promises: the sums agree, and the system never had to ask us to wait. */
 function isProven(result: DemoResult): boolean {
-  const { differences, trialBalance } = result.reconciliation;
-  return differences.length === 0 && trialBalance === 0n && result.rateLimited === 0;
+  const isEven = result.reconciliations.every(
+    ({ result: { differences, trialBalance } }) => differences.length === 0 && trialBalance === 0n,
+  );
+  return isEven && result.rateLimited === 0;
 }
 
 async function untilStopped(context: CliContext, rig: Rig, url: string): Promise<void> {

@@ -133,9 +133,41 @@ export async function addRigCompany(
     },
   });
   await addSecrets(hub, target.id, { clientSecret: DEFAULT_CLIENT.secret });
-  const choices = { series: 'K', ...of.choices };
-  const mode = of.mode ?? 'automatic';
-  await addFlow(db, { source, target, mode, choices, startDate: null });
-  const [flow] = await listFlows(db, company.id);
-  return { company, source, target, flow: present(flow, 'the flow'), tenantId: tenant.id };
+  const ends = { companyId: company.id, source, target };
+  const flow = await flowBetween(hub, ends, { ...of, choices: { series: 'K', ...of.choices } });
+  return { company, source, target, flow, tenantId: tenant.id };
+}
+
+/** Gives a company of a rig one more system whose documents go into its books. */
+export async function addRigSource(
+  { hub }: Pick<Rig, 'hub'>,
+  { company, target }: RigCompany,
+  of: {
+    readonly connector: string;
+    readonly settings?: Readonly<Record<string, unknown>>;
+    readonly choices?: WrittenChoices;
+  },
+): Promise<{ readonly source: Connection; readonly flow: Flow }> {
+  const { connector, settings = {} } = of;
+  const about = { companyId: company.id, connector, name: connector };
+  const source = await addConnection(hub.database.db, { ...about, settings });
+  const flow = await flowBetween(hub, { companyId: company.id, source, target }, of);
+  return { source, flow };
+}
+
+async function flowBetween(
+  hub: Hub,
+  ends: {
+    readonly companyId: string;
+    readonly source: Connection;
+    readonly target: Connection;
+  },
+  of: { readonly choices?: WrittenChoices; readonly mode?: 'automatic' | 'review' },
+): Promise<Flow> {
+  const { db } = hub.database;
+  const { source, target } = ends;
+  const { mode = 'automatic', choices = {} } = of;
+  const id = await addFlow(db, { source, target, mode, choices, startDate: null });
+  const flow = (await listFlows(db, ends.companyId)).find((one) => one.id === id);
+  return present(flow, 'the flow');
 }

@@ -17,7 +17,7 @@ import { describeRefusal } from '../../text/refusals.ts';
 export type DemoResult = {
   readonly files: readonly IntakeResult[];
   readonly deliveries: readonly DeliveryView[];
-  readonly reconciliation: Reconciliation;
+  readonly reconciliations: readonly { readonly flow: string; readonly result: Reconciliation }[];
   /** As the hub counted them. */
   readonly calls: number;
   /** As the simulated Fortnox counted them. */
@@ -51,19 +51,18 @@ function seenOf({ files }: DemoResult): number {
 
 /** The demo as one object. */
 export function demoJson(result: DemoResult): unknown {
-  const { reconciliation, deliveries } = result;
+  const { reconciliations, deliveries } = result;
   const labels = labelsOf(result);
   return {
     documents: countsOf(result),
     vouchers: labels.length,
-    firstVoucher: labels[0] ?? null,
-    lastVoucher: labels.at(-1) ?? null,
+    series: seriesOf(labels),
     apiCalls: result.calls,
     apiCallsPerDocument: perDocument(result),
     rateLimited: result.rateLimited,
     shareOfLimit: result.shareOfLimit,
-    differences: reconciliation.differences.length,
-    trialBalanceMinor: Number(reconciliation.trialBalance),
+    differences: reconciliations.flatMap((one) => one.result.differences).length,
+    trialBalanceMinor: Number(reconciliations[0]?.result.trialBalance),
     trialBalance: balancesOf(deliveries),
     ledgerProblems: result.ledger.problems,
     held: deliveries
@@ -94,8 +93,20 @@ function plain(value: unknown): string {
 function labelsOf({ deliveries }: DemoResult): readonly string[] {
   return deliveries
     .flatMap((delivery) => (delivery.label ?? '').split(', '))
-    .filter((label) => label !== '')
-    .sort((a, b) => Number(a.split(' ')[1]) - Number(b.split(' ')[1]));
+    .filter((label) => label !== '');
+}
+
+/** The numbers of each voucher series, first and last: `K 1–51`. */
+function seriesOf(labels: readonly string[]): Readonly<Record<string, string>> {
+  const numbers = new Map<string, number[]>();
+  for (const label of labels) {
+    const [series = '', number] = label.split(' ');
+    numbers.set(series, [...(numbers.get(series) ?? []), Number(number)]);
+  }
+  const spans = [...numbers].map(([series, all]) => {
+    return [series, `${series} ${Math.min(...all)}–${Math.max(...all)}`] as const;
+  });
+  return Object.fromEntries(spans.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function perDocument(result: DemoResult): number {
@@ -118,7 +129,7 @@ export function showDemo(result: DemoResult, context: CliContext): string {
       ['booked', String(counts.booked), `${result.seconds.toFixed(1)} s`],
       ['seen before', String(counts.duplicates), 'left alone'],
       ['held', String(counts.held), 'wait for a person'],
-      ['vouchers', String(labels.length), `${labels[0] ?? ''} … ${labels.at(-1) ?? ''}`],
+      ['vouchers', String(labels.length), Object.values(seriesOf(labels)).join(', ')],
       ['API calls', String(result.calls), `${perDocument(result)} per document`],
       ['answered 429', String(result.rateLimited), `${share} of 25 calls per 5 s used`],
     ],
@@ -131,8 +142,11 @@ export function showDemo(result: DemoResult, context: CliContext): string {
     `${with_.bold('A month of one store')}\n${facts}`,
     `${reasons.join('')}\n`,
     `${with_.bold('Trial balance of the ledger')}\n${trialBalance(result, context)}\n`,
-    `${with_.bold('Reconciliation: source, hub and ledger')}\n`,
-    showReconciliation(context, result.reconciliation),
+    ...result.reconciliations.map(
+      (one) =>
+        `${with_.bold(`Reconciliation of ${one.flow}: source, hub and ledger`)}\n` +
+        `${showReconciliation(context, one.result)}\n`,
+    ),
   ].join('');
 }
 

@@ -19,6 +19,10 @@ export function nameDocument(document: Document): string {
     }
     case 'supplier-invoice':
       return `${document.date} ${document.supplier.name} ${document.number}`;
+    case 'order':
+      return `${document.date} order ${document.number}`;
+    case 'refund':
+      return `${document.date} refund of order ${document.of.number}`;
   }
 }
 
@@ -41,6 +45,15 @@ export function documentJson(document: Document): Record<string, unknown> {
     case 'supplier-invoice': {
       const { number, dueDate, supplier, total } = document;
       return { ...common, date, number, dueDate, supplier, payable: String(total.payable.minor) };
+    }
+    case 'order': {
+      const { number, state, sourceState, paidOn, total } = document;
+      const said = { number, state, sourceState, paidOn };
+      return { ...common, date, ...said, total: String(total.minor) };
+    }
+    case 'refund': {
+      const { number, of, reason, total } = document;
+      return { ...common, date, number, of: of.ref, reason, total: String(total.minor) };
     }
   }
 }

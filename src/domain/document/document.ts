@@ -1,10 +1,17 @@
 import type { CreditPurchases } from './credit-purchases.ts';
 import type { DayReport } from './day-report.ts';
+import type { Order, Refund } from './sale.ts';
 import type { ReadyVoucher } from './ready-voucher.ts';
 import type { SupplierInvoice } from './supplier-invoice.ts';
 
 /** A business document in the hub's own terms, whatever system it came from. */
-export type Document = DayReport | ReadyVoucher | CreditPurchases | SupplierInvoice;
+export type Document =
+  | DayReport
+  | ReadyVoucher
+  | CreditPurchases
+  | SupplierInvoice
+  | Order
+  | Refund;
 
 /** The kinds of canonical document, as stored and as shown. */
 export type DocumentKind = Document['kind'];

@@ -1,5 +1,7 @@
 import { percentText, type BasisPoints, type Country } from '../vat/rates.ts';
 import type { AgencyScheme, TenderMeans } from '../document/day-report.ts';
+import type { SaleLineKind } from '../document/sale.ts';
+import type { SaleRegion } from '../vat/region.ts';
 
 /**
  * What an account is for. A company answers each role with an account of its own chart; where it
@@ -8,6 +10,10 @@ import type { AgencyScheme, TenderMeans } from '../document/day-report.ts';
  */
 export type AccountRole =
   | `sales.${string}`
+  | `shipping.${string}`
+  | `fee.${string}`
+  /** What a shop's means of payment is a claim on; with the method's code: `payment/klarna`. */
+  | 'payment'
   | `vat.${string}`
   | `tender.${TenderMeans}`
   | `agency.${AgencyScheme}`
@@ -47,9 +53,30 @@ const BAS_DEFAULTS: AccountMap = {
   'sales.12': '3002',
   'sales.6': '3003',
   'sales.0': '3004',
+  'sales.oss': '3107',
+  'sales.eu-goods': '3108',
+  'sales.eu-services': '3308',
+  'sales.export-goods': '3105',
+  'sales.export-services': '3305',
+  'shipping.25': '3520',
+  'shipping.12': '3520',
+  'shipping.6': '3520',
+  'shipping.0': '3520',
+  'shipping.oss': '3107',
+  'shipping.eu-goods': '3521',
+  'shipping.export-goods': '3522',
+  'fee.25': '3540',
+  'fee.12': '3540',
+  'fee.6': '3540',
+  'fee.0': '3540',
+  'fee.oss': '3107',
+  'fee.eu-goods': '3541',
+  'fee.export-goods': '3542',
   'vat.25': '2611',
   'vat.12': '2621',
   'vat.6': '2631',
+  'vat.oss': '2670',
+  payment: '1580',
   'tender.card': '1580',
   'tender.swish': '1930',
   'tender.cash': '1910',
@@ -83,6 +110,9 @@ const NS_4102_DEFAULTS: AccountMap = {
   'vat.15': '2701',
   'vat.11.11': '2702',
   'vat.12': '2703',
+  'sales.export-goods': '3100',
+  'sales.export-services': '3100',
+  payment: '1579',
   'tender.card': '1579',
   'tender.cash': '1900',
   'tender.gift-card': '2900',
@@ -108,6 +138,30 @@ export const STANDARD_ACCOUNTS: Readonly<Record<Country, AccountMap>> = {
 /** The role of revenue at a rate: `sales.25`. */
 export function salesRole(rate: BasisPoints): AccountRole {
   return `sales.${percentText(rate)}`;
+}
+
+/**
+ * The role of what a shop sells, by where it is taxed: `sales.25`, `shipping.export-goods`,
+ * `sales.eu-services`. Freight and fees follow the goods.
+ */
+export function saleRole(
+  kind: Exclude<SaleLineKind, 'gift-card'>,
+  region: SaleRegion,
+  rate: BasisPoints | null,
+): AccountRole {
+  const what = kind === 'shipping' || kind === 'fee' ? kind : 'sales';
+  const of = kind === 'service' ? 'services' : 'goods';
+  switch (region) {
+    case 'domestic':
+    case 'untaxed':
+      return `${what}.${percentText(rate ?? 0)}`;
+    case 'oss':
+      return `${what}.oss`;
+    case 'eu-business':
+      return `${what}.eu-${of}`;
+    case 'export':
+      return `${what}.export-${of}`;
+  }
 }
 
 /** The role of a means of payment: `tender.card`. */

@@ -37,6 +37,8 @@ export type LedgerWords = {
   readonly supplierInvoice: (number: string, supplier: string) => string;
   readonly purchases: (number: string) => string;
   readonly inputVat: string;
+  readonly order: (number: string) => string;
+  readonly refund: (number: string) => string;
   readonly reversal: (number: string) => string;
   readonly replacement: (number: string) => string;
   /** Why a row stands on its account: the line of the source, and who chose the account. */
@@ -84,6 +86,8 @@ const sv: LedgerWords = {
   supplierInvoice: (number, supplier) => `Leverantörsfaktura ${number} ${supplier}`,
   purchases: (number) => `Faktura ${number}`,
   inputVat: 'Ingående moms',
+  order: (number) => `Order ${number}`,
+  refund: (number) => `Retur order ${number}`,
   reversal: (number) => `Rättelse av ${number}: återföring`,
   replacement: (number) => `Rättelse av ${number}: rätt bokning`,
   why: ({ line, key, from }) =>
@@ -127,6 +131,8 @@ const nb: LedgerWords = {
   supplierInvoice: (number, supplier) => `Leverandørfaktura ${number} ${supplier}`,
   purchases: (number) => `Faktura ${number}`,
   inputVat: 'Inngående mva',
+  order: (number) => `Ordre ${number}`,
+  refund: (number) => `Retur ordre ${number}`,
   reversal: (number) => `Retting av ${number}: tilbakeføring`,
   replacement: (number) => `Retting av ${number}: riktig bokføring`,
   why: ({ line, key, from }) =>
@@ -170,6 +176,8 @@ const en: LedgerWords = {
   supplierInvoice: (number, supplier) => `Supplier invoice ${number} ${supplier}`,
   purchases: (number) => `Invoice ${number}`,
   inputVat: 'Input VAT',
+  order: (number) => `Order ${number}`,
+  refund: (number) => `Refund of order ${number}`,
   reversal: (number) => `Correction of ${number}: reversal`,
   replacement: (number) => `Correction of ${number}: right booking`,
   why: ({ line, key, from }) =>

@@ -1,0 +1,92 @@
+import { present } from '../../lib/assert.ts';
+import { kronor } from './amounts.ts';
+import { seeded, type Chance } from './chance.ts';
+import { DEMO_STORE, takenBy, tillVat, type TillReport } from './till.ts';
+
+/** A customer who buys on account. */
+type Customer = {
+  readonly number: string;
+  readonly name: string;
+  readonly orgNumber: string;
+  readonly references: readonly string[];
+};
+
+/** Made up, with organisation numbers of series that nobody has. */
+const CUSTOMERS: readonly Customer[] = [
+  {
+    number: '10017',
+    name: 'Exempelkommun Skola',
+    orgNumber: '2129990012',
+    references: ['Hemkunskap 7B', 'Fritids', 'Personalrum'],
+  },
+  {
+    number: '10044',
+    name: 'Åkeriet Öst AB',
+    orgNumber: '5599990107',
+    references: ['Bil 12', 'Fika'],
+  },
+  {
+    number: '10051',
+    name: 'Lilla Caféet AB',
+    orgNumber: '5599990115',
+    references: ['Köket'],
+  },
+  {
+    number: '10060',
+    name: 'Bygg & Måleri i Ö-vik AB',
+    orgNumber: '5599990123',
+    references: ['Projekt 88', 'Bod 3'],
+  },
+];
+
+const RECEIPTS_MAX = 3;
+/** Of what is bought on account, so much is food. */
+const FOOD_PERCENT = 80n;
+
+const HEADER =
+  'record;store_no;purchase_date;customer_no;customer_name;org_no;receipt_no;register;' +
+  'reference;vat_rate;gross;vat';
+
+/**
+ * The receipts that customers signed for, as MinButik writes them: on each till and day together
+ * what its report says was sold on account.
+ */
+export function receiptsCsv(reports: readonly TillReport[]): string {
+  const chance = seeded(20_261_101);
+  const lines = reports.flatMap((report) => receiptsOf(report, chance));
+  return `${[HEADER, ...lines].join('\n')}\n`;
+}
+
+function receiptsOf(report: TillReport, chance: Chance): string[] {
+  const count = 1 + Math.floor(chance() * RECEIPTS_MAX);
+  const grosses = cut(takenBy(report, 'KREDIT'), count, chance);
+  return grosses.flatMap((gross, i) => {
+    const customer = oneOf(CUSTOMERS, chance);
+    const receipt = `${report.register}-${report.number.slice(-4)}${i + 1}`;
+    const who = [customer.number, customer.name, customer.orgNumber];
+    const reference = oneOf(customer.references, chance);
+    const what = [...who, receipt, report.register, reference];
+    const food = (gross * FOOD_PERCENT) / 100n;
+    const parts = [
+      { rate: 600, gross: food },
+      { rate: 2500, gross: gross - food },
+    ];
+    return parts.map((part) => {
+      const vat = tillVat(part.gross, part.rate, chance);
+      const amounts = [String(part.rate / 100), kronor(part.gross), kronor(vat)];
+      return ['C', DEMO_STORE, report.date, ...what, ...amounts].join(';');
+    });
+  });
+}
+
+/** An amount in so many parts, none of them small. */
+function cut(amount: bigint, count: number, chance: Chance): readonly bigint[] {
+  if (count === 1) return [amount];
+  const share = BigInt(Math.round(1_000 / count + chance() * 100));
+  const part = (amount * share) / 1_000n;
+  return [part, ...cut(amount - part, count - 1, chance)];
+}
+
+function oneOf<T>(list: readonly T[], chance: Chance): T {
+  return present(list[Math.floor(chance() * list.length)], 'one of a list');
+}

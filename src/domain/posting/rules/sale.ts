@@ -1,0 +1,112 @@
+import type { Order, Refund, SaleLine, SalePart, Settlement } from '../../document/sale.ts';
+import { isZero, negate, type Money } from '../../money.ts';
+import type { Decision, Refusal } from '../../refusal.ts';
+import { percentText } from '../../vat/rates.ts';
+import { regionOf, type SaleRegion } from '../../vat/region.ts';
+import { answerRole, saleRole, tenderRole, vatRole, type AccountRole } from '../account-roles.ts';
+import type { PostingChoices } from '../choices.ts';
+import { withoutAccepted } from '../decisions.ts';
+import { closeVoucher, joinRows, type PostingOutcome, type VoucherRow } from '../voucher.ts';
+import { LEDGER_WORDS } from '../words.ts';
+import { checkSale } from './sale-checks.ts';
+
+/**
+ * Books an order or a refund: what pays it in debit, revenue by kind, region and rate and output
+ * VAT in credit, all as the shop says it. A refund is the same the other way round.
+ *
+ * @see docs/accounting/sale.md, with a worked example
+ */
+export function postSale(
+  sale: Order | Refund,
+  choices: PostingChoices,
+  decisions: readonly Decision[] = [],
+): PostingOutcome {
+  const poster = new SalePoster(sale, choices);
+  for (const settlement of sale.settlements) poster.postSettlement(settlement);
+  for (const line of sale.lines) for (const part of line.parts) poster.postPart(line, part);
+  poster.postRounding();
+  const found = [...checkSale(sale, choices), ...poster.refusals];
+  const refusals = withoutAccepted(found, decisions);
+  const rows = joinRows(poster.rows);
+  if (refusals.length === 0 && rows.length === 0) refusals.push({ code: 'empty-document' });
+  if (refusals.length > 0) return { kind: 'refused', refusals, draft: rows, notices: [] };
+  const bookOn = decisions.find((d) => d.kind === 'book-on');
+  const words = LEDGER_WORDS[choices.language];
+  const voucher = closeVoucher({
+    date: bookOn?.date ?? sale.date,
+    text: sale.kind === 'order' ? words.order(sale.number) : words.refund(sale.of.number),
+    currency: sale.currency,
+    rows,
+    origin: sale.ref,
+    ...(choices.series === null ? {} : { series: choices.series }),
+  });
+  return { kind: 'vouchers', vouchers: [voucher], notices: [] };
+}
+
+/** Collects the rows of one sale, and every role that nobody has given an account. */
+class SalePoster {
+  readonly rows: VoucherRow[] = [];
+  readonly refusals: Refusal[] = [];
+  readonly #sale: Order | Refund;
+  readonly #choices: PostingChoices;
+  readonly #region: SaleRegion;
+
+  constructor(sale: Order | Refund, choices: PostingChoices) {
+    this.#sale = sale;
+    this.#choices = choices;
+    this.#region = regionOf(sale, choices.country);
+  }
+
+  postSettlement({ means, method, title, amount }: Settlement): void {
+    const role = means === 'gift-card' ? tenderRole('gift-card') : 'payment';
+    this.#row({ role, codes: [method] }, { amount, text: title || method });
+  }
+
+  postPart(line: SaleLine, part: SalePart): void {
+    const words = this.#words;
+    const { vatCountry } = this.#sale;
+    const text =
+      part.rate === null || part.rate === 0
+        ? words.salesWithoutVat
+        : words.sales(percentText(part.rate));
+    const role: AccountRole =
+      line.kind === 'gift-card' ? 'gift-card.sold' : saleRole(line.kind, this.#region, part.rate);
+    const codes = [line.sku ?? '', vatCountry ?? '', line.kind];
+    const amount = negate(part.net);
+    this.#row({ role, codes }, { amount, text: line.kind === 'gift-card' ? line.text : text });
+    if (part.rate === null || isZero(part.vat)) return;
+    const percent = percentText(part.rate);
+    const vat = this.#region === 'oss' ? 'vat.oss' : vatRole(part.rate);
+    const of = { role: vat, codes: [`${vatCountry ?? ''} ${percent}`, vatCountry ?? ''] };
+    this.#row(of, { amount: negate(part.vat), text: words.vat(percent) });
+  }
+
+  postRounding(): void {
+    const { rounding } = this.#sale;
+    this.#row(
+      { role: 'rounding', codes: [] },
+      { amount: negate(rounding), text: this.#words.rounding },
+    );
+  }
+
+  get #words() {
+    return LEDGER_WORDS[this.#choices.language];
+  }
+
+  /** The company's answer for the first code that it has one for, else for the role. */
+  #row(
+    { role, codes }: { readonly role: AccountRole; readonly codes: readonly string[] },
+    row: { readonly amount: Money; readonly text: string },
+  ): void {
+    if (isZero(row.amount)) return;
+    const own = codes.find((code) => `${role}/${code}` in this.#choices.accounts);
+    const answer = answerRole(role, own ?? '', this.#choices);
+    if (answer === null) {
+      this.refusals.push({ code: 'account-not-chosen', role, line: row.text });
+      return;
+    }
+    const { account, key, from } = answer;
+    const why = this.#words.why({ line: row.text, key, from });
+    this.rows.push({ ...row, account, role: key, why });
+  }
+}
