@@ -94,6 +94,13 @@ export type Refusal =
       readonly summed: Money;
       readonly difference: Money;
     }
+  | {
+      readonly code: 'reverse-rate-not-chosen';
+      readonly supplier: string;
+      /** By what the company's choices know the supplier. */
+      readonly id: string;
+      readonly lines: readonly string[];
+    }
   | { readonly code: 'vat-category-not-booked'; readonly category: string; readonly base: Money }
   | {
       readonly code: 'currency-not-booked';
@@ -159,6 +166,12 @@ export type Notice =
       readonly rate: BasisPoints;
       readonly foodRate: BasisPoints;
     }
+  | {
+      readonly code: 'reverse-charge-computed';
+      readonly rate: BasisPoints;
+      readonly base: Money;
+      readonly vat: Money;
+    }
   | { readonly code: 'attachment-left-out'; readonly name: string; readonly why: LeftOutWhy }
   | { readonly code: 'text-shortened'; readonly from: string; readonly to: string }
   | {
@@ -176,6 +189,7 @@ export type Notice =
  * - `accept`: book as it stands in spite of this reason.
  * - `book-difference`: put the difference on an account of the person's choice.
  * - `code-as`: the account of everything in an invoice that nobody has coded.
+ * - `reverse-rate`: the VAT rate at home of what was bought without VAT.
  * - `book-on`: another booking day; the document's own day stays in the text.
  * - `correct`: reverse what was booked and book the new version.
  */
@@ -184,6 +198,7 @@ export type Decision =
   | { readonly kind: 'book-difference'; readonly account: string }
   | { readonly kind: 'book-on'; readonly date: LocalDate }
   | { readonly kind: 'code-as'; readonly account: string }
+  | { readonly kind: 'reverse-rate'; readonly rate: BasisPoints }
   | { readonly kind: 'correct' };
 
 /** Reasons that a person may overrule. The others can only be mended. */

@@ -107,6 +107,12 @@ export const REFUSALS: RefusalExamples = {
     summed: kr('1 000'),
     difference: kr('250'),
   }),
+  'reverse-rate-not-chosen': of('company', {
+    code: 'reverse-rate-not-chosen',
+    supplier: 'Winzer GmbH',
+    id: 'DE123456789',
+    lines: ['Riesling'],
+  }),
   'vat-category-not-booked': of('company', {
     code: 'vat-category-not-booked',
     category: 'AE',
@@ -242,6 +248,12 @@ export const NOTICES: {
     line: 'Mejeri',
     rate: 1200,
     foodRate: 600,
+  },
+  'reverse-charge-computed': {
+    code: 'reverse-charge-computed',
+    rate: 2500,
+    base: kr('1 000'),
+    vat: kr('250'),
   },
   'attachment-left-out': { code: 'attachment-left-out', name: 'tidrapport.pdf', why: 'damaged' },
   'text-shortened': {

@@ -2,7 +2,7 @@ import { numbersMissing } from '../domain/document/report-numbers.ts';
 import type { Language } from '../domain/posting/words.ts';
 import type { LeftOutWhy } from '../domain/document/attached-file.ts';
 import type { Notice } from '../domain/refusal.ts';
-import { showRate } from './amounts.ts';
+import { showAmount, showRate } from './amounts.ts';
 
 type NoticeTexts = {
   readonly [Code in Notice['code']]: (notice: Extract<Notice, { readonly code: Code }>) => string;
@@ -33,6 +33,9 @@ const sv: NoticeTexts = {
   'food-at-other-rate': (n) =>
     `”${n.line}” ser ut som livsmedel men har ${showRate(n.rate, 'sv')}; livsmedel har ` +
     `${showRate(n.foodRate, 'sv')} den dagen.`,
+  'reverse-charge-computed': (n) =>
+    `Omvänd betalningsskyldighet: ${showRate(n.rate, 'sv')} av ${showAmount(n.base, 'sv')} är ` +
+    `${showAmount(n.vat, 'sv')}, både ingående och utgående moms.`,
   'attachment-left-out': (n) =>
     `Den bifogade filen ”${n.name}” följer inte med: ${LEFT_OUT.sv[n.why]}.`,
   'text-shortened': (n) => `Texten ”${n.from}” kortas till ”${n.to}”.`,
@@ -45,6 +48,9 @@ const nb: NoticeTexts = {
   'food-at-other-rate': (n) =>
     `«${n.line}» ser ut som matvarer, men har ${showRate(n.rate, 'nb')}; matvarer har ` +
     `${showRate(n.foodRate, 'nb')} den dagen.`,
+  'reverse-charge-computed': (n) =>
+    `Omvendt avgiftsplikt: ${showRate(n.rate, 'nb')} av ${showAmount(n.base, 'nb')} er ` +
+    `${showAmount(n.vat, 'nb')}, både inngående og utgående mva.`,
   'attachment-left-out': (n) => `Vedlegget «${n.name}» følger ikke med: ${LEFT_OUT.nb[n.why]}.`,
   'text-shortened': (n) => `Teksten «${n.from}» kortes til «${n.to}».`,
   'report-number-gap': (n) =>
@@ -56,6 +62,9 @@ const en: NoticeTexts = {
   'food-at-other-rate': (n) =>
     `“${n.line}” looks like food but has ${showRate(n.rate, 'en')}; food has ` +
     `${showRate(n.foodRate, 'en')} on that day.`,
+  'reverse-charge-computed': (n) =>
+    `Reverse charge: ${showRate(n.rate, 'en')} of ${showAmount(n.base, 'en')} is ` +
+    `${showAmount(n.vat, 'en')}, both input and output VAT.`,
   'attachment-left-out': (n) => `The attached file “${n.name}” is left out: ${LEFT_OUT.en[n.why]}.`,
   'text-shortened': (n) => `The text “${n.from}” is shortened to “${n.to}”.`,
   'report-number-gap': (n) =>

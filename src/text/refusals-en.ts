@@ -61,6 +61,10 @@ export const refusalsEn: RefusalTexts = {
   'invoice-total-differs': (r) =>
     `The invoice says ${TOTALS[r.total]} ${kr(r.stated)}, its parts come to ${kr(r.summed)}, ` +
     `difference ${kr(r.difference)}. Ask the supplier for a corrected one.`,
+  'reverse-rate-not-chosen': (r) =>
+    `The buyer accounts for the VAT on ${r.lines.map((line) => `“${line}”`).join(', ')} from ` +
+    `${r.supplier}, and nobody has said which rate it has here: choose it (held resolve ` +
+    `--vat-rate 25), with --remember for good: reverseChargeRates of ${r.id} in the flow.`,
   'vat-category-not-booked': (r) =>
     `The invoice has ${kr(r.base)} in VAT category ${r.category}, where the buyer accounts for ` +
     'the VAT. Book it by hand, and skip it here.',
@@ -68,8 +72,9 @@ export const refusalsEn: RefusalTexts = {
     `The invoice is in ${r.currency}, the books are kept in ${r.books}. Book it by hand, and ` +
     'skip it here.',
   'prepaid-not-booked': (r) =>
-    `${kr(r.prepaid)} of the invoice is paid already. Book it by hand against the advance, and ` +
-    'skip it here.',
+    `${kr(r.prepaid)} of the invoice is paid already, and nobody has said where the advance ` +
+    'stands. Choose the account supplier-prepayments in the flow if it was booked without VAT; ' +
+    'else book it by hand, and skip it here.',
   'order-total-differs': (r) =>
     `The order is for ${kr(r.stated)}, its ${r.total} come to ${kr(r.summed)}, difference ` +
     `${kr(r.difference)}. Something in it is not read (gift card, tip, surcharge): book it by ` +

@@ -58,6 +58,10 @@ export const refusalsNb: RefusalTexts = {
   'invoice-total-differs': (r) =>
     `Fakturaen oppgir ${TOTALS[r.total]} ${kr(r.stated)}, delene blir ${kr(r.summed)}, ` +
     `differanse ${kr(r.difference)}. Be leverandøren om en rettet faktura.`,
+  'reverse-rate-not-chosen': (r) =>
+    `Avgiften på ${r.lines.map((line) => `«${line}»`).join(', ')} fra ${r.supplier} beregnes av ` +
+    'kjøperen, og ingen har sagt hvilken sats det har her: velg den (held resolve ' +
+    `--vat-rate 25), med --remember for godt: reverseChargeRates for ${r.id} i flyten.`,
   'vat-category-not-booked': (r) =>
     `Fakturaen har ${kr(r.base)} i mva-kategori ${r.category}, der kjøperen beregner avgiften. ` +
     'Bokfør den for hånd, og hopp over den her.',
@@ -65,8 +69,9 @@ export const refusalsNb: RefusalTexts = {
     `Fakturaen er i ${r.currency}, regnskapet føres i ${r.books}. Bokfør den for hånd, og hopp ` +
     'over den her.',
   'prepaid-not-booked': (r) =>
-    `${kr(r.prepaid)} av fakturaen er allerede betalt. Bokfør den for hånd mot forskuddet, og ` +
-    'hopp over den her.',
+    `${kr(r.prepaid)} av fakturaen er allerede betalt, og ingen har sagt hvor forskuddet står. ` +
+    'Velg kontoen supplier-prepayments i flyten om det er bokført uten mva; ellers bokfør for ' +
+    'hånd, og hopp over den her.',
   'order-total-differs': (r) =>
     `Ordren er på ${kr(r.stated)}, ${r.total === 'lines' ? 'linjene' : 'betalingene'} blir ` +
     `${kr(r.summed)}, differanse ${kr(r.difference)}. Noe i ordren er ikke lest (gavekort, tips, ` +

@@ -186,6 +186,40 @@ describe('coding that is learnt from a person', () => {
     assert.deepEqual(await statesOf(none), []);
   });
 
+  it('also says at which rate goods from the union are taxed at home', async () => {
+    const name = 'Vinet AB';
+    const player = await addBuyer(stage, name);
+    const german = (number: string) =>
+      SERVICE.replaceAll('9100077', number)
+        .replaceAll('SE559999003201', 'DE123456789')
+        .replaceAll('<cbc:ID>S</cbc:ID>', '<cbc:ID>K</cbc:ID>')
+        .replaceAll('<cbc:Percent>25</cbc:Percent>', '<cbc:Percent>0</cbc:Percent>')
+        .replaceAll('>4587.50<', '>0.00<')
+        .replaceAll('>22937.50<', '>18350.00<');
+    for (const number of ['9200001', '9200002']) {
+      await take(player, { name: `${number}.xml`, content: german(number) });
+    }
+    await untilQuiet(player);
+    assert.deepEqual(await statesOf(player), Array(2).fill('held reverse-rate-not-chosen'));
+    const [id = ''] = /^\d+/m.exec((await command(stage, 'held', '--company', name)).out) ?? [];
+    const rate = ['held', 'resolve', id, '--vat-rate', '25', '--remember', '--company', name];
+    const settled = await command(stage, ...rate);
+    assert.match(settled.out, /is taken at 25 % from now on/);
+    assert.match(settled.out, /1 more like it are planned again/);
+    assert.deepEqual(await statesOf(player), ['done', 'done']);
+    const [voucher = []] = ledgerOf(player);
+    assert.deepEqual(
+      voucher
+        .slice(1)
+        .map((row) => row.split(' · ')[0] ?? '')
+        .sort((a, b) => a.localeCompare(b)),
+      // 25 % of 18 350.00 is 4 587.50.
+      ['2440 -18350.00', '2614 -4587.50', '2645 4587.50', '4515 18350.00'],
+    );
+    const bad = await command(stage, 'held', 'resolve', id, '--vat-rate', 'x', '--company', name);
+    assert.deepEqual([bad.code, bad.out], [2, '']);
+  });
+
   it('is asked for by a number that is there', async () => {
     await addBuyer(stage, 'Fel AB');
     const shown = await command(stage, 'held', 'show', '999999', '--company', 'Fel AB');

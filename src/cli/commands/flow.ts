@@ -14,6 +14,7 @@ type FlowOptions = {
   readonly account?: readonly string[];
   readonly set?: readonly string[];
   readonly department?: readonly string[];
+  readonly vatRate?: readonly string[];
   readonly start?: string;
   readonly review?: boolean;
   readonly automatic?: boolean;
@@ -35,6 +36,11 @@ export function addFlowCommands(
       .option(
         '--department <code=cost centre/project>',
         'of a department of the till; 50=BUTIK, 50=/P1, 50= removes it',
+        collect,
+      )
+      .option(
+        '--vat-rate <code=percent>',
+        'at home, of what is bought without VAT; DE123456789=25, DE123456789= removes it',
         collect,
       )
       .option('--set <choice=value>', 'any other choice, such as series=K', collect)
@@ -139,21 +145,33 @@ async function change(
   return 0;
 }
 
+/** Choices that are many, and the options that set one of them. */
+const ONE_AT_A_TIME: ReadonlyMap<string, string> = new Map([
+  ['accounts', '--account'],
+  ['departments', '--department'],
+  ['reverseChargeRates', '--vat-rate'],
+]);
+
 /** The choices with what the options say; refused when they cannot be used. */
 function changed(before: object, company: Company, options: FlowOptions): unknown {
-  const old = before as { accounts?: object; departments?: object };
+  const old = before as { accounts?: object; departments?: object; reverseChargeRates?: object };
   const departments = Object.entries(readPairs(options.department)).map(([code, text]) => {
     return [code, readDimensions(text)] as const;
   });
   const other = Object.entries(readPairs(options.set)).map(([name, text]) => {
-    if (name !== 'accounts' && name !== 'departments') return [name, readValue(text)] as const;
-    throw new CommandError(`${name} are set one at a time: --${name.slice(0, -1)}.`);
+    const single = ONE_AT_A_TIME.get(name);
+    if (single === undefined) return [name, readValue(text)] as const;
+    throw new CommandError(`${name} are set one at a time: ${single}.`);
   });
   const choices = {
     ...before,
     ...Object.fromEntries(other),
     accounts: withoutEmpty({ ...old.accounts, ...readPairs(options.account) }),
     departments: withoutEmpty({ ...old.departments, ...Object.fromEntries(departments) }),
+    reverseChargeRates: withoutEmpty({
+      ...old.reverseChargeRates,
+      ...readPairs(options.vatRate),
+    }),
   };
   const read = readFlowChoices(choices, company);
   if ('choices' in read) return choices;

@@ -1,5 +1,7 @@
+import type { Decision } from '../../domain/refusal.ts';
+import { percentText } from '../../domain/vat/rates.ts';
 import type { Hub } from '../../hub/hub.ts';
-import { rememberCoding } from '../../hub/remember-coding.ts';
+import { rememberCoding, rememberReverseRate, type Learnt } from '../../hub/remember-coding.ts';
 import { isUncoded, suggestCodingFor } from '../../hub/suggest-coding.ts';
 import { listDeliveries, resolveDeliveries } from '../../store/deliveries.ts';
 import type { Company } from '../../store/registry.ts';
@@ -9,8 +11,11 @@ import { nameDocument } from '../show/documents.ts';
 
 type Asked = { readonly company: Company; readonly ids: readonly string[] };
 
+/** What a person says of invoices that nobody has coded, or that the buyer accounts for. */
+type Coding = Extract<Decision, { readonly kind: 'code-as' | 'reverse-rate' }>;
+
 /**
- * Books held invoices on an account and, when asked to, the supplier's of the kind from then on:
+ * Books held invoices as a person says and, when asked to, the supplier's of the kind from then on:
  * also those that wait already.
  *
  * @returns the ids that go on
@@ -18,30 +23,47 @@ type Asked = { readonly company: Company; readonly ids: readonly string[] };
 export async function codeAs(
   context: CliContext,
   hub: Hub,
-  asked: Asked & { readonly account: string; readonly isRemembered: boolean },
+  asked: Asked & { readonly decision: Coding; readonly isRemembered: boolean },
 ): Promise<readonly string[]> {
-  const { company, ids, account, isRemembered } = asked;
-  const of = { companyId: company.id, ids, account };
-  const learnt = isRemembered ? await rememberCoding(hub, of) : null;
+  const { company, ids, decision, isRemembered } = asked;
+  const learnt = isRemembered ? await remember(context, hub, asked) : null;
   const act = { companyId: company.id, by: context.user };
   const { db } = hub.database;
-  const decision = { kind: 'code-as', account } as const;
   const moved = await resolveDeliveries(db, hub.jobs, {
     ...{ ...act, ids, resolution: { kind: 'again', decision } },
   });
   if (learnt === null) return moved;
-  for (const supplier of learnt.suppliers) {
-    context.out(`${supplier} is coded as ${account} from now on.\n`);
-  }
-  for (const key of learnt.keys) {
-    context.out(`Taken back by: bokbro flow coding --forget '${key.replace('purchases/', '')}'\n`);
-  }
   const again = { kind: 'again', decision: null } as const;
   const alike = await resolveDeliveries(db, hub.jobs, {
     ...{ ...act, ids: learnt.alike, resolution: again },
   });
   if (alike.length > 0) context.out(`${alike.length} more like it are planned again.\n`);
   return [...moved, ...alike];
+}
+
+async function remember(
+  context: CliContext,
+  hub: Hub,
+  { company, ids, decision }: Asked & { readonly decision: Coding },
+): Promise<Learnt> {
+  const of = { companyId: company.id, ids };
+  if (decision.kind === 'reverse-rate') {
+    const learnt = await rememberReverseRate(hub, { ...of, rate: decision.rate });
+    const percent = percentText(decision.rate);
+    for (const code of learnt.codes) {
+      context.out(`${code} is taken at ${percent} % from now on.\n`);
+      context.out(`Taken back by: bokbro flow set --vat-rate '${code}='\n`);
+    }
+    return learnt;
+  }
+  const learnt = await rememberCoding(hub, { ...of, account: decision.account });
+  for (const supplier of learnt.suppliers) {
+    context.out(`${supplier} is coded as ${decision.account} from now on.\n`);
+  }
+  for (const code of learnt.codes) {
+    context.out(`Taken back by: bokbro flow coding --forget '${code}'\n`);
+  }
+  return learnt;
 }
 
 /**
@@ -68,8 +90,8 @@ export async function codeAsSuggested(
       continue;
     }
     context.out(`${name}\n    ${describeSuggestion(suggestion, context.language)}\n`);
-    const { account } = suggestion;
-    const asked = { company, ids: [delivery.id], account, isRemembered: true };
+    const decision = { kind: 'code-as', account: suggestion.account } as const;
+    const asked = { company, ids: [delivery.id], decision, isRemembered: true };
     for (const id of await codeAs(context, hub, asked)) moved.add(id);
   }
   return [...moved];

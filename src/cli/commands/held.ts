@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Decision, RefusalCode } from '../../domain/refusal.ts';
 import { ACCEPTABLE } from '../../domain/refusal.ts';
+import { parsePercent, type BasisPoints } from '../../domain/vat/rates.ts';
 import type { Hub } from '../../hub/hub.ts';
 import { isUncoded, suggestFromHub } from '../../hub/suggest-coding.ts';
 import { encodeJson } from '../../lib/json.ts';
@@ -74,7 +75,8 @@ export function addHeld(
     .option('--accept <code>', 'book as it stands in spite of this reason')
     .option('--account <number>', 'book the difference on this account')
     .option('--code-as <account>', 'book what nobody has coded in an invoice on this account')
-    .option('--remember', 'with --code-as: this supplier and kind from now on, also what is held')
+    .option('--vat-rate <percent>', 'the rate at home of what was bought without VAT')
+    .option('--remember', 'with --code-as, --vat-rate: this supplier and kind from now on')
     .option('--as-suggested', 'code as earlier invoices were, and remember it (see held show)')
     .option('--date <day>', 'book on this day instead')
     .option('--correct', 'reverse what is booked and book the new version')
@@ -169,6 +171,7 @@ type ResolveOptions = {
   readonly codeAs?: string;
   readonly remember?: boolean;
   readonly asSuggested?: boolean;
+  readonly vatRate?: string;
   readonly date?: string;
   readonly correct?: boolean;
   readonly skip?: string;
@@ -218,10 +221,10 @@ async function settle(
   if (way.kind === 'as-suggested') return codeAsSuggested(context, hub, { company, ids });
   const decision = way.kind === 'again' ? way.decision : null;
   const isRemembered = options.remember === true;
-  if (decision?.kind === 'code-as') {
-    return codeAs(context, hub, { company, ids, account: decision.account, isRemembered });
+  if (decision?.kind === 'code-as' || decision?.kind === 'reverse-rate') {
+    return codeAs(context, hub, { company, ids, decision, isRemembered });
   }
-  if (isRemembered) throw new CommandError('--remember goes with --code-as.');
+  if (isRemembered) throw new CommandError('--remember goes with --code-as or --vat-rate.');
   const act = { companyId: company.id, ids, resolution: way, by: context.user };
   return resolveDeliveries(hub.database.db, hub.jobs, act);
 }
@@ -256,6 +259,9 @@ function readWay(options: ResolveOptions): Way {
   if (options.codeAs !== undefined) {
     again({ kind: 'code-as', account: readAccount(options.codeAs, '--code-as') });
   }
+  if (options.vatRate !== undefined) {
+    again({ kind: 'reverse-rate', rate: readRate(options.vatRate) });
+  }
   if (options.asSuggested === true) ways.push({ kind: 'as-suggested' });
   if (options.date !== undefined) again({ kind: 'book-on', date: readDay(options.date, '--date') });
   if (options.correct === true) again({ kind: 'correct' });
@@ -264,7 +270,7 @@ function readWay(options: ResolveOptions): Way {
   if (way !== undefined && others.length === 0) return way;
   throw new CommandError(
     'Say how, in one way: --again, --accept CODE, --account NUMBER, --code-as NUMBER, ' +
-      '--as-suggested, --date DAY, --correct or --skip WHY.',
+      '--vat-rate PERCENT, --as-suggested, --date DAY, --correct or --skip WHY.',
   );
 }
 
@@ -277,4 +283,10 @@ function readAcceptable(code: string): RefusalCode {
 function readAccount(account: string, option: string): string {
   if (/^\d{4,8}$/.test(account)) return account;
   throw new CommandError(`${option} ${account}: give an account number, such as 6991.`);
+}
+
+function readRate(text: string): BasisPoints {
+  const rate = parsePercent(text);
+  if (rate !== null) return rate;
+  throw new CommandError(`--vat-rate ${text}: give a rate in percent, such as 25.`);
 }
