@@ -118,6 +118,20 @@ export type Refusal =
     }
   | { readonly code: 'order-rounding-large'; readonly rounding: Money; readonly limit: Money }
   | {
+      readonly code: 'refund-exceeds-order';
+      readonly order: string;
+      readonly back: Money;
+      /** What earlier refunds have left of the order. */
+      readonly remaining: Money;
+      readonly difference: Money;
+    }
+  | {
+      readonly code: 'refund-vat-estimated';
+      readonly order: string;
+      readonly back: Money;
+      readonly remaining: Money;
+    }
+  | {
       readonly code: 'vat-not-charged';
       /** Where the goods go, ISO 3166; empty when the shop does not say. */
       readonly country: string;
@@ -173,6 +187,7 @@ export type Notice =
       readonly vat: Money;
     }
   | { readonly code: 'attachment-left-out'; readonly name: string; readonly why: LeftOutWhy }
+  | { readonly code: 'refund-not-told'; readonly order: string; readonly refund: string }
   | { readonly code: 'text-shortened'; readonly from: string; readonly to: string }
   | {
       readonly code: 'report-number-gap';
@@ -207,6 +222,8 @@ export const ACCEPTABLE: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'vat-differs',
   'vat-not-charged',
   'order-rounding-large',
+  'refund-exceeds-order',
+  'refund-vat-estimated',
   'amount-column-unmapped',
   'cash-difference-large',
   'cash-difference-disagrees',

@@ -136,6 +136,19 @@ export const REFUSALS: RefusalExamples = {
     rounding: kr('1.39'),
     limit: kr('1'),
   }),
+  'refund-exceeds-order': of('source', {
+    code: 'refund-exceeds-order',
+    order: '1001',
+    back: kr('150'),
+    remaining: kr('100'),
+    difference: kr('50'),
+  }),
+  'refund-vat-estimated': of('company', {
+    code: 'refund-vat-estimated',
+    order: '1001',
+    back: kr('25'),
+    remaining: kr('881.83'),
+  }),
   'vat-not-charged': of('source', {
     code: 'vat-not-charged',
     country: 'DE',
@@ -256,6 +269,7 @@ export const NOTICES: {
     vat: kr('250'),
   },
   'attachment-left-out': { code: 'attachment-left-out', name: 'tidrapport.pdf', why: 'damaged' },
+  'refund-not-told': { code: 'refund-not-told', order: '1001', refund: '61' },
   'text-shortened': {
     code: 'text-shortened',
     from: 'Försäljning livsmedel 6 %',

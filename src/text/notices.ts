@@ -38,6 +38,8 @@ const sv: NoticeTexts = {
     `${showAmount(n.vat, 'sv')}, både ingående och utgående moms.`,
   'attachment-left-out': (n) =>
     `Den bifogade filen ”${n.name}” följer inte med: ${LEFT_OUT.sv[n.why]}.`,
+  'refund-not-told': (n) =>
+    `Order ${n.order} har återbetalningen ${n.refund}, som inte finns i filen: den bokförs inte.`,
   'text-shortened': (n) => `Texten ”${n.from}” kortas till ”${n.to}”.`,
   'report-number-gap': (n) =>
     `Butik ${n.store}, kassa ${n.register}: ${n.missing} rapport(er) saknas mellan ${n.after} ` +
@@ -52,6 +54,8 @@ const nb: NoticeTexts = {
     `Omvendt avgiftsplikt: ${showRate(n.rate, 'nb')} av ${showAmount(n.base, 'nb')} er ` +
     `${showAmount(n.vat, 'nb')}, både inngående og utgående mva.`,
   'attachment-left-out': (n) => `Vedlegget «${n.name}» følger ikke med: ${LEFT_OUT.nb[n.why]}.`,
+  'refund-not-told': (n) =>
+    `Ordre ${n.order} har tilbakebetalingen ${n.refund}, som ikke er i filen: den føres ikke.`,
   'text-shortened': (n) => `Teksten «${n.from}» kortes til «${n.to}».`,
   'report-number-gap': (n) =>
     `Butikk ${n.store}, kasse ${n.register}: ${n.missing} rapport(er) mangler mellom ` +
@@ -66,6 +70,8 @@ const en: NoticeTexts = {
     `Reverse charge: ${showRate(n.rate, 'en')} of ${showAmount(n.base, 'en')} is ` +
     `${showAmount(n.vat, 'en')}, both input and output VAT.`,
   'attachment-left-out': (n) => `The attached file “${n.name}” is left out: ${LEFT_OUT.en[n.why]}.`,
+  'refund-not-told': (n) =>
+    `Order ${n.order} has the refund ${n.refund}, which is not in the file: it is not booked.`,
   'text-shortened': (n) => `The text “${n.from}” is shortened to “${n.to}”.`,
   'report-number-gap': (n) =>
     `Store ${n.store}, till ${n.register}: ${n.missing} report(s) are missing between ${n.after} ` +

@@ -82,6 +82,14 @@ export const refusalsEn: RefusalTexts = {
   'order-rounding-large': (r) =>
     `The shop has rounded the order by ${kr(r.rounding)}, more than ${kr(r.limit)}. Accept it if ` +
     'it is rounding.',
+  'refund-exceeds-order': (r) =>
+    `${kr(r.back)} was given back of order ${r.order}, which has ${kr(r.remaining)} left, ` +
+    `difference ${kr(r.difference)}. The payment provider may have done it twice: skip one of ` +
+    'them, or accept it.',
+  'refund-vat-estimated': (r) =>
+    `${kr(r.back)} was given back of order ${r.order}, and the shop does not say of what. It is ` +
+    `spread over the VAT rates of what is left, ${kr(r.remaining)}: accept it, or mend it in ` +
+    'the shop.',
   'vat-not-charged': (r) =>
     `No VAT is charged on ${r.lines.map((line) => `“${line}”`).join(', ')} (${kr(r.net)}), which ` +
     `goes to ${r.country || 'an unknown country'}, without the buyer's VAT number. Mend the VAT ` +

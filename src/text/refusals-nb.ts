@@ -79,6 +79,14 @@ export const refusalsNb: RefusalTexts = {
   'order-rounding-large': (r) =>
     `Butikken har avrundet ordren med ${kr(r.rounding)}, mer enn ${kr(r.limit)}. Godkjenn ` +
     'hvis det er avrunding.',
+  'refund-exceeds-order': (r) =>
+    `${kr(r.back)} er tilbakebetalt av ordre ${r.order}, som har ${kr(r.remaining)} igjen, ` +
+    `differanse ${kr(r.difference)}. Betalingsløsningen kan ha gjort det to ganger: hopp over ` +
+    'den ene, eller godkjenn.',
+  'refund-vat-estimated': (r) =>
+    `${kr(r.back)} er tilbakebetalt av ordre ${r.order} uten at butikken sier hva det gjelder. ` +
+    `Det fordeles på avgiftssatsene i det som er igjen, ${kr(r.remaining)}: godkjenn, eller ` +
+    'rett i butikken.',
   'vat-not-charged': (r) =>
     `Det er ikke beregnet mva på ${r.lines.map((line) => `«${line}»`).join(', ')} ` +
     `(${kr(r.net)}), som går til ${r.country || 'ukjent land'}, uten kjøperens mva-nummer. Rett ` +

@@ -79,6 +79,14 @@ export const refusalsSv: RefusalTexts = {
   'order-rounding-large': (r) =>
     `Butiken har avrundat ordern med ${kr(r.rounding)}, mer än ${kr(r.limit)}. Godkänn om det är ` +
     'avrundning.',
+  'refund-exceeds-order': (r) =>
+    `${kr(r.back)} är återbetalat av order ${r.order}, som har ${kr(r.remaining)} kvar, ` +
+    `differens ${kr(r.difference)}. Betalväxeln kan ha gjort den två gånger: hoppa över den ` +
+    'ena, eller godkänn.',
+  'refund-vat-estimated': (r) =>
+    `${kr(r.back)} är återbetalat av order ${r.order} utan att butiken säger vad det gäller. Det ` +
+    `fördelas på momssatserna i det som är kvar, ${kr(r.remaining)}: godkänn, eller rätta i ` +
+    'butiken.',
   'vat-not-charged': (r) =>
     `Ingen moms är debiterad på ${r.lines.map((line) => `”${line}”`).join(', ')} ` +
     `(${kr(r.net)}), som går till ${r.country || 'okänt land'}, utan köparens momsnummer. Rätta ` +

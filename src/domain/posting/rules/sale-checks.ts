@@ -5,7 +5,7 @@ import { isRateInForce, vatOnNet } from '../../vat/rates.ts';
 import { destinationOf, regionOf } from '../../vat/region.ts';
 import { BOOK_CURRENCY, type PostingChoices } from '../choices.ts';
 
-type Choices = Pick<PostingChoices, 'country' | 'vatTolerance'>;
+type Choices = Pick<PostingChoices, 'country' | 'vatTolerance' | 'accounts'>;
 
 /** Reasons in the order or refund itself not to book it, all of them. */
 export function checkSale(sale: Order | Refund, choices: Choices): Refusal[] {
@@ -74,12 +74,17 @@ function checkPart(
   return refusals;
 }
 
-/** Without VAT, and neither to a business in the union nor out of it: a person knows why. */
-function checkUntaxed(sale: Order | Refund, { country }: Choices): Refusal[] {
+/**
+ * Without VAT, and neither to a business in the union nor out of it: a person knows why. An article
+ * that the company has given an account of its own for sales without VAT is explained by that.
+ */
+function checkUntaxed(sale: Order | Refund, { country, accounts }: Choices): Refusal[] {
   if (['eu-business', 'export'].includes(regionOf(sale, country))) return [];
   const untaxed = sale.lines.filter(
-    ({ kind, parts }) =>
-      kind !== 'gift-card' && parts.some(({ rate, net }) => rate === null && !isZero(net)),
+    ({ kind, sku, parts }) =>
+      kind !== 'gift-card' &&
+      !(`sales.0/${sku}` in accounts) &&
+      parts.some(({ rate, net }) => rate === null && !isZero(net)),
   );
   if (untaxed.length === 0) return [];
   const net = sum(

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+const key = z.string().trim().min(1).max(200);
+const state = z.enum(['open', 'accepted', 'shipped', 'cancelled']);
+
+/** The settings of a connection to a WooCommerce shop. The form is made of this. */
+export const settingsSchema = z.object({
+  shop: z
+    .string()
+    .trim()
+    .max(200)
+    .default('')
+    .describe(
+      'The shop’s address without https://, such as shop.example.se. Orders of another shop are ' +
+        'not taken. Leave empty for files: each order then names its shop itself.',
+    ),
+  states: z
+    .record(key, state)
+    .default({})
+    .describe(
+      'Where an order stands, for states that plugins have added: delvis-skickad → accepted.',
+    ),
+  kinds: z
+    .record(key, z.enum(['goods', 'service', 'gift-card']))
+    .default({})
+    .describe(
+      'What articles are, by number, where they are not goods: PK-500 → gift-card. A * at the ' +
+        'end stands for anything: TIMME* → service.',
+    ),
+  vatNumberKeys: z
+    .array(key)
+    .max(20)
+    .default([])
+    .describe('Names of the order’s own fields that hold a VAT number, beside the usual ones.'),
+  orgNumberKeys: z
+    .array(key)
+    .max(20)
+    .default([])
+    .describe('Names of the order’s own fields that hold an organisation number.'),
+});
+
+/** Settings with their defaults filled in. */
+export type WooSettings = z.infer<typeof settingsSchema>;

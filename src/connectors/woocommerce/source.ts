@@ -1,0 +1,250 @@
+import { contentHash } from '../../domain/document/content-hash.ts';
+import { refKey } from '../../domain/document/source-ref.ts';
+import type { Order, Refund } from '../../domain/document/sale.ts';
+import type { Refusal } from '../../domain/refusal.ts';
+import type { FileSource, Problem, Reading } from '../../ports/source.ts';
+import { readValues, type JsonItem, type JsonValue } from './json/values.ts';
+import { IDENTITY_CHARS_MAX } from './limits.ts';
+import { readOrder, SYSTEM } from './order/order.ts';
+import { readRefund } from './order/refund.ts';
+import { boundProblems, problemAt, rejected } from './problem.ts';
+import type { WooSettings } from './settings.ts';
+import { orderSchema, refundSchema, type WooOrder } from './wire.ts';
+
+/** What a file is expected to be. */
+const EXPECTED = 'WooCommerce REST v3: order, [order, …], {order, refunds}';
+
+/**
+ * Files with what the REST API gives of orders: one, an array of them, or an order with its refunds
+ * (`{order, refunds}`).
+ *
+ * What stands in a file never throws. What opening or reading the file itself throws goes on to the
+ * caller.
+ */
+export function wooFiles(settings: WooSettings): FileSource {
+  return {
+    async *read(file) {
+      const readings = new Readings(settings);
+      for await (const item of readValues(file.open())) {
+        const problem = problemOf(item);
+        if (problem !== null) return yield rejected(problem);
+        if (item.kind === 'value') yield* readings.take(item.value);
+        if (readings.isForeign) return yield rejected(unknown(''));
+      }
+      if (!readings.isOurs) yield rejected(unknown('[]'));
+    },
+  };
+}
+
+function unknown(found: string): Problem {
+  return problemAt('format-unknown', null, { found, expected: EXPECTED });
+}
+
+/** Why a file cannot be read on; null for a value. */
+function problemOf(item: JsonItem): Problem | null {
+  switch (item.kind) {
+    case 'value':
+      return null;
+    case 'not-json':
+      return item.found === '' ? problemAt('file-empty', null) : unknown(item.found);
+    case 'truncated':
+      return problemAt('file-truncated', null, { found: 'JSON' });
+    case 'too-large':
+      return problemAt('over-limit', null, { what: 'bytes in an order', limit: `${item.limit}` });
+    case 'too-deep':
+      return problemAt('over-limit', null, { what: 'levels of JSON', limit: `${item.limit}` });
+    case 'stray': {
+      const facts = { field: 'JSON', found: item.found, expected: ', ]' };
+      return problemAt('unknown-value', item, facts);
+    }
+  }
+}
+
+/** An order as it came, with its refunds; `only` names the one document that is meant. */
+type Bundle = {
+  readonly order: unknown;
+  readonly refunds: readonly unknown[];
+  readonly only: string | null;
+};
+
+/** The readings of one file, each document once. */
+class Readings {
+  /** Nothing in the file so far has been an order. */
+  isForeign = false;
+  isOurs = false;
+  readonly #settings: WooSettings;
+  /** What each document said where it was read first. */
+  readonly #seen = new Map<string, string>();
+
+  constructor(settings: WooSettings) {
+    this.#settings = settings;
+  }
+
+  *take(value: JsonValue): Generator<Reading> {
+    const bundle = bundleOf(value.text);
+    const order = orderSchema.safeParse(bundle?.order);
+    if (!order.success) {
+      if (!this.isOurs) {
+        this.isForeign = true;
+        return;
+      }
+      yield this.#broken(
+        value,
+        bundle === null ? '' : (order.error.issues[0]?.path.join('.') ?? ''),
+      );
+      return;
+    }
+    if (!this.isOurs) yield { kind: 'guess', facts: { format: 'WooCommerce REST v3' } };
+    this.isOurs = true;
+    const only = bundle?.only ?? null;
+    const refunds = inOrder((bundle?.refunds ?? []).map((one) => refundSchema.safeParse(one)));
+    yield* this.#documents(order.data, { refunds, only, value });
+  }
+
+  *#documents(
+    woo: WooOrder,
+    of: {
+      readonly refunds: readonly ReadRefund[];
+      readonly only: string | null;
+      readonly value: JsonValue;
+    },
+  ): Generator<Reading> {
+    const { value, only } = of;
+    const account = accountOf(woo, this.#settings);
+    if (account === null) {
+      yield this.#foreignShop(woo, value);
+      return;
+    }
+    const place = { line: value.line, column: value.column };
+    const outcome = readOrder(woo, { settings: this.#settings, account, place });
+    if (outcome.kind === 'unreadable') {
+      yield unreadable(`${SYSTEM}/${account}/${woo.id}`, outcome.problems);
+      return;
+    }
+    const { order, rates } = outcome;
+    const extract = (which: string): Uint8Array =>
+      Buffer.from(JSON.stringify({ ...rawBundle(value.text), only: which }));
+    if (only === null || only === order.ref.id) {
+      yield* this.#once(order, { doubts: [], extract: extract(order.ref.id) });
+    }
+    yield* this.#untold(woo, of);
+    const earlier: Refund[] = [];
+    for (const { data: one } of of.refunds) {
+      if (one === undefined) {
+        // It is somebody's money: told, not passed over.
+        const facts = { field: 'refunds', found: '', expected: 'id, amount, date_created' };
+        const id = `${SYSTEM}/${account}/refund of ${woo.id}`;
+        yield unreadable(id, [problemAt('unknown-value', place, facts)]);
+        continue;
+      }
+      const terms = { settings: this.#settings, order, rates, earlier: [...earlier], place };
+      const read = readRefund(one, terms);
+      const id = `refund:${one.id}`;
+      if (read.kind === 'unreadable') {
+        if (only === null || only === id) {
+          yield unreadable(`${SYSTEM}/${account}/${id}`, read.problems);
+        }
+        continue;
+      }
+      earlier.push(read.refund);
+      if (only !== null && only !== id) continue;
+      yield* this.#once(read.refund, { doubts: read.doubts, extract: extract(id) });
+    }
+  }
+
+  /** Refunds that the order names and that have not come with it. */
+  *#untold(
+    woo: WooOrder,
+    of: { readonly refunds: readonly ReadRefund[]; readonly only: string | null },
+  ): Generator<Reading> {
+    if (of.only !== null) return;
+    const told = new Set(of.refunds.map((one) => one.data?.id));
+    for (const { id } of woo.refunds.filter((refund) => !told.has(refund.id))) {
+      const notice = { code: 'refund-not-told', order: woo.number || woo.id, refund: id } as const;
+      yield { kind: 'notice', notice };
+    }
+  }
+
+  /** The same document again is left alone; one that says otherwise takes both back. */
+  *#once(
+    document: Order | Refund,
+    rest: { readonly doubts: readonly Refusal[]; readonly extract: Uint8Array },
+  ): Generator<Reading> {
+    const id = refKey(document.ref);
+    const hash = contentHash(document, rest.doubts);
+    const before = this.#seen.get(id);
+    this.#seen.set(id, hash);
+    if (before === hash) return;
+    if (before === undefined) {
+      yield { kind: 'document', document, ...rest, mediaType: 'application/json' };
+      return;
+    }
+    const facts = { field: 'id', found: document.ref.id, expected: document.ref.id };
+    yield unreadable(id, [problemAt('identity-differs', null, facts)]);
+  }
+
+  #broken({ line, column }: JsonValue, field: string): Reading {
+    const place = { line, column };
+    const facts = { field: field || 'JSON', found: '', expected: EXPECTED };
+    const problem = problemAt('unknown-value', place, facts);
+    return unreadable(`${SYSTEM}/unknown/${line}:${column}`, [problem]);
+  }
+
+  #foreignShop(woo: WooOrder, { line, column }: JsonValue): Reading {
+    const found = shopIn(woo);
+    const facts = { field: 'shop', found, expected: this.#settings.shop };
+    const problem = problemAt('unknown-value', { line, column }, facts);
+    return unreadable(`${SYSTEM}/${found}/${woo.id}`, [problem]);
+  }
+}
+
+function unreadable(id: string, problems: readonly Problem[]): Reading {
+  return { kind: 'unreadable', id, problems: boundProblems(problems) };
+}
+
+type ReadRefund = ReturnType<typeof refundSchema.safeParse>;
+
+/** Refunds as they happened: each takes from what those before it have left. */
+function inOrder(refunds: readonly ReadRefund[]): readonly ReadRefund[] {
+  return refunds.toSorted((a, b) => Number(a.data?.id) - Number(b.data?.id));
+}
+
+/** @returns null when it is no JSON */
+function bundleOf(text: string): Bundle | null {
+  const value = rawBundle(text);
+  if (value === null) return null;
+  const { order, refunds, only } = value;
+  return {
+    order,
+    refunds: Array.isArray(refunds) ? refunds : [],
+    only: typeof only === 'string' ? only : null,
+  };
+}
+
+function rawBundle(text: string): Readonly<Record<string, unknown>> | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (typeof value !== 'object' || value === null) return null;
+  return 'order' in value ? { ...value } : { order: value };
+}
+
+/** The shop that an order is of. @returns null when it is not that of the settings */
+function accountOf(woo: WooOrder, { shop }: WooSettings): string | null {
+  const own = shopIn(woo);
+  const wanted = shop
+    .toLowerCase()
+    .replace(/^https?:\/\//, '')
+    .replace(/\/+$/, '');
+  if (wanted === '') return own;
+  return own === 'shop' || own === wanted ? wanted : null;
+}
+
+/** The shop's address as the order tells it: by the page where it can be paid. */
+function shopIn({ payment_url: url }: WooOrder): string {
+  const host = URL.parse(url)?.host ?? '';
+  return host.toLowerCase().slice(0, IDENTITY_CHARS_MAX) || 'shop';
+}
