@@ -134,7 +134,7 @@ describe('previewFiles', () => {
   });
 
   test('asks about an invoice that comes by another way too', async () => {
-    const ref = { system: 'minbutik', account: '1234', id: 'invoice:5599990032:7004512881' };
+    const ref = { system: 'minbutik', account: '1234', id: 'invoice:7004512881' };
     const files = { 'a.xml': [given(goodsInvoice())], 'b.csv': [given(goodsInvoice({ ref }))] };
     const coded = { choices: choices({ accounts: { 'purchases/5599990032': '4000' } }) };
     assert.deepEqual(saidOf(await previews(files, coded)), ['plan', 'held invoice-twice']);

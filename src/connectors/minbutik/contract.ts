@@ -37,10 +37,10 @@ export const files: FileTrial = {
     {
       file: 'icafaktura-1234-2026-05.csv',
       documents: [
-        { kind: 'supplier-invoice', ref: 'minbutik/1234/invoice:5599990032:7004512881' },
-        { kind: 'supplier-invoice', ref: 'minbutik/1234/invoice:5599990032:7004513002:credit' },
-        { kind: 'supplier-invoice', ref: 'minbutik/1234/invoice:5599990032:9100077' },
-        { kind: 'supplier-invoice', ref: 'minbutik/1234/invoice:5599990032:8800410' },
+        { kind: 'supplier-invoice', ref: 'minbutik/1234/invoice:7004512881' },
+        { kind: 'supplier-invoice', ref: 'minbutik/1234/invoice:7004513002:credit' },
+        { kind: 'supplier-invoice', ref: 'minbutik/1234/invoice:9100077' },
+        { kind: 'supplier-invoice', ref: 'minbutik/1234/invoice:8800410' },
       ],
     },
   ],

@@ -10,7 +10,7 @@ import type { Terms } from '../terms.ts';
 import type { Line } from '../text/lines.ts';
 import { BYTE_ORDER_MARK } from '../text/survey.ts';
 import { CSV_MEDIA_TYPE, type CsvText } from '../tidy/csv.ts';
-import { chainId, invoiceFrom } from './document.ts';
+import { invoiceFrom } from './document.ts';
 import { cellsOf, placeOf, readInvoiceHeader, type InvoiceHeader } from './fields.ts';
 import { invoiceIdOf, invoiceRefOf, readInvoiceIdentity } from './identity.ts';
 import { readInvoiceRow } from './row-reader.ts';
@@ -92,7 +92,7 @@ class InvoiceFile {
     const found = this.#check.problemsOf(record);
     const { row, problems } = readInvoiceRow({ cells, place }, currency);
     const isCredit = row === null ? cells.gross.includes('-') : row.gross.minor < 0n;
-    const ref = invoiceRefOf(identity, { supplier: chainId(chain), isCredit });
+    const ref = invoiceRefOf(identity, isCredit);
     const faults = identity.faults.map(({ field, ...facts }) => {
       const at = { line, column: place.columnOf(field) };
       const code = facts.found.trim() === '' ? 'field-empty' : 'unknown-value';

@@ -12,11 +12,6 @@ import type { InvoicePart, InvoiceRow } from './row-reader.ts';
 /** Who sends the invoices: the chain, as the connection's settings name it. */
 export type Chain = { readonly name: string; readonly orgNumber: string | null };
 
-/** By what the chain is known in an invoice's id. */
-export function chainId({ name, orgNumber }: Chain): string {
-  return orgNumber ?? name;
-}
-
 /** The invoice that a row says: a line for each rate. */
 export function invoiceFrom(
   row: InvoiceRow,

@@ -50,15 +50,14 @@ function fault(field: InvoiceField, found: string, expected: string) {
 
 /**
  * The invoice that a row is. Invoices and credit notes are numbered by themselves: the same number
- * may be of both.
- *
- * @param supplier - by what the chain is known: its number, else its name
+ * may be of both. The chain's own number is no part of it, so that an invoice that came before the
+ * connection knew it is the same one afterwards.
  */
 export function invoiceRefOf(
   { storeNumber, number }: Pick<InvoiceIdentity, 'storeNumber' | 'number'>,
-  { supplier, isCredit }: { readonly supplier: string; readonly isCredit: boolean },
+  isCredit: boolean,
 ): SourceRef {
-  const id = `invoice:${supplier}:${number}${isCredit ? ':credit' : ''}`;
+  const id = `invoice:${number}${isCredit ? ':credit' : ''}`;
   return { system: SYSTEM, account: storeNumber, id };
 }
 
