@@ -216,6 +216,9 @@ describe('coding that is learnt from a person', () => {
       // 25 % of 18 350.00 is 4 587.50.
       ['2440 -18350.00', '2614 -4587.50', '2645 4587.50', '4515 18350.00'],
     );
+    const proof = ['reconcile', '--source', 'peppol', '--company', name, '--from', '2026-05-01'];
+    const proven = await command(stage, ...proof, '--to', '2026-05-31');
+    assert.deepEqual([proven.code, proven.err], [0, ''], proven.out);
     const bad = await command(stage, 'held', 'resolve', id, '--vat-rate', 'x', '--company', name);
     assert.deepEqual([bad.code, bad.out], [2, '']);
   });
