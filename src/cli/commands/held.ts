@@ -125,7 +125,11 @@ async function list(
   const held = await listDeliveries(hub.database.db, { companyId: company.id, states });
   const code = held.length > 0 && !isSkipped ? 1 : 0;
   if (options.json === true) {
-    const shown = held.map((d) => heldJson(d, context));
+    const shown: unknown[] = [];
+    for (const d of held) {
+      const suggestion = isUncoded(d) ? await suggestFromHub(hub, company, d) : null;
+      shown.push({ ...heldJson(d, context), suggestion });
+    }
     context.out(`${encodeJson(shown, 2)}\n`);
     return code;
   }
@@ -153,7 +157,7 @@ async function list(
   return code;
 }
 
-function heldJson(d: DeliveryView, context: CliContext): unknown {
+function heldJson(d: DeliveryView, context: CliContext) {
   return {
     id: d.id,
     state: d.state,
