@@ -236,8 +236,9 @@ class Rows {
 type Sums = { source: bigint; hub: bigint; ledger: bigint };
 
 /**
- * `tender.card/AMEX` counts as `tender.card`; a ready voucher's row counts as its account. Purchases
- * are one, and so is VAT that the buyer owes and deducts: of its kinds and rates no source tells.
+ * `tender.card/AMEX` counts as `tender.card`; a ready voucher's row counts as its account.
+ * Purchases are one, and so is VAT that the buyer owes and deducts: of its kinds and rates no
+ * source tells.
  */
 function whatOf(role: string, account: string): string {
   const [what = account] = role.split('/');
