@@ -118,6 +118,14 @@ export type Refusal =
     }
   | { readonly code: 'order-rounding-large'; readonly rounding: Money; readonly limit: Money }
   | {
+      readonly code: 'vat-not-proven';
+      readonly order: string;
+      /** The VAT of the whole order, as the shop says it. */
+      readonly vat: Money;
+      /** Ways to tax its lines that would come to that. */
+      readonly candidates: readonly string[];
+    }
+  | {
       readonly code: 'refund-exceeds-order';
       readonly order: string;
       readonly back: Money;

@@ -136,6 +136,12 @@ export const REFUSALS: RefusalExamples = {
     rounding: kr('1.39'),
     limit: kr('1'),
   }),
+  'vat-not-proven': of('company', {
+    code: 'vat-not-proven',
+    order: '10482',
+    vat: kr('123.07'),
+    candidates: ['6 %, 25 % + 25 %'],
+  }),
   'refund-exceeds-order': of('source', {
     code: 'refund-exceeds-order',
     order: '1001',

@@ -82,6 +82,10 @@ export const refusalsEn: RefusalTexts = {
   'order-rounding-large': (r) =>
     `The shop has rounded the order by ${kr(r.rounding)}, more than ${kr(r.limit)}. Accept it if ` +
     'it is rounding.',
+  'vat-not-proven': (r) =>
+    `Order ${r.order} tells VAT ${kr(r.vat)} as one amount, and the rates of its articles are ` +
+    `not known. It may be: ${r.candidates.join('; ') || '–'}. Say the articles' rates in the ` +
+    'connection.',
   'refund-exceeds-order': (r) =>
     `${kr(r.back)} was given back of order ${r.order}, which has ${kr(r.remaining)} left, ` +
     `difference ${kr(r.difference)}. The payment provider may have done it twice: skip one of ` +

@@ -79,6 +79,9 @@ export const refusalsNb: RefusalTexts = {
   'order-rounding-large': (r) =>
     `Butikken har avrundet ordren med ${kr(r.rounding)}, mer enn ${kr(r.limit)}. Godkjenn ` +
     'hvis det er avrunding.',
+  'vat-not-proven': (r) =>
+    `Ordre ${r.order} har mva ${kr(r.vat)} i én sum, og varenes satser er ikke kjent. ` +
+    `Det kan være: ${r.candidates.join('; ') || '–'}. Angi varenes satser i koblingen.`,
   'refund-exceeds-order': (r) =>
     `${kr(r.back)} er tilbakebetalt av ordre ${r.order}, som har ${kr(r.remaining)} igjen, ` +
     `differanse ${kr(r.difference)}. Betalingsløsningen kan ha gjort det to ganger: hopp over ` +

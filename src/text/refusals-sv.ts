@@ -79,6 +79,9 @@ export const refusalsSv: RefusalTexts = {
   'order-rounding-large': (r) =>
     `Butiken har avrundat ordern med ${kr(r.rounding)}, mer än ${kr(r.limit)}. Godkänn om det är ` +
     'avrundning.',
+  'vat-not-proven': (r) =>
+    `Order ${r.order} har moms ${kr(r.vat)} i en summa, och artiklarnas momssatser är okända. ` +
+    `Det kan vara: ${r.candidates.join('; ') || '–'}. Ange artiklarnas satser i kopplingen.`,
   'refund-exceeds-order': (r) =>
     `${kr(r.back)} är återbetalat av order ${r.order}, som har ${kr(r.remaining)} kvar, ` +
     `differens ${kr(r.difference)}. Betalväxeln kan ha gjort den två gånger: hoppa över den ` +
