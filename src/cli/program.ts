@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addBalances } from './commands/balances.ts';
+import { addClosed } from './commands/closed.ts';
 import { addCompanyCommands } from './commands/company.ts';
 import { addConnect } from './commands/connect.ts';
 import { addDoctor } from './commands/doctor.ts';
@@ -11,6 +12,7 @@ import { addMissing } from './commands/missing.ts';
 import { addPlan } from './commands/plan.ts';
 import { addReconcile } from './commands/reconcile.ts';
 import { addRunCommands } from './commands/run.ts';
+import { addSchedule } from './commands/schedule.ts';
 import { addSie } from './commands/sie.ts';
 import { ConnectorError, OperatorError } from '../ports/errors.ts';
 import { CommandError, type CliContext, type ExitCode } from './context.ts';
@@ -48,6 +50,8 @@ const COMMANDS = [
   addImport,
   addHeld,
   addMissing,
+  addClosed,
+  addSchedule,
   addBalances,
   addReconcile,
   addExport,

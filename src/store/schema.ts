@@ -194,6 +194,7 @@ type ApiKey = {
   company_id: string;
   name: string;
   hash: string;
+  scopes: ColumnType<string[], string[] | undefined, string[]>;
   created_at: Time;
 };
 
@@ -202,6 +203,65 @@ type BalanceReturnRow = {
   folder: string;
   times: string[];
   returned_at: Date | null;
+};
+
+type BalanceSnapshotRow = {
+  flow_id: string;
+  times: string[];
+  made_at: Date | null;
+  as_of: string | null;
+  name: string | null;
+  media_type: string | null;
+  bytes: Buffer | null;
+};
+
+type ScheduleRow = {
+  id: Id;
+  company_id: string;
+  act: 'missing' | 'reconcile';
+  flow_id: string | null;
+  days_back: number;
+  times: string[];
+  days: string[];
+  due_at: Date;
+  failures: Generated<number>;
+};
+
+type ScheduleRunRow = {
+  id: Id;
+  company_id: string;
+  schedule_id: string;
+  due_at: Date;
+  begun_at: Date;
+  ended_at: Date | null;
+  outcome: 'clean' | 'found' | 'failed' | 'interrupted' | null;
+  result: JsonDefault;
+};
+
+type FindingRow = {
+  id: Id;
+  company_id: string;
+  key: string;
+  day: string;
+  about: JsonColumn;
+  found_at: Date;
+  closed_at: Date | null;
+  dismissed_at: Date | null;
+  dismissed_by: string | null;
+  reason: string | null;
+};
+
+type ClosedDaysRow = {
+  id: Id;
+  company_id: string;
+  store: string | null;
+  register: string | null;
+  from_day: string;
+  to_day: string | null;
+  weekdays: string[];
+  reason: string;
+  by_whom: string;
+  made_at: Time;
 };
 
 type Consent = { state: string; connection_id: string; verifier: string; created_at: Time };
@@ -230,4 +290,9 @@ export type Schema = {
   consent: Consent;
   drop_folder: { connection_id: string; path: string };
   balance_return: BalanceReturnRow;
+  balance_snapshot: BalanceSnapshotRow;
+  schedule: ScheduleRow;
+  schedule_run: ScheduleRunRow;
+  finding: FindingRow;
+  closed_days: ClosedDaysRow;
 };

@@ -5,6 +5,7 @@ import type { FlowChoices } from '../../domain/posting/choices.ts';
 import { unbookableAccounts } from '../../domain/posting/check-books.ts';
 import { readFlowChoices } from '../../engine/flow-choices.ts';
 import type { Hub } from '../../hub/hub.ts';
+import { stillMissing } from '../../hub/look-for-missing.ts';
 import type { HealthItem } from '../../ports/target.ts';
 import { describeServer } from '../../store/db.ts';
 import { countDeliveries } from '../../store/deliveries.ts';
@@ -16,6 +17,7 @@ import {
   type Company,
   type Flow,
 } from '../../store/registry.ts';
+import { listSchedules } from '../../store/schedules.ts';
 import { describeNotice } from '../../text/notices.ts';
 import { chooseCompany } from '../choose.ts';
 import type { CliContext, ExitCode } from '../context.ts';
@@ -136,6 +138,10 @@ function accountItems(choices: FlowChoices, books: Books, today: LocalDate): Hea
 async function deliveryItems(hub: Hub, company: Company): Promise<readonly HealthItem[]> {
   const counts = await countDeliveries(hub.database.db, company.id);
   const waiting = counts.waiting + counts.sending;
+  const missing = await stillMissing(hub, company);
+  const failed = (await listSchedules(hub.database.db, company.id)).filter((schedule) => {
+    return schedule.latest?.outcome === 'failed';
+  });
   return [
     { item: 'booked', state: 'ok', says: `${counts.done} documents` },
     {
@@ -148,6 +154,17 @@ async function deliveryItems(hub: Hub, company: Company): Promise<readonly Healt
       state: counts['in doubt'] > 0 ? 'warning' : 'ok',
       says: `${waiting} waiting, ${counts['in doubt']} in doubt`,
     },
+    {
+      item: 'missing',
+      state: missing === null ? 'ok' : 'warning',
+      says:
+        missing === null
+          ? 'nothing is known to be missing'
+          : `${missing.count} since ${missing.oldest}: bokbro missing`,
+    },
+    ...failed.map(({ id, act }): HealthItem => {
+      return { item: 'schedule', state: 'warning', says: `${id} ${act} failed: bokbro schedule` };
+    }),
   ];
 }
 
