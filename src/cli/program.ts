@@ -5,6 +5,7 @@ import { addCompanyCommands } from './commands/company.ts';
 import { addConnect } from './commands/connect.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExport } from './commands/export.ts';
+import { addFiles } from './commands/files.ts';
 import { addFlowCommands } from './commands/flow.ts';
 import { addHeld } from './commands/held.ts';
 import { addImport } from './commands/import.ts';
@@ -51,6 +52,7 @@ const COMMANDS = [
   addHeld,
   addMissing,
   addClosed,
+  addFiles,
   addSchedule,
   addBalances,
   addReconcile,

@@ -291,6 +291,8 @@ create table received_file (
   problems jsonb default '[]'::jsonb not null,
   guess jsonb default '{}'::jsonb not null,
   received_at timestamp with time zone default now() not null,
+  set_aside_by text,
+  set_aside_why text,
   constraint received_file_pkey PRIMARY KEY (id),
   constraint received_file_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
   constraint received_file_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connection(id),

@@ -55,6 +55,8 @@ type ReceivedFile = {
   problems: JsonDefault;
   guess: JsonDefault;
   received_at: Time;
+  set_aside_by: string | null;
+  set_aside_why: string | null;
 };
 
 type ReceivedChunk = { file_id: string; seq: number; bytes: Buffer };

@@ -15,9 +15,11 @@ import {
   listConnections,
   listFlows,
   type Company,
+  type Connection,
   type Flow,
 } from '../../store/registry.ts';
 import { listSchedules } from '../../store/schedules.ts';
+import { listWaitingFiles } from '../../store/waiting-files.ts';
 import { describeNotice } from '../../text/notices.ts';
 import { chooseCompany } from '../choose.ts';
 import type { CliContext, ExitCode } from '../context.ts';
@@ -102,7 +104,7 @@ async function companyCards(
       const into = flows.filter((flow) => flow.target.id === connection.id);
       cards.push({ about, items: await ledgerItems(hub, connection.id, { company, into, today }) });
     } else {
-      cards.push({ about, items: await fileItems(hub, connection.id, context) });
+      cards.push({ about, items: await fileItems(hub, connection, context) });
     }
   }
   return cards;
@@ -170,16 +172,26 @@ async function deliveryItems(hub: Hub, company: Company): Promise<readonly Healt
 
 async function fileItems(
   hub: Hub,
-  connectionId: string,
+  { id: connectionId, companyId }: Connection,
   { language }: CliContext,
 ): Promise<readonly HealthItem[]> {
-  const files = await listFiles(hub.database.db, [connectionId]);
-  const rejected = files.filter((file) => file.state === 'rejected');
-  const notices = await listNotices(hub.database.db, [connectionId]);
+  const { db } = hub.database;
+  const files = await listFiles(db, [connectionId]);
+  const waiting = await listWaitingFiles(db, { companyId, connectionId });
+  const rejected = waiting.filter((file) => file.state === 'rejected');
+  const notices = await listNotices(db, [connectionId]);
   return [
     { item: 'files', state: 'ok', says: `${files.length} received` },
     ...rejected.map((file): HealthItem => {
-      return { item: 'file', state: 'problem', says: `${file.name} could not be taken in` };
+      return {
+        item: 'file',
+        state: 'problem',
+        says: `${file.name} could not be taken in: bokbro files`,
+      };
+    }),
+    ...waiting.flatMap(({ name, state, unreadable }): HealthItem[] => {
+      const says = `${unreadable} of ${name} cannot be read: bokbro files`;
+      return state === 'rejected' ? [] : [{ item: 'unreadable', state: 'warning', says }];
     }),
     ...notices.map((notice): HealthItem => {
       return { item: 'notice', state: 'warning', says: describeNotice(notice, language) };

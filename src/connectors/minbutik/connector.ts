@@ -1,6 +1,6 @@
 import { defineConnector } from '../../ports/connector.ts';
 import { balancesFile } from './return/balances-file.ts';
-import { settingsSchema } from './settings.ts';
+import { layoutsIn, settingsSchema } from './settings.ts';
 import { minButikFiles } from './source.ts';
 
 /**
@@ -15,6 +15,7 @@ export const connector = defineConnector({
   settings: settingsSchema,
   secrets: [],
   rateLimit: null,
+  layouts: layoutsIn,
   gives: ['day-report', 'ready-voucher', 'credit-purchases'],
   takes: [],
   open: ({ settings }) => ({

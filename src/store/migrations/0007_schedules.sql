@@ -83,3 +83,6 @@ create table balance_snapshot (
 
 -- What a key opens: sending files, or reading what customers owe.
 alter table api_key add column scopes text[] not null default '{files}';
+
+-- A person said of a file that could not be read, or of its unreadable parts, that nothing is lost.
+alter table received_file add column set_aside_by text, add column set_aside_why text;
