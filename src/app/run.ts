@@ -3,6 +3,7 @@ import type { Config } from '../hub/config.ts';
 import { watchFolders } from '../hub/drop-folders.ts';
 import { openHub, type Hub } from '../hub/hub.ts';
 import { keepDoing, type KeptUp } from '../hub/keep-doing.ts';
+import { keepSnapshots } from '../hub/keep-snapshots.ts';
 import { returnBalances } from '../hub/return-balances.ts';
 import { keepSchedules } from '../hub/schedules.ts';
 import { openServer } from '../web/server.ts';
@@ -20,7 +21,13 @@ export async function startHub(config: Config): Promise<void> {
   const hub = await opening.catch((error: unknown) => server.close().then(() => raise(error)));
   server.ready(hub);
   log.info({ url: server.url, home: config.home }, 'the hub is ready');
-  const kept = [keepFinishing(hub), watchFolders(hub), returnBalances(hub), keepSchedules(hub)];
+  const kept = [
+    keepFinishing(hub),
+    watchFolders(hub),
+    returnBalances(hub),
+    keepSnapshots(hub),
+    keepSchedules(hub),
+  ];
   const worker = await hub.startWorker();
   await stopped;
   log.info({}, 'stopping: what is on its way arrives first');

@@ -47,7 +47,7 @@ export type Hub = {
   uploadPlace(address: UploadAddress): Promise<UploadPlace>;
   /** @throws Error when the connection's connector does not read files */
   openSource(connectionId: string): Promise<FileSource>;
-  /** What reads the files of a system for nobody in particular; `layout` as its connector gave it. */
+  /** What reads files of a system for nobody in particular; `layout` as its connector gave it. */
   openLoose(connector: string, layout?: unknown): FileSource;
   openTarget(connectionId: string): Promise<OpenTarget>;
   /** What writes the balances of customers for a connection; null when it takes none. */

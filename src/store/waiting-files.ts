@@ -28,6 +28,7 @@ export async function listWaitingFiles(
   db: Db,
   of: { readonly companyId: string; readonly connectionId?: string },
 ): Promise<readonly WaitingFile[]> {
+  const only = of.connectionId ?? null;
   const { rows } = await sql<{
     id: string;
     connection_id: string;
@@ -53,7 +54,7 @@ export async function listWaitingFiles(
                            where d.connection_id = f.connection_id and d.key = r.key)
      ) u
      where f.company_id = ${of.companyId} and f.set_aside_by is null
-       and (${of.connectionId ?? null}::bigint is null or f.connection_id = ${of.connectionId ?? null})
+       and (${only}::bigint is null or f.connection_id = ${only})
        and (f.state = 'rejected' or (f.state = 'read' and u.unreadable > 0))
        and not exists (select from received_file l
                         where l.connection_id = f.connection_id and l.sha256 = f.sha256

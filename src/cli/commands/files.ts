@@ -54,9 +54,9 @@ export function addFiles(
     });
 }
 
-const FILES_HELP = `A file that could not be read is kept, and read again by itself when the settings
-of its connection change: when a profile comes that knows it (bokbro connect … --profile FILE). One in
-the inbox is nobody's until its store is connected or a connection has a profile that knows it.
+const FILES_HELP = `A file that could not be read is kept, and read again by itself when the
+settings of its connection change, as when a profile comes: bokbro connect … --profile FILE. One in
+the inbox is nobody's until its store is connected, or a connection has a profile that knows it.
 Exit code 0 when nothing waits, 1 when something does.`;
 
 /** What waits of one company. */
