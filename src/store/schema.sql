@@ -3,15 +3,16 @@
 
 create table api_key (
   id bigint generated always as identity not null,
-  company_id bigint not null,
+  company_id bigint,
   name text not null,
   hash text not null,
   created_at timestamp with time zone default now() not null,
   scopes text[] default '{files}'::text[] not null,
   constraint api_key_pkey PRIMARY KEY (id),
-  constraint api_key_company_id_name_key UNIQUE (company_id, name),
+  constraint api_key_company_id_name_key UNIQUE NULLS NOT DISTINCT (company_id, name),
   constraint api_key_hash_key UNIQUE (hash),
-  constraint api_key_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id)
+  constraint api_key_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
+  constraint api_key_check CHECK (((company_id IS NULL) = (scopes = '{inbox}'::text[])))
 );
 
 create table balance_return (

@@ -193,7 +193,7 @@ type Worker = { id: string; lock: string; process: string; started_at: Time };
 
 type ApiKey = {
   id: Id;
-  company_id: string;
+  company_id: string | null;
   name: string;
   hash: string;
   scopes: ColumnType<string[], string[] | undefined, string[]>;

@@ -5,19 +5,26 @@ import { asConnection, type Connection, type ConnectionRow } from './registry.ts
 
 const KEY_BYTES = 24;
 
-/** What a key opens: sending files, or reading what customers owe. */
-export const SCOPES = ['files', 'balances'] as const;
+/**
+ * What a key opens: sending files, reading what customers owe, or sending files of any company into
+ * the inbox of the whole hub.
+ */
+export const SCOPES = ['files', 'balances', 'inbox'] as const;
 
 /** One of them. */
 export type Scope = (typeof SCOPES)[number];
 
 /**
- * Makes a key with which a program reaches a company's part of the hub. Only its hash is kept; a
- * key of the same name ends.
+ * Makes a key with which a program reaches a company's part of the hub, or the inbox, which is of
+ * no company and opens nothing else. Only its hash is kept; a key of the same name ends.
  */
 export async function makeUploadKey(
   db: Db,
-  of: { readonly companyId: string; readonly name: string; readonly scopes: readonly Scope[] },
+  of: {
+    readonly companyId: string | null;
+    readonly name: string;
+    readonly scopes: readonly Scope[];
+  },
 ): Promise<string> {
   const key = `bokbro_${randomBytes(KEY_BYTES).toString('base64url')}`;
   const hash = hashOf(key);
@@ -33,7 +40,11 @@ export async function makeUploadKey(
 }
 
 /** Whose a key is, and what it opens. */
-export type KeyHolder = { readonly companyId: string; readonly scopes: readonly string[] };
+export type KeyHolder = {
+  /** null: of no company; it opens the inbox. */
+  readonly companyId: string | null;
+  readonly scopes: readonly string[];
+};
 
 /**
  * Whose a key is; null when it is nobody's.

@@ -9,6 +9,8 @@ import type { KeptFile } from '../ports/store.ts';
 import { findFile } from '../store/files.ts';
 import { holderOfKey } from '../store/upload-keys.ts';
 import { balances } from './balances.ts';
+import { takeBody } from './body.ts';
+import { uploadToInbox } from './inbox.ts';
 import { forbidden, keyOf, problem, unauthorized } from './problem.ts';
 import { requestLimit } from './request-limit.ts';
 
@@ -23,7 +25,6 @@ export type HubServer = {
 const RETRY_AFTER_SECONDS = '2';
 /** Larger files come by folder or command. */
 const UPLOAD_BYTES_MAX = 512 * 1024 * 1024;
-const NAME_MAX = 200;
 /** A till that asks each second is served; one that runs wild is not. */
 const BALANCES_LIMIT = { atOnce: 60, perSecond: 2 };
 
@@ -84,6 +85,7 @@ function routes(current: () => Hub | null, uploadBytesMax: number): Hono {
   };
   app.get('/health', (c) => c.json({ status: 'ok' }));
   app.get('/oauth/callback', (c) => consentCallback(c, opened()));
+  app.post('/v1/inbox', (c) => uploadToInbox(c, opened(), uploadBytesMax));
   app.post('/v1/files/:connection', (c) => upload(c, opened(), uploadBytesMax));
   app.get('/v1/balances/:connection', (c) => balances(c, opened(), limit));
   app.get('/v1/files/:id', (c) => fileState(c, opened()));
@@ -107,44 +109,13 @@ async function upload(c: Context, hub: Hub, bytesMax: number): Promise<Response>
   if (hub.connectors.get(connection.connector)?.gives.length === 0) {
     return problem(c, 400, 'the connection gives no files: upload to the one that does');
   }
-  const length = Number(c.req.header('content-length') ?? 0);
-  if (length > bytesMax) return tooLarge(c);
-  const body = c.req.raw.body;
-  if (body === null) return problem(c, 400, 'the request has no body');
-  const fileName = (c.req.query('name') ?? 'upload').slice(0, NAME_MAX);
-  const arriving = { connectionId: connection.id, name: fileName, via: 'upload' } as const;
-  const kept = await keepFile(hub.intake, {
-    ...arriving,
-    bytes: atMostBytes(body, bytesMax),
-  }).catch((error: unknown) => {
-    if (error instanceof TooLarge) return null;
-    throw error;
+  return takeBody(c, bytesMax, async ({ name: fileName, bytes }) => {
+    const arriving = { connectionId: connection.id, name: fileName, via: 'upload' } as const;
+    const kept = await keepFile(hub.intake, { ...arriving, bytes });
+    readSoon(hub, kept.file);
+    const { fileId } = kept.file;
+    return c.json({ fileId, sameAs: kept.sameAs }, 202, { location: `/v1/files/${fileId}` });
   });
-  if (kept === null) return tooLarge(c);
-  readSoon(hub, kept.file);
-  const { fileId } = kept.file;
-  return c.json({ fileId, sameAs: kept.sameAs }, 202, { location: `/v1/files/${fileId}` });
-}
-
-function tooLarge(c: Context): Response {
-  return problem(c, 413, 'the file is too large to upload: use a folder or the command');
-}
-
-/** A body without a stated length is larger than we take. */
-class TooLarge extends Error {
-  override readonly name = 'TooLarge';
-}
-
-async function* atMostBytes(
-  body: AsyncIterable<Uint8Array>,
-  bytesMax: number,
-): AsyncGenerator<Uint8Array> {
-  let size = 0;
-  for await (const piece of body) {
-    size += piece.byteLength;
-    if (size > bytesMax) throw new TooLarge('the body is too large');
-    yield piece;
-  }
 }
 
 /** Reading may take a while; after a crash it is taken up at the next start. */
@@ -158,8 +129,8 @@ async function fileState(c: Context, hub: Hub): Promise<Response> {
   const key = keyOf(c);
   const holder = key === null ? null : await holderOfKey(hub.database.db, key);
   if (holder === null) return unauthorized(c);
-  if (!holder.scopes.includes('files')) return forbidden(c, 'files');
-  const { companyId } = holder;
+  const { companyId, scopes } = holder;
+  if (companyId === null || !scopes.includes('files')) return forbidden(c, 'files');
   const id = c.req.param('id') ?? '';
   const file = /^\d{1,18}$/.test(id) ? await findFile(hub.database.db, companyId, id) : null;
   return file === null ? problem(c, 404, 'there is no such file') : c.json(file);

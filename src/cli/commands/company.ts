@@ -40,7 +40,10 @@ export function addCompanyCommands(
     .command('key')
     .description('make a key with which a program sends files, or reads balances, for a company')
     .argument('<name>', 'what the key is for')
-    .option('--for <what...>', 'files, balances, or both; files when absent')
+    .option(
+      '--for <what...>',
+      'files, balances, or both; files when absent; or inbox, of no company',
+    )
     .option('--company <name>')
     .action(async (name: string, options: KeyOptions) => {
       done(await withHub(context, (hub) => makeKey(context, hub, { name, ...options })));
@@ -110,10 +113,13 @@ async function makeKey(
   hub: Hub,
   asked: { readonly name: string } & KeyOptions,
 ): Promise<ExitCode> {
-  const scopes =
-    asked.for === undefined ? (['files'] as const) : readList(asked.for).map(readScope);
-  const company = await chooseCompany(hub, asked.company);
-  const of = { companyId: company.id, name: asked.name, scopes };
+  const scopes = readList(asked.for ?? ['files']).map(readScope);
+  const isInbox = scopes.includes('inbox');
+  if (isInbox && (scopes.length > 1 || asked.company !== undefined)) {
+    throw new CommandError('A key for the inbox is of no company, and opens nothing else.');
+  }
+  const companyId = isInbox ? null : (await chooseCompany(hub, asked.company)).id;
+  const of = { companyId, name: asked.name, scopes };
   const key = await makeUploadKey(hub.database.db, of);
   context.out(`${key}\n`);
   context.err('This is the only time the key is shown. A key of the same name has ended.\n');

@@ -81,8 +81,13 @@ create table balance_snapshot (
   bytes      bytea
 );
 
--- What a key opens: sending files, or reading what customers owe.
-alter table api_key add column scopes text[] not null default '{files}';
+-- What a key opens: sending files, or reading what customers owe; or, of no company, the inbox.
+alter table api_key
+  add column scopes text[] not null default '{files}',
+  alter column company_id drop not null,
+  add check ((company_id is null) = (scopes = '{inbox}')),
+  add unique nulls not distinct (company_id, name),
+  drop constraint api_key_company_id_name_key;
 
 -- A person said of a file that could not be read, or of its unreadable parts, that nothing is lost.
 alter table received_file add column set_aside_by text, add column set_aside_why text;
