@@ -19,8 +19,8 @@ export async function ownerOfFile(hub: Hub, file: IncomingFile): Promise<string 
  * Whose a file is: of the connection that has claimed the store which all its documents are of.
  *
  * A file of no standard format is read by every profile that a connection has, each distinct one
- * once. A profile counts for the connections that have it and for no other: one that says itself
- * which store a file is of gives nobody the takings of somebody else.
+ * once. A profile counts for the connections that have it and for no other: what it takes for the
+ * number of a store may be anything in somebody else's file.
  */
 export async function whoseFile(hub: Hub, file: IncomingFile): Promise<Ownership> {
   const seen = new Seen();

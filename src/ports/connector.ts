@@ -86,8 +86,9 @@ export type Connector<Schema extends z.ZodObject = z.ZodObject> = {
   readonly rateLimit: RateLimit | null;
   /**
    * What a connection's settings say of how files are read beyond what the system knows by itself,
-   * each way as settings of its own, without what says whose a file is: connections that read alike
-   * give equal ones. By these it is found whose a file is that nobody was named with. Absent: none.
+   * each way as settings of its own: connections that read alike give equal ones. By these it is
+   * found whose a file is that came without a name, so none may itself say whose files are, or take
+   * for granted what the file does not tell. Absent: none.
    */
   readonly layouts?: (settings: z.infer<Schema>) => readonly unknown[];
   readonly gives: readonly DocumentKind[];

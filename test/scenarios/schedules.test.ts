@@ -308,3 +308,49 @@ describe('bokbro schedule', () => {
     assert.match(out, /missing, every day at 07:00\n {5}last not yet, next \S+ 07:00\n/);
   });
 });
+
+describe('bokbro closed', () => {
+  it('is the calendar of a company, a store or a till', async () => {
+    const name = 'Kalender AB';
+    await addPlayer(stage, { name });
+    const closed = (...argv: readonly string[]) =>
+      command(stage, 'closed', ...argv, '--company', name);
+    assert.match((await closed()).out, /^No closed days are entered/);
+    await closed('add', '2026-12-25', '2026-12-26', '--why', 'jul');
+    const summer = ['--from', '2026-07-01', '--to', '2026-07-28', '--store', '1234'];
+    await closed('add', ...summer, '--weekday', 'sat,sun');
+    await closed('add', '--from', '2026-11-01', '--till', '3', '--why', 'såld');
+    const rows = (await closed()).out
+      .split('\n')
+      .map((line) => line.trim().split(/ {2,}/).slice(1));
+    assert.deepEqual(rows, [
+      ['where', 'why', 'by'],
+      ['2026-07-01 to 2026-07-28, sat sun', 'store 1234', 'closed', 'anna'],
+      ['from 2026-11-01 on', 'everywhere, till 3', 'såld', 'anna'],
+      ['2026-12-25', 'everywhere', 'jul', 'anna'],
+      ['2026-12-26', 'everywhere', 'jul', 'anna'],
+      [],
+    ]);
+    const [first] = JSON.parse((await closed('--json')).out) as { id: string }[];
+    assert.equal((await closed('remove', first?.id ?? '')).out, '1 removed.\n');
+    assert.equal((await closed('remove', first?.id ?? '')).code, 1);
+  });
+
+  it('says what is wrong with what it was told', async () => {
+    const name = 'Fel kalender AB';
+    await addPlayer(stage, { name });
+    for (const [argv, says] of [
+      [['add'], /Say which days/],
+      [['add', '2026-12-25', '--from', '2026-12-24'], /Say which days/],
+      [['add', '2026-02-30'], /give a day as YYYY-MM-DD/],
+      [['add', '2026-12-25', '--weekday', 'sun'], /--weekday go with --from/],
+      [['add', '--from', '2026-12-25', '--to', '2026-12-24'], /is before --from/],
+      [['add', '--from', '2026-12-25', '--weekday', 'sön'], /--weekday sön: mon … sun/],
+      [['remove', 'x'], /x is not a number from the list/],
+    ] as const) {
+      const ended = await command(stage, 'closed', ...argv, '--company', name);
+      assert.deepEqual([ended.code, ended.out], [2, ''], argv.join(' '));
+      assert.match(ended.err, says);
+    }
+  });
+});

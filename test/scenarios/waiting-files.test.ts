@@ -204,23 +204,34 @@ describe('a file of a layout of its own in the inbox', () => {
     });
   });
 
-  it('is nobody’s when profiles that name the store themselves disagree', async () => {
+  it('goes to nobody by a profile that says itself which store it is', async () => {
+    // Any other shop's file of that layout would be theirs.
     await addStore('7001', [profile('7001')]);
-    const content = wide('');
-    assert.equal((await whose(content)).found.kind, 'owned');
-    await addStore('7002', [profile('7002')]);
-    const { found } = await whose(content);
-    assert.deepEqual(found, {
-      kind: 'nobodys',
-      why: { kind: 'several', accounts: ['7001', '7002'] },
-    });
+    const lenient = profile() as { columns: { store_no: object } };
+    lenient.columns.store_no = { header: ['Butik'], default: '7002' };
+    await addStore('7002', [lenient]);
+    for (const store of ['', '9998']) {
+      assert.equal((await whose(wide(store))).found.kind, 'nobodys');
+    }
   });
 
-  it('gives nobody the takings of a store that is somebody else’s', async () => {
-    // 7003 has a profile that says it is 5001's.
-    await addStore('7003', [{ ...profile('5001'), version: 2 }]);
-    const { found } = await whose(wide(''));
-    assert.equal(found.kind, 'nobodys');
+  it('goes to nobody who has not the profile by which it is theirs', async () => {
+    // What 7003 takes for the store's number is the number of the report.
+    const other = profile() as { columns: { store_no: object } };
+    other.columns.store_no = { header: ['Z-nr'] };
+    await addStore('7003', [other]);
+    const { found } = await whose(wide('9999', '5001'));
+    assert.deepEqual(found, {
+      kind: 'nobodys',
+      why: { kind: 'unclaimed', accounts: ['5001', '9999'] },
+    });
+    assert.equal((await whose(wide('5002', '5001'))).found.kind, 'owned');
+    // It is 5002's and, by the other profile, 7003's: nobody can tell.
+    const { found: both } = await whose(wide('5002', '7003'));
+    assert.deepEqual(both, {
+      kind: 'nobodys',
+      why: { kind: 'several', accounts: ['5002', '7003'] },
+    });
   });
 
   it('waits with its reason, and is taken when the profile comes', async () => {

@@ -1,6 +1,7 @@
 import { defineConnector } from '../../ports/connector.ts';
+import { layoutsIn } from './profile/layouts.ts';
 import { balancesFile } from './return/balances-file.ts';
-import { layoutsIn, settingsSchema } from './settings.ts';
+import { settingsSchema } from './settings.ts';
 import { minButikFiles } from './source.ts';
 
 /**

@@ -69,9 +69,3 @@ export const settingsSchema = z.object({
 
 /** Settings with their defaults filled in. */
 export type MinButikSettings = z.infer<typeof settingsSchema>;
-
-/** Each profile by itself, and the names by which the stores of journals are known. */
-export function layoutsIn({ profiles, journalStores }: MinButikSettings): readonly unknown[] {
-  const own = profiles.map((profile) => ({ profiles: [profile] }));
-  return Object.keys(journalStores).length === 0 ? own : [...own, { journalStores }];
-}
