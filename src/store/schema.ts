@@ -55,6 +55,8 @@ type ReceivedFile = {
   problems: JsonDefault;
   guess: JsonDefault;
   received_at: Time;
+  set_aside_by: string | null;
+  set_aside_why: string | null;
 };
 
 type ReceivedChunk = { file_id: string; seq: number; bytes: Buffer };
@@ -201,9 +203,10 @@ type Worker = { id: string; lock: string; process: string; started_at: Time };
 
 type ApiKey = {
   id: Id;
-  company_id: string;
+  company_id: string | null;
   name: string;
   hash: string;
+  scopes: ColumnType<string[], string[] | undefined, string[]>;
   created_at: Time;
 };
 
@@ -212,6 +215,65 @@ type BalanceReturnRow = {
   folder: string;
   times: string[];
   returned_at: Date | null;
+};
+
+type BalanceSnapshotRow = {
+  flow_id: string;
+  times: string[];
+  made_at: Date | null;
+  as_of: string | null;
+  name: string | null;
+  media_type: string | null;
+  bytes: Buffer | null;
+};
+
+type ScheduleRow = {
+  id: Id;
+  company_id: string;
+  act: 'missing' | 'reconcile';
+  flow_id: string | null;
+  days_back: number;
+  times: string[];
+  days: string[];
+  due_at: Date;
+  failures: Generated<number>;
+};
+
+type ScheduleRunRow = {
+  id: Id;
+  company_id: string;
+  schedule_id: string;
+  due_at: Date;
+  begun_at: Date;
+  ended_at: Date | null;
+  outcome: 'clean' | 'found' | 'failed' | 'interrupted' | null;
+  result: JsonDefault;
+};
+
+type FindingRow = {
+  id: Id;
+  company_id: string;
+  key: string;
+  day: string;
+  about: JsonColumn;
+  found_at: Date;
+  closed_at: Date | null;
+  dismissed_at: Date | null;
+  dismissed_by: string | null;
+  reason: string | null;
+};
+
+type ClosedDaysRow = {
+  id: Id;
+  company_id: string;
+  store: string | null;
+  register: string | null;
+  from_day: string;
+  to_day: string | null;
+  weekdays: string[];
+  reason: string;
+  by_whom: string;
+  made_at: Time;
 };
 
 type Consent = { state: string; connection_id: string; verifier: string; created_at: Time };
@@ -241,4 +303,9 @@ export type Schema = {
   consent: Consent;
   drop_folder: { connection_id: string; path: string };
   balance_return: BalanceReturnRow;
+  balance_snapshot: BalanceSnapshotRow;
+  schedule: ScheduleRow;
+  schedule_run: ScheduleRunRow;
+  finding: FindingRow;
+  closed_days: ClosedDaysRow;
 };

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Dimensions } from '../../domain/posting/choices.ts';
 import { FLOW_CHOICES, readFlowChoices } from '../../engine/flow-choices.ts';
 import type { Hub } from '../../hub/hub.ts';
+import { tellEachMorning } from '../../hub/schedules.ts';
 import { addFlow, changeFlow, type Company, type Flow } from '../../store/registry.ts';
 import { chooseCompany, chooseConnection, chooseFlow, type FlowEnds } from '../choose.ts';
 import { CommandError, type CliContext, type ExitCode } from '../context.ts';
@@ -124,6 +125,11 @@ async function add(
     startDate: options.start === undefined ? null : readDay(options.start, '--start'),
   });
   context.out(`${source.name} → ${target.name} is set up.\n`);
+  const times = await tellEachMorning(hub, company, source);
+  if (times !== null) {
+    const at = times.join(', ');
+    context.out(`What has not come is looked for each day at ${at}: bokbro schedule\n`);
+  }
   return 0;
 }
 

@@ -4,6 +4,7 @@ import { ACCEPTABLE } from '../../domain/refusal.ts';
 import { parsePercent, type BasisPoints } from '../../domain/vat/rates.ts';
 import type { Hub } from '../../hub/hub.ts';
 import { isUncoded, suggestFromHub } from '../../hub/suggest-coding.ts';
+import { stillMissing } from '../../hub/look-for-missing.ts';
 import { encodeJson } from '../../lib/json.ts';
 import {
   listDeliveries,
@@ -134,6 +135,12 @@ async function list(
     return code;
   }
   const with_ = paint(context.hasColours);
+  const missing = await stillMissing(hub, company);
+  if (missing !== null) {
+    const { count, oldest } = missing;
+    const says = `${count} missing from the tills since ${oldest}: bokbro missing`;
+    context.out(`${with_.warn('!')} ${says}\n`);
+  }
   if (held.length === 0) context.out(`Nothing ${isSkipped ? 'is skipped' : 'waits for you'}.\n`);
   for (const d of held) {
     const what = d.state === 'review' ? ': waits for approval (--again books it)' : '';

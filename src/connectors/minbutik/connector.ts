@@ -1,4 +1,5 @@
 import { defineConnector } from '../../ports/connector.ts';
+import { layoutsIn } from './profile/layouts.ts';
 import { balancesFile } from './return/balances-file.ts';
 import { settingsSchema } from './settings.ts';
 import { minButikFiles } from './source.ts';
@@ -16,6 +17,7 @@ export const connector = defineConnector({
   settings: settingsSchema,
   secrets: [],
   rateLimit: null,
+  layouts: layoutsIn,
   gives: ['day-report', 'ready-voucher', 'credit-purchases', 'supplier-invoice'],
   takes: [],
   open: ({ settings }) => ({
