@@ -212,6 +212,9 @@ export type CallLimit = {
 /** Calls made since they were last counted. */
 export type CallCount = { readonly calls: number; readonly rateLimited: number };
 
+/** The way on which a file came: typed in, uploaded, from a drop folder, fetched. */
+export type Via = 'command' | 'upload' | 'folder' | 'sftp' | 'mail';
+
 /** A file whose bytes are on disk. */
 export type KeptFile = {
   readonly fileId: string;
@@ -302,7 +305,7 @@ export type IntakeStore = ReadingStore & {
   beginFile(file: {
     readonly connectionId: string;
     readonly name: string;
-    readonly via: 'command' | 'upload' | 'folder';
+    readonly via: Via;
   }): Promise<string>;
   /**
    * Keeps a small file in one go: begun, appended and complete. `sha256` is of all its bytes. Files
@@ -313,7 +316,7 @@ export type IntakeStore = ReadingStore & {
   keepWhole(file: {
     readonly connectionId: string;
     readonly name: string;
-    readonly via: 'command' | 'upload' | 'folder';
+    readonly via: Via;
     readonly bytes: Uint8Array;
     readonly sha256: string;
   }): Promise<{ readonly fileId: string; readonly sameAs: string | null }>;

@@ -32,8 +32,12 @@ create table balance_return (
   folder text not null,
   times text[] not null,
   returned_at timestamp with time zone,
+  pickup_id bigint,
+  failed_at timestamp with time zone,
+  trouble jsonb,
   constraint balance_return_pkey PRIMARY KEY (flow_id),
-  constraint balance_return_flow_id_fkey FOREIGN KEY (flow_id) REFERENCES flow(id)
+  constraint balance_return_flow_id_fkey FOREIGN KEY (flow_id) REFERENCES flow(id),
+  constraint balance_return_pickup_id_fkey FOREIGN KEY (pickup_id) REFERENCES pickup(id)
 );
 
 create table balance_snapshot (
@@ -215,6 +219,38 @@ create table drop_folder (
   constraint drop_folder_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connection(id)
 );
 
+create table fetched (
+  id bigint generated always as identity not null,
+  pickup_id bigint not null,
+  place text not null,
+  state text not null,
+  message_id text,
+  sender text,
+  subject text,
+  reason jsonb,
+  ask_at timestamp with time zone,
+  noted_at timestamp with time zone default now() not null,
+  constraint fetched_pkey PRIMARY KEY (id),
+  constraint fetched_pickup_id_fkey FOREIGN KEY (pickup_id) REFERENCES pickup(id),
+  constraint fetched_state_check CHECK ((state = ANY (ARRAY['open'::text, 'kept'::text, 'gone'::text, 'left'::text, 'passed'::text])))
+);
+CREATE INDEX fetched_message ON public.fetched USING btree (pickup_id, message_id) WHERE (message_id IS NOT NULL);
+CREATE UNIQUE INDEX fetched_place ON public.fetched USING btree (pickup_id, place) WHERE (state <> 'gone'::text);
+CREATE INDEX fetched_waiting ON public.fetched USING btree (pickup_id, state) WHERE (state = ANY (ARRAY['open'::text, 'passed'::text]));
+
+create table fetched_part (
+  fetched_id bigint not null,
+  part integer not null,
+  name text not null,
+  sha256 text,
+  file_id bigint,
+  reason jsonb,
+  constraint fetched_part_pkey PRIMARY KEY (fetched_id, part),
+  constraint fetched_part_fetched_id_fkey FOREIGN KEY (fetched_id) REFERENCES fetched(id),
+  constraint fetched_part_file_id_fkey FOREIGN KEY (file_id) REFERENCES received_file(id)
+);
+CREATE INDEX fetched_part_by_file ON public.fetched_part USING btree (file_id) WHERE (file_id IS NOT NULL);
+
 create table finding (
   id bigint generated always as identity not null,
   company_id bigint not null,
@@ -272,6 +308,35 @@ create table lane (
   constraint lane_id_fkey FOREIGN KEY (id) REFERENCES connection(id)
 );
 
+create table pickup (
+  id bigint generated always as identity not null,
+  name text not null,
+  kind text not null,
+  company_id bigint,
+  connection_id bigint,
+  settings jsonb not null,
+  secrets bytea,
+  every_seconds integer not null,
+  due_at timestamp with time zone default now() not null,
+  held_by text,
+  held_until timestamp with time zone,
+  failures integer default 0 not null,
+  trouble jsonb,
+  note jsonb,
+  looked_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  created_at timestamp with time zone default now() not null,
+  constraint pickup_pkey PRIMARY KEY (id),
+  constraint pickup_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
+  constraint pickup_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connection(id),
+  constraint pickup_check CHECK (((company_id IS NULL) = (connection_id IS NULL))),
+  constraint pickup_check1 CHECK (((secrets IS NOT NULL) OR (ended_at IS NOT NULL))),
+  constraint pickup_every_seconds_check CHECK ((every_seconds > 0)),
+  constraint pickup_kind_check CHECK ((kind = ANY (ARRAY['sftp'::text, 'mail'::text])))
+);
+CREATE INDEX pickup_due ON public.pickup USING btree (due_at) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX pickup_name ON public.pickup USING btree (name) WHERE (ended_at IS NULL);
+
 create table reading (
   id bigint generated always as identity not null,
   company_id bigint not null,
@@ -312,7 +377,7 @@ create table received_file (
   constraint received_file_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
   constraint received_file_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connection(id),
   constraint received_file_state_check CHECK ((state = ANY (ARRAY['arriving'::text, 'received'::text, 'read'::text, 'rejected'::text]))),
-  constraint received_file_via_check CHECK ((via = ANY (ARRAY['command'::text, 'upload'::text, 'folder'::text])))
+  constraint received_file_via_check CHECK ((via = ANY (ARRAY['command'::text, 'upload'::text, 'folder'::text, 'sftp'::text, 'mail'::text])))
 );
 CREATE INDEX received_file_sha ON public.received_file USING btree (connection_id, sha256);
 CREATE INDEX received_file_unread ON public.received_file USING btree (id) WHERE (state = 'received'::text);

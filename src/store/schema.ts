@@ -48,7 +48,7 @@ type ReceivedFile = {
   company_id: string;
   connection_id: string;
   name: string;
-  via: 'command' | 'upload' | 'folder';
+  via: 'command' | 'upload' | 'folder' | 'sftp' | 'mail';
   size: ColumnType<string, number | undefined, number>;
   sha256: string | null;
   state: Generated<'arriving' | 'received' | 'read' | 'rejected'>;
@@ -215,6 +215,51 @@ type BalanceReturnRow = {
   folder: string;
   times: string[];
   returned_at: Date | null;
+  pickup_id: string | null;
+  failed_at: Date | null;
+  trouble: ColumnType<Json | null, string | null, string | null>;
+};
+
+type PickupRow = {
+  id: Id;
+  name: string;
+  kind: 'sftp' | 'mail';
+  company_id: string | null;
+  connection_id: string | null;
+  settings: JsonColumn;
+  secrets: Buffer | null;
+  every_seconds: number;
+  due_at: Time;
+  held_by: string | null;
+  held_until: Date | null;
+  failures: Generated<number>;
+  trouble: ColumnType<Json | null, string | null, string | null>;
+  note: ColumnType<Json | null, string | null, string | null>;
+  looked_at: Date | null;
+  ended_at: Date | null;
+  created_at: Time;
+};
+
+type FetchedRow = {
+  id: Id;
+  pickup_id: string;
+  place: string;
+  state: 'open' | 'kept' | 'gone' | 'left' | 'passed';
+  message_id: string | null;
+  sender: string | null;
+  subject: string | null;
+  reason: ColumnType<Json | null, string | null, string | null>;
+  ask_at: Date | null;
+  noted_at: Time;
+};
+
+type FetchedPartRow = {
+  fetched_id: string;
+  part: number;
+  name: string;
+  sha256: string | null;
+  file_id: string | null;
+  reason: ColumnType<Json | null, string | null, string | null>;
 };
 
 type BalanceSnapshotRow = {
@@ -308,4 +353,7 @@ export type Schema = {
   schedule_run: ScheduleRunRow;
   finding: FindingRow;
   closed_days: ClosedDaysRow;
+  pickup: PickupRow;
+  fetched: FetchedRow;
+  fetched_part: FetchedPartRow;
 };
