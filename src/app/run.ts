@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import type { Config } from '../hub/config.ts';
 import { watchFolders } from '../hub/drop-folders.ts';
+import { fetchFiles } from '../hub/fetch/fetch-files.ts';
 import { openHub, type Hub } from '../hub/hub.ts';
 import { keepDoing, type KeptUp } from '../hub/keep-doing.ts';
 import { keepSnapshots } from '../hub/keep-snapshots.ts';
@@ -24,6 +25,7 @@ export async function startHub(config: Config): Promise<void> {
   const kept = [
     keepFinishing(hub),
     watchFolders(hub),
+    fetchFiles(hub),
     returnBalances(hub),
     keepSnapshots(hub),
     keepSchedules(hub),
@@ -55,11 +57,13 @@ export async function startWorkerOnly(config: Config): Promise<void> {
   const log = pino({ level: config.logLevel });
   const stopped = stopSignal();
   const hub = await openHub(config, { log, connectors: CONNECTORS });
+  const fetching = fetchFiles(hub);
   const worker = await hub.startWorker();
   const schedules = keepSchedules(hub);
   log.info({}, 'working');
   await stopped;
   await schedules.stop();
+  await fetching.stop();
   await worker.stop();
   await hub.close();
 }
