@@ -5,6 +5,7 @@ import { addCompanyCommands } from './commands/company.ts';
 import { addConnect } from './commands/connect.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExport } from './commands/export.ts';
+import { addFetch } from './commands/fetch.ts';
 import { addFiles } from './commands/files.ts';
 import { addFlowCommands } from './commands/flow.ts';
 import { addHeld } from './commands/held.ts';
@@ -61,6 +62,7 @@ const COMMANDS = [
   addDoctor,
   addCompanyCommands,
   addConnect,
+  addFetch,
   addFlowCommands,
   addRunCommands,
 ] as const;

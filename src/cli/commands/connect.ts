@@ -1,5 +1,3 @@
-import { createInterface } from 'node:readline/promises';
-import { Writable } from 'node:stream';
 import type { Command } from 'commander';
 import { addSecrets, beginConsent, redirectUri } from '../../hub/consent.ts';
 import { setDropFolder } from '../../hub/drop-folders.ts';
@@ -17,6 +15,7 @@ import {
 import { isConsentPending } from '../../store/consents.ts';
 import { listWaitingFiles } from '../../store/waiting-files.ts';
 import { openServer } from '../../web/server.ts';
+import { askSecret } from '../ask-secret.ts';
 import { chooseCompany } from '../choose.ts';
 import { CommandError, type CliContext, type ExitCode } from '../context.ts';
 import { chooseConnector, readProfile } from '../incoming.ts';
@@ -127,22 +126,6 @@ async function claim(hub: Hub, connection: Connection, stores: readonly string[]
   throw new CommandError(
     `Store ${taken.join(', ')} belongs to another company: its takings would be booked twice.`,
   );
-}
-
-/** From the environment, or typed in. Never an argument: everyone on the machine sees those. */
-async function askSecret(context: CliContext, name: string): Promise<string | null> {
-  const variable = `BOKBRO_SECRET_${name.toUpperCase()}`;
-  const given = process.env[variable];
-  if (given !== undefined) return given;
-  if (!context.isTerminal || !process.stdin.isTTY) return null;
-  context.err(`${name} (not shown; empty: as before): `);
-  // What is typed goes nowhere: whoever looks at the screen does not read it.
-  const output = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const lines = createInterface({ input: process.stdin, output, terminal: true });
-  const typed = await lines.question('');
-  lines.close();
-  context.err('\n');
-  return typed.trim() === '' ? null : typed.trim();
 }
 
 /** Sends the person to the consent page and waits until they are back. */

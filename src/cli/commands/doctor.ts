@@ -6,10 +6,13 @@ import { unbookableAccounts } from '../../domain/posting/check-books.ts';
 import { readFlowChoices } from '../../engine/flow-choices.ts';
 import type { Hub } from '../../hub/hub.ts';
 import { stillMissing } from '../../hub/look-for-missing.ts';
+import type { Pickup } from '../../ports/pickup.ts';
 import type { HealthItem } from '../../ports/target.ts';
 import { describeServer } from '../../store/db.ts';
 import { countDeliveries } from '../../store/deliveries.ts';
+import { tallyFetched } from '../../store/fetched.ts';
 import { listFiles, listNotices } from '../../store/files.ts';
+import { listPickups } from '../../store/pickups.ts';
 import {
   listCompanies,
   listConnections,
@@ -21,6 +24,7 @@ import {
 import { listSchedules } from '../../store/schedules.ts';
 import { listWaitingFiles } from '../../store/waiting-files.ts';
 import { describeNotice } from '../../text/notices.ts';
+import { describeTrouble } from '../../text/pickups.ts';
 import { chooseCompany } from '../choose.ts';
 import type { CliContext, ExitCode } from '../context.ts';
 import { paint } from '../paint.ts';
@@ -54,6 +58,7 @@ async function run(
         ? await listCompanies(hub.database.db)
         : [await chooseCompany(hub, options.company)];
     const cards: Card[] = [await hubCard(hub)];
+    cards.push(...(await fetchingCards(hub, companies, context)));
     for (const company of companies) cards.push(...(await companyCards(hub, company, context)));
     if (options.json === true) context.out(`${JSON.stringify(cards, null, 2)}\n`);
     else context.out(showCards(cards, context));
@@ -80,6 +85,29 @@ async function hubCard(hub: Hub): Promise<Card> {
       },
     ],
   };
+}
+
+/** Where files are fetched from for these companies, or for all of them; no card when nowhere. */
+async function fetchingCards(
+  hub: Hub,
+  companies: readonly Company[],
+  { language }: CliContext,
+): Promise<readonly Card[]> {
+  const tallies = await tallyFetched(hub.database.db);
+  const isTheirs = ({ owner }: Pickup): boolean =>
+    owner === null || companies.some(({ id }) => id === owner.companyId);
+  const items = (await listPickups(hub.database.db)).filter(isTheirs).map((one): HealthItem => {
+    const { name: item, trouble } = one;
+    const tally = tallies.get(one.id);
+    if (trouble !== null) {
+      return { item, state: 'problem', says: describeTrouble(trouble, language) };
+    }
+    const left = (tally?.open ?? 0) + (tally?.passed ?? 0);
+    const says = `${tally?.files ?? 0} files fetched`;
+    if (left === 0) return { item, state: 'ok', says };
+    return { item, state: 'warning', says: `${says}, ${left} left there: bokbro fetch list` };
+  });
+  return items.length === 0 ? [] : [{ about: 'fetching', items }];
 }
 
 async function companyCards(
