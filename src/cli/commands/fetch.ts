@@ -17,10 +17,10 @@ Places are looked into by \`bokbro start\` and \`bokbro worker\`. A file is take
 stopped growing, kept unchanged, and then moved aside at the far end; a mail when everything in
 it is kept.
 
-  bokbro fetch sftp ica --host sftp.example.com --user butik --folder /ut --inbox
-  bokbro fetch mail fakturor --host imap.example.com --user faktura@example.com --for peppol
-  bokbro fetch list                  what is fetched, how it goes, what was left for you
-  bokbro fetch now ica               look there at once`;
+    bokbro fetch sftp ica --host sftp.example.com --user butik --folder /ut --inbox
+    bokbro fetch mail fakturor --host imap.example.com --user faktura@example.com --for peppol
+    bokbro fetch list                  what is fetched, how it goes, what was left for you
+    bokbro fetch now ica               look there at once`;
 
 export function addFetch(
   program: Command,
