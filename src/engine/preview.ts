@@ -1,16 +1,19 @@
 import { UNKNOWN_BOOKS, type Books } from '../domain/books.ts';
 import type { LocalDate } from '../domain/date.ts';
 import { contentHash } from '../domain/document/content-hash.ts';
+import type { InvoiceMode } from '../domain/document/customer.ts';
 import type { Document } from '../domain/document/document.ts';
 import { refKey } from '../domain/document/source-ref.ts';
 import { money, subtract, type Currency, type Money } from '../domain/money.ts';
 import type { FlowChoices } from '../domain/posting/choices.ts';
 import { turnoverOf, type Voucher, type VoucherRow } from '../domain/posting/voucher.ts';
 import type { Notice, Refusal } from '../domain/refusal.ts';
-import type { FileSource, IncomingFile, Problem, Reading } from '../ports/source.ts';
+import type { FileSource, IncomingFile, KnownBefore, Problem, Reading } from '../ports/source.ts';
 import type { KnownDocument } from '../ports/store.ts';
 import type { Target, Write } from '../ports/target.ts';
+import { noteMode, withModes, type InvoiceModes } from './invoice-modes.ts';
 import { planDocument } from './plan.ts';
+import { routeOf } from './route.ts';
 
 /** What would become of one document. */
 export type Preview = {
@@ -50,6 +53,8 @@ export type PreviewTools = {
   readonly books: Books;
   readonly today: LocalDate;
   readonly known: (key: string) => Promise<KnownDocument | null>;
+  /** How often customers are invoiced, where earlier files have said so. */
+  readonly invoiceModes: () => Promise<ReadonlyMap<string, InvoiceMode>>;
 };
 
 /** Tools that know nothing of any company: standard accounts, nothing booked yet. */
@@ -57,6 +62,7 @@ export const KNOWS_NOTHING = {
   startDate: null,
   books: UNKNOWN_BOOKS,
   known: async () => null,
+  invoiceModes: async () => new Map<string, InvoiceMode>(),
 } as const;
 
 /**
@@ -70,14 +76,14 @@ export async function* previewFiles(
   files: readonly IncomingFile[],
   tools: PreviewTools,
 ): AsyncGenerator<PreviewItem> {
-  const run: Run = { versions: new Versions(), scopes: new Map() };
+  const run: Run = { versions: new Versions(), scopes: new Map(), modes: new Map() };
   for (const file of files) {
-    const survey = await surveyFile(file, tools.source, run);
+    const survey = await surveyFile(file, tools, run);
     if (survey.rejected !== null) {
       yield { kind: 'rejected', file: file.name, problems: survey.rejected };
       continue;
     }
-    for await (const reading of tools.source.read(file)) {
+    for await (const reading of tools.source.read(file, knownIn(run, tools))) {
       if (reading.kind === 'rejected') break; // Seen by the survey; the file has changed since.
       if (reading.kind !== 'document') yield reading;
       else if (!survey.contested.has(refKey(reading.document.ref))) {
@@ -92,7 +98,14 @@ type Run = {
   readonly versions: Versions;
   /** Keys of day reports by store and day: of the whole store, and of single tills. */
   readonly scopes: Map<string, { store?: string; till?: string }>;
+  /** How often customers of this run are invoiced. */
+  readonly modes: InvoiceModes;
 };
+
+/** What earlier files have said, and files of this run after them. */
+function knownIn({ modes }: Run, { invoiceModes }: PreviewTools): KnownBefore {
+  return { invoiceModes: async () => withModes(await invoiceModes(), modes) };
+}
 
 type FileSurvey = {
   /** Why no part of the file counts; null when it can be trusted. */
@@ -101,12 +114,14 @@ type FileSurvey = {
   readonly contested: ReadonlySet<string>;
 };
 
-async function surveyFile(file: IncomingFile, source: FileSource, run: Run): Promise<FileSurvey> {
+async function surveyFile(file: IncomingFile, tools: PreviewTools, run: Run): Promise<FileSurvey> {
   const contested = new Set<string>();
-  for await (const reading of source.read(file)) {
+  for await (const reading of tools.source.read(file, knownIn(run, tools))) {
     if (reading.kind === 'rejected') return { rejected: reading.problems, contested };
     if (reading.kind === 'unreadable') contested.add(reading.id);
-    if (reading.kind === 'document') noteScope(run, reading.document);
+    if (reading.kind !== 'document') continue;
+    noteScope(run, reading.document);
+    noteMode(run.modes, reading.document);
   }
   return { rejected: null, contested };
 }
@@ -135,7 +150,7 @@ async function preview(
   const known = await tools.known(key);
   const before = run.versions.turnoverOf(key);
   const about = { kind: 'document', document } as const;
-  if (known?.hashes.includes(hash) === true || run.versions.has(key, hash)) {
+  if (isKnown(document, known, hash) || run.versions.has(key, hash)) {
     return { ...about, outcome: 'seen', notices: [] };
   }
   const outcome = planDocument({
@@ -145,6 +160,7 @@ async function preview(
     decisions: [],
     booked: known?.booked ?? null,
     overlaps: overlapOf(run, document),
+    credit: [],
   });
   const vouchers = outcome.kind === 'plan' ? outcome.plan.vouchers : [];
   noteVersion(run, { key, hash, vouchers });
@@ -153,7 +169,9 @@ async function preview(
     return { ...about, notices, outcome: 'held', refusals: outcome.refusals, draft: outcome.draft };
   }
   const revised = revisedInRun(before, { document, vouchers });
-  const route = tools.target?.route(outcome.plan.steps, tools.books);
+  const { steps } = outcome.plan;
+  const { target, books } = tools;
+  const route = target === null ? undefined : routeOf(target, document, { steps, books });
   const refusals = [...revised, ...(route?.kind === 'cannot' ? route.refusals : [])];
   if (refusals.length > 0) {
     const draft = vouchers.flatMap((voucher) => voucher.rows);
@@ -161,6 +179,13 @@ async function preview(
   }
   const writes = route?.kind === 'route' ? route.writes : [];
   return { ...about, notices, outcome: 'plan', vouchers, writes };
+}
+
+/** A card that is changed back is another version than the one in between. */
+function isKnown({ kind }: Document, known: KnownDocument | null, hash: string): boolean {
+  const hashes = known?.hashes ?? [];
+  const asked = kind === 'customer' ? hashes.slice(0, 1) : hashes;
+  return asked.some((one) => one.split('.')[0] === hash);
 }
 
 function noteVersion(

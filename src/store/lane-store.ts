@@ -2,7 +2,9 @@ import { sql } from 'kysely';
 import type pg from 'pg';
 import type { Books } from '../domain/books.ts';
 import type { LocalDate } from '../domain/date.ts';
+import type { CreditBeside } from '../domain/document/credit-sales.ts';
 import type { Document } from '../domain/document/document.ts';
+import type { WriteResults } from '../domain/plan.ts';
 import type { Voucher } from '../domain/posting/voucher.ts';
 import type { Decision, Refusal } from '../domain/refusal.ts';
 import { present } from '../lib/assert.ts';
@@ -20,6 +22,7 @@ import type {
   StoredStep,
 } from '../ports/store.ts';
 import type { FileContent, Remote } from '../ports/target.ts';
+import { besideKey, creditBeside, receiptsTwice } from './credit-sales.ts';
 import type { Database, Db } from './db.ts';
 import { settlementWriter } from './settlement-writer.ts';
 
@@ -41,6 +44,7 @@ export function laneStore(database: Database): LaneStore {
     leaveLane,
     readFlows: flowsOf,
     readDue: (laneId, options) => dueOf({ laneId, ...options }),
+    readCredit: (delivery) => readCredit(pool, delivery),
     settle: settlementWriter(pool),
     nextDueMs: nextDue,
     readBooks: (connectionId, known) => booksOf({ connectionId, known }),
@@ -168,6 +172,7 @@ type PredecessorJson = {
   readonly due_ms: number;
   readonly label: string | null;
   readonly vouchers: readonly Voucher[];
+  readonly results: WriteResults | null;
 };
 
 /** One round trip for whole turns of lanes: documents, decisions, steps and predecessors. */
@@ -182,10 +187,7 @@ const READ_DUE = /* sql */ `
                    'deadline_ms', floor(extract(epoch from s.deadline) * 1000),
                    'remote', s.remote) order by s.seq)
             from step s where s.delivery_id = d.id) as steps,
-         (select jsonb_build_object(
-                   'id', f.id::text, 'state', f.state, 'label', f.label, 'vouchers', f.vouchers,
-                   'due_ms', floor(extract(epoch from f.due_at) * 1000))
-            from delivery f where f.id = d.follows) as follows,
+         standing_before(d.follows) as follows,
          case when doc.kind = 'day-report' then
            (select min(o.key)
               from document o join delivery od on od.document_id = o.id and od.flow_id = d.flow_id
@@ -225,11 +227,27 @@ async function readDue(pool: pg.Pool, asked: readonly DueAsked[]): Promise<DueDe
       asked.map((one) => one.limit),
     ],
   });
+  const [beside, twice] = await Promise.all([creditBeside(pool, rows), receiptsTwice(pool, rows)]);
   const due = Map.groupBy(rows, (row) => Number(row.place));
-  return asked.map((_, index) => (due.get(index + 1) ?? []).map(dueDelivery));
+  return asked.map((_, index) =>
+    (due.get(index + 1) ?? []).map((row) => {
+      const key = besideKey(row);
+      const credit = beside.get(key) ?? [];
+      return { ...dueDelivery(row), credit, receiptsTwice: twice.get(key) ?? [] };
+    }),
+  );
 }
 
-function dueDelivery(row: DueRow): DueDelivery {
+async function readCredit(
+  pool: pg.Pool,
+  { flowId: flow_id, documentId: document_id, document: body }: DueDelivery,
+): Promise<readonly CreditBeside[]> {
+  const asked = { flow_id, document_id, body };
+  return (await creditBeside(pool, [asked])).get(besideKey(asked)) ?? [];
+}
+
+function dueDelivery(row: DueRow): Omit<DueDelivery, 'credit' | 'receiptsTwice'> {
+  const { follows } = row;
   return {
     id: row.id,
     key: row.key,
@@ -241,7 +259,10 @@ function dueDelivery(row: DueRow): DueDelivery {
     doubts: row.doubts,
     decisions: row.decisions ?? [],
     steps: (row.steps ?? []).map(storedStep),
-    follows: row.follows === null ? null : { ...row.follows, dueAtMs: row.follows.due_ms },
+    follows:
+      follows === null
+        ? null
+        : { ...follows, results: follows.results ?? {}, dueAtMs: follows.due_ms },
     overlaps: row.overlaps,
   };
 }

@@ -204,6 +204,17 @@ type BalanceReturnRow = {
   returned_at: Date | null;
 };
 
+type CreditSaleRow = {
+  document_id: string;
+  connection_id: string;
+  store: string;
+  day: string;
+  register: string;
+  side: 'report' | 'receipts';
+  customer: string | null;
+  minor: string;
+};
+
 type Consent = { state: string; connection_id: string; verifier: string; created_at: Time };
 
 /** The tables, as the query builder sees them. Kept in step with `migrations/` by a test. */
@@ -228,6 +239,7 @@ export type Schema = {
   worker: Worker;
   api_key: ApiKey;
   consent: Consent;
+  credit_sale: CreditSaleRow;
   drop_folder: { connection_id: string; path: string };
   balance_return: BalanceReturnRow;
 };

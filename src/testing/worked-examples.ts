@@ -84,6 +84,7 @@ function plan(input: Input & { readonly kind: 'document' }, country: Country) {
     books: UNKNOWN_BOOKS,
     booked: input.booked,
     overlaps: null,
+    credit: [],
     today: input.today,
   });
 }
@@ -240,7 +241,7 @@ class Reader {
     const currency = BOOK_CURRENCY[this.#country];
     const origin = right.document.ref;
     const voucher: Voucher = { date, text: label, currency, rows, origin };
-    return { ...right, booked: { label, vouchers: [voucher] } };
+    return { ...right, booked: { label, vouchers: [voucher], results: {} } };
   }
 
   #report(lines: readonly DayReportLine[]): Input {

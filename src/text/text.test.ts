@@ -31,7 +31,7 @@ const REASONS: readonly {
   })),
   ...Object.values(NOTICES).map((notice) => ({
     code: notice.code,
-    facts: Object.entries(notice).filter(([name]) => name !== 'code' && name !== 'store'),
+    facts: Object.entries(notice).filter(([name]) => !['code', 'store', 'fields'].includes(name)),
     say: (language: Language) => describeNotice(notice, language),
   })),
 ];
