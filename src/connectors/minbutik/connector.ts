@@ -15,7 +15,7 @@ export const connector = defineConnector({
   settings: settingsSchema,
   secrets: [],
   rateLimit: null,
-  gives: ['day-report', 'ready-voucher', 'credit-purchases'],
+  gives: ['day-report', 'ready-voucher', 'credit-purchases', 'customer'],
   takes: [],
   open: ({ settings }) => ({
     files: minButikFiles(settings),

@@ -34,9 +34,24 @@ export const files: FileTrial = {
         { kind: 'credit-purchases', ref: 'minbutik/1234/credit:2026-05:10044' },
       ],
     },
+    {
+      file: 'kreditkunder-1234.csv',
+      documents: ['10017', '10044', '10051', '10060'].map((number) => {
+        return { kind: 'customer', ref: `minbutik/1234/customer:${number}` } as const;
+      }),
+    },
   ],
   besides: PROFILES,
-  samples: [tidyCsv(), tidyXml(), sie(), wideCsv(), creditCsv(), tillJournal(), auditFile()],
+  samples: [
+    tidyCsv(),
+    tidyXml(),
+    sie(),
+    wideCsv(),
+    creditCsv(),
+    customersCsv(),
+    tillJournal(),
+    auditFile(),
+  ],
 };
 
 function reports(file: string, ids: readonly string[]): FixtureTrial {
@@ -108,6 +123,19 @@ function creditCsv(): Sample {
     parts: ['100', '200', '300'].map((start) =>
       Buffer.from(first.replaceAll('10017', `${start}17`).replaceAll('88121', `${start}21`)),
     ),
+  };
+}
+
+/** Three customers, with numbers that no single change makes each other's. */
+function customersCsv(): Sample {
+  const lines = fixture('kreditkunder-1234.csv')
+    .toString('utf8')
+    .split(/(?<=\n)/);
+  const [head = '', first = ''] = lines;
+  return {
+    name: 'three customers',
+    head: Buffer.from(head),
+    parts: ['100', '200', '300'].map((start) => Buffer.from(first.replace('10017', `${start}17`))),
   };
 }
 
