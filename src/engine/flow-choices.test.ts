@@ -18,6 +18,7 @@ describe('readFlowChoices', () => {
         series: null,
         revisions: 'ask',
         lockedPeriod: 'ask',
+        customerFields: ['name', 'address', 'email'],
         attachFile: true,
       },
     });
