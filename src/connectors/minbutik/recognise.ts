@@ -114,8 +114,8 @@ function unknown(text: string, misses: readonly string[]): Problem {
 
 const STANDARD = [
   `CSV ${TIDY_FIELDS.slice(0, 3).join(';')};…`,
-  `CSV ${CREDIT_FIELDS.slice(0, 3).join(';')};…`,
-  `CSV ${CUSTOMER_COLUMNS.slice(0, 3).join(';')};…`,
+  `CSV ${CREDIT_FIELDS.slice(0, 3).join(';')}`,
+  `CSV ${CUSTOMER_COLUMNS.slice(0, 2).join(';')}`,
   `XML ${TIDY_NAMESPACE}`,
   'XML SKVFS 2021:16, SAF-T',
   'SIE #VER',
