@@ -67,7 +67,10 @@ export type Step =
       readonly id: string;
       /** The step whose result the file belongs to. */
       readonly to: string;
+      /** Without an ending: what it is decides that. */
       readonly fileName: string;
+      /** A file that came inside the document, by its number; absent: the received file. */
+      readonly attachment?: number;
     };
 
 /** What the writes of an earlier plan made in the target, by write id. */

@@ -1,3 +1,4 @@
+import type { LeftOutWhy } from './document/attached-file.ts';
 import type { LocalDate } from './date.ts';
 import type { CustomerField } from './document/customer.ts';
 import type { Currency, Money } from './money.ts';
@@ -94,6 +95,13 @@ export type Refusal =
       readonly summed: Money;
       readonly difference: Money;
     }
+  | {
+      readonly code: 'reverse-rate-not-chosen';
+      readonly supplier: string;
+      /** By what the company's choices know the supplier. */
+      readonly id: string;
+      readonly lines: readonly string[];
+    }
   | { readonly code: 'vat-category-not-booked'; readonly category: string; readonly base: Money }
   | {
       readonly code: 'currency-not-booked';
@@ -110,6 +118,14 @@ export type Refusal =
       readonly difference: Money;
     }
   | { readonly code: 'order-rounding-large'; readonly rounding: Money; readonly limit: Money }
+  | {
+      readonly code: 'vat-not-proven';
+      readonly order: string;
+      /** The VAT of the whole order, as the shop says it. */
+      readonly vat: Money;
+      /** Ways to tax its lines that would come to that. */
+      readonly candidates: readonly string[];
+    }
   | {
       readonly code: 'refund-exceeds-order';
       readonly order: string;
@@ -150,6 +166,7 @@ export type Refusal =
       readonly day: LocalDate;
       readonly other: string;
     }
+  | { readonly code: 'invoice-twice'; readonly other: string }
   | { readonly code: 'before-start-date'; readonly date: LocalDate; readonly start: LocalDate }
   | { readonly code: 'account-unknown'; readonly account: string; readonly role: string }
   | { readonly code: 'account-inactive'; readonly account: string; readonly role: string }
@@ -191,6 +208,13 @@ export type Notice =
       readonly rate: BasisPoints;
       readonly foodRate: BasisPoints;
     }
+  | {
+      readonly code: 'reverse-charge-computed';
+      readonly rate: BasisPoints;
+      readonly base: Money;
+      readonly vat: Money;
+    }
+  | { readonly code: 'attachment-left-out'; readonly name: string; readonly why: LeftOutWhy }
   | { readonly code: 'refund-not-told'; readonly order: string; readonly refund: string }
   | { readonly code: 'text-shortened'; readonly from: string; readonly to: string }
   /** It stands otherwise in the ledger, as somebody has put it there: it is left so. */
@@ -215,6 +239,7 @@ export type Notice =
  * - `accept`: book as it stands in spite of this reason.
  * - `book-difference`: put the difference on an account of the person's choice.
  * - `code-as`: the account of everything in an invoice that nobody has coded.
+ * - `reverse-rate`: the VAT rate at home of what was bought without VAT.
  * - `book-on`: another booking day; the document's own day stays in the text.
  * - `correct`: reverse what was booked, or credit the invoice, and book the new version.
  */
@@ -223,6 +248,7 @@ export type Decision =
   | { readonly kind: 'book-difference'; readonly account: string }
   | { readonly kind: 'book-on'; readonly date: LocalDate }
   | { readonly kind: 'code-as'; readonly account: string }
+  | { readonly kind: 'reverse-rate'; readonly rate: BasisPoints }
   | { readonly kind: 'correct' };
 
 /** Reasons that a person may overrule. The others can only be mended. */
@@ -240,6 +266,7 @@ export const ACCEPTABLE: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'report-overlaps',
   'credit-differs',
   'receipt-twice',
+  'invoice-twice',
   'read-back-differs',
   'found-twice',
   'attempts-exhausted',

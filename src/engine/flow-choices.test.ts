@@ -13,6 +13,7 @@ describe('readFlowChoices', () => {
         accounts: {},
         departments: {},
         invoiceClasses: { VARUFAKTURA: 'goods', OMKOSTNAD: 'overhead', TJANST: 'service' },
+        reverseChargeRates: {},
         cashDifferenceLimit: null,
         vatTolerance: { minor: 100n, currency: 'SEK' },
         series: null,

@@ -3,9 +3,12 @@ import { CUSTOMER_FIELDS } from '../domain/document/customer.ts';
 import { parseMoney } from '../domain/money.ts';
 import { BOOK_CURRENCY, type FlowChoices } from '../domain/posting/choices.ts';
 import type { Language } from '../domain/posting/words.ts';
-import type { Country } from '../domain/vat/rates.ts';
+import { parsePercent, type Country } from '../domain/vat/rates.ts';
 
 const ACCOUNT = z.string().regex(/^\d{4,8}$/, 'an account number, such as 1930');
+
+/** A rate in percent: `25`, `12,5`. */
+const PERCENT = z.string().refine((text) => parsePercent(text) !== null, 'a rate, such as 25');
 
 /** An amount as people write it in a setting: `500`, `12,50`. */
 const AMOUNT = z.string().regex(/^\d{1,9}([.,]\d{1,2})?$/, 'an amount, such as 500 or 12,50');
@@ -32,6 +35,13 @@ export const FLOW_CHOICES = z
       .record(z.string(), z.enum(['goods', 'overhead', 'service']))
       .default({ VARUFAKTURA: 'goods', OMKOSTNAD: 'overhead', TJANST: 'service' })
       .describe('What the words mean that suppliers write for a kind of invoice, in capitals'),
+    reverseChargeRates: z
+      .record(z.string(), PERCENT)
+      .default({})
+      .describe(
+        'VAT rates at home of what is bought without VAT from abroad, by the codes of purchases: ' +
+          'DE123456789 → 25 (--vat-rate)',
+      ),
     cashDifferenceLimit: AMOUNT.nullable()
       .default(null)
       .describe('Ask when more cash than this is missing or over; empty: never ask'),
@@ -90,7 +100,7 @@ export function readFlowChoices(
     return { problems };
   }
   const currency = BOOK_CURRENCY[company.country];
-  const { cashDifferenceLimit, vatTolerance, departments, ...rest } = read.data;
+  const { cashDifferenceLimit, vatTolerance, departments, reverseChargeRates, ...rest } = read.data;
   const none = { minor: 0n, currency };
   const choices: FlowChoices = {
     ...rest,
@@ -104,6 +114,9 @@ export function readFlowChoices(
           ...(project === undefined ? {} : { project }),
         },
       ]),
+    ),
+    reverseChargeRates: Object.fromEntries(
+      Object.entries(reverseChargeRates).map(([code, text]) => [code, parsePercent(text) ?? 0]),
     ),
     cashDifferenceLimit:
       cashDifferenceLimit === null ? null : parseMoney(cashDifferenceLimit, currency),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { UNKNOWN_BOOKS } from '../domain/books.ts';
 import { day } from '../domain/date.ts';
+import type { AttachedFile } from '../domain/document/attached-file.ts';
 import type { PlanOutcome } from '../domain/plan.ts';
 import type { Voucher } from '../domain/posting/voucher.ts';
 import { choices, dayReport, kr, sale, tender } from '../testing/day-reports.ts';
@@ -161,6 +162,32 @@ describe('planDocument of an invoice', () => {
     });
     assert.equal(step.supplier.orgNumber, '5599990032');
     assert.deepEqual(file?.kind === 'attach-file' && file.to, step.id);
+  });
+
+  test('attaches files that came inside under their own names, and tells of the others', () => {
+    const attachments: readonly AttachedFile[] = [
+      { kind: 'left-out', number: 1, name: 'kalkyl.exe', why: 'type' },
+      {
+        ...{ kind: 'file', number: 2, name: 'Tid/rapport maj.pdf' },
+        ...{ mediaType: 'application/pdf', size: 5 },
+      },
+    ];
+    const outcome = plan({ document: goodsInvoice(), choices: own, attachments });
+    assert.equal(outcome.kind, 'plan');
+    const [step, , file] = outcome.plan.steps;
+    assert.deepEqual(file, {
+      ...{ kind: 'attach-file', id: 'file-2', to: step?.id },
+      ...{ fileName: 'Tid-rapport-maj', attachment: 2 },
+    });
+    assert.deepEqual(outcome.plan.notices, [
+      { code: 'attachment-left-out', name: 'kalkyl.exe', why: 'type' },
+    ]);
+    const without = plan({
+      document: goodsInvoice(),
+      choices: { ...own, attachFile: false },
+      attachments,
+    });
+    assert.equal(without.kind === 'plan' && without.plan.steps.length, 1);
   });
 
   test('invoices purchases on account without VAT, and sends no list of receipts along', () => {

@@ -7,6 +7,7 @@ import {
   type ReceiptTwice,
 } from '../domain/document/credit-sales.ts';
 import type { Customer } from '../domain/document/customer.ts';
+import type { AttachedFile } from '../domain/document/attached-file.ts';
 import { documentDate, type Document } from '../domain/document/document.ts';
 import { refKey } from '../domain/document/source-ref.ts';
 import { money, negate, subtract } from '../domain/money.ts';
@@ -26,7 +27,7 @@ import {
   type Voucher,
   type VoucherRow,
 } from '../domain/posting/voucher.ts';
-import type { Decision, Refusal } from '../domain/refusal.ts';
+import type { Decision, Notice, Refusal } from '../domain/refusal.ts';
 import type { BookedBefore } from '../ports/store.ts';
 
 /** What a plan is made of: nothing else has any say in it. */
@@ -46,6 +47,8 @@ export type PlanInput = {
   readonly credit: readonly CreditBeside[];
   /** Receipts of the document that another one has brought into the ledger. Absent: none. */
   readonly receiptsTwice?: readonly ReceiptTwice[];
+  /** Files that came inside the document. Absent: none. */
+  readonly attachments?: readonly AttachedFile[];
   /** The company's own day: corrections stand on it. */
   readonly today: LocalDate;
 };
@@ -67,6 +70,7 @@ export function planDocument(input: PlanInput): PlanOutcome {
     ...beforeStart(input),
   ];
   const refusals = withoutAccepted(doubts, decisions);
+  const notices = [...outcome.notices, ...leftOut(input)];
   if (outcome.kind === 'refused') refusals.push(...outcome.refusals);
   const revised = outcome.kind === 'vouchers' ? revise(input, outcome.vouchers, decisions) : null;
   if (revised?.kind === 'asks') refusals.push(revised.refusal);
@@ -75,10 +79,10 @@ export function planDocument(input: PlanInput): PlanOutcome {
   if (refusals.length > 0) {
     const draft =
       outcome.kind === 'refused' ? outcome.draft : outcome.vouchers.flatMap((v) => v.rows);
-    return { kind: 'held', refusals, draft, notices: outcome.notices };
+    return { kind: 'held', refusals, draft, notices };
   }
   const steps = stepsOf(input, vouchers, credit);
-  return { kind: 'plan', plan: { vouchers, steps, notices: outcome.notices } };
+  return { kind: 'plan', plan: { vouchers, steps, notices } };
 }
 
 const NOTHING: { readonly vouchers: readonly Voucher[]; readonly credit: Step | null } = {
@@ -121,9 +125,10 @@ function withPolicies(input: PlanInput): readonly Decision[] {
   return [...decisions, ...policies];
 }
 
-/** A store's own report beside those of its tills would book the day twice. */
-function overlapping({ overlaps }: PlanInput): Refusal[] {
-  return overlaps === null ? [] : [{ code: 'report-overlaps', other: overlaps }];
+/** A store's own report beside those of its tills, an invoice by two ways: booked twice. */
+function overlapping({ document, overlaps }: PlanInput): Refusal[] {
+  const code = document.kind === 'supplier-invoice' ? 'invoice-twice' : 'report-overlaps';
+  return overlaps === null ? [] : [{ code, other: overlaps }];
 }
 
 function beforeStart({ document, startDate }: PlanInput): Refusal[] {
@@ -200,6 +205,14 @@ function oncePerReason(refusals: readonly Refusal[]): Refusal[] {
   return [...seen.values()];
 }
 
+/** Files inside the document that are not taken. A person finds them in what was received. */
+function leftOut({ attachments = [] }: PlanInput): Notice[] {
+  return attachments.flatMap((file): Notice[] => {
+    if (file.kind === 'file') return [];
+    return [{ code: 'attachment-left-out', name: file.name, why: file.why }];
+  });
+}
+
 function stepsOf(input: PlanInput, vouchers: readonly Voucher[], credit: Step | null): Step[] {
   const { document, choices } = input;
   if (document.kind === 'customer') return [keepingStep(document, input)];
@@ -214,7 +227,18 @@ function stepsOf(input: PlanInput, vouchers: readonly Voucher[], credit: Step | 
   // A list of receipts holds those of others as well, and goes to no customer.
   if (document.kind === 'credit-purchases') return posts;
   const fileName = refKey(document.ref).replace(/[^A-Za-z0-9._-]+/g, '-');
-  return [...posts, { kind: 'attach-file', id: 'file-1', to: last.id, fileName }];
+  const received: Step = { kind: 'attach-file', id: 'file-1', to: last.id, fileName };
+  return [...posts, received, ...attachmentSteps(last.id, input)];
+}
+
+/** Each file that came inside goes with the received one, under its own name. */
+function attachmentSteps(to: string, { attachments = [] }: PlanInput): Step[] {
+  const files = attachments.filter((one) => one.kind === 'file');
+  return files.map(({ name, number }, i) => {
+    const ownName = name.replace(/\.[A-Za-z0-9]{1,5}$/, '').replace(/[^\p{L}\p{N}._-]+/gu, '-');
+    const fileName = ownName === '' ? `file-${number}` : ownName;
+    return { kind: 'attach-file', id: `file-${i + 2}`, to, fileName, attachment: number };
+  });
 }
 
 const CUSTOMER_STEP = 'customer-1';

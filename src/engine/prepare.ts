@@ -134,6 +134,7 @@ function planInput(run: LaneRun, delivery: DueDelivery): PlanInput {
     overlaps: delivery.overlaps,
     credit: delivery.credit,
     receiptsTwice: delivery.receiptsTwice,
+    attachments: delivery.attachments,
     today: dayAt(new Date(run.tools.clock.nowMs()), flow.timeZone),
   };
 }

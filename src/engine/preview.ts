@@ -1,14 +1,23 @@
 import { UNKNOWN_BOOKS, type Books } from '../domain/books.ts';
 import type { LocalDate } from '../domain/date.ts';
+import type { AttachedFile } from '../domain/document/attached-file.ts';
 import { contentHash } from '../domain/document/content-hash.ts';
 import type { InvoiceMode } from '../domain/document/customer.ts';
 import type { Document } from '../domain/document/document.ts';
+import { twinOf } from '../domain/document/twin.ts';
 import { refKey } from '../domain/document/source-ref.ts';
 import { money, subtract, type Currency, type Money } from '../domain/money.ts';
 import type { FlowChoices } from '../domain/posting/choices.ts';
 import { turnoverOf, type Voucher, type VoucherRow } from '../domain/posting/voucher.ts';
 import type { Notice, Refusal } from '../domain/refusal.ts';
-import type { FileSource, IncomingFile, KnownBefore, Problem, Reading } from '../ports/source.ts';
+import type {
+  Attachment,
+  FileSource,
+  IncomingFile,
+  KnownBefore,
+  Problem,
+  Reading,
+} from '../ports/source.ts';
 import type { KnownDocument } from '../ports/store.ts';
 import type { Target, Write } from '../ports/target.ts';
 import { noteMode, withModes, type InvoiceModes } from './invoice-modes.ts';
@@ -26,6 +35,8 @@ export type Preview = {
       readonly vouchers: readonly Voucher[];
       /** The calls that would be made, in order; empty without a target. */
       readonly writes: readonly Write[];
+      /** Files that came inside it and go with it. */
+      readonly files: readonly AttachedFile[];
     }
   | {
       readonly outcome: 'held';
@@ -55,6 +66,8 @@ export type PreviewTools = {
   readonly known: (key: string) => Promise<KnownDocument | null>;
   /** How often customers are invoiced, where earlier files have said so. */
   readonly invoiceModes: () => Promise<ReadonlyMap<string, InvoiceMode>>;
+  /** The key of another document that is the same invoice, and is booked or on its way. */
+  readonly knownTwin: (twin: string, key: string) => Promise<string | null>;
 };
 
 /** Tools that know nothing of any company: standard accounts, nothing booked yet. */
@@ -63,6 +76,7 @@ export const KNOWS_NOTHING = {
   books: UNKNOWN_BOOKS,
   known: async () => null,
   invoiceModes: async () => new Map<string, InvoiceMode>(),
+  knownTwin: async () => null,
 } as const;
 
 /**
@@ -76,7 +90,12 @@ export async function* previewFiles(
   files: readonly IncomingFile[],
   tools: PreviewTools,
 ): AsyncGenerator<PreviewItem> {
-  const run: Run = { versions: new Versions(), scopes: new Map(), modes: new Map() };
+  const run: Run = {
+    versions: new Versions(),
+    scopes: new Map(),
+    modes: new Map(),
+    twins: new Map(),
+  };
   for (const file of files) {
     const survey = await surveyFile(file, tools, run);
     if (survey.rejected !== null) {
@@ -100,6 +119,8 @@ type Run = {
   readonly scopes: Map<string, { store?: string; till?: string }>;
   /** How often customers of this run are invoiced. */
   readonly modes: InvoiceModes;
+  /** Keys of invoices by what they are known by: see `twinOf`. The first counts. */
+  readonly twins: Map<string, string>;
 };
 
 /** What earlier files have said, and files of this run after them. */
@@ -126,11 +147,26 @@ async function surveyFile(file: IncomingFile, tools: PreviewTools, run: Run): Pr
   return { rejected: null, contested };
 }
 
-function noteScope({ scopes }: Run, document: Document): void {
+function noteScope({ scopes, twins }: Run, document: Document): void {
+  const twin = twinOf(document);
+  if (twin !== null && !twins.has(twin)) twins.set(twin, refKey(document.ref));
   if (document.kind !== 'day-report') return;
   const place = `${document.storeNumber} ${document.businessDate}`;
   const scope = document.register === 'ALL' ? 'store' : 'till';
   scopes.set(place, { [scope]: refKey(document.ref), ...scopes.get(place) });
+}
+
+/** The same invoice in another file of the run, or one that the hub has had by another way. */
+async function sameInvoice(
+  run: Run,
+  document: Document,
+  tools: PreviewTools,
+): Promise<string | null> {
+  const twin = twinOf(document);
+  if (twin === null) return null;
+  const key = refKey(document.ref);
+  const first = run.twins.get(twin) ?? key;
+  return (await tools.knownTwin(twin, key)) ?? (first === key ? null : first);
 }
 
 function overlapOf({ scopes }: Run, document: Document): string | null {
@@ -153,14 +189,16 @@ async function preview(
   if (isKnown(document, known, hash) || run.versions.has(key, hash)) {
     return { ...about, outcome: 'seen', notices: [] };
   }
+  const attached = attachedFiles(reading.attachments ?? []);
   const outcome = planDocument({
     ...tools,
     document,
     doubts,
     decisions: [],
     booked: known?.booked ?? null,
-    overlaps: overlapOf(run, document),
     credit: [],
+    attachments: attached,
+    overlaps: overlapOf(run, document) ?? (await sameInvoice(run, document, tools)),
   });
   const vouchers = outcome.kind === 'plan' ? outcome.plan.vouchers : [];
   noteVersion(run, { key, hash, vouchers });
@@ -178,7 +216,18 @@ async function preview(
     return { ...about, notices, outcome: 'held', refusals, draft };
   }
   const writes = route?.kind === 'route' ? route.writes : [];
-  return { ...about, notices, outcome: 'plan', vouchers, writes };
+  const isAttached = outcome.plan.steps.some((step) => step.kind === 'attach-file');
+  const files = isAttached ? attached.filter(({ kind }) => kind === 'file') : [];
+  return { ...about, notices, outcome: 'plan', vouchers, writes, files };
+}
+
+/** What is known of files that came inside a document before they are kept. */
+function attachedFiles(attachments: readonly Attachment[]): readonly AttachedFile[] {
+  return attachments.map((one, index): AttachedFile => {
+    const about = { number: index + 1, name: one.name };
+    if (one.kind === 'left-out') return { ...about, kind: one.kind, why: one.why };
+    return { ...about, kind: one.kind, mediaType: one.mediaType, size: one.bytes.byteLength };
+  });
 }
 
 /** A card that is changed back is another version than the one in between. */

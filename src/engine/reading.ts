@@ -4,7 +4,14 @@ import { refKey } from '../domain/document/source-ref.ts';
 import type { Notice } from '../domain/refusal.ts';
 import { present } from '../lib/assert.ts';
 import { decodeJson, encodeJson, type Json } from '../lib/json.ts';
-import type { FileSource, IncomingFile, KnownBefore, Problem, Reading } from '../ports/source.ts';
+import type {
+  Attachment,
+  FileSource,
+  IncomingFile,
+  KnownBefore,
+  Problem,
+  Reading,
+} from '../ports/source.ts';
 import type {
   FileOutcome,
   FileRead,
@@ -246,7 +253,7 @@ class FileReadings {
         return;
       case 'document':
         this.#documents.push(this.#staged(reading));
-        this.#bytes += reading.extract.byteLength;
+        this.#bytes += reading.extract.byteLength + bytesIn(reading.attachments ?? []);
     }
   }
 
@@ -279,7 +286,7 @@ class FileReadings {
   }
 
   #staged(reading: Extract<Reading, { readonly kind: 'document' }>): StagedDocument {
-    const { document, doubts, extract, mediaType } = reading;
+    const { document, doubts, extract, mediaType, attachments = [] } = reading;
     return {
       fileId: this.fileId,
       connectionId: this.connectionId,
@@ -290,8 +297,16 @@ class FileReadings {
       doubts,
       extract,
       mediaType,
+      ...(attachments.length === 0 ? {} : { attachments }),
     };
   }
+}
+
+function bytesIn(attachments: readonly Attachment[]): number {
+  return attachments.reduce(
+    (sum, one) => sum + (one.kind === 'file' ? one.bytes.byteLength : 0),
+    0,
+  );
 }
 
 function plain(value: unknown): Json {

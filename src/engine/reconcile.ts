@@ -236,9 +236,15 @@ class Rows {
 
 type Sums = { source: bigint; hub: bigint; ledger: bigint };
 
-/** `tender.card/AMEX` counts as `tender.card`; a ready voucher's row counts as its account. */
+/**
+ * `tender.card/AMEX` counts as `tender.card`; a ready voucher's row counts as its account.
+ * Purchases are one, and so is VAT that the buyer owes and deducts: of its kinds and rates no
+ * source tells.
+ */
 function whatOf(role: string, account: string): string {
   const [what = account] = role.split('/');
+  if (what.startsWith('purchases.')) return 'purchases';
+  if (what.startsWith('vat.reverse')) return 'vat.reverse';
   return what === 'account' || what === '' ? account : what;
 }
 
@@ -263,11 +269,12 @@ function amountsOf(
     case 'customer':
       return [];
     case 'supplier-invoice': {
-      const { total, rounding } = document;
+      const { total, rounding, prepaid } = document;
       return [
         ['purchases', total.net.minor],
         ['vat.input', total.vat.minor],
         ['rounding', rounding.minor],
+        ['supplier-prepayments', -prepaid.minor],
         ['suppliers', -total.payable.minor],
       ];
     }

@@ -1,33 +1,96 @@
+import { percentText, type BasisPoints } from '../domain/vat/rates.ts';
 import type { WrittenChoices } from '../engine/flow-choices.ts';
-import { listDeliveries } from '../store/deliveries.ts';
+import { listDeliveries, type DeliveryView } from '../store/deliveries.ts';
 import { changeFlow, listFlows } from '../store/registry.ts';
 import type { Hub } from './hub.ts';
+
+/** What was learnt from held invoices, and what else waits for the same answer. */
+export type Learnt = {
+  /** Names of the suppliers. */
+  readonly suppliers: readonly string[];
+  /** By what the choices of the flows know them from now on: `5599990032/TJANST`. */
+  readonly codes: readonly string[];
+  /** Other deliveries that are held and that the same choice answers. */
+  readonly alike: readonly string[];
+};
+
+type Held = { readonly companyId: string; readonly ids: readonly string[] };
 
 /**
  * Codes the suppliers of held invoices with an account from now on, in the choices of their flows.
  * What an invoice's own accounting cost says still comes first.
- *
- * @returns the names of the suppliers
  */
-export async function rememberCoding(
+export function rememberCoding(
   hub: Pick<Hub, 'database'>,
-  of: { readonly companyId: string; readonly ids: readonly string[]; readonly account: string },
-): Promise<readonly string[]> {
-  const { companyId, ids, account } = of;
+  { account, ...held }: Held & { readonly account: string },
+): Promise<Learnt> {
+  return learn(hub, held, {
+    asked: 'invoice-not-coded',
+    choose: (choices, codes) => {
+      const added = codes.map((code) => [`purchases/${code}`, account] as const);
+      return { ...choices, accounts: { ...choices.accounts, ...Object.fromEntries(added) } };
+    },
+  });
+}
+
+/** The VAT rate at home of what the suppliers of held invoices sell without VAT, from now on. */
+export function rememberReverseRate(
+  hub: Pick<Hub, 'database'>,
+  { rate, ...held }: Held & { readonly rate: BasisPoints },
+): Promise<Learnt> {
+  return learn(hub, held, {
+    asked: 'reverse-rate-not-chosen',
+    choose: (choices, codes) => {
+      const added = codes.map((code) => [code, percentText(rate)] as const);
+      const rates = { ...choices.reverseChargeRates, ...Object.fromEntries(added) };
+      return { ...choices, reverseChargeRates: rates };
+    },
+  });
+}
+
+type Lesson = {
+  /** The reason that the choice answers. */
+  readonly asked: 'invoice-not-coded' | 'reverse-rate-not-chosen';
+  readonly choose: (choices: WrittenChoices, codes: readonly string[]) => WrittenChoices;
+};
+
+async function learn(
+  hub: Pick<Hub, 'database'>,
+  { companyId, ids }: Held,
+  { asked, choose }: Lesson,
+): Promise<Learnt> {
   const { db } = hub.database;
-  const deliveries = await listDeliveries(db, { companyId, ids });
-  const names = new Set<string>();
+  const held = await listDeliveries(db, { companyId, states: ['held'] });
+  const suppliers = new Set<string>();
+  const codes = new Set<string>();
+  const alike: string[] = [];
   for (const flow of await listFlows(db, companyId)) {
-    const uncoded = deliveries
-      .filter(({ flowId }) => flowId === flow.id)
-      .flatMap(({ refusals }) => refusals)
-      .flatMap((refusal) => (refusal.code === 'invoice-not-coded' ? [refusal] : []));
-    if (uncoded.length === 0) continue;
-    const learnt = Object.fromEntries(uncoded.map(({ id }) => [`purchases/${id}`, account]));
-    const choices = flow.choices as WrittenChoices;
-    const accounts = { ...choices.accounts, ...learnt };
-    await changeFlow(db, flow.id, { choices: { ...choices, accounts } });
-    for (const { supplier } of uncoded) names.add(supplier);
+    const ofFlow = held.filter(({ flowId }) => flowId === flow.id);
+    const taught = ofFlow.filter(({ id }) => ids.includes(id));
+    const open = taught.flatMap((one) => openIn(one, asked));
+    if (open.length === 0) continue;
+    const learnt = new Set(open.map(({ id }) => id));
+    await changeFlow(db, flow.id, { choices: choose(flow.choices as WrittenChoices, [...learnt]) });
+    for (const { supplier, id } of open) {
+      suppliers.add(supplier);
+      codes.add(id);
+    }
+    const others = ofFlow.filter(({ id }) => !ids.includes(id));
+    const isAlike = (one: DeliveryView): boolean =>
+      openIn(one, asked).some(({ id }) => isAnswered(id, learnt));
+    alike.push(...others.filter(isAlike).map(({ id }) => id));
   }
-  return [...names];
+  return { suppliers: [...suppliers], codes: [...codes], alike };
+}
+
+/** What nobody has said, and by which supplier and kind the choices would. */
+function openIn({ refusals }: DeliveryView, asked: Lesson['asked']) {
+  return refusals.flatMap((refusal) =>
+    refusal.code === asked && 'supplier' in refusal ? [refusal] : [],
+  );
+}
+
+/** A supplier that is chosen for as a whole is chosen for in each kind as well. */
+function isAnswered(id: string, learnt: ReadonlySet<string>): boolean {
+  return [...learnt].some((one) => id === one || id.startsWith(`${one}/`));
 }

@@ -1,15 +1,13 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { latestDueMs } from '../engine/schedule.ts';
-import { balanceReturns, noteReturned, type BalanceReturn } from '../store/balance-returns.ts';
+import { areBalancesDue } from '../engine/balances-due.ts';
+import { balanceReturns, noteReturned } from '../store/balance-returns.ts';
 import { listCompanies, listFlows } from '../store/registry.ts';
 import { balancesOf } from './customer-balances.ts';
 import type { Hub } from './hub.ts';
 import { keepDoing, type KeptUp } from './keep-doing.ts';
 
 const LOOK_MS = 30_000;
-/** Purchases come in swarms: the file is not made again for each. */
-const AFTER_CHANGE_MS = 5 * 60_000;
 
 /** Puts the balances of customers where tills read them, on time and when they have changed. */
 export function returnBalances(hub: Hub): KeptUp {
@@ -22,7 +20,9 @@ export async function returnDueBalances(hub: Hub): Promise<void> {
   const companies = new Map((await listCompanies(hub.database.db)).map((one) => [one.id, one]));
   for (const one of await balanceReturns(hub.database.db)) {
     const company = companies.get(one.companyId);
-    if (company === undefined || !isDue(one, company.timeZone, hub.clock.nowMs())) continue;
+    if (company === undefined) continue;
+    const made = { ...one, madeAtMs: one.returnedAtMs };
+    if (!areBalancesDue(made, company.timeZone, hub.clock.nowMs())) continue;
     try {
       const flows = await listFlows(hub.database.db, company.id);
       const flow = flows.find(({ id }) => id === one.flowId);
@@ -37,13 +37,6 @@ export async function returnDueBalances(hub: Hub): Promise<void> {
       hub.log.warn(about, 'the balances of customers could not be put there yet');
     }
   }
-}
-
-function isDue(one: BalanceReturn, timeZone: string, nowMs: number): boolean {
-  const { returnedAtMs: before, times, isStale } = one;
-  if (before === null) return true;
-  if (isStale && nowMs - before >= AFTER_CHANGE_MS) return true;
-  return times.length > 0 && latestDueMs(times, timeZone, nowMs) > before;
 }
 
 /** Whoever reads the folder sees the file before or the new one, and never half of one. */

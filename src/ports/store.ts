@@ -2,6 +2,7 @@ import type { Books } from '../domain/books.ts';
 import type { LocalDate, Period } from '../domain/date.ts';
 import type { CreditBeside, ReceiptTwice } from '../domain/document/credit-sales.ts';
 import type { InvoiceMode } from '../domain/document/customer.ts';
+import type { AttachedFile } from '../domain/document/attached-file.ts';
 import type { Document } from '../domain/document/document.ts';
 import type { ReportSerial } from '../domain/document/report-numbers.ts';
 import type { WriteResults } from '../domain/plan.ts';
@@ -10,6 +11,7 @@ import type { Language } from '../domain/posting/words.ts';
 import type { Decision, Notice, Refusal } from '../domain/refusal.ts';
 import type { Country } from '../domain/vat/rates.ts';
 import type { Json } from '../lib/json.ts';
+import type { Attachment } from './source.ts';
 import type { FileContent, Remote, Write } from './target.ts';
 
 /** Where a delivery stands. `review` waits for approval, `held` for a decision. */
@@ -88,12 +90,17 @@ export type DueDelivery = {
   readonly decisions: readonly Decision[];
   readonly steps: readonly StoredStep[];
   readonly follows: Predecessor | null;
-  /** A document that counts the same money: a report of the whole store beside one per till. */
+  /**
+   * A document that counts the same money: a report of the whole store beside one per till, the
+   * same invoice by another way.
+   */
   readonly overlaps: string | null;
   /** What day reports and receipts say was sold on account on its days; empty when it has none. */
   readonly credit: readonly CreditBeside[];
   /** Its receipts that another document has brought into the ledger. */
   readonly receiptsTwice: readonly ReceiptTwice[];
+  /** Files that came inside the document, in their order. */
+  readonly attachments: readonly AttachedFile[];
 };
 
 /** What happened to a step, for the journal. */
@@ -189,6 +196,8 @@ export type LaneStore = {
   writeBooks(connectionId: string, books: Omit<StoredBooks, 'readAtMs'>): Promise<void>;
   /** The file that a delivery's document was, or the part of it. */
   readExtract(documentId: string): Promise<FileContent>;
+  /** A file that came inside it, by its number. */
+  readAttachment(documentId: string, number: number): Promise<FileContent>;
   /** Marks a connection as in need of a person; its lane rests until it is ready again. */
   markConnection(connectionId: string, state: 'reconnect' | 'setup', reason: string): Promise<void>;
   /** Milliseconds until each of the next `want` calls may start. */
@@ -236,6 +245,8 @@ export type StagedDocument = {
   readonly doubts: readonly Refusal[];
   readonly extract: Uint8Array;
   readonly mediaType: string;
+  /** Absent: none. */
+  readonly attachments?: readonly Attachment[];
 };
 
 /** A reading that became no document. */

@@ -8,6 +8,7 @@ import {
 } from '../domain/document/credit-sales.ts';
 import type { LocalDate } from '../domain/date.ts';
 import type { Document } from '../domain/document/document.ts';
+import type { DueDelivery } from '../ports/store.ts';
 import type { Db } from './db.ts';
 
 /** A document that was stored just now, by its place. */
@@ -237,4 +238,13 @@ export async function planCreditAgain(trx: Db, fileIds: readonly string[]): Prom
     select distinct lane_id from moved
   `.execute(trx);
   return rows.map((row) => row.lane_id);
+}
+
+/** What both sides say now of the days of one delivery. */
+export async function readCredit(
+  pool: pg.Pool,
+  { flowId: flow_id, documentId: document_id, document: body }: DueDelivery,
+): Promise<readonly CreditBeside[]> {
+  const asked = { flow_id, document_id, body };
+  return (await creditBeside(pool, [asked])).get(besideKey(asked)) ?? [];
 }

@@ -38,3 +38,31 @@ export async function knownDocument(
           },
   };
 }
+
+/**
+ * Another document on its way to a ledger, or in it, that is the same invoice.
+ *
+ * @returns its key; null when there is none
+ */
+export async function knownTwin(
+  db: Db,
+  of: {
+    readonly companyId: string;
+    readonly laneId: string;
+    readonly twin: string;
+    readonly key: string;
+  },
+): Promise<string | null> {
+  const row = await db
+    .selectFrom('document as doc')
+    .innerJoin('delivery as d', 'd.document_id', 'doc.id')
+    .select('doc.key')
+    .where('doc.company_id', '=', of.companyId)
+    .where('doc.twin', '=', of.twin)
+    .where('doc.key', '<>', of.key)
+    .where('d.lane_id', '=', of.laneId)
+    .where('d.state', '<>', 'skipped')
+    .orderBy('doc.key')
+    .executeTakeFirst();
+  return row?.key ?? null;
+}

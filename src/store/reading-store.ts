@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { twinOf } from '../domain/document/twin.ts';
 import type { Document } from '../domain/document/document.ts';
 import { serialOf } from '../domain/document/report-numbers.ts';
 import { present } from '../lib/assert.ts';
@@ -95,6 +96,7 @@ async function stage(db: Db, documents: readonly StagedDocument[]): Promise<Stag
     await insertDocuments(db, some);
     await keepCreditSales(db, some);
   }
+  await insertAttachments(db, fresh);
   return staged;
 }
 
@@ -151,10 +153,11 @@ async function insertDocuments(db: Db, fresh: readonly Fresh[]): Promise<void> {
   const serials = fresh.map(({ document }) => serialColumns(document));
   await sql`
     insert into document (company_id, connection_id, file_id, kind, key, version, content_hash,
-                          business_date, series, serial, body, doubts, extract, media_type)
+                          business_date, series, serial, twin, body, doubts, extract,
+                          media_type)
     select f.company_id, f.connection_id, f.id, d.kind, d.key, d.version, d.hash,
-           coalesce(d.day, current_date), d.series, d.serial, d.body, d.doubts, d.extract,
-           d.media_type
+           coalesce(d.day, current_date), d.series, d.serial, d.twin, d.body, d.doubts,
+           d.extract, d.media_type
       from unnest(${fresh.map((one) => one.fileId)}::bigint[],
                   ${fresh.map((one) => one.document.kind)}::text[],
                   ${fresh.map((one) => one.key)}::text[],
@@ -163,15 +166,33 @@ async function insertDocuments(db: Db, fresh: readonly Fresh[]): Promise<void> {
                   ${fresh.map((one) => one.businessDate)}::date[],
                   ${serials.map((one) => one.series)}::text[],
                   ${serials.map((one) => one.serial)}::bigint[],
+                  ${fresh.map((one) => twinOf(one.document))}::text[],
                   ${fresh.map((one) => encodeJson(one.document))}::jsonb[],
                   ${fresh.map((one) => encodeJson(one.doubts))}::jsonb[],
                   ${fresh.map((one) => Buffer.from(one.extract))}::bytea[],
                   ${fresh.map((one) => one.mediaType)}::text[])
-           with ordinality as d(file_id, kind, key, version, hash, day, series, serial, body,
-                                doubts, extract, media_type, place)
+           with ordinality as d(file_id, kind, key, version, hash, day, series, serial, twin,
+                                body, doubts, extract, media_type, place)
       join received_file f on f.id = d.file_id
      order by d.place
   `.execute(db);
+}
+
+/** One at a time: on its way to the database a file takes several times its bytes. */
+async function insertAttachments(db: Db, fresh: readonly Fresh[]): Promise<void> {
+  for (const { connectionId, key, version, attachments = [] } of fresh) {
+    for (const [index, one] of attachments.entries()) {
+      const [bytes, mediaType] = one.kind === 'file' ? [one.bytes, one.mediaType] : [null, null];
+      const why = one.kind === 'file' ? null : one.why;
+      await sql`
+        insert into attachment (document_id, number, name, media_type, bytes, left_out)
+        select id, ${index + 1}, ${storableText(one.name)}, ${mediaType},
+               ${bytes === null ? null : Buffer.from(bytes)}::bytea, ${why}
+          from document
+         where connection_id = ${connectionId} and key = ${key} and version = ${version}
+      `.execute(db);
+    }
+  }
 }
 
 /** By which missing numbers are found. */

@@ -3,14 +3,28 @@
 
 create table api_key (
   id bigint generated always as identity not null,
-  company_id bigint not null,
+  company_id bigint,
   name text not null,
   hash text not null,
   created_at timestamp with time zone default now() not null,
+  scopes text[] default '{files}'::text[] not null,
   constraint api_key_pkey PRIMARY KEY (id),
-  constraint api_key_company_id_name_key UNIQUE (company_id, name),
+  constraint api_key_company_id_name_key UNIQUE NULLS NOT DISTINCT (company_id, name),
   constraint api_key_hash_key UNIQUE (hash),
-  constraint api_key_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id)
+  constraint api_key_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
+  constraint api_key_check CHECK (((company_id IS NULL) = (scopes = '{inbox}'::text[])))
+);
+
+create table attachment (
+  document_id bigint not null,
+  number integer not null,
+  name text not null,
+  media_type text,
+  bytes bytea,
+  left_out text,
+  constraint attachment_pkey PRIMARY KEY (document_id, number),
+  constraint attachment_document_id_fkey FOREIGN KEY (document_id) REFERENCES document(id) ON DELETE CASCADE,
+  constraint attachment_check CHECK ((((bytes IS NULL) = (left_out IS NOT NULL)) AND ((bytes IS NULL) = (media_type IS NULL))))
 );
 
 create table balance_return (
@@ -20,6 +34,18 @@ create table balance_return (
   returned_at timestamp with time zone,
   constraint balance_return_pkey PRIMARY KEY (flow_id),
   constraint balance_return_flow_id_fkey FOREIGN KEY (flow_id) REFERENCES flow(id)
+);
+
+create table balance_snapshot (
+  flow_id bigint not null,
+  times text[] not null,
+  made_at timestamp with time zone,
+  as_of text,
+  name text,
+  media_type text,
+  bytes bytea,
+  constraint balance_snapshot_pkey PRIMARY KEY (flow_id),
+  constraint balance_snapshot_flow_id_fkey FOREIGN KEY (flow_id) REFERENCES flow(id)
 );
 
 create table books (
@@ -46,6 +72,22 @@ create table call_window (
   granted_ms bigint[] default '{}'::bigint[] not null,
   constraint call_window_pkey PRIMARY KEY (key)
 ) with (fillfactor=50);
+
+create table closed_days (
+  id bigint generated always as identity not null,
+  company_id bigint not null,
+  store text,
+  register text,
+  from_day date not null,
+  to_day date,
+  weekdays text[] not null,
+  reason text not null,
+  by_whom text not null,
+  made_at timestamp with time zone default now() not null,
+  constraint closed_days_pkey PRIMARY KEY (id),
+  constraint closed_days_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id)
+);
+CREATE INDEX closed_days_of ON public.closed_days USING btree (company_id);
 
 create table company (
   id bigint generated always as identity not null,
@@ -167,6 +209,7 @@ create table document (
   "extract" bytea not null,
   media_type text not null,
   received_at timestamp with time zone default now() not null,
+  twin text,
   constraint document_pkey PRIMARY KEY (id),
   constraint document_connection_id_key_content_hash_key UNIQUE (connection_id, key, content_hash),
   constraint document_connection_id_key_version_key UNIQUE (connection_id, key, version),
@@ -178,6 +221,7 @@ CREATE INDEX document_by_day ON public.document USING btree (company_id, busines
 CREATE INDEX document_by_file ON public.document USING btree (file_id);
 CREATE INDEX document_by_serial ON public.document USING btree (connection_id, series, serial) WHERE (series IS NOT NULL);
 CREATE INDEX document_by_source_day ON public.document USING btree (connection_id, business_date);
+CREATE INDEX document_by_twin ON public.document USING btree (company_id, twin) WHERE (twin IS NOT NULL);
 CREATE INDEX document_customers ON public.document USING btree (connection_id, key, version) WHERE (kind = 'customer'::text);
 
 create table drop_folder (
@@ -187,6 +231,23 @@ create table drop_folder (
   constraint drop_folder_path_key UNIQUE (path),
   constraint drop_folder_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connection(id)
 );
+
+create table finding (
+  id bigint generated always as identity not null,
+  company_id bigint not null,
+  key text not null,
+  day date not null,
+  about jsonb not null,
+  found_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  dismissed_at timestamp with time zone,
+  dismissed_by text,
+  reason text,
+  constraint finding_pkey PRIMARY KEY (id),
+  constraint finding_company_id_key_key UNIQUE (company_id, key),
+  constraint finding_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id)
+);
+CREATE INDEX finding_open ON public.finding USING btree (company_id, day) WHERE ((closed_at IS NULL) AND (dismissed_at IS NULL));
 
 create table flow (
   id bigint generated always as identity not null,
@@ -262,6 +323,8 @@ create table received_file (
   problems jsonb default '[]'::jsonb not null,
   guess jsonb default '{}'::jsonb not null,
   received_at timestamp with time zone default now() not null,
+  set_aside_by text,
+  set_aside_why text,
   constraint received_file_pkey PRIMARY KEY (id),
   constraint received_file_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
   constraint received_file_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connection(id),
@@ -284,6 +347,42 @@ create table reconciliation (
   constraint reconciliation_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
   constraint reconciliation_flow_id_fkey FOREIGN KEY (flow_id) REFERENCES flow(id)
 );
+
+create table schedule (
+  id bigint generated always as identity not null,
+  company_id bigint not null,
+  act text not null,
+  flow_id bigint,
+  days_back integer not null,
+  times text[] not null,
+  days text[] not null,
+  due_at timestamp with time zone not null,
+  failures integer default 0 not null,
+  constraint schedule_pkey PRIMARY KEY (id),
+  constraint schedule_company_id_act_flow_id_key UNIQUE NULLS NOT DISTINCT (company_id, act, flow_id),
+  constraint schedule_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
+  constraint schedule_flow_id_fkey FOREIGN KEY (flow_id) REFERENCES flow(id),
+  constraint schedule_act_check CHECK ((act = ANY (ARRAY['missing'::text, 'reconcile'::text]))),
+  constraint schedule_check CHECK (((flow_id IS NULL) = (act = 'missing'::text))),
+  constraint schedule_days_back_check CHECK ((days_back > 0))
+);
+CREATE INDEX schedule_due ON public.schedule USING btree (due_at);
+
+create table schedule_run (
+  id bigint generated always as identity not null,
+  company_id bigint not null,
+  schedule_id bigint not null,
+  due_at timestamp with time zone not null,
+  begun_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  outcome text,
+  result jsonb default '{}'::jsonb not null,
+  constraint schedule_run_pkey PRIMARY KEY (id),
+  constraint schedule_run_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
+  constraint schedule_run_schedule_id_fkey FOREIGN KEY (schedule_id) REFERENCES schedule(id) ON DELETE CASCADE,
+  constraint schedule_run_outcome_check CHECK ((outcome = ANY (ARRAY['clean'::text, 'found'::text, 'failed'::text, 'interrupted'::text])))
+);
+CREATE INDEX schedule_run_latest ON public.schedule_run USING btree (schedule_id, id);
 
 create table source_account (
   connector text not null,

@@ -55,9 +55,20 @@ type ReceivedFile = {
   problems: JsonDefault;
   guess: JsonDefault;
   received_at: Time;
+  set_aside_by: string | null;
+  set_aside_why: string | null;
 };
 
 type ReceivedChunk = { file_id: string; seq: number; bytes: Buffer };
+
+type AttachmentRow = {
+  document_id: string;
+  number: number;
+  name: string;
+  media_type: string | null;
+  bytes: Buffer | null;
+  left_out: string | null;
+};
 
 type DocumentRow = {
   id: Id;
@@ -71,6 +82,7 @@ type DocumentRow = {
   business_date: string;
   series: string | null;
   serial: string | null;
+  twin: string | null;
   body: JsonColumn;
   doubts: JsonColumn;
   extract: Buffer;
@@ -191,9 +203,10 @@ type Worker = { id: string; lock: string; process: string; started_at: Time };
 
 type ApiKey = {
   id: Id;
-  company_id: string;
+  company_id: string | null;
   name: string;
   hash: string;
+  scopes: ColumnType<string[], string[] | undefined, string[]>;
   created_at: Time;
 };
 
@@ -215,6 +228,65 @@ type CreditSaleRow = {
   minor: string;
 };
 
+type BalanceSnapshotRow = {
+  flow_id: string;
+  times: string[];
+  made_at: Date | null;
+  as_of: string | null;
+  name: string | null;
+  media_type: string | null;
+  bytes: Buffer | null;
+};
+
+type ScheduleRow = {
+  id: Id;
+  company_id: string;
+  act: 'missing' | 'reconcile';
+  flow_id: string | null;
+  days_back: number;
+  times: string[];
+  days: string[];
+  due_at: Date;
+  failures: Generated<number>;
+};
+
+type ScheduleRunRow = {
+  id: Id;
+  company_id: string;
+  schedule_id: string;
+  due_at: Date;
+  begun_at: Date;
+  ended_at: Date | null;
+  outcome: 'clean' | 'found' | 'failed' | 'interrupted' | null;
+  result: JsonDefault;
+};
+
+type FindingRow = {
+  id: Id;
+  company_id: string;
+  key: string;
+  day: string;
+  about: JsonColumn;
+  found_at: Date;
+  closed_at: Date | null;
+  dismissed_at: Date | null;
+  dismissed_by: string | null;
+  reason: string | null;
+};
+
+type ClosedDaysRow = {
+  id: Id;
+  company_id: string;
+  store: string | null;
+  register: string | null;
+  from_day: string;
+  to_day: string | null;
+  weekdays: string[];
+  reason: string;
+  by_whom: string;
+  made_at: Time;
+};
+
 type Consent = { state: string; connection_id: string; verifier: string; created_at: Time };
 
 /** The tables, as the query builder sees them. Kept in step with `migrations/` by a test. */
@@ -226,6 +298,7 @@ export type Schema = {
   received_file: ReceivedFile;
   received_chunk: ReceivedChunk;
   document: DocumentRow;
+  attachment: AttachmentRow;
   reading: ReadingRow;
   lane: Lane;
   delivery: Delivery;
@@ -242,4 +315,9 @@ export type Schema = {
   credit_sale: CreditSaleRow;
   drop_folder: { connection_id: string; path: string };
   balance_return: BalanceReturnRow;
+  balance_snapshot: BalanceSnapshotRow;
+  schedule: ScheduleRow;
+  schedule_run: ScheduleRunRow;
+  finding: FindingRow;
+  closed_days: ClosedDaysRow;
 };

@@ -64,6 +64,7 @@ export function choices(change: Partial<FlowChoices> = {}): FlowChoices {
     accounts: {},
     departments: {},
     invoiceClasses: {},
+    reverseChargeRates: {},
     cashDifferenceLimit: null,
     vatTolerance: kr('1'),
     series: null,

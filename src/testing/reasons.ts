@@ -107,6 +107,12 @@ export const REFUSALS: RefusalExamples = {
     summed: kr('1 000'),
     difference: kr('250'),
   }),
+  'reverse-rate-not-chosen': of('company', {
+    code: 'reverse-rate-not-chosen',
+    supplier: 'Winzer GmbH',
+    id: 'DE123456789',
+    lines: ['Riesling'],
+  }),
   'vat-category-not-booked': of('company', {
     code: 'vat-category-not-booked',
     category: 'AE',
@@ -129,6 +135,12 @@ export const REFUSALS: RefusalExamples = {
     code: 'order-rounding-large',
     rounding: kr('1.39'),
     limit: kr('1'),
+  }),
+  'vat-not-proven': of('company', {
+    code: 'vat-not-proven',
+    order: '10482',
+    vat: kr('123.07'),
+    candidates: ['6 %, 25 % + 25 %'],
   }),
   'refund-exceeds-order': of('source', {
     code: 'refund-exceeds-order',
@@ -164,6 +176,10 @@ export const REFUSALS: RefusalExamples = {
     receipt: '2-51900',
     day: day('2026-05-02'),
     other: 'minbutik/1234/credit:2026-W18:10044',
+  }),
+  'invoice-twice': of('company', {
+    code: 'invoice-twice',
+    other: 'peppol/5599990016/5599990032:7004512881',
   }),
   'before-start-date': of('company', {
     code: 'before-start-date',
@@ -268,6 +284,13 @@ export const NOTICES: {
     rate: 1200,
     foodRate: 600,
   },
+  'reverse-charge-computed': {
+    code: 'reverse-charge-computed',
+    rate: 2500,
+    base: kr('1 000'),
+    vat: kr('250'),
+  },
+  'attachment-left-out': { code: 'attachment-left-out', name: 'tidrapport.pdf', why: 'damaged' },
   'refund-not-told': { code: 'refund-not-told', order: '1001', refund: '61' },
   'text-shortened': {
     code: 'text-shortened',

@@ -1,8 +1,9 @@
 import type { CustomerField } from '../domain/document/customer.ts';
 import { numbersMissing } from '../domain/document/report-numbers.ts';
 import type { Language } from '../domain/posting/words.ts';
+import type { LeftOutWhy } from '../domain/document/attached-file.ts';
 import type { Notice } from '../domain/refusal.ts';
-import { showRate } from './amounts.ts';
+import { showAmount, showRate } from './amounts.ts';
 
 type NoticeTexts = {
   readonly [Code in Notice['code']]: (notice: Extract<Notice, { readonly code: Code }>) => string;
@@ -37,10 +38,36 @@ const FIELDS_EN: FieldNames = {
   terms: 'terms of payment',
 };
 
+const LEFT_OUT: Readonly<Record<Language, Readonly<Record<LeftOutWhy, string>>>> = {
+  sv: {
+    external: 'den ligger någon annanstans',
+    type: 'den är av ett slag som inte tas emot',
+    size: 'den är för stor',
+    damaged: 'den går inte att läsa',
+  },
+  nb: {
+    external: 'den ligger et annet sted',
+    type: 'den er av et slag som ikke tas imot',
+    size: 'den er for stor',
+    damaged: 'den kan ikke leses',
+  },
+  en: {
+    external: 'it stands elsewhere',
+    type: 'it is of a kind that is not taken',
+    size: 'it is too large',
+    damaged: 'it cannot be decoded',
+  },
+};
+
 const sv: NoticeTexts = {
   'food-at-other-rate': (n) =>
     `”${n.line}” ser ut som livsmedel men har ${showRate(n.rate, 'sv')}; livsmedel har ` +
     `${showRate(n.foodRate, 'sv')} den dagen.`,
+  'reverse-charge-computed': (n) =>
+    `Omvänd betalningsskyldighet: ${showRate(n.rate, 'sv')} av ${showAmount(n.base, 'sv')} är ` +
+    `${showAmount(n.vat, 'sv')}, både ingående och utgående moms.`,
+  'attachment-left-out': (n) =>
+    `Den bifogade filen ”${n.name}” följer inte med: ${LEFT_OUT.sv[n.why]}.`,
   'refund-not-told': (n) =>
     `Order ${n.order} har återbetalningen ${n.refund}, som inte finns i filen: den bokförs inte.`,
   'text-shortened': (n) => `Texten ”${n.from}” kortas till ”${n.to}”.`,
@@ -59,6 +86,10 @@ const nb: NoticeTexts = {
   'food-at-other-rate': (n) =>
     `«${n.line}» ser ut som matvarer, men har ${showRate(n.rate, 'nb')}; matvarer har ` +
     `${showRate(n.foodRate, 'nb')} den dagen.`,
+  'reverse-charge-computed': (n) =>
+    `Omvendt avgiftsplikt: ${showRate(n.rate, 'nb')} av ${showAmount(n.base, 'nb')} er ` +
+    `${showAmount(n.vat, 'nb')}, både inngående og utgående mva.`,
+  'attachment-left-out': (n) => `Vedlegget «${n.name}» følger ikke med: ${LEFT_OUT.nb[n.why]}.`,
   'refund-not-told': (n) =>
     `Ordre ${n.order} har tilbakebetalingen ${n.refund}, som ikke er i filen: den føres ikke.`,
   'text-shortened': (n) => `Teksten «${n.from}» kortes til «${n.to}».`,
@@ -77,6 +108,10 @@ const en: NoticeTexts = {
   'food-at-other-rate': (n) =>
     `“${n.line}” looks like food but has ${showRate(n.rate, 'en')}; food has ` +
     `${showRate(n.foodRate, 'en')} on that day.`,
+  'reverse-charge-computed': (n) =>
+    `Reverse charge: ${showRate(n.rate, 'en')} of ${showAmount(n.base, 'en')} is ` +
+    `${showAmount(n.vat, 'en')}, both input and output VAT.`,
+  'attachment-left-out': (n) => `The attached file “${n.name}” is left out: ${LEFT_OUT.en[n.why]}.`,
   'refund-not-told': (n) =>
     `Order ${n.order} has the refund ${n.refund}, which is not in the file: it is not booked.`,
   'text-shortened': (n) => `The text “${n.from}” is shortened to “${n.to}”.`,

@@ -61,6 +61,10 @@ export const refusalsEn: RefusalTexts = {
   'invoice-total-differs': (r) =>
     `The invoice says ${TOTALS[r.total]} ${kr(r.stated)}, its parts come to ${kr(r.summed)}, ` +
     `difference ${kr(r.difference)}. Ask the supplier for a corrected one.`,
+  'reverse-rate-not-chosen': (r) =>
+    `The buyer accounts for the VAT on ${r.lines.map((line) => `“${line}”`).join(', ')} from ` +
+    `${r.supplier}, and nobody has said which rate it has here: choose it (held resolve ` +
+    `--vat-rate 25), with --remember for good: reverseChargeRates of ${r.id} in the flow.`,
   'vat-category-not-booked': (r) =>
     `The invoice has ${kr(r.base)} in VAT category ${r.category}, where the buyer accounts for ` +
     'the VAT. Book it by hand, and skip it here.',
@@ -68,8 +72,9 @@ export const refusalsEn: RefusalTexts = {
     `The invoice is in ${r.currency}, the books are kept in ${r.books}. Book it by hand, and ` +
     'skip it here.',
   'prepaid-not-booked': (r) =>
-    `${kr(r.prepaid)} of the invoice is paid already. Book it by hand against the advance, and ` +
-    'skip it here.',
+    `${kr(r.prepaid)} of the invoice is paid already, and nobody has said where the advance ` +
+    'stands. Choose the account supplier-prepayments in the flow if it was booked without VAT; ' +
+    'else book it by hand, and skip it here.',
   'order-total-differs': (r) =>
     `The order is for ${kr(r.stated)}, its ${r.total} come to ${kr(r.summed)}, difference ` +
     `${kr(r.difference)}. Something in it is not read (gift card, tip, surcharge): book it by ` +
@@ -77,6 +82,10 @@ export const refusalsEn: RefusalTexts = {
   'order-rounding-large': (r) =>
     `The shop has rounded the order by ${kr(r.rounding)}, more than ${kr(r.limit)}. Accept it if ` +
     'it is rounding.',
+  'vat-not-proven': (r) =>
+    `Order ${r.order} tells VAT ${kr(r.vat)} as one amount, and the rates of its articles are ` +
+    `not known. It may be: ${r.candidates.join('; ') || '–'}. Say the articles' rates in the ` +
+    'connection.',
   'refund-exceeds-order': (r) =>
     `${kr(r.back)} was given back of order ${r.order}, which has ${kr(r.remaining)} left, ` +
     `difference ${kr(r.difference)}. The payment provider may have done it twice: skip one of ` +
@@ -100,6 +109,9 @@ export const refusalsEn: RefusalTexts = {
   'receipt-twice': (r) =>
     `Receipt ${r.receipt} ${r.day} is also in ${r.other}: the customer would be invoiced twice. ` +
     'Skip one of them, or accept if the receipts are different ones.',
+  'invoice-twice': (r) =>
+    `The invoice has also come as ${r.other}: the same supplier and number. Skip this one; ` +
+    'accept it only when they are two invoices.',
   'before-start-date': (r) =>
     `The day ${r.date} is before the start of the flow, ${r.start}. Accept it if it is not ` +
     'booked by hand.',

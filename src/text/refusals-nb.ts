@@ -58,6 +58,10 @@ export const refusalsNb: RefusalTexts = {
   'invoice-total-differs': (r) =>
     `Fakturaen oppgir ${TOTALS[r.total]} ${kr(r.stated)}, delene blir ${kr(r.summed)}, ` +
     `differanse ${kr(r.difference)}. Be leverandøren om en rettet faktura.`,
+  'reverse-rate-not-chosen': (r) =>
+    `Avgiften på ${r.lines.map((line) => `«${line}»`).join(', ')} fra ${r.supplier} beregnes av ` +
+    'kjøperen, og ingen har sagt hvilken sats det har her: velg den (held resolve ' +
+    `--vat-rate 25), med --remember for godt: reverseChargeRates for ${r.id} i flyten.`,
   'vat-category-not-booked': (r) =>
     `Fakturaen har ${kr(r.base)} i mva-kategori ${r.category}, der kjøperen beregner avgiften. ` +
     'Bokfør den for hånd, og hopp over den her.',
@@ -65,8 +69,9 @@ export const refusalsNb: RefusalTexts = {
     `Fakturaen er i ${r.currency}, regnskapet føres i ${r.books}. Bokfør den for hånd, og hopp ` +
     'over den her.',
   'prepaid-not-booked': (r) =>
-    `${kr(r.prepaid)} av fakturaen er allerede betalt. Bokfør den for hånd mot forskuddet, og ` +
-    'hopp over den her.',
+    `${kr(r.prepaid)} av fakturaen er allerede betalt, og ingen har sagt hvor forskuddet står. ` +
+    'Velg kontoen supplier-prepayments i flyten om det er bokført uten mva; ellers bokfør for ' +
+    'hånd, og hopp over den her.',
   'order-total-differs': (r) =>
     `Ordren er på ${kr(r.stated)}, ${r.total === 'lines' ? 'linjene' : 'betalingene'} blir ` +
     `${kr(r.summed)}, differanse ${kr(r.difference)}. Noe i ordren er ikke lest (gavekort, tips, ` +
@@ -74,6 +79,9 @@ export const refusalsNb: RefusalTexts = {
   'order-rounding-large': (r) =>
     `Butikken har avrundet ordren med ${kr(r.rounding)}, mer enn ${kr(r.limit)}. Godkjenn ` +
     'hvis det er avrunding.',
+  'vat-not-proven': (r) =>
+    `Ordre ${r.order} har mva ${kr(r.vat)} i én sum, og varenes satser er ikke kjent. ` +
+    `Det kan være: ${r.candidates.join('; ') || '–'}. Angi varenes satser i koblingen.`,
   'refund-exceeds-order': (r) =>
     `${kr(r.back)} er tilbakebetalt av ordre ${r.order}, som har ${kr(r.remaining)} igjen, ` +
     `differanse ${kr(r.difference)}. Betalingsløsningen kan ha gjort det to ganger: hopp over ` +
@@ -97,6 +105,9 @@ export const refusalsNb: RefusalTexts = {
   'receipt-twice': (r) =>
     `Kvittering ${r.receipt} ${r.day} står også i ${r.other}, så kunden ville bli fakturert to ` +
     'ganger. Hopp over en av dem, eller godkjenn hvis kvitteringene er ulike.',
+  'invoice-twice': (r) =>
+    `Fakturaen har også kommet som ${r.other}: samme leverandør og nummer. Hopp over denne; ` +
+    'godkjenn bare hvis det er to forskjellige fakturaer.',
   'before-start-date': (r) =>
     `Dagen ${r.date} er før flytens startdag ${r.start}. Godkjenn hvis den ikke er ført for hånd.`,
   'account-unknown': (r) =>

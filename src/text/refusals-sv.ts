@@ -58,6 +58,10 @@ export const refusalsSv: RefusalTexts = {
   'invoice-total-differs': (r) =>
     `Fakturan anger ${TOTALS[r.total]} ${kr(r.stated)}, delarna blir ${kr(r.summed)}, differens ` +
     `${kr(r.difference)}. Be leverantören om en rättad faktura.`,
+  'reverse-rate-not-chosen': (r) =>
+    `Momsen på ${r.lines.map((line) => `”${line}”`).join(', ')} från ${r.supplier} redovisas av ` +
+    'köparen, och ingen har sagt vilken momssats det har här: välj den (held resolve ' +
+    `--vat-rate 25), med --remember för gott: reverseChargeRates för ${r.id} i flödet.`,
   'vat-category-not-booked': (r) =>
     `Fakturan har ${kr(r.base)} i momskategori ${r.category}, där köparen redovisar momsen. ` +
     'Bokför den för hand, och hoppa över den här.',
@@ -65,8 +69,9 @@ export const refusalsSv: RefusalTexts = {
     `Fakturan är i ${r.currency}, böckerna förs i ${r.books}. Bokför den för hand, och hoppa ` +
     'över den här.',
   'prepaid-not-booked': (r) =>
-    `${kr(r.prepaid)} av fakturan är redan betalt. Bokför den för hand mot förskottet, och hoppa ` +
-    'över den här.',
+    `${kr(r.prepaid)} av fakturan är redan betalt, och ingen har sagt var förskottet står. Välj ` +
+    'kontot supplier-prepayments i flödet om det är bokfört utan moms; annars bokför för hand, ' +
+    'och hoppa över den här.',
   'order-total-differs': (r) =>
     `Ordern är på ${kr(r.stated)}, ${r.total === 'lines' ? 'raderna' : 'betalningarna'} blir ` +
     `${kr(r.summed)}, differens ${kr(r.difference)}. Något i ordern är inte läst (presentkort, ` +
@@ -74,6 +79,9 @@ export const refusalsSv: RefusalTexts = {
   'order-rounding-large': (r) =>
     `Butiken har avrundat ordern med ${kr(r.rounding)}, mer än ${kr(r.limit)}. Godkänn om det är ` +
     'avrundning.',
+  'vat-not-proven': (r) =>
+    `Order ${r.order} har moms ${kr(r.vat)} i en summa, och artiklarnas momssatser är okända. ` +
+    `Det kan vara: ${r.candidates.join('; ') || '–'}. Ange artiklarnas satser i kopplingen.`,
   'refund-exceeds-order': (r) =>
     `${kr(r.back)} är återbetalat av order ${r.order}, som har ${kr(r.remaining)} kvar, ` +
     `differens ${kr(r.difference)}. Betalväxeln kan ha gjort den två gånger: hoppa över den ` +
@@ -97,6 +105,9 @@ export const refusalsSv: RefusalTexts = {
   'receipt-twice': (r) =>
     `Kvitto ${r.receipt} ${r.day} står också i ${r.other}, så kunden skulle faktureras två ` +
     'gånger. Hoppa över en av dem, eller godkänn om kvittona är olika.',
+  'invoice-twice': (r) =>
+    `Fakturan har också kommit som ${r.other}: samma leverantör och nummer. Hoppa över den här; ` +
+    'godkänn bara om det är två olika fakturor.',
   'before-start-date': (r) =>
     `Dagen ${r.date} är före flödets startdag ${r.start}. Godkänn om den inte är bokförd för hand.`,
   'account-unknown': (r) =>

@@ -1,8 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { money } from '../../domain/money.ts';
+import { isTimeOfDay } from '../../engine/schedule.ts';
 import { balancesOf } from '../../hub/customer-balances.ts';
 import type { Hub } from '../../hub/hub.ts';
+import { makeSnapshot } from '../../hub/keep-snapshots.ts';
+import { planSnapshots } from '../../store/balance-snapshots.ts';
 import { setBalanceReturn } from '../../store/balance-returns.ts';
 import type { Company, Flow } from '../../store/registry.ts';
 import { showAmount } from '../../text/amounts.ts';
@@ -17,6 +20,7 @@ type BalancesOptions = {
   readonly target?: string;
   readonly out?: string;
   readonly folder?: string;
+  readonly serve?: boolean;
   readonly at?: readonly string[];
   readonly json?: boolean;
 };
@@ -37,7 +41,9 @@ export function addBalances(
     .option('--source <name>', 'the connection whose till is meant')
     .option('--target <name>', 'the connection whose ledger is meant')
     .option('--folder <path>', 'put the file there from now on; "" ends it')
-    .option('--at <time...>', 'with --folder: times of the day, such as 04:00 12:00')
+    .option('--serve', 'let the till fetch them over HTTP from now on; says where')
+    .option('--no-serve', 'do not serve them any more')
+    .option('--at <time...>', 'with --folder or --serve: times of the day, such as 04:00 12:00')
     .option('--json', 'one object on standard output')
     .action(async (options: BalancesOptions) => {
       done(await withHub(context, (hub) => balances(context, hub, options)));
@@ -53,6 +59,7 @@ async function balances(
   const company = await chooseCompany(hub, options.company);
   const flow = await flowOf(hub, company, { source, target });
   if (options.folder !== undefined) return setReturn(context, hub, { flow, options });
+  if (options.serve !== undefined) return setServe(context, hub, { company, flow, options });
   const { snapshot, file } = await balancesOf(hub, { company, flow });
   if (out !== undefined) writeFileSync(out, file.bytes);
   if (options.json === true) {
@@ -94,14 +101,42 @@ async function setReturn(
   hub: Hub,
   of: { readonly flow: Flow; readonly options: BalancesOptions },
 ): Promise<ExitCode> {
-  const { folder = '', at: times = AT } = of.options;
-  const strange = times.find((time) => !/^([01]\d|2[0-3]):[0-5]\d$/.test(time));
-  if (strange !== undefined) throw new CommandError(`--at ${strange}: give a time such as 04:00.`);
+  const { folder = '' } = of.options;
+  const times = readTimes(of.options);
   await setBalanceReturn(hub.database.db, { flowId: of.flow.id, folder, times });
   context.out(
     folder === ''
       ? 'No balances are put anywhere from now on.\n'
       : `Balances are put into ${folder} at ${times.join(', ')}, and when they have changed.\n`,
+  );
+  return 0;
+}
+
+function readTimes({ at: times = AT }: BalancesOptions): readonly string[] {
+  const strange = times.find((time) => !isTimeOfDay(time));
+  if (strange === undefined) return times;
+  throw new CommandError(`--at ${strange}: give a time such as 04:00.`);
+}
+
+async function setServe(
+  context: CliContext,
+  hub: Hub,
+  of: { readonly company: Company; readonly flow: Flow; readonly options: BalancesOptions },
+): Promise<ExitCode> {
+  const { company, flow, options } = of;
+  if (options.serve !== true) {
+    await planSnapshots(hub.database.db, flow.id, null);
+    context.out('No balances are served from now on.\n');
+    return 0;
+  }
+  const times = readTimes(options);
+  await planSnapshots(hub.database.db, flow.id, times);
+  const { asOf } = await makeSnapshot(hub, { company, flow });
+  const url = `${hub.config.publicUrl}/v1/balances/${encodeURIComponent(flow.source.name)}`;
+  context.out(
+    `Balances are made at ${times.join(', ')}, and when they have changed; these are as of ` +
+      `${asOf}. The till fetches them with\n\n  GET ${url}\n  authorization: Bearer KEY\n\n` +
+      `KEY is made by: bokbro key NAME --for balances --company "${company.name}"\n`,
   );
   return 0;
 }

@@ -4,6 +4,8 @@ import type { Command } from 'commander';
 import { addSecrets, beginConsent, redirectUri } from '../../hub/consent.ts';
 import { setDropFolder } from '../../hub/drop-folders.ts';
 import type { Hub } from '../../hub/hub.ts';
+import { readFilesAgain } from '../../hub/read-again.ts';
+import { stableJson } from '../../lib/json.ts';
 import {
   addConnection,
   changeSettings,
@@ -13,12 +15,14 @@ import {
   type Connection,
 } from '../../store/registry.ts';
 import { isConsentPending } from '../../store/consents.ts';
+import { listWaitingFiles } from '../../store/waiting-files.ts';
 import { openServer } from '../../web/server.ts';
 import { chooseCompany } from '../choose.ts';
 import { CommandError, type CliContext, type ExitCode } from '../context.ts';
 import { chooseConnector, readProfile } from '../incoming.ts';
 import { collect, readPairs } from '../options.ts';
 import { withHub } from './company.ts';
+import { showReadAgain } from './files.ts';
 
 type ConnectOptions = {
   readonly company?: string;
@@ -84,10 +88,17 @@ async function connect(
   const connection =
     before ??
     (await addConnection(db, { companyId: company.id, connector: system, name, settings }));
+  const waiting = await listWaitingFiles(db, {
+    companyId: company.id,
+    connectionId: connection.id,
+  });
   await changeSettings(db, connection.id, settings);
   await claim(hub, connection, options.store ?? []);
   if (options.folder !== undefined) await setDropFolder(hub, connection.id, options.folder);
   context.out(`${company.name}: ${name} is set up.\n`);
+  if (stableJson(before?.settings) !== stableJson(settings)) {
+    for (const one of await readFilesAgain(hub, waiting)) context.out(showReadAgain(context, one));
+  }
   if (connector.consent === undefined) return 0;
   const secret = await askSecret(context, 'clientSecret');
   if (secret !== null) await addSecrets(hub, connection.id, { clientSecret: secret });

@@ -5,6 +5,7 @@ import type { FlowChoices } from '../../domain/posting/choices.ts';
 import { unbookableAccounts } from '../../domain/posting/check-books.ts';
 import { readFlowChoices } from '../../engine/flow-choices.ts';
 import type { Hub } from '../../hub/hub.ts';
+import { stillMissing } from '../../hub/look-for-missing.ts';
 import type { HealthItem } from '../../ports/target.ts';
 import { describeServer } from '../../store/db.ts';
 import { countDeliveries } from '../../store/deliveries.ts';
@@ -14,8 +15,11 @@ import {
   listConnections,
   listFlows,
   type Company,
+  type Connection,
   type Flow,
 } from '../../store/registry.ts';
+import { listSchedules } from '../../store/schedules.ts';
+import { listWaitingFiles } from '../../store/waiting-files.ts';
 import { describeNotice } from '../../text/notices.ts';
 import { chooseCompany } from '../choose.ts';
 import type { CliContext, ExitCode } from '../context.ts';
@@ -100,7 +104,7 @@ async function companyCards(
       const into = flows.filter((flow) => flow.target.id === connection.id);
       cards.push({ about, items: await ledgerItems(hub, connection.id, { company, into, today }) });
     } else {
-      cards.push({ about, items: await fileItems(hub, connection.id, context) });
+      cards.push({ about, items: await fileItems(hub, connection, context) });
     }
   }
   return cards;
@@ -136,6 +140,10 @@ function accountItems(choices: FlowChoices, books: Books, today: LocalDate): Hea
 async function deliveryItems(hub: Hub, company: Company): Promise<readonly HealthItem[]> {
   const counts = await countDeliveries(hub.database.db, company.id);
   const waiting = counts.waiting + counts.sending;
+  const missing = await stillMissing(hub, company);
+  const failed = (await listSchedules(hub.database.db, company.id)).filter((schedule) => {
+    return schedule.latest?.outcome === 'failed';
+  });
   return [
     { item: 'booked', state: 'ok', says: `${counts.done} documents` },
     {
@@ -148,21 +156,42 @@ async function deliveryItems(hub: Hub, company: Company): Promise<readonly Healt
       state: counts['in doubt'] > 0 ? 'warning' : 'ok',
       says: `${waiting} waiting, ${counts['in doubt']} in doubt`,
     },
+    {
+      item: 'missing',
+      state: missing === null ? 'ok' : 'warning',
+      says:
+        missing === null
+          ? 'nothing is known to be missing'
+          : `${missing.count} since ${missing.oldest}: bokbro missing`,
+    },
+    ...failed.map(({ id, act }): HealthItem => {
+      return { item: 'schedule', state: 'warning', says: `${id} ${act} failed: bokbro schedule` };
+    }),
   ];
 }
 
 async function fileItems(
   hub: Hub,
-  connectionId: string,
+  { id: connectionId, companyId }: Connection,
   { language }: CliContext,
 ): Promise<readonly HealthItem[]> {
-  const files = await listFiles(hub.database.db, [connectionId]);
-  const rejected = files.filter((file) => file.state === 'rejected');
-  const notices = await listNotices(hub.database.db, [connectionId]);
+  const { db } = hub.database;
+  const files = await listFiles(db, [connectionId]);
+  const waiting = await listWaitingFiles(db, { companyId, connectionId });
+  const rejected = waiting.filter((file) => file.state === 'rejected');
+  const notices = await listNotices(db, [connectionId]);
   return [
     { item: 'files', state: 'ok', says: `${files.length} received` },
     ...rejected.map((file): HealthItem => {
-      return { item: 'file', state: 'problem', says: `${file.name} could not be taken in` };
+      return {
+        item: 'file',
+        state: 'problem',
+        says: `${file.name} could not be taken in: bokbro files`,
+      };
+    }),
+    ...waiting.flatMap(({ name, state, unreadable }): HealthItem[] => {
+      const says = `${unreadable} of ${name} cannot be read: bokbro files`;
+      return state === 'rejected' ? [] : [{ item: 'unreadable', state: 'warning', says }];
     }),
     ...notices.map((notice): HealthItem => {
       return { item: 'notice', state: 'warning', says: describeNotice(notice, language) };

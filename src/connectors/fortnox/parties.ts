@@ -119,12 +119,26 @@ export async function ensureParty(
   return { kind: 'done', ...foundAs(id) };
 }
 
+/** The number of a supplier that the ledger knows. @returns null when it knows none */
+export async function knownSupplier(
+  client: FortnoxClient,
+  supplier: Party,
+): Promise<string | null> {
+  const write = supplierWrite('who', supplier);
+  const [found] = write === null ? [] : await partiesFound(client, write);
+  return found?.remote.id ?? null;
+}
+
 /** The customer by its number; the supplier by its organisation number first. */
 export async function findParty(
   client: FortnoxClient,
   write: Write,
   _context: WriteContext,
 ): Promise<readonly Found[]> {
+  return partiesFound(client, write);
+}
+
+async function partiesFound(client: FortnoxClient, write: Write): Promise<readonly Found[]> {
   const { party, orgNumber, body } = write.input as PartyInput; // Made by `partyWrite`.
   const { path, envelope, number } = PARTIES[party];
   const matched = orgNumber === '' ? null : await supplierOf(client, orgNumber);

@@ -48,8 +48,9 @@ function routeStep(step: Step, steps: readonly Step[], at: RouteBooks): Route {
     case 'keep-customer':
       return keepCustomerWrites(step);
     case 'attach-file': {
-      const { id, fileName, to } = step;
-      const writes = isOfInvoice(to, steps) ? [] : attachWrites(id, { fileName, voucher: to });
+      const { id, to } = step;
+      const file = { ...fileOf(step), voucher: to };
+      const writes = isOfInvoice(to, steps) ? [] : attachWrites(id, file);
       return { kind: 'route', writes, notices: [] };
     }
   }
@@ -63,6 +64,10 @@ function isOfInvoice(to: string, steps: readonly Step[]): boolean {
 function invoiceFiles(invoice: string, steps: readonly Step[]): readonly Write[] {
   return steps.flatMap((step) => {
     if (step.kind !== 'attach-file' || step.to !== invoice) return [];
-    return attachToInvoice(step.id, { fileName: step.fileName, invoice: entryOf(invoice) });
+    return attachToInvoice(step.id, { ...fileOf(step), invoice: entryOf(invoice) });
   });
+}
+
+function fileOf({ fileName, attachment }: Extract<Step, { readonly kind: 'attach-file' }>) {
+  return { fileName, ...(attachment === undefined ? {} : { attachment }) };
 }

@@ -5,6 +5,7 @@ import type { Target, Write } from '../../ports/target.ts';
 import { bookInvoice, findBooking, isBookWrite } from './booking.ts';
 import { readBooks, readYears } from './books.ts';
 import { readClaims } from './claims.ts';
+import { readCoding } from './coding.ts';
 import { FortnoxClient } from './client.ts';
 import {
   creditInvoice,
@@ -38,6 +39,8 @@ export const TAKES: readonly DocumentKind[] = [
   'credit-purchases',
   'supplier-invoice',
   'customer',
+  'order',
+  'refund',
 ];
 
 /** How a write is made, and how it is found when its answer was lost. */
@@ -96,6 +99,7 @@ export function fortnoxTarget(context: ConnectorContext<FortnoxSettings>): Targe
     readBooks: (period) => readBooks(client, period),
     readLedger: (period) => readLedger(client, period),
     readClaims: (today) => readClaims(client, today),
+    readCoding: (supplier) => readCoding(client, supplier),
     examine: (period, series) => examine(client, { period, series }),
   };
 }

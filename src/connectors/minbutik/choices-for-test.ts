@@ -8,6 +8,7 @@ export const BOOKS_CHOICES: PostingChoices = {
   accounts: {},
   departments: {},
   invoiceClasses: {},
+  reverseChargeRates: {},
   cashDifferenceLimit: null,
   vatTolerance: money(1n, 'SEK'),
   series: null,

@@ -1,6 +1,7 @@
 import type { Problem } from '../../ports/source.ts';
 import { DELIMITERS, type CsvStyle } from './csv/fields.ts';
 import { isBlank } from './csv/row-check.ts';
+import { INVOICE_FIELDS, readInvoiceHeader, type InvoiceHeader } from './invoice/fields.ts';
 import { CREDIT_FIELDS, readCreditHeader, type CreditHeader } from './credit/fields.ts';
 import { CUSTOMER_COLUMNS, readCustomerHeader, type CustomerHeader } from './customers/fields.ts';
 import { problemAt, shorten } from './problem.ts';
@@ -27,6 +28,7 @@ export type Recognised =
       readonly encoding: Encoding;
       readonly header: CustomerHeader;
     }
+  | { readonly format: 'invoice-csv'; readonly encoding: Encoding; readonly header: InvoiceHeader }
   | { readonly format: 'tidy-xml' | 'skvfs-2021-16' | 'saft-cash'; readonly encoding: Encoding }
   | { readonly format: 'sie' }
   | {
@@ -72,7 +74,9 @@ function standardCsvIn(text: string, encoding: Encoding): Recognised | null {
   const credit = readCreditHeader(first.text, first.number);
   if (credit !== null) return { format: 'credit-csv', encoding, header: credit };
   const customers = readCustomerHeader(first.text, first.number);
-  return customers === null ? null : { format: 'customers-csv', encoding, header: customers };
+  if (customers !== null) return { format: 'customers-csv', encoding, header: customers };
+  const invoices = readInvoiceHeader(first.text, first.number);
+  return invoices === null ? null : { format: 'invoice-csv', encoding, header: invoices };
 }
 
 type Miss = { readonly lacking: readonly string[] };
@@ -114,8 +118,9 @@ function unknown(text: string, misses: readonly string[]): Problem {
 
 const STANDARD = [
   `CSV ${TIDY_FIELDS.slice(0, 3).join(';')};…`,
-  `CSV ${CREDIT_FIELDS.slice(0, 3).join(';')}`,
-  `CSV ${CUSTOMER_COLUMNS.slice(0, 2).join(';')}`,
+  `CSV ${CREDIT_FIELDS.slice(0, 3).join(';')};…`,
+  `CSV ${CUSTOMER_COLUMNS.slice(0, 2).join(';')};…`,
+  `CSV ${INVOICE_FIELDS.slice(0, 4).join(';')};…`,
   `XML ${TIDY_NAMESPACE}`,
   'XML SKVFS 2021:16, SAF-T',
   'SIE #VER',

@@ -40,6 +40,22 @@ export const settingsSchema = z.object({
         'purchases of a month with the same reference, those of a week, or those of a month. ' +
         'A customer’s own invoice_mode comes first.',
     ),
+  chainName: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .default('ICA Sverige AB')
+    .describe('Who sends the invoices in icafaktura.csv, which names no sender.'),
+  chainNumber: z
+    .string()
+    .transform((text) => text.replaceAll(/[\s-]/g, ''))
+    .pipe(z.string().regex(/^(\d{9,12})?$/, 'an organisation number, such as 559999-0032'))
+    .default('')
+    .describe(
+      'Its organisation number, as it stands on the invoices. By it the supplier is found in the ' +
+        'ledger, and an invoice that comes as Peppol too is known to be the same.',
+    ),
   balances: z
     .object({
       encoding: z.enum(['utf-8', 'windows-1252', 'cp850']).default('utf-8'),

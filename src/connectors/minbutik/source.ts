@@ -7,6 +7,7 @@ import type {
 } from '../../ports/source.ts';
 import { readCreditCsv } from './credit/csv.ts';
 import { readCustomersCsv } from './customers/csv.ts';
+import { readInvoiceCsv } from './invoice/csv.ts';
 import { UNREADABLE_MAX } from './limits.ts';
 import { problemAt, rejected, shorten } from './problem.ts';
 import { readProfileCsv } from './profile/csv.ts';
@@ -122,6 +123,7 @@ function factsOf(found: Readable): Readonly<Record<string, string>> {
     }
     case 'credit-csv':
     case 'customers-csv':
+    case 'invoice-csv':
     case 'tidy-csv': {
       const { delimiter } = found.header.style;
       const facts = { format, encoding: found.encoding, delimiter };
@@ -156,6 +158,8 @@ async function* readAs(found: Readable, task: Task): AsyncGenerator<Reading> {
       return yield* readCreditCsv(csv, terms, (await task.known?.invoiceModes()) ?? new Map());
     case 'customers-csv':
       return yield* readCustomersCsv(csv, terms);
+    case 'invoice-csv':
+      return yield* readInvoiceCsv(csv, terms);
     case 'tidy-csv':
       return yield* settleReports(readTidyCsv(csv, terms), currency);
     case 'profile-csv':

@@ -1,10 +1,10 @@
-import { contentHash } from '../../domain/document/content-hash.ts';
+import { SeenDocuments } from '../../domain/document/seen-documents.ts';
 import { refKey } from '../../domain/document/source-ref.ts';
 import type { Order, Refund } from '../../domain/document/sale.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import type { FileSource, Problem, Reading } from '../../ports/source.ts';
-import { readValues, type JsonItem, type JsonValue } from './json/values.ts';
-import { IDENTITY_CHARS_MAX } from './limits.ts';
+import { readJsonValues, type JsonItem, type JsonValue } from '../../lib/json-values.ts';
+import { DEPTH_MAX, IDENTITY_CHARS_MAX, ORDER_BYTES_MAX } from './limits.ts';
 import { readOrder, SYSTEM } from './order/order.ts';
 import { readRefund } from './order/refund.ts';
 import { boundProblems, problemAt, rejected } from './problem.ts';
@@ -25,7 +25,8 @@ export function wooFiles(settings: WooSettings): FileSource {
   return {
     async *read(file) {
       const readings = new Readings(settings);
-      for await (const item of readValues(file.open())) {
+      const limits = { bytesMax: ORDER_BYTES_MAX, depthMax: DEPTH_MAX };
+      for await (const item of readJsonValues(file.open(), limits)) {
         const problem = problemOf(item);
         if (problem !== null) return yield rejected(problem);
         if (item.kind === 'value') yield* readings.take(item.value);
@@ -73,8 +74,7 @@ class Readings {
   isForeign = false;
   isOurs = false;
   readonly #settings: WooSettings;
-  /** What each document said where it was read first. */
-  readonly #seen = new Map<string, string>();
+  readonly #seen = new SeenDocuments();
 
   constructor(settings: WooSettings) {
     this.#settings = settings;
@@ -170,17 +170,14 @@ class Readings {
     document: Order | Refund,
     rest: { readonly doubts: readonly Refusal[]; readonly extract: Uint8Array },
   ): Generator<Reading> {
-    const id = refKey(document.ref);
-    const hash = contentHash(document, rest.doubts);
-    const before = this.#seen.get(id);
-    this.#seen.set(id, hash);
-    if (before === hash) return;
-    if (before === undefined) {
+    const seen = this.#seen.see(document, rest.doubts);
+    if (seen === 'same') return;
+    if (seen === 'new') {
       yield { kind: 'document', document, ...rest, mediaType: 'application/json' };
       return;
     }
     const facts = { field: 'id', found: document.ref.id, expected: document.ref.id };
-    yield unreadable(id, [problemAt('identity-differs', null, facts)]);
+    yield unreadable(refKey(document.ref), [problemAt('identity-differs', null, facts)]);
   }
 
   #broken({ line, column }: JsonValue, field: string): Reading {

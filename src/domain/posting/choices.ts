@@ -1,7 +1,7 @@
 import type { CustomerField } from '../document/customer.ts';
 import type { InvoiceClass } from '../document/supplier-invoice.ts';
 import type { Currency, Money } from '../money.ts';
-import type { Country } from '../vat/rates.ts';
+import type { BasisPoints, Country } from '../vat/rates.ts';
 import type { AccountMap } from './account-roles.ts';
 import type { Language } from './words.ts';
 
@@ -16,6 +16,11 @@ export type PostingChoices = {
   readonly departments: Readonly<Record<string, Dimensions>>;
   /** What the words mean that suppliers write for a kind of invoice (`VARUFAKTURA`: goods). */
   readonly invoiceClasses: Readonly<Record<string, InvoiceClass>>;
+  /**
+   * The rates at home of what is bought without VAT, by the codes that purchases are coded with: of
+   * a line, an invoice, a supplier.
+   */
+  readonly reverseChargeRates: Readonly<Record<string, BasisPoints>>;
   /** A larger cash difference is asked about. null: never ask. */
   readonly cashDifferenceLimit: Money | null;
   /** How far the source's VAT may stand from base × rate before a person is asked. */

@@ -37,6 +37,9 @@ export type LedgerWords = {
   readonly supplierInvoice: (number: string, supplier: string) => string;
   readonly purchases: (number: string) => string;
   readonly inputVat: string;
+  readonly reverseInputVat: (percent: string) => string;
+  readonly reverseOutputVat: (percent: string) => string;
+  readonly paidInAdvance: string;
   readonly order: (number: string) => string;
   readonly refund: (number: string) => string;
   readonly reversal: (number: string) => string;
@@ -86,6 +89,9 @@ const sv: LedgerWords = {
   supplierInvoice: (number, supplier) => `Leverantörsfaktura ${number} ${supplier}`,
   purchases: (number) => `Faktura ${number}`,
   inputVat: 'Ingående moms',
+  reverseInputVat: (percent) => `Beräknad ingående moms ${percent} %`,
+  reverseOutputVat: (percent) => `Utgående moms omvänd ${percent} %`,
+  paidInAdvance: 'Betalt i förskott',
   order: (number) => `Order ${number}`,
   refund: (number) => `Retur order ${number}`,
   reversal: (number) => `Rättelse av ${number}: återföring`,
@@ -131,6 +137,9 @@ const nb: LedgerWords = {
   supplierInvoice: (number, supplier) => `Leverandørfaktura ${number} ${supplier}`,
   purchases: (number) => `Faktura ${number}`,
   inputVat: 'Inngående mva',
+  reverseInputVat: (percent) => `Beregnet inngående mva ${percent} %`,
+  reverseOutputVat: (percent) => `Utgående mva omvendt ${percent} %`,
+  paidInAdvance: 'Betalt på forskudd',
   order: (number) => `Ordre ${number}`,
   refund: (number) => `Retur ordre ${number}`,
   reversal: (number) => `Retting av ${number}: tilbakeføring`,
@@ -176,6 +185,9 @@ const en: LedgerWords = {
   supplierInvoice: (number, supplier) => `Supplier invoice ${number} ${supplier}`,
   purchases: (number) => `Invoice ${number}`,
   inputVat: 'Input VAT',
+  reverseInputVat: (percent) => `Reverse charge input VAT ${percent} %`,
+  reverseOutputVat: (percent) => `Reverse charge output VAT ${percent} %`,
+  paidInAdvance: 'Paid in advance',
   order: (number) => `Order ${number}`,
   refund: (number) => `Refund of order ${number}`,
   reversal: (number) => `Correction of ${number}: reversal`,

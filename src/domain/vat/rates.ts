@@ -31,6 +31,12 @@ export function rateOf(country: Country, category: string, date: LocalDate): Bas
   return rate?.basisPoints ?? null;
 }
 
+/** The rates that anything can be sold at on a day, highest first, zero included. */
+export function ratesOn(country: Country, date: LocalDate): readonly BasisPoints[] {
+  const rates = ratesInForce(country, date).flatMap(({ basisPoints }) => basisPoints ?? []);
+  return [...new Set([...rates, 0])].sort((a, b) => b - a);
+}
+
 /** Whether anything can be sold at this rate on that day. Zero always: exempt, export, agency. */
 export function isRateInForce(country: Country, rate: BasisPoints, date: LocalDate): boolean {
   return rate === 0 || ratesInForce(country, date).some((r) => r.basisPoints === rate);

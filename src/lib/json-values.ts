@@ -1,5 +1,3 @@
-import { DEPTH_MAX, ORDER_BYTES_MAX } from '../limits.ts';
-
 /** A value of a JSON file: of an array that is the whole file, or the only one. */
 export type JsonValue = {
   /** Its text, as it stands in the file. */
@@ -8,6 +6,9 @@ export type JsonValue = {
   readonly line: number;
   readonly column: number;
 };
+
+/** What a single value may be. */
+export type JsonLimits = { readonly bytesMax: number; readonly depthMax: number };
 
 /** A value, or why the file cannot be read any further. */
 export type JsonItem =
@@ -38,8 +39,11 @@ const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
  * Only where each begins and ends is looked at, so that a file of any length takes the memory of
  * one object; whether it is JSON inside is for `JSON.parse` to say.
  */
-export async function* readValues(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<JsonItem> {
-  const scan = new Scan();
+export async function* readJsonValues(
+  bytes: AsyncIterable<Uint8Array>,
+  limits: JsonLimits,
+): AsyncGenerator<JsonItem> {
+  const scan = new Scan(limits);
   for await (const chunk of bytes) {
     for (const byte of chunk) {
       const item = scan.take(byte);
@@ -68,6 +72,11 @@ class Scan {
   #depth = 0;
   #isText = false;
   #isEscaped = false;
+  readonly #limits: JsonLimits;
+
+  constructor(limits: JsonLimits) {
+    this.#limits = limits;
+  }
 
   /** The next byte. @returns what ends with it; null while nothing does */
   take(byte: number): JsonItem | null {
@@ -121,7 +130,8 @@ class Scan {
     }
     this.#held[this.#length] = byte;
     this.#length += 1;
-    if (this.#length > ORDER_BYTES_MAX) return { kind: 'too-large', limit: ORDER_BYTES_MAX };
+    const { bytesMax, depthMax } = this.#limits;
+    if (this.#length > bytesMax) return { kind: 'too-large', limit: bytesMax };
     if (this.#isText) {
       if (this.#isEscaped) this.#isEscaped = false;
       else if (byte === BACKSLASH) this.#isEscaped = true;
@@ -130,7 +140,7 @@ class Scan {
     }
     if (byte === QUOTE) this.#isText = true;
     if (byte === OPEN || byte === LIST_OPEN) this.#depth += 1;
-    if (this.#depth > DEPTH_MAX) return { kind: 'too-deep', limit: DEPTH_MAX };
+    if (this.#depth > depthMax) return { kind: 'too-deep', limit: depthMax };
     if (byte === CLOSE || byte === LIST_CLOSE) this.#depth -= 1;
     if (this.#depth > 0) return null;
     const text = this.#held.toString('utf8', 0, this.#length);

@@ -1,0 +1,162 @@
+import { SeenDocuments } from '../../domain/document/seen-documents.ts';
+import { refKey } from '../../domain/document/source-ref.ts';
+import type { Order, Refund } from '../../domain/document/sale.ts';
+import type { Refusal } from '../../domain/refusal.ts';
+import { readJsonValues, type JsonItem, type JsonValue } from '../../lib/json-values.ts';
+import type { FileSource, Problem, Reading } from '../../ports/source.ts';
+import { DEPTH_MAX, ORDER_BYTES_MAX } from './limits.ts';
+import { readOrder, SYSTEM } from './order/order.ts';
+import { readRefund } from './order/refund.ts';
+import { boundProblems, problemAt, rejected } from './problem.ts';
+import type { QbSettings } from './settings.ts';
+import { orderSchema, type QbOrder } from './wire.ts';
+
+/** What a file is expected to be. */
+const EXPECTED = 'Quickbutik: [order, …] with include_details';
+
+/**
+ * Files with what the API gives of orders: an array of them, or one.
+ *
+ * What stands in a file never throws. What opening or reading the file itself throws goes on to the
+ * caller.
+ */
+export function quickbutikFiles(settings: QbSettings): FileSource {
+  return {
+    async *read(file) {
+      const readings = new Readings(settings);
+      const limits = { bytesMax: ORDER_BYTES_MAX, depthMax: DEPTH_MAX };
+      for await (const item of readJsonValues(file.open(), limits)) {
+        const problem = problemOf(item);
+        if (problem !== null) return yield rejected(problem);
+        if (item.kind === 'value') yield* readings.take(item.value);
+        if (readings.isForeign) return yield rejected(unknown(''));
+      }
+      if (!readings.isOurs) yield rejected(unknown('[]'));
+    },
+  };
+}
+
+function unknown(found: string): Problem {
+  return problemAt('format-unknown', null, { found, expected: EXPECTED });
+}
+
+/** Why a file cannot be read on; null for a value. */
+function problemOf(item: JsonItem): Problem | null {
+  switch (item.kind) {
+    case 'value':
+      return null;
+    case 'not-json':
+      return item.found === '' ? problemAt('file-empty', null) : unknown(item.found);
+    case 'truncated':
+      return problemAt('file-truncated', null, { found: 'JSON' });
+    case 'too-large':
+      return problemAt('over-limit', null, { what: 'bytes in an order', limit: `${item.limit}` });
+    case 'too-deep':
+      return problemAt('over-limit', null, { what: 'levels of JSON', limit: `${item.limit}` });
+    case 'stray': {
+      const facts = { field: 'JSON', found: item.found, expected: ', ]' };
+      return problemAt('unknown-value', item, facts);
+    }
+  }
+}
+
+/** The readings of one file, each document once. */
+class Readings {
+  /** Nothing in the file so far has been an order. */
+  isForeign = false;
+  isOurs = false;
+  readonly #settings: QbSettings;
+  readonly #seen = new SeenDocuments();
+
+  constructor(settings: QbSettings) {
+    this.#settings = settings;
+  }
+
+  *take(value: JsonValue): Generator<Reading> {
+    const raw = parsed(value.text);
+    const order = orderSchema.safeParse(raw);
+    const place = { line: value.line, column: value.column };
+    if (!order.success) {
+      this.isForeign = !this.isOurs;
+      if (this.isForeign) return;
+      const field = order.error.issues[0]?.path.join('.') || 'JSON';
+      const facts = { field, found: '', expected: EXPECTED };
+      const id = `${SYSTEM}/unknown/${value.line}:${value.column}`;
+      yield unreadable(id, [problemAt('unknown-value', place, facts)]);
+      return;
+    }
+    if (!this.isOurs) yield { kind: 'guess', facts: { format: 'Quickbutik v1' } };
+    this.isOurs = true;
+    yield* this.#documents(order.data, { raw, place });
+  }
+
+  *#documents(
+    wire: QbOrder,
+    of: { readonly raw: unknown; readonly place: { line: number; column: number } },
+  ): Generator<Reading> {
+    const { settings, place } = { settings: this.#settings, place: of.place };
+    const only = onlyOf(of.raw);
+    const outcome = readOrder(wire, { settings, place });
+    if (outcome.kind === 'unreadable') {
+      yield unreadable(`${SYSTEM}/${settings.shop}/${wire.order_id}`, outcome.problems);
+      return;
+    }
+    const { order, doubts } = outcome;
+    const extract = (which: string): Uint8Array =>
+      Buffer.from(JSON.stringify({ ...(of.raw as object), [ONLY]: which }));
+    if (only === null || only === order.ref.id) {
+      yield* this.#once(order, { doubts, extract: extract(order.ref.id) });
+    }
+    const earlier: Refund[] = [];
+    for (const [i, one] of wire.refunds.entries()) {
+      const read = readRefund(one, { order, doubts, earlier, place });
+      if (read.kind === 'unreadable') {
+        const id = `${refKey(order.ref)}:refund:${one.id || i + 1}`;
+        if (only === null || id.endsWith(`/${only}`)) yield unreadable(id, read.problems);
+        continue;
+      }
+      const { refund } = read;
+      if (only === null || only === refund.ref.id) {
+        yield* this.#once(refund, { doubts: read.doubts, extract: extract(refund.ref.id) });
+      }
+      earlier.push(refund);
+    }
+  }
+
+  /** The same document again is left alone; one that says otherwise takes both back. */
+  *#once(
+    document: Order | Refund,
+    rest: { readonly doubts: readonly Refusal[]; readonly extract: Uint8Array },
+  ): Generator<Reading> {
+    const seen = this.#seen.see(document, rest.doubts);
+    if (seen === 'same') return;
+    if (seen === 'new') {
+      yield { kind: 'document', document, ...rest, mediaType: 'application/json' };
+      return;
+    }
+    const { id } = document.ref;
+    const facts = { field: 'order_id', found: id, expected: id };
+    yield unreadable(refKey(document.ref), [problemAt('identity-differs', null, facts)]);
+  }
+}
+
+/** In an extract: the one document that is meant. */
+const ONLY = '$only';
+
+function onlyOf(raw: unknown): string | null {
+  const only = typeof raw === 'object' && raw !== null && ONLY in raw ? raw[ONLY] : null;
+  return typeof only === 'string' ? only : null;
+}
+
+function unreadable(id: string, problems: readonly Problem[]): Reading {
+  return { kind: 'unreadable', id, problems: boundProblems(problems) };
+}
+
+/** @returns null when it is no JSON */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
