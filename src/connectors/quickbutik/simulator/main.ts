@@ -5,7 +5,7 @@ import { startQuickbutikSimulator, type SimulatorOptions } from './simulator.ts'
  * The simulator as a process of its own. It prints one line of JSON with its address and the key
  * of each shop it was started with; and it runs until it is told to stop.
  *
- *     node main.ts --port 0 --json-options '{"shops":[{"products":[{"title":"Mugg","price":"99"}]}]}'
+ *     node main.ts --port 0 --json-options '{"shops":[{"currency":"SEK"}]}'
  */
 const { values } = parseArgs({
   options: {

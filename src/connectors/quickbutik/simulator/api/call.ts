@@ -64,7 +64,7 @@ const ITEMS_MAX = 1_000;
  *
  * @throws ApiRefusal when the body is no JSON, or neither of the two
  */
-export function itemsIn({ body }: Call): (readonly [key: string, item: unknown])[] {
+function itemsIn({ body }: Call): (readonly [key: string, item: unknown])[] {
   const sent = readJson(body);
   if (!Array.isArray(sent) && !isFields(sent)) {
     throw new ApiRefusal(400, 'The body is not a list of items');

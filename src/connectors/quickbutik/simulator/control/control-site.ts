@@ -29,7 +29,7 @@ type ControlRoute = {
 const SHOP = '/_control/shops/{id}';
 const ORDER = `${SHOP}/orders/{order}`;
 
-/** The same acts as those of the object that `startQuickbutikSimulator` gives, for other processes. */
+/** The acts of the object that `startQuickbutikSimulator` gives, for other processes. */
 const ROUTES: readonly ControlRoute[] = [
   at('GET', '/_control/health', () => ({ ok: true })),
   at('GET', '/_control/shops', ({ world }) => [...world.shops.keys()]),

@@ -38,7 +38,7 @@ export type FaultRequest = {
   readonly path: string;
 };
 
-/** When it falls: before the request is read, instead of its effect, or once it has taken effect. */
+/** Before the request is read, instead of its effect, or once it has taken effect. */
 export type FaultMoment = 'arrival' | 'instead' | 'after';
 
 export function isOn(rule: FaultRule, moment: FaultMoment, request: FaultRequest): boolean {

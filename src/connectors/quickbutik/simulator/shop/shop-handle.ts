@@ -2,7 +2,7 @@ import { buy, type Purchase } from './buy.ts';
 import { cancel, editOrder, refund, type OrderEdit, type RefundRequest } from './change-order.ts';
 import { changeArticle, removeProduct } from './change-product.ts';
 import type { Desk } from './desk.ts';
-import { setStatus } from './order-status.ts';
+import { payOrder, setStatus } from './order-status.ts';
 import { amountOf, isNumberable, newProduct, type ProductSeed } from './product-seed.ts';
 import { articleBySku, type Product } from './product.ts';
 import { orderIn, ShopRefusal, type Shop } from './shop.ts';
@@ -55,7 +55,7 @@ export function handleOf(shop: Shop, desk: () => Desk): ShopHandle {
       return shop.apiKey ?? '';
     },
     buy: (purchase) => buy(desk(), purchase),
-    pay: (id) => setStatus(desk(), order(id), { to: 'paid' }),
+    pay: (id) => payOrder(desk(), order(id)),
     send: (id) => setStatus(desk(), order(id), { to: 'done' }),
     cancel: (id) => cancel(desk(), order(id)),
     refund: (id, request) => refund(desk(), order(id), request),

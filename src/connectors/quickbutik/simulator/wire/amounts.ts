@@ -29,7 +29,7 @@ export function rateText(rate: number): string {
 }
 
 /** `value × part ÷ whole`, half away from zero. The whole is positive. */
-export function share(value: number, part: number, whole: number): number {
+function share(value: number, part: number, whole: number): number {
   const product = BigInt(value) * BigInt(part);
   const magnitude = product < 0n ? -product : product;
   const rounded = Number((2n * magnitude + BigInt(whole)) / (2n * BigInt(whole)));
