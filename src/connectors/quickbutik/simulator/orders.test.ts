@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { DEFAULT_CHOICES } from './choices.ts';
 import type { QuickbutikSimulator } from './simulator.ts';
-import { MORNING_MS, startTestSimulator, visitIn, type Visit } from './test-client.ts';
+import { COFFEE_SHOP, MORNING_MS, startTestSimulator, visitIn, type Visit } from './test-client.ts';
 import { rowsOf, type Fields } from './wire/fields.ts';
 
 const HOUR_MS = 3_600_000;
@@ -134,6 +134,26 @@ describe('GET /orders', () => {
     simulator.setChoices({ statusDate: 'any-change' });
     visit.shop.edit(first, { notes: 'Ring först' });
     assert.deepEqual(await ids(`orders?from_status_date=${since}`), ['10482']);
+  });
+});
+
+describe('a shop with a past', () => {
+  test('has sold what it was seeded with, and told nobody', async () => {
+    const told = simulator.webhooks.list().length;
+    const old = visitIn(simulator, {
+      ...COFFEE_SHOP,
+      webhookUrls: ['http://127.0.0.1:1/'],
+      orders: [
+        { placedAt: '2026-03-31 23:59:59', lines: [{ sku: 'KAF-500', qty: 1 }], isSent: true },
+        { placedAt: '2026-04-01 00:00:00', lines: [{ sku: 'TRO-1', qty: 1 }], isPaid: false },
+      ],
+    });
+    const first = await old.order(10_482);
+    assert.deepEqual([first['date_paid'], first['status']], ['2026-03-31 23:59:59', '2']);
+    assert.equal((await old.order(10_483))['status'], '-1');
+    assert.equal(simulator.webhooks.list().length, told);
+    const impossible = [{ placedAt: '2026-02-30 10:00:00', lines: [{ sku: 'TRO-1', qty: 1 }] }];
+    assert.throws(() => visitIn(simulator, { ...COFFEE_SHOP, orders: impossible }), /not a moment/);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Chance } from '../chance.ts';
+import type { Purchase } from './buy.ts';
 import { amountOf, isNumberable, newProduct, type ProductSeed } from './product-seed.ts';
 import {
   ShopRefusal,
@@ -21,8 +22,16 @@ export type ShopSeed = {
   readonly paymentMethods?: readonly PaymentMethod[];
   readonly shippingMethods?: readonly ShippingSeed[];
   readonly webhookUrls?: readonly string[];
+  /** What was sold before. Nobody is told of it. */
+  readonly orders?: readonly PastOrder[];
   /** Numbers to go on from, such as those of a shop that has been open for years. */
   readonly next?: Partial<NextNumbers>;
+};
+
+export type PastOrder = Purchase & {
+  /** `2026-05-04 10:15:02` in Swedish time; that it was paid at, too. */
+  readonly placedAt: string;
+  readonly isSent?: boolean;
 };
 
 export type ShippingSeed = Partial<Omit<ShippingMethod, 'priceOre'>> & {
