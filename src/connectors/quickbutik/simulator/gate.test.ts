@@ -77,6 +77,13 @@ describe('what does not exist', () => {
     test(`/${path} is 404`, async () => assert.equal((await visit.get(path)).status, 404));
   }
 
+  test('is counted like all the rest', async () => {
+    const { simulator: counted } = visit;
+    await visit.get('orders/1');
+    await visit.get('orders/2');
+    assert.ok((counted.counts()['GET /v1/orders/{id} 404'] ?? 0) >= 2);
+  });
+
   test('a method that a path does not have is 405', async () => {
     assert.equal((await visit.delete('orders', [])).status, 405);
   });

@@ -86,6 +86,20 @@ describe('PUT /orders', () => {
     const customer = objectOf(order, 'customer');
     assert.deepEqual([customer['email'], customer['full_name']], ['ny@example.se', 'Ny Kund']);
     assert.equal(objectOf(order, 'paymethod')['method'], 'swish');
+    assert.deepEqual(visit.shop.shipment(id).tracking, { number: 'ABC', company: 'Posten' });
+  });
+
+  test('asks for the money when it is sent, unless told not to', async () => {
+    const buy = (): number => visit.shop.buy({ lines: [{ sku: 'TRO-1', qty: 1 }] });
+    const [one, other] = [buy(), buy()];
+    await put(
+      { order_id: one, status: 'done' },
+      { order_id: other, status: 'done', paymethod_activate: 'false' },
+    );
+    assert.deepEqual(
+      [one, other].map((id) => visit.shop.shipment(id).isCaptured),
+      [true, false],
+    );
   });
 
   test('does all of an item or nothing', async () => {

@@ -2,6 +2,7 @@ import { buy, type Purchase } from './buy.ts';
 import { cancel, editOrder, refund, type OrderEdit, type RefundRequest } from './change-order.ts';
 import { changeArticle, removeProduct } from './change-product.ts';
 import type { Desk } from './desk.ts';
+import type { Order } from './order.ts';
 import { payOrder, setStatus } from './order-status.ts';
 import { amountOf, isNumberable, newProduct, type ProductSeed } from './product-seed.ts';
 import { articleBySku, type Product } from './product.ts';
@@ -38,6 +39,8 @@ export type ShopHandle = {
   /** Pieces in stock. */
   stock(sku: string): number;
   metadata(orderId: number): Readonly<Record<string, string>>;
+  /** What a client has done about sending it: money asked for, and where the parcel is. */
+  shipment(orderId: number): Pick<Order, 'isCaptured' | 'tracking'>;
   /** Where webhooks go from now on. */
   listen(...urls: readonly string[]): void;
   /** The owner makes a new key; the old one is dead. */
@@ -47,7 +50,7 @@ export type ShopHandle = {
 };
 
 export function handleOf(shop: Shop, desk: () => Desk): ShopHandle {
-  const order = (id: number): ReturnType<typeof orderIn> => orderIn(shop, id);
+  const order = (id: number): Order => orderIn(shop, id);
   return {
     id: shop.id,
     name: shop.name,
@@ -65,6 +68,10 @@ export function handleOf(shop: Shop, desk: () => Desk): ShopHandle {
     removeProduct: (id) => removeProduct(desk(), id),
     stock: (sku) => stockOf(shop, sku),
     metadata: (id) => Object.fromEntries(order(id).metadata),
+    shipment: (id) => {
+      const { isCaptured, tracking } = order(id);
+      return { isCaptured, tracking };
+    },
     listen: (...urls) => {
       shop.webhookUrls = [...urls];
     },

@@ -67,6 +67,40 @@ describe('totalsOf', () => {
     assert.deepEqual([taxOre, discountOre, totalOre, payOre], [9_540, 6_060, 54_540, 54_540]);
   });
 
+  // 650 off 606 and shipping 60.60: nothing is left of the lines, 16.60 of shipping holds 3.32.
+  test('takes what a discount has left off shipping', () => {
+    const purchase = { lines: MIXED, shipping: { price: '60.60' }, discount: '650' };
+    const { taxOre, totalOre } = totals(purchase);
+    assert.deepEqual([taxOre, totalOre], [332, 1_660]);
+  });
+
+  test('adds up, whatever is bought', () => {
+    const line = fc.record({
+      sku: fc.constantFrom('K', 'B', 'Q', 'P'),
+      qty: fc.integer({ min: 1, max: 50 }),
+      price: fc.integer({ min: 1, max: 1e6 }).map(amountText),
+    });
+    const bought = fc.record({
+      lines: fc.array(line, { minLength: 1, maxLength: 8 }),
+      shippingOre: fc.nat(100_000),
+      offPercent: fc.integer({ min: 0, max: 100 }),
+    });
+    const roundings = fc.constantFrom<Choices['vatRounding']>('per-line', 'per-rate');
+    fc.assert(
+      fc.property(bought, roundings, ({ lines, shippingOre, offPercent }, vatRounding) => {
+        const shipping = { price: amountText(shippingOre) };
+        const full = totals({ lines, shipping }, { vatRounding });
+        assert.equal(full.totalOre, full.itemsOre + shippingOre);
+        const discountOre = Math.floor((full.totalOre * offPercent) / 100);
+        const off = totals({ lines, shipping, discount: amountText(discountOre) }, { vatRounding });
+        assert.equal(off.totalOre, full.totalOre - discountOre);
+        assert.ok(off.taxOre >= 0 && off.taxOre <= full.taxOre + lines.length * 2 + 1);
+        // No more than 25 % of what is sold without VAT, but for what rounding adds.
+        assert.ok(off.taxOre * 5 <= off.totalOre + 5 * (lines.length * 2 + 1));
+      }),
+    );
+  });
+
   test('may show the total before the discount', () => {
     const purchase = { lines: MIXED, discount: '60.60' };
     const { totalOre, payOre } = totals(purchase, { totalAmount: 'before-discount' });

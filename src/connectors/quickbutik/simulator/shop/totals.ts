@@ -8,7 +8,7 @@ import { lineOre, type Line, type Order } from './order.ts';
  * | Uncertain                                  | Chosen                                           |
  * |--------------------------------------------|--------------------------------------------------|
  * | VAT on shipping                            | The rate most is sold at (`shippingVat`)         |
- * | Discount on an order of several rates      | Off the lines in proportion, not off shipping    |
+ * | Discount on an order of several rates      | Off the lines in proportion, then off shipping   |
  * | VAT of a bundle with one price             | Its components' rates, in proportion to prices   |
  * | `is_taxontop`                              | Item prices and shipping are without VAT         |
  * | A gift card                                | Payment, no discount (`giftCards`); VAT unmoved  |
@@ -47,12 +47,15 @@ export function totalsOf(order: Order, choices: Choices): Totals {
 
 function vatOf(order: Order, choices: Choices): number {
   const sold = order.lines.flatMap(portionsOf);
+  const soldOre = total(sold.map(({ ore }) => ore));
+  const offItemsOre = Math.min(order.discountOre, soldOre);
   const off = spread(
-    order.discountOre,
+    offItemsOre,
     sold.map(({ ore }) => ore),
   );
   const items = sold.map(({ ore, rate }, index) => ({ ore: ore - (off[index] ?? 0), rate }));
-  const portions = [...items, ...shippingPortions(order.shipping.priceOre, items, choices)];
+  const shippingOre = order.shipping.priceOre - (order.discountOre - offItemsOre);
+  const portions = [...items, ...shippingPortions(shippingOre, sold, choices)];
   const rounded = choices.vatRounding === 'per-line' ? portions : perRate(portions);
   const vat = order.isTaxontop ? vatOn : vatInside;
   return total(rounded.map(({ ore, rate }) => vat(ore, rate)));
