@@ -120,6 +120,18 @@ describe('PUT /orders', () => {
     assert.deepEqual(await visit.order(id), before);
   });
 
+  test('may set a status back, and the day of payment stays', async () => {
+    const id = visit.shop.buy({ lines: [{ sku: 'TRO-1', qty: 1 }] });
+    const paid = (await visit.order(id))['date_paid'];
+    visit.shop.send(id);
+    simulator.clock.advance(60_000);
+    await put({ order_id: id, status: 'paid' });
+    const order = await visit.order(id);
+    assert.deepEqual([order['status'], order['date_paid']], ['1', paid]);
+    await put({ order_id: id, status: 'unpaid' });
+    assert.equal((await visit.order(id))['date_paid'], null);
+  });
+
   test('leaves a cancelled order cancelled, with its goods back in stock', async () => {
     const id = visit.shop.buy({ lines: [{ sku: 'PAKET-1', qty: 2 }] });
     assert.deepEqual([visit.shop.stock('KAF-500'), visit.shop.stock('MUGG-BL')], [94, 36]);

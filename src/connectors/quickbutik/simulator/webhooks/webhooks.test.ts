@@ -92,9 +92,13 @@ describe('webhooks', () => {
   });
 
   test('are not sent when a client asks for silence', async () => {
-    const id = buy();
-    await visit.put('orders', [{ order_id: id, status: 'done', skip_webhook: 'true' }]);
-    assert.deepEqual(await heard(), ['order.new 10482']);
+    const [sent, dropped] = [buy(), buy()];
+    await heard();
+    await visit.put('orders', [
+      { order_id: sent, status: 'done', skip_webhook: 'true' },
+      { order_id: dropped, status: 'cancelled', skip_webhook: 'true' },
+    ]);
+    assert.deepEqual((await heard()).sort(), ['order.new 10482', 'order.new 10483']);
   });
 
   test('come as a GET with a query, or as a POST with a form; unsigned both', async () => {
