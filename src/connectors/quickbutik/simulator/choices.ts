@@ -26,6 +26,8 @@ export type Choices = {
   readonly noMetadata: 'object' | 'list' | 'not-found';
   /** VAT on shipping: the rate most of the order is sold at, or all rates in proportion. */
   readonly shippingVat: 'dominant' | 'proportional';
+  /** A discount takes a share of the lines alone, or of shipping too. */
+  readonly discountVat: 'lines' | 'everything';
   /** VAT is rounded for each line, or once for each rate. */
   readonly vatRounding: 'per-line' | 'per-rate';
   /** Whether `total_amount` has the discount taken off; `total_pay_amount` always has. */
@@ -58,6 +60,7 @@ export const DEFAULT_CHOICES: Choices = {
   bundles: 'when-asked',
   noMetadata: 'object',
   shippingVat: 'dominant',
+  discountVat: 'lines',
   vatRounding: 'per-line',
   totalAmount: 'after-discount',
   giftCards: 'as-payment',

@@ -34,7 +34,7 @@ async function sent(options: SummaOptions = {}): Promise<SummaSimulator> {
 }
 
 function fixture(name: string): string {
-  return readFileSync(new URL(`../fixtures/${name}`, import.meta.url), 'utf8');
+  return readFileSync(new URL(`./fixtures/${name}`, import.meta.url), 'utf8');
 }
 
 function json(name: string): unknown {

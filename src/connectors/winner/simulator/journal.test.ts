@@ -37,7 +37,7 @@ function files(request: Partial<JournalRequest> = {}): Record<string, string> {
 describe('the invoice journal', () => {
   test('has the headers of the fixture', () => {
     invoiced();
-    const fixture = new URL('../fixtures/invoice-journal-headers.csv', import.meta.url);
+    const fixture = new URL('./fixtures/invoice-journal-headers.csv', import.meta.url);
     assert.equal(files()['invoice-headers.csv'], readFileSync(fixture, 'utf8'));
   });
 

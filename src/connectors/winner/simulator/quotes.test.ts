@@ -30,7 +30,7 @@ function open(options: WinnerOptions = {}): WinnerSimulator {
 }
 
 function fixture(name: string): Said {
-  const text = readFileSync(new URL(`../fixtures/${name}`, import.meta.url), 'utf8');
+  const text = readFileSync(new URL(`./fixtures/${name}`, import.meta.url), 'utf8');
   return JSON.parse(text) as Said;
 }
 

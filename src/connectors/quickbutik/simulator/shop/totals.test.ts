@@ -74,6 +74,12 @@ describe('totalsOf', () => {
     assert.deepEqual([taxOre, totalOre], [332, 1_660]);
   });
 
+  // 66.66 off 666.60 is a tenth of everything: 5.40 + 90 + 54.54 at 25 %, which holds 10.91.
+  test('or spreads a discount over shipping too', () => {
+    const purchase = { lines: MIXED, shipping: { price: '60.60' }, discount: '66.66' };
+    assert.equal(totals(purchase, { discountVat: 'everything' }).taxOre, 10_631);
+  });
+
   test('adds up, whatever is bought', () => {
     const line = fc.record({
       sku: fc.constantFrom('K', 'B', 'Q', 'P'),

@@ -8,7 +8,7 @@ import { lineOre, type Line, type Order } from './order.ts';
  * | Uncertain                                  | Chosen                                           |
  * |--------------------------------------------|--------------------------------------------------|
  * | VAT on shipping                            | The rate most is sold at (`shippingVat`)         |
- * | Discount on an order of several rates      | Off the lines in proportion, then off shipping   |
+ * | Discount on an order of several rates      | Off the lines by what they cost (`discountVat`)  |
  * | VAT of a bundle with one price             | Its components' rates, in proportion to prices   |
  * | `is_taxontop`                              | Item prices and shipping are without VAT         |
  * | A gift card                                | Payment, no discount (`giftCards`); VAT unmoved  |
@@ -48,17 +48,30 @@ export function totalsOf(order: Order, choices: Choices): Totals {
 function vatOf(order: Order, choices: Choices): number {
   const sold = order.lines.flatMap(portionsOf);
   const soldOre = total(sold.map(({ ore }) => ore));
-  const offItemsOre = Math.min(order.discountOre, soldOre);
-  const off = spread(
-    offItemsOre,
+  const shippingOre = order.shipping.priceOre;
+  const off = discountParts(order.discountOre, { soldOre, shippingOre }, choices);
+  const offLines = spread(
+    off.itemsOre,
     sold.map(({ ore }) => ore),
   );
-  const items = sold.map(({ ore, rate }, index) => ({ ore: ore - (off[index] ?? 0), rate }));
-  const shippingOre = order.shipping.priceOre - (order.discountOre - offItemsOre);
-  const portions = [...items, ...shippingPortions(shippingOre, sold, choices)];
+  const items = sold.map(({ ore, rate }, index) => ({ ore: ore - (offLines[index] ?? 0), rate }));
+  const portions = [...items, ...shippingPortions(shippingOre - off.shippingOre, sold, choices)];
   const rounded = choices.vatRounding === 'per-line' ? portions : perRate(portions);
   const vat = order.isTaxontop ? vatOn : vatInside;
   return total(rounded.map(({ ore, rate }) => vat(ore, rate)));
+}
+
+/** Of the lines alone, as far as they reach; or of everything by what it costs. */
+function discountParts(
+  discountOre: number,
+  { soldOre, shippingOre }: { readonly soldOre: number; readonly shippingOre: number },
+  { discountVat }: Choices,
+): { readonly itemsOre: number; readonly shippingOre: number } {
+  const [itemsOre = 0] =
+    discountVat === 'lines'
+      ? [Math.min(discountOre, soldOre)]
+      : spread(discountOre, [soldOre, shippingOre]);
+  return { itemsOre, shippingOre: discountOre - itemsOre };
 }
 
 /** A line is sold at one rate; a bundle at those of its components. */
