@@ -20,10 +20,7 @@ const SECRETS = ['authHeaderValue', 'hmacSharedSecret'];
 
 function listEvents(): Answer {
   const kinds: Record<string, Value> = {};
-  for (const { name, model, text } of EVENTS) {
-    const isDeletion = name.endsWith('.delete');
-    kinds[name] = { description: text, ...(isDeletion ? {} : { payloadModel: model }) };
-  }
+  for (const { name, text } of EVENTS) kinds[name] = { description: text };
   return value(kinds);
 }
 

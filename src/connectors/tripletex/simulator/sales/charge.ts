@@ -74,8 +74,9 @@ export function charge(call: Call, asked: Charge): Entity {
 
 /** `Faktura nummer 136 til Ironbridge Ltd (10110)`, as texts of payments were seen to quote it. */
 export function titleOf(number: number, customer: Entity): string {
-  const { fields } = customer;
-  return `Faktura nummer ${number} til ${textOf(fields, 'name')} (${textOf(fields, 'customerNumber')})`;
+  const name = textOf(customer.fields, 'name');
+  const customerNumber = textOf(customer.fields, 'customerNumber');
+  return `Faktura nummer ${number} til ${name} (${customerNumber})`;
 }
 
 type Claim = Charge & {
