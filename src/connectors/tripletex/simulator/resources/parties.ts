@@ -1,4 +1,4 @@
-import { entitiesOf, takeNumber } from '../company/company.ts';
+import { entitiesOf, shelfOf, takeNumber } from '../company/company.ts';
 import type { Entity } from '../company/shelf.ts';
 import type { Call } from '../api/call.ts';
 import { isSet, numberOf, type Fields } from '../wire/record.ts';
@@ -142,9 +142,12 @@ function numbered(
   if (numberOf(fields, field) > 0) return {};
   if (!company.series.has(field)) company.series.set(field, from);
   const model = field === 'customerNumber' ? 'Customer' : 'Supplier';
-  const taken = new Set(entitiesOf(company, model).map((one) => one.fields[field]));
+  const isUsed = (number: number): boolean =>
+    shelfOf(company, model)
+      .values()
+      .some(({ fields: kept }) => kept[field] === number);
   let number = takeNumber(company, field);
-  while (taken.has(number)) number = takeNumber(company, field);
+  while (isUsed(number)) number = takeNumber(company, field);
   return { [field]: number };
 }
 
