@@ -31,7 +31,7 @@ describe('sessions', () => {
     assert.equal(me.value['companyId'], client.company.id);
   });
 
-  test('are refused to tokens that do not belong together, and to days that are not ahead', async () => {
+  test('are refused to tokens that are no pair, and to days that are not ahead', async () => {
     const sent = { ...client.company.credentials, expirationDate: '2026-03-20' };
     const post = (fields: Fields) =>
       ask(`${simulator.apiUrl}${create}`, { method: 'POST', body: JSON.stringify(fields) });
@@ -44,7 +44,7 @@ describe('sessions', () => {
     assert.equal((await post({})).problems.length, 3);
   });
 
-  test('end as their day begins in Norway, when they are deleted, and with their token', async () => {
+  test('end as their day begins in Norway, when deleted, and with their token', async () => {
     const own = await startTestSimulator();
     const company = own.companies.add();
     const token = company.session();

@@ -35,7 +35,7 @@ const line = fc
     count: fc.integer({ min: -300, max: 900 }).map((hundredths) => hundredths / 100),
     price: fc.integer({ min: 0, max: 9_999_999 }).map((parts) => parts / 10_000),
     discount: fc.integer({ min: 0, max: 100 }),
-    vat: fc.constantFrom(3, 31, 32, 33, 5, 6, 1),
+    vat: fc.constantFrom(3, 31, 32, 33, 5, 6),
   })
   .map(({ count, price, discount, vat }): Fields => ({
     description: 'vare',
@@ -45,6 +45,12 @@ const line = fc
     discount,
     vatType: { id: vat },
   }));
+
+/** Something done to an invoice or a voucher, or to an order that becomes one. */
+const act = fc.record({
+  kind: fc.constantFrom('invoice' as const, 'pay' as const, 'credit' as const, 'reverse' as const),
+  at: fc.nat({ max: 20 }),
+});
 
 const deed: fc.Arbitrary<Deed> = fc.oneof(
   fc.record({
@@ -60,15 +66,7 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
       currency: fc.constantFrom({ id: 1 }, { id: 2 }, { id: 5 }),
     }),
   }),
-  fc.record({
-    kind: fc.constantFrom(
-      'invoice' as const,
-      'pay' as const,
-      'credit' as const,
-      'reverse' as const,
-    ),
-    at: fc.nat({ max: 20 }),
-  }),
+  { arbitrary: act, weight: 2 },
   fc.record({ kind: fc.constant('rounding' as const), isPerRate: fc.boolean() }),
 );
 
@@ -152,7 +150,7 @@ function voucherOf(desk: Desk, { rows, isEven }: Deed & { readonly kind: 'vouche
 
 describe('whatever is done', () => {
   test('the books balance, are numbered without gaps and agree with the invoices', async () => {
-    const deeds = fc.array(deed, { minLength: 1, maxLength: 25 });
+    const deeds = fc.array(deed, { minLength: 15, maxLength: 40 });
     await fc.assert(
       fc.asyncProperty(deeds, fc.boolean(), async (all, roundsInvoices) => {
         const desk = await newDesk(roundsInvoices);
@@ -161,7 +159,7 @@ describe('whatever is done', () => {
         assert.deepEqual(problems, []);
         await expectOwed(desk);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 

@@ -85,7 +85,7 @@ describe('POST /ledger/voucher', () => {
     assert.equal((await client.delete(`/ledger/voucher/${idOf(other)}`)).status, 204);
   });
 
-  test('is found by its external number, which is 70 characters at most and not unique', async () => {
+  test('is found by its external number, which is short and not unique', async () => {
     const client = clientIn(simulator);
     const externalVoucherNumber = 'hub:till:2026-03-19';
     const first = idOf(await post(client, SALE, { externalVoucherNumber }));
@@ -138,7 +138,7 @@ describe('POST /ledger/voucher', () => {
     ]);
   });
 
-  test('copies the currency amount, and takes the VAT of the account, where that is chosen', async () => {
+  test('copies the currency amount and takes the account’s VAT where that is chosen', async () => {
     const client = clientIn(simulator);
     const rows: readonly Row[] = [
       [1920, 125, { amountGrossCurrency: null }],

@@ -29,7 +29,7 @@ describe('faults', () => {
     [{ kind: 'cut-answer' }, ['A']],
   ];
   for (const [fault, kept] of unanswered) {
-    test(`${fault.kind} leaves the client without an answer, and ${kept.length} object`, async () => {
+    test(`${fault.kind} gives no answer, and leaves ${kept.length}`, async () => {
       const client = facing(fault);
       await assert.rejects(client.post('/customer', { name: 'A' }));
       assert.deepEqual(await names(client), kept);

@@ -39,6 +39,8 @@ export function pay(call: Call, payment: Payment): void {
   const customer = referred(company, 'Customer', idIn(invoice.fields, 'customer'));
   const isForeign = idIn(invoice.fields, 'currency') !== NOK;
   if (isForeign && payment.paidCurrency === null) invalid('paidAmountCurrency', 'required');
+  // In kroner there is only one amount, whatever is said of another.
+  const paidCurrency = isForeign ? payment.paidCurrency : null;
   const money = pointed(company, type, ['debitAccount', 'Account']) ?? ownAccount(company, 1920);
   refuseProblems([
     ...dayProblems(company, date, 'paymentDate'),
@@ -53,7 +55,7 @@ export function pay(call: Call, payment: Payment): void {
       isPosted: true,
       about: {},
     },
-    postings: postingsOf(company, { ...payment, customer, money, title }),
+    postings: postingsOf(company, { ...payment, paidCurrency, customer, money, title }),
   });
   const [met] = idsIn(voucher.fields, 'postings');
   const kept = idsIn(invoice.fields, 'postings');

@@ -34,7 +34,7 @@ export type CompanyHandle = {
 };
 
 /** The consumer that every company lets in unless its seed says otherwise. */
-export const CONSUMER_TOKEN = 'bokbro-consumer';
+const CONSUMER_TOKEN = 'bokbro-consumer';
 
 const FIRST_COMPANY = 1001;
 const SESSION_DAYS = 2;
