@@ -44,8 +44,9 @@ describe('sessions', () => {
     assert.equal((await post({})).problems.length, 3);
   });
 
-  test('end as their day begins in Norway, when deleted, and with their token', async () => {
+  test('end as their day begins in Norway, when deleted, and with their token', async (t) => {
     const own = await startTestSimulator();
+    t.after(() => own.stop());
     const company = own.companies.add();
     const token = company.session();
     const get = () => ask(`${own.apiUrl}/customer`, { headers: basic(token) });
@@ -63,7 +64,6 @@ describe('sessions', () => {
     company.withdraw();
     const withdrawn = await ask(`${own.apiUrl}/customer`, { headers: basic(third) });
     assert.equal(withdrawn.status, 401);
-    await own.stop();
   });
 
   test('open one company, and an accountant the clients besides', async () => {
@@ -81,8 +81,9 @@ describe('sessions', () => {
 });
 
 describe('rate limit', () => {
-  test('tells where the period stands, and refuses for the rest of it', async () => {
+  test('tells where the period stands, and refuses for the rest of it', async (t) => {
     const own = await startTestSimulator({ rate: { requests: 3, windowMs: 10_000 } });
+    t.after(() => own.stop());
     const one = clientIn(own);
     const first = await one.get('/customer');
     assert.equal(first.headers['x-rate-limit-limit'], '3');
@@ -97,7 +98,6 @@ describe('rate limit', () => {
     assert.equal((await clientIn(own).get('/customer')).status, 200);
     own.clock.advance(6_000);
     assert.equal((await one.get('/customer')).status, 200);
-    await own.stop();
   });
 });
 
@@ -216,8 +216,9 @@ describe('lists', () => {
     assert.equal((await own.get('/customer', digest)).status, 200);
   });
 
-  test('pick what has changed since', async () => {
+  test('pick what has changed since', async (t) => {
     const own = await startTestSimulator();
+    t.after(() => own.stop());
     const one = clientIn(own);
     await one.post('/customer', { name: 'Før' });
     own.clock.advance(3_600_000);
@@ -227,7 +228,6 @@ describe('lists', () => {
       values.map((value) => value['name']),
       ['Etter'],
     );
-    await own.stop();
   });
 
   test('of more than ten thousand are refused, however small the page', async () => {

@@ -14,6 +14,12 @@ async function names(client: Client): Promise<readonly unknown[]> {
   return (await client.get('/customer')).values.map((one) => one['name']);
 }
 
+/** Asks again until something holds, so many times at most. */
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 1_000; tries += 1) if (await holds()) return;
+  assert.fail('it never came to hold');
+}
+
 /** A client whose next write meets a fault. */
 function facing(fault: Fault): Client {
   const client = clientIn(simulator);
@@ -65,24 +71,28 @@ describe('faults', () => {
   test('a slow answer waits for the clock', async () => {
     const client = facing({ kind: 'delay-answer', ms: 60_000 });
     const going = client.post('/customer', { name: 'A' });
-    while ((await names(client)).length === 0);
+    await until(async () => (await names(client)).length > 0);
     simulator.clock.advance(60_000);
     assert.equal((await going).status, 201);
   });
 
-  test('a write can take effect long after the client has given up', async () => {
+  test('a write can take effect long after the client has given up', async (t) => {
     const own = await startTestSimulator();
+    t.after(() => own.stop());
     const client = clientIn(own);
     own.faults.add({ fault: { kind: 'late-commit', ms: 60_000 }, method: 'POST' });
     const going = assert.rejects(client.post('/customer', { name: 'A' }));
-    while (client.company.tally().calls === 0) await clientIn(own).get('/customer');
+    const bystander = clientIn(own);
+    await until(async () => {
+      await bystander.get('/customer');
+      return client.company.tally().calls > 0;
+    });
     await own.goOffline();
     await going;
     await own.goOnline();
     assert.deepEqual(await names(client), []);
     own.clock.advance(60_000);
     assert.deepEqual(await names(client), ['A']);
-    await own.stop();
   });
 
   test('lists can lag behind, and reads by id do not', async () => {
@@ -97,15 +107,15 @@ describe('faults', () => {
     simulator.faults.clear();
   });
 
-  test('fall by chance that is the same each time', async () => {
+  test('fall by chance that is the same each time', async (t) => {
     const run = async (): Promise<readonly number[]> => {
       const own = await startTestSimulator({ seed: 7 });
+      t.after(() => own.stop());
       const client = clientIn(own);
       const fault = { kind: 'server-error', commits: false } as const;
       own.faults.add({ fault, chance: 0.5, times: 'always', skip: 2 });
       const statuses: number[] = [];
       for (let at = 0; at < 12; at += 1) statuses.push((await client.get('/customer')).status);
-      await own.stop();
       return statuses;
     };
     const first = await run();
