@@ -1,5 +1,6 @@
 import type { LeftOutWhy } from './document/attached-file.ts';
 import type { LocalDate } from './date.ts';
+import type { CustomerField } from './document/customer.ts';
 import type { Currency, Money } from './money.ts';
 import type { BasisPoints } from './vat/rates.ts';
 
@@ -147,6 +148,24 @@ export type Refusal =
       readonly net: Money;
     }
   | { readonly code: 'report-overlaps'; readonly other: string }
+  /** The credit tenders of a day report beside the receipts of that till and day. */
+  | {
+      readonly code: 'credit-differs';
+      readonly store: string;
+      readonly day: LocalDate;
+      /** `ALL`: the whole store. */
+      readonly register: string;
+      readonly reported: Money;
+      readonly receipts: Money;
+      readonly difference: Money;
+    }
+  /** Another document has it too: the customer is invoiced in another way since. */
+  | {
+      readonly code: 'receipt-twice';
+      readonly receipt: string;
+      readonly day: LocalDate;
+      readonly other: string;
+    }
   | { readonly code: 'invoice-twice'; readonly other: string }
   | { readonly code: 'before-start-date'; readonly date: LocalDate; readonly start: LocalDate }
   | { readonly code: 'account-unknown'; readonly account: string; readonly role: string }
@@ -174,6 +193,7 @@ export type Refusal =
       readonly theirCode: string;
     }
   | { readonly code: 'target-cannot'; readonly system: string; readonly what: string }
+  | { readonly code: 'kind-not-taken'; readonly kind: string }
   | { readonly code: 'attempts-exhausted'; readonly attempts: number; readonly last: string }
   | { readonly code: 'our-error'; readonly message: string };
 
@@ -197,6 +217,13 @@ export type Notice =
   | { readonly code: 'attachment-left-out'; readonly name: string; readonly why: LeftOutWhy }
   | { readonly code: 'refund-not-told'; readonly order: string; readonly refund: string }
   | { readonly code: 'text-shortened'; readonly from: string; readonly to: string }
+  /** It stands otherwise in the ledger, as somebody has put it there: it is left so. */
+  | {
+      readonly code: 'customer-field-kept';
+      readonly customer: string;
+      readonly fields: readonly CustomerField[];
+    }
+  | { readonly code: 'terms-unknown'; readonly customer: string; readonly terms: string }
   | {
       readonly code: 'report-number-gap';
       readonly store: string;
@@ -214,7 +241,7 @@ export type Notice =
  * - `code-as`: the account of everything in an invoice that nobody has coded.
  * - `reverse-rate`: the VAT rate at home of what was bought without VAT.
  * - `book-on`: another booking day; the document's own day stays in the text.
- * - `correct`: reverse what was booked and book the new version.
+ * - `correct`: reverse what was booked, or credit the invoice, and book the new version.
  */
 export type Decision =
   | { readonly kind: 'accept'; readonly code: RefusalCode }
@@ -237,6 +264,8 @@ export const ACCEPTABLE: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'cash-difference-disagrees',
   'cash-count-alone',
   'report-overlaps',
+  'credit-differs',
+  'receipt-twice',
   'invoice-twice',
   'read-back-differs',
   'found-twice',

@@ -19,6 +19,7 @@ describe('readFlowChoices', () => {
         series: null,
         revisions: 'ask',
         lockedPeriod: 'ask',
+        customerFields: ['name', 'address', 'email'],
         attachFile: true,
       },
     });

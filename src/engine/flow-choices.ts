@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CUSTOMER_FIELDS } from '../domain/document/customer.ts';
 import { parseMoney } from '../domain/money.ts';
 import { BOOK_CURRENCY, type FlowChoices } from '../domain/posting/choices.ts';
 import type { Language } from '../domain/posting/words.ts';
@@ -56,11 +57,21 @@ export const FLOW_CHOICES = z
     revisions: z
       .enum(['ask', 'correct'])
       .default('ask')
-      .describe('A booked report comes again with other figures: ask, or reverse and book anew'),
+      .describe(
+        'A booked report or invoice comes again with other figures: ask, or reverse or credit it ' +
+          'and book anew',
+      ),
     lockedPeriod: z
       .enum(['ask', 'first-open-day'])
       .default('ask')
       .describe('The day is locked in the ledger: ask, or book on the first open day'),
+    customerFields: z
+      .array(z.enum(CUSTOMER_FIELDS))
+      .default(['name', 'address', 'email'])
+      .describe(
+        'What of a customer follows the till when it changes there, unless somebody has changed ' +
+          'it in the ledger since; what the ledger lacks is filled in whatever this says',
+      ),
     attachFile: z.boolean().default(true).describe('Attach the received report to its voucher'),
   })
   .strict();

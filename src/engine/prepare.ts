@@ -1,17 +1,23 @@
 import { dayAt } from '../domain/date.ts';
+import { creditDiffers } from '../domain/document/credit-sales.ts';
+import type { PlanOutcome } from '../domain/plan.ts';
 import type { Voucher } from '../domain/posting/voucher.ts';
 import type { Notice, Refusal } from '../domain/refusal.ts';
 import { present } from '../lib/assert.ts';
+import { stableJson } from '../lib/json.ts';
 import type { DueDelivery, NewStep, Settlement, StoredStep } from '../ports/store.ts';
 import type { Write } from '../ports/target.ts';
 import { writeKey, type LaneRun } from './lane-run.ts';
 import { planDocument, type PlanInput } from './plan.ts';
+import { routeOf } from './route.ts';
 
 /** A delivery whose intents are on disk: its calls may go out. */
 export type Prepared = {
   readonly delivery: DueDelivery;
   /** Every step in order, those done by an earlier attempt included. */
   readonly steps: readonly StoredStep[];
+  /** What its plan told. Absent when it was planned by an earlier attempt. */
+  readonly notices?: readonly Notice[];
 };
 
 /** What became of a delivery when it was prepared. */
@@ -36,11 +42,14 @@ export async function prepare(run: LaneRun, delivery: DueDelivery): Promise<Prep
   }
   const outcome = planDocument(planInput(run, delivery));
   if (outcome.kind === 'held') {
-    run.note(heldSettlement(delivery.id, outcome));
+    await holdPlanned(run, delivery, outcome);
     return { kind: 'aside' };
   }
   const { plan } = outcome;
-  const route = run.tools.target.route(plan.steps, run.books);
+  const route = routeOf(run.tools.target, delivery.document, {
+    steps: plan.steps,
+    books: run.books,
+  });
   if (route.kind === 'cannot') {
     const draft = plan.vouchers.flatMap((voucher) => voucher.rows);
     const { refusals } = route;
@@ -51,6 +60,33 @@ export async function prepare(run: LaneRun, delivery: DueDelivery): Promise<Prep
     steps: route.writes.map((write, seq) => freshStep(delivery, write, seq)),
     vouchers: plan.vouchers,
     notices: [...plan.notices, ...route.notices],
+  });
+}
+
+/**
+ * Holds a delivery. When it is for what other documents say, those may have come since they were
+ * read: it is looked again once the hold is written, for whoever takes in a file after that finds
+ * it held, and lets it be planned again.
+ */
+async function holdPlanned(
+  run: LaneRun,
+  delivery: DueDelivery,
+  outcome: Extract<PlanOutcome, { readonly kind: 'held' }>,
+): Promise<void> {
+  const held = heldSettlement(delivery.id, outcome);
+  if (!outcome.refusals.some(({ code }) => code === 'credit-differs')) return run.note(held);
+  if (!(await run.settle(held))) return;
+  const { document, credit } = delivery;
+  const now = creditDiffers(document, await run.tools.store.readCredit(delivery));
+  if (stableJson(now) === stableJson(creditDiffers(document, credit))) return;
+  await run.settle({
+    deliveryId: delivery.id,
+    expect: ['held'],
+    state: 'waiting',
+    dueAtMs: run.tools.clock.nowMs(),
+    refusals: [],
+    draft: [],
+    reason: 'more has come of the same day',
   });
 }
 
@@ -85,7 +121,7 @@ function planInput(run: LaneRun, delivery: DueDelivery): PlanInput {
   const { follows } = delivery;
   const booked =
     follows?.state === 'done' && follows.label !== null
-      ? { label: follows.label, vouchers: follows.vouchers }
+      ? { label: follows.label, vouchers: follows.vouchers, results: follows.results }
       : null;
   return {
     document: delivery.document,
@@ -96,6 +132,8 @@ function planInput(run: LaneRun, delivery: DueDelivery): PlanInput {
     books: run.books,
     booked,
     overlaps: delivery.overlaps,
+    credit: delivery.credit,
+    receiptsTwice: delivery.receiptsTwice,
     attachments: delivery.attachments,
     today: dayAt(new Date(run.tools.clock.nowMs()), flow.timeZone),
   };
@@ -133,7 +171,8 @@ async function begin(
       return { event: 'intent', seq, attempt, detail: write.call };
     }),
   });
-  return begun ? { kind: 'ready', prepared: { delivery, steps } } : { kind: 'aside' };
+  if (!begun) return { kind: 'aside' };
+  return { kind: 'ready', prepared: { delivery, steps, notices: plan.notices ?? [] } };
 }
 
 function intentOf(step: StoredStep): NewStep {

@@ -117,7 +117,7 @@ describe('previewFiles', () => {
     const items = await previews(
       { 'b.csv': [given(REVISED)] },
       {
-        known: async () => ({ hashes: [], booked: { label: 'K 17', vouchers } }),
+        known: async () => ({ hashes: [], booked: { label: 'K 17', vouchers, results: {} } }),
         choices: choices({ revisions: 'correct' }),
       },
     );

@@ -2,6 +2,7 @@ import { UNKNOWN_BOOKS, type Books } from '../domain/books.ts';
 import type { LocalDate } from '../domain/date.ts';
 import type { AttachedFile } from '../domain/document/attached-file.ts';
 import { contentHash } from '../domain/document/content-hash.ts';
+import type { InvoiceMode } from '../domain/document/customer.ts';
 import type { Document } from '../domain/document/document.ts';
 import { twinOf } from '../domain/document/twin.ts';
 import { refKey } from '../domain/document/source-ref.ts';
@@ -9,10 +10,19 @@ import { money, subtract, type Currency, type Money } from '../domain/money.ts';
 import type { FlowChoices } from '../domain/posting/choices.ts';
 import { turnoverOf, type Voucher, type VoucherRow } from '../domain/posting/voucher.ts';
 import type { Notice, Refusal } from '../domain/refusal.ts';
-import type { Attachment, FileSource, IncomingFile, Problem, Reading } from '../ports/source.ts';
+import type {
+  Attachment,
+  FileSource,
+  IncomingFile,
+  KnownBefore,
+  Problem,
+  Reading,
+} from '../ports/source.ts';
 import type { KnownDocument } from '../ports/store.ts';
 import type { Target, Write } from '../ports/target.ts';
+import { noteMode, withModes, type InvoiceModes } from './invoice-modes.ts';
 import { planDocument } from './plan.ts';
+import { routeOf } from './route.ts';
 
 /** What would become of one document. */
 export type Preview = {
@@ -54,6 +64,8 @@ export type PreviewTools = {
   readonly books: Books;
   readonly today: LocalDate;
   readonly known: (key: string) => Promise<KnownDocument | null>;
+  /** How often customers are invoiced, where earlier files have said so. */
+  readonly invoiceModes: () => Promise<ReadonlyMap<string, InvoiceMode>>;
   /** The key of another document that is the same invoice, and is booked or on its way. */
   readonly knownTwin: (twin: string, key: string) => Promise<string | null>;
 };
@@ -63,6 +75,7 @@ export const KNOWS_NOTHING = {
   startDate: null,
   books: UNKNOWN_BOOKS,
   known: async () => null,
+  invoiceModes: async () => new Map<string, InvoiceMode>(),
   knownTwin: async () => null,
 } as const;
 
@@ -77,14 +90,19 @@ export async function* previewFiles(
   files: readonly IncomingFile[],
   tools: PreviewTools,
 ): AsyncGenerator<PreviewItem> {
-  const run: Run = { versions: new Versions(), scopes: new Map(), twins: new Map() };
+  const run: Run = {
+    versions: new Versions(),
+    scopes: new Map(),
+    modes: new Map(),
+    twins: new Map(),
+  };
   for (const file of files) {
-    const survey = await surveyFile(file, tools.source, run);
+    const survey = await surveyFile(file, tools, run);
     if (survey.rejected !== null) {
       yield { kind: 'rejected', file: file.name, problems: survey.rejected };
       continue;
     }
-    for await (const reading of tools.source.read(file)) {
+    for await (const reading of tools.source.read(file, knownIn(run, tools))) {
       if (reading.kind === 'rejected') break; // Seen by the survey; the file has changed since.
       if (reading.kind !== 'document') yield reading;
       else if (!survey.contested.has(refKey(reading.document.ref))) {
@@ -99,9 +117,16 @@ type Run = {
   readonly versions: Versions;
   /** Keys of day reports by store and day: of the whole store, and of single tills. */
   readonly scopes: Map<string, { store?: string; till?: string }>;
+  /** How often customers of this run are invoiced. */
+  readonly modes: InvoiceModes;
   /** Keys of invoices by what they are known by: see `twinOf`. The first counts. */
   readonly twins: Map<string, string>;
 };
+
+/** What earlier files have said, and files of this run after them. */
+function knownIn({ modes }: Run, { invoiceModes }: PreviewTools): KnownBefore {
+  return { invoiceModes: async () => withModes(await invoiceModes(), modes) };
+}
 
 type FileSurvey = {
   /** Why no part of the file counts; null when it can be trusted. */
@@ -110,12 +135,14 @@ type FileSurvey = {
   readonly contested: ReadonlySet<string>;
 };
 
-async function surveyFile(file: IncomingFile, source: FileSource, run: Run): Promise<FileSurvey> {
+async function surveyFile(file: IncomingFile, tools: PreviewTools, run: Run): Promise<FileSurvey> {
   const contested = new Set<string>();
-  for await (const reading of source.read(file)) {
+  for await (const reading of tools.source.read(file, knownIn(run, tools))) {
     if (reading.kind === 'rejected') return { rejected: reading.problems, contested };
     if (reading.kind === 'unreadable') contested.add(reading.id);
-    if (reading.kind === 'document') noteScope(run, reading.document);
+    if (reading.kind !== 'document') continue;
+    noteScope(run, reading.document);
+    noteMode(run.modes, reading.document);
   }
   return { rejected: null, contested };
 }
@@ -159,7 +186,7 @@ async function preview(
   const known = await tools.known(key);
   const before = run.versions.turnoverOf(key);
   const about = { kind: 'document', document } as const;
-  if (known?.hashes.includes(hash) === true || run.versions.has(key, hash)) {
+  if (isKnown(document, known, hash) || run.versions.has(key, hash)) {
     return { ...about, outcome: 'seen', notices: [] };
   }
   const attached = attachedFiles(reading.attachments ?? []);
@@ -169,6 +196,7 @@ async function preview(
     doubts,
     decisions: [],
     booked: known?.booked ?? null,
+    credit: [],
     attachments: attached,
     overlaps: overlapOf(run, document) ?? (await sameInvoice(run, document, tools)),
   });
@@ -179,7 +207,9 @@ async function preview(
     return { ...about, notices, outcome: 'held', refusals: outcome.refusals, draft: outcome.draft };
   }
   const revised = revisedInRun(before, { document, vouchers });
-  const route = tools.target?.route(outcome.plan.steps, tools.books);
+  const { steps } = outcome.plan;
+  const { target, books } = tools;
+  const route = target === null ? undefined : routeOf(target, document, { steps, books });
   const refusals = [...revised, ...(route?.kind === 'cannot' ? route.refusals : [])];
   if (refusals.length > 0) {
     const draft = vouchers.flatMap((voucher) => voucher.rows);
@@ -198,6 +228,13 @@ function attachedFiles(attachments: readonly Attachment[]): readonly AttachedFil
     if (one.kind === 'left-out') return { ...about, kind: one.kind, why: one.why };
     return { ...about, kind: one.kind, mediaType: one.mediaType, size: one.bytes.byteLength };
   });
+}
+
+/** A card that is changed back is another version than the one in between. */
+function isKnown({ kind }: Document, known: KnownDocument | null, hash: string): boolean {
+  const hashes = known?.hashes ?? [];
+  const asked = kind === 'customer' ? hashes.slice(0, 1) : hashes;
+  return asked.some((one) => one.split('.')[0] === hash);
 }
 
 function noteVersion(

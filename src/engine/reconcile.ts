@@ -198,6 +198,7 @@ class Rows {
     ledger: ReadonlyMap<string, LedgerVoucher>,
   ): void {
     const day = documentDate(document);
+    if (day === null) return;
     for (const [what, minor] of amountsOf(document, this.#home))
       this.#count(day, what, { source: minor });
     for (const [i, voucher] of sent.entries()) {
@@ -265,6 +266,8 @@ function amountsOf(
         ['customers', minor],
         ['tender.credit', -minor],
       ]);
+    case 'customer':
+      return [];
     case 'supplier-invoice': {
       const { total, rounding, prepaid } = document;
       return [

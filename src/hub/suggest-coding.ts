@@ -90,6 +90,7 @@ export async function planCoded(
     startDate: flow.startDate === null ? null : day(flow.startDate),
     books: (await hub.lanes.readBooks(laneId, null))?.books ?? UNKNOWN_BOOKS,
     booked: (await knownDocument(db, { flowId: flow.id, key }))?.booked ?? null,
+    credit: [],
     overlaps: twin === null ? null : await knownTwin(db, { ...place, twin }),
     today: dayAt(new Date(hub.clock.nowMs()), company.timeZone),
   });

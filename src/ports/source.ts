@@ -1,3 +1,4 @@
+import type { InvoiceMode } from '../domain/document/customer.ts';
 import type { LeftOutWhy } from '../domain/document/attached-file.ts';
 import type { Document } from '../domain/document/document.ts';
 import type { Notice, Refusal } from '../domain/refusal.ts';
@@ -88,5 +89,12 @@ export type Reading =
  * however the bytes are cut into pieces; memory that does not grow with the file.
  */
 export type FileSource = {
-  read(file: IncomingFile): AsyncIterable<Reading>;
+  /** @param known - what earlier files have said; absent: nothing is known */
+  read(file: IncomingFile, known?: KnownBefore): AsyncIterable<Reading>;
+};
+
+/** What files that came before say about how a file is read. Asked for only when it matters. */
+export type KnownBefore = {
+  /** How often customers are invoiced, where their cards say so: by customer number. */
+  invoiceModes(): Promise<ReadonlyMap<string, InvoiceMode>>;
 };

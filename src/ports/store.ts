@@ -1,8 +1,11 @@
 import type { Books } from '../domain/books.ts';
 import type { LocalDate, Period } from '../domain/date.ts';
+import type { CreditBeside, ReceiptTwice } from '../domain/document/credit-sales.ts';
+import type { InvoiceMode } from '../domain/document/customer.ts';
 import type { AttachedFile } from '../domain/document/attached-file.ts';
 import type { Document } from '../domain/document/document.ts';
 import type { ReportSerial } from '../domain/document/report-numbers.ts';
+import type { WriteResults } from '../domain/plan.ts';
 import type { Voucher, VoucherRow } from '../domain/posting/voucher.ts';
 import type { Language } from '../domain/posting/words.ts';
 import type { Decision, Notice, Refusal } from '../domain/refusal.ts';
@@ -49,24 +52,27 @@ export type StoredStep = {
   readonly remote: Remote | null;
 };
 
-/** The delivery of the version before, when a document was changed. */
+/** The delivery of the latest version before that was not skipped, when a document was changed. */
 export type Predecessor = {
   readonly id: string;
   readonly state: DeliveryState;
   readonly dueAtMs: number;
   readonly label: string | null;
   readonly vouchers: readonly Voucher[];
+  readonly results: WriteResults;
 };
 
 /** The vouchers that an earlier version of a document became, and what the ledger calls them. */
 export type BookedBefore = {
   readonly label: string;
   readonly vouchers: readonly Voucher[];
+  /** What its writes made in the target. */
+  readonly results: WriteResults;
 };
 
 /** What is known of a document that has come before. */
 export type KnownDocument = {
-  /** Content hashes of all versions. */
+  /** Content hashes of all versions, the latest first. */
   readonly hashes: readonly string[];
   readonly booked: BookedBefore | null;
 };
@@ -89,6 +95,10 @@ export type DueDelivery = {
    * same invoice by another way.
    */
   readonly overlaps: string | null;
+  /** What day reports and receipts say was sold on account on its days; empty when it has none. */
+  readonly credit: readonly CreditBeside[];
+  /** Its receipts that another document has brought into the ledger. */
+  readonly receiptsTwice: readonly ReceiptTwice[];
   /** Files that came inside the document, in their order. */
   readonly attachments: readonly AttachedFile[];
 };
@@ -170,6 +180,8 @@ export type LaneStore = {
     laneId: string,
     options: { readonly nowMs: number; readonly after: string; readonly limit: number },
   ): Promise<readonly DueDelivery[]>;
+  /** What day reports and receipts say now was sold on account on a delivery's days. */
+  readCredit(delivery: DueDelivery): Promise<readonly CreditBeside[]>;
   /**
    * Writes down what happened. Settlements of many lanes share a transaction.
    *
@@ -231,7 +243,8 @@ export type StagedDocument = {
   readonly document: Document;
   readonly key: string;
   readonly contentHash: string;
-  readonly businessDate: LocalDate;
+  /** null: the day it is stored on. */
+  readonly businessDate: LocalDate | null;
   readonly doubts: readonly Refusal[];
   readonly extract: Uint8Array;
   readonly mediaType: string;
@@ -286,6 +299,8 @@ export type ReadingStore = {
   /** Stores documents; nothing is delivered before `commitFiles`. */
   stage(documents: readonly StagedDocument[]): Promise<readonly StagedAs[]>;
   stageReadings(readings: readonly StagedReading[]): Promise<void>;
+  /** How often customers of a connection are invoiced, where its files say so: by number. */
+  invoiceModes(connectionId: string): Promise<ReadonlyMap<string, InvoiceMode>>;
   /** Gaps beside the numbers that files have brought, over all files of their connections. */
   numberGaps(fileIds: readonly string[], limit: number): Promise<readonly SerialGap[]>;
   /** Makes a delivery of each staged document and wakes its lanes, in one transaction. */

@@ -62,6 +62,8 @@ export type WriteOutcome =
       readonly kind: 'done';
       readonly remote: Remote;
       readonly differences: readonly Refusal[];
+      /** What a person wants to know of it, known only now. */
+      readonly notices?: readonly Notice[];
     }
   | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] };
 

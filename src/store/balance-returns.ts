@@ -16,7 +16,7 @@ export type BalanceReturn = {
   readonly returnedAtMs: number | null;
   /** When and why it did not go well the latest time; null: it did. */
   readonly failed: { readonly atMs: number; readonly trouble: PickupTrouble } | null;
-  /** Whether purchases have been taken in or invoiced since. */
+  /** Whether purchases have been taken in or invoiced since, or customers' cards have come. */
   readonly isStale: boolean;
 };
 
@@ -64,7 +64,7 @@ export async function balanceReturns(db: Db): Promise<readonly BalanceReturn[]> 
     select r.flow_id, f.company_id, r.folder, r.times, r.pickup_id, r.returned_at, r.failed_at,
            r.trouble,
            exists (select from delivery d join document doc on doc.id = d.document_id
-                    where d.flow_id = r.flow_id and doc.kind = 'credit-purchases'
+                    where d.flow_id = r.flow_id and doc.kind in ('credit-purchases', 'customer')
                       and greatest(d.created_at, d.ended_at) > r.returned_at) as is_stale
       from balance_return r join flow f on f.id = r.flow_id
      order by r.flow_id

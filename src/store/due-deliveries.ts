@@ -1,12 +1,14 @@
 import type pg from 'pg';
 import type { AttachedFile, LeftOutWhy } from '../domain/document/attached-file.ts';
 import type { Document } from '../domain/document/document.ts';
+import type { WriteResults } from '../domain/plan.ts';
 import type { Voucher } from '../domain/posting/voucher.ts';
 import type { Decision, Refusal } from '../domain/refusal.ts';
 import { present } from '../lib/assert.ts';
 import type { Json } from '../lib/json.ts';
 import type { DueDelivery, Predecessor, StoredStep } from '../ports/store.ts';
 import type { Remote } from '../ports/target.ts';
+import { besideKey, creditBeside, receiptsTwice } from './credit-sales.ts';
 
 type DueRow = {
   readonly place: string;
@@ -52,6 +54,7 @@ type PredecessorJson = {
   readonly due_ms: number;
   readonly label: string | null;
   readonly vouchers: readonly Voucher[];
+  readonly results: WriteResults | null;
 };
 
 /** One round trip for whole turns of lanes: documents, decisions, steps and predecessors. */
@@ -66,10 +69,7 @@ const READ_DUE = /* sql */ `
                    'deadline_ms', floor(extract(epoch from s.deadline) * 1000),
                    'remote', s.remote) order by s.seq)
             from step s where s.delivery_id = d.id) as steps,
-         (select jsonb_build_object(
-                   'id', f.id::text, 'state', f.state, 'label', f.label, 'vouchers', f.vouchers,
-                   'due_ms', floor(extract(epoch from f.due_at) * 1000))
-            from delivery f where f.id = d.follows) as follows,
+         standing_before(d.follows) as follows,
          case when doc.kind = 'day-report' then
            (select min(o.key)
               from document o join delivery od on od.document_id = o.id and od.flow_id = d.flow_id
@@ -123,11 +123,19 @@ export async function readDue(pool: pg.Pool, asked: readonly DueAsked[]): Promis
       asked.map((one) => one.limit),
     ],
   });
+  const [beside, twice] = await Promise.all([creditBeside(pool, rows), receiptsTwice(pool, rows)]);
   const due = Map.groupBy(rows, (row) => Number(row.place));
-  return asked.map((_, index) => (due.get(index + 1) ?? []).map(dueDelivery));
+  return asked.map((_, index) =>
+    (due.get(index + 1) ?? []).map((row) => {
+      const key = besideKey(row);
+      const credit = beside.get(key) ?? [];
+      return { ...dueDelivery(row), credit, receiptsTwice: twice.get(key) ?? [] };
+    }),
+  );
 }
 
-function dueDelivery(row: DueRow): DueDelivery {
+function dueDelivery(row: DueRow): Omit<DueDelivery, 'credit' | 'receiptsTwice'> {
+  const { follows } = row;
   return {
     id: row.id,
     key: row.key,
@@ -139,7 +147,10 @@ function dueDelivery(row: DueRow): DueDelivery {
     doubts: row.doubts,
     decisions: row.decisions ?? [],
     steps: (row.steps ?? []).map(storedStep),
-    follows: row.follows === null ? null : { ...row.follows, dueAtMs: row.follows.due_ms },
+    follows:
+      follows === null
+        ? null
+        : { ...follows, results: follows.results ?? {}, dueAtMs: follows.due_ms },
     overlaps: row.overlaps,
     attachments: (row.attachments ?? []).map(attachedFile),
   };

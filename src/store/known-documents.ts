@@ -1,6 +1,8 @@
 import type { Voucher } from '../domain/posting/voucher.ts';
 import type { KnownDocument } from '../ports/store.ts';
 import type { Db } from './db.ts';
+import { sql } from 'kysely';
+import type { WriteResults } from '../domain/plan.ts';
 
 /** What is known of a document in a flow: its versions, and what the latest booked one became. */
 export async function knownDocument(
@@ -14,6 +16,10 @@ export async function knownDocument(
       join.onRef('d.document_id', '=', 'doc.id').onRef('d.flow_id', '=', 'f.id'),
     )
     .select(['doc.content_hash', 'd.state', 'd.label', 'd.vouchers'])
+    .select(
+      sql<WriteResults | null>`(select jsonb_object_agg(s.write_id, s.remote) from step s
+         where s.delivery_id = d.id and s.remote is not null)`.as('results'),
+    )
     .where('f.id', '=', of.flowId)
     .where('doc.key', '=', of.key)
     .orderBy('doc.version', 'desc')
@@ -28,6 +34,7 @@ export async function knownDocument(
         : {
             label: booked.label ?? '',
             vouchers: booked.vouchers as unknown as readonly Voucher[],
+            results: booked.results ?? {},
           },
   };
 }

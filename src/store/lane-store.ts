@@ -14,6 +14,7 @@ import type {
   StoredBooks,
 } from '../ports/store.ts';
 import type { FileContent } from '../ports/target.ts';
+import { readCredit } from './credit-sales.ts';
 import type { Database, Db } from './db.ts';
 import { readDue, type DueAsked } from './due-deliveries.ts';
 import { settlementWriter } from './settlement-writer.ts';
@@ -36,6 +37,7 @@ export function laneStore(database: Database): LaneStore {
     leaveLane,
     readFlows: flowsOf,
     readDue: (laneId, options) => dueOf({ laneId, ...options }),
+    readCredit: (delivery) => readCredit(pool, delivery),
     settle: settlementWriter(pool),
     nextDueMs: nextDue,
     readBooks: (connectionId, known) => booksOf({ connectionId, known }),

@@ -133,6 +133,22 @@ create table consent (
   constraint consent_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connection(id)
 );
 
+create table credit_sale (
+  document_id bigint not null,
+  connection_id bigint not null,
+  store text not null,
+  day date not null,
+  register text not null,
+  side text not null,
+  customer text,
+  minor bigint not null,
+  constraint credit_sale_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connection(id),
+  constraint credit_sale_document_id_fkey FOREIGN KEY (document_id) REFERENCES document(id) ON DELETE CASCADE,
+  constraint credit_sale_side_check CHECK ((side = ANY (ARRAY['report'::text, 'receipts'::text])))
+);
+CREATE INDEX credit_sale_by_day ON public.credit_sale USING btree (connection_id, store, day);
+CREATE INDEX credit_sale_by_document ON public.credit_sale USING btree (document_id);
+
 create table decision (
   id bigint generated always as identity not null,
   company_id bigint not null,
@@ -210,6 +226,7 @@ CREATE INDEX document_by_file ON public.document USING btree (file_id);
 CREATE INDEX document_by_serial ON public.document USING btree (connection_id, series, serial) WHERE (series IS NOT NULL);
 CREATE INDEX document_by_source_day ON public.document USING btree (connection_id, business_date);
 CREATE INDEX document_by_twin ON public.document USING btree (company_id, twin) WHERE (twin IS NOT NULL);
+CREATE INDEX document_customers ON public.document USING btree (connection_id, key, version) WHERE (kind = 'customer'::text);
 
 create table drop_folder (
   connection_id bigint not null,
@@ -602,6 +619,28 @@ begin
 
   return refused;
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.standing_before(delivery_id bigint)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+AS $function$
+  with recursive before as (
+    select f.*, 0 as steps_back from delivery f where f.id = delivery_id
+    union all
+    select f.*, b.steps_back + 1
+      from before b join delivery f on f.id = b.follows
+     where b.state = 'skipped'
+  )
+  select jsonb_build_object(
+           'id', b.id::text, 'state', b.state, 'label', b.label, 'vouchers', b.vouchers,
+           'due_ms', floor(extract(epoch from b.due_at) * 1000),
+           'results', (select jsonb_object_agg(s.write_id, s.remote) from step s
+                        where s.delivery_id = b.id and s.remote is not null))
+    from before b
+   order by b.state = 'skipped', b.steps_back
+   limit 1
+$function$;
 
 CREATE OR REPLACE FUNCTION public.take_lane(lane_id bigint, worker_id text, look_after_ms integer)
  RETURNS bigint

@@ -262,6 +262,17 @@ type FetchedPartRow = {
   reason: ColumnType<Json | null, string | null, string | null>;
 };
 
+type CreditSaleRow = {
+  document_id: string;
+  connection_id: string;
+  store: string;
+  day: string;
+  register: string;
+  side: 'report' | 'receipts';
+  customer: string | null;
+  minor: string;
+};
+
 type BalanceSnapshotRow = {
   flow_id: string;
   times: string[];
@@ -346,6 +357,7 @@ export type Schema = {
   worker: Worker;
   api_key: ApiKey;
   consent: Consent;
+  credit_sale: CreditSaleRow;
   drop_folder: { connection_id: string; path: string };
   balance_return: BalanceReturnRow;
   balance_snapshot: BalanceSnapshotRow;

@@ -70,6 +70,7 @@ export function choices(change: Partial<FlowChoices> = {}): FlowChoices {
     series: null,
     revisions: 'ask',
     lockedPeriod: 'ask',
+    customerFields: ['name', 'address', 'email'],
     attachFile: false,
     ...change,
   };

@@ -86,6 +86,7 @@ function plan(input: Input & { readonly kind: 'document' }, country: Country) {
     books: UNKNOWN_BOOKS,
     booked: input.booked,
     overlaps: null,
+    credit: [],
     today: input.today,
   });
 }
@@ -250,7 +251,7 @@ class Reader {
     const currency = BOOK_CURRENCY[this.#country];
     const origin = right.document.ref;
     const voucher: Voucher = { date, text: label, currency, rows, origin };
-    return { ...right, booked: { label, vouchers: [voucher] } };
+    return { ...right, booked: { label, vouchers: [voucher], results: {} } };
   }
 
   #report(lines: readonly DayReportLine[]): Input {

@@ -1,3 +1,4 @@
+import type { CustomerField } from '../domain/document/customer.ts';
 import { numbersMissing } from '../domain/document/report-numbers.ts';
 import type { Language } from '../domain/posting/words.ts';
 import type { LeftOutWhy } from '../domain/document/attached-file.ts';
@@ -6,6 +7,35 @@ import { showAmount, showRate } from './amounts.ts';
 
 type NoticeTexts = {
   readonly [Code in Notice['code']]: (notice: Extract<Notice, { readonly code: Code }>) => string;
+};
+
+type FieldNames = Readonly<Record<CustomerField, string>>;
+
+const FIELDS_SV: FieldNames = {
+  name: 'namn',
+  orgNumber: 'organisationsnummer',
+  address: 'adress',
+  email: 'e-post',
+  gln: 'GLN',
+  terms: 'betalningsvillkor',
+};
+
+const FIELDS_NB: FieldNames = {
+  name: 'navn',
+  orgNumber: 'organisasjonsnummer',
+  address: 'adresse',
+  email: 'e-post',
+  gln: 'GLN',
+  terms: 'betalingsbetingelser',
+};
+
+const FIELDS_EN: FieldNames = {
+  name: 'name',
+  orgNumber: 'organisation number',
+  address: 'address',
+  email: 'e-mail',
+  gln: 'GLN',
+  terms: 'terms of payment',
 };
 
 const LEFT_OUT: Readonly<Record<Language, Readonly<Record<LeftOutWhy, string>>>> = {
@@ -44,6 +74,12 @@ const sv: NoticeTexts = {
   'report-number-gap': (n) =>
     `Butik ${n.store}, kassa ${n.register}: ${n.missing} rapport(er) saknas mellan ${n.after} ` +
     `och ${n.before}: ${numbersMissing(n)}.`,
+  'customer-field-kept': (n) =>
+    `Kund ${n.customer}: ${n.fields.map((field) => FIELDS_SV[field]).join(', ')} står annorlunda ` +
+    'i bokföringen och skrivs inte över.',
+  'terms-unknown': (n) =>
+    `Kund ${n.customer}: betalningsvillkor ${n.terms} finns inte i bokföringen. Lägg upp det ` +
+    'där; kundens villkor är som förut.',
 };
 
 const nb: NoticeTexts = {
@@ -60,6 +96,12 @@ const nb: NoticeTexts = {
   'report-number-gap': (n) =>
     `Butikk ${n.store}, kasse ${n.register}: ${n.missing} rapport(er) mangler mellom ` +
     `${n.after} og ${n.before}: ${numbersMissing(n)}.`,
+  'customer-field-kept': (n) =>
+    `Kunde ${n.customer}: ${n.fields.map((f) => FIELDS_NB[f]).join(', ')} står annerledes i ` +
+    'regnskapet og skrives ikke over.',
+  'terms-unknown': (n) =>
+    `Kunde ${n.customer}: betalingsbetingelse ${n.terms} finnes ikke i regnskapet. Legg den inn ` +
+    'der; kundens betingelser er som før.',
 };
 
 const en: NoticeTexts = {
@@ -76,6 +118,12 @@ const en: NoticeTexts = {
   'report-number-gap': (n) =>
     `Store ${n.store}, till ${n.register}: ${n.missing} report(s) are missing between ${n.after} ` +
     `and ${n.before}: ${numbersMissing(n)}.`,
+  'customer-field-kept': (n) =>
+    `Customer ${n.customer}: ${n.fields.map((f) => FIELDS_EN[f]).join(', ')} stands otherwise in ` +
+    'the ledger and is not overwritten.',
+  'terms-unknown': (n) =>
+    `Customer ${n.customer}: the ledger has no terms of payment ${n.terms}. Add them there; the ` +
+    'customer’s terms are as before.',
 };
 
 const TEXTS: Readonly<Record<Language, NoticeTexts>> = { sv, nb, en };

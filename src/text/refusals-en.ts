@@ -52,8 +52,8 @@ export const refusalsEn: RefusalTexts = {
     'the new version.',
   'invoice-revised': (r) =>
     `The invoice is booked as ${r.bookedAs} with ${kr(r.before)}, and has come again with ` +
-    `${kr(r.after)}, difference ${kr(r.difference)}. Credit or correct it in the ledger, and ` +
-    'skip the new version.',
+    `${kr(r.after)}, difference ${kr(r.difference)}. Correct it (credit and invoice anew), ` +
+    'or skip the new version.',
   'invoice-not-coded': (r) =>
     `Nobody has coded ${r.lines.map((line) => `“${line}”`).join(', ')} from ${r.supplier}. ` +
     'Choose an account (held resolve --code-as), and for good as ' +
@@ -101,6 +101,14 @@ export const refusalsEn: RefusalTexts = {
   'report-overlaps': (r) =>
     `The day is also in ${r.other}: a report per till and one for the whole store. Skip one of ` +
     'them.',
+  'credit-differs': (r) =>
+    `Store ${r.store}${till(r.register)} sold ${kr(r.reported)} on account on ${r.day} by its ` +
+    `day report, the receipts of customers come to ${kr(r.receipts)}, difference ` +
+    `${kr(r.difference)}. Ask the store for what is missing: when it comes, this is tried again ` +
+    'by itself. Accept if the difference is to stay.',
+  'receipt-twice': (r) =>
+    `Receipt ${r.receipt} ${r.day} is also in ${r.other}: the customer would be invoiced twice. ` +
+    'Skip one of them, or accept if the receipts are different ones.',
   'invoice-twice': (r) =>
     `The invoice has also come as ${r.other}: the same supplier and number. Skip this one; ` +
     'accept it only when they are two invoices.',
@@ -138,6 +146,9 @@ export const refusalsEn: RefusalTexts = {
     `${r.system} refused it: ${r.said}${r.theirCode === '' ? '' : ` (${r.theirCode})`}. Mend ` +
     'that there, then try again.',
   'target-cannot': (r) => `${r.system} cannot take ${r.what}.`,
+  'kind-not-taken': (r) =>
+    `The ledger takes no documents of the kind ${r.kind}. Skip it, and see to it there by ` +
+    'hand.',
   'attempts-exhausted': (r) =>
     `It was tried ${r.attempts} times: ${r.last}. Look in the ledger: if it is there, skip it; ` +
     'if not, accept to send it again.',
@@ -146,4 +157,8 @@ export const refusalsEn: RefusalTexts = {
 
 function forRole(role: string): string {
   return role === '' ? '' : ` (for ${role})`;
+}
+
+function till(register: string): string {
+  return register === 'ALL' ? '' : ` till ${register}`;
 }

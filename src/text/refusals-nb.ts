@@ -50,8 +50,8 @@ export const refusalsNb: RefusalTexts = {
     'hopp over den nye versjonen.',
   'invoice-revised': (r) =>
     `Fakturaen er bokført som ${r.bookedAs} med ${kr(r.before)}, og har kommet igjen med ` +
-    `${kr(r.after)}, differanse ${kr(r.difference)}. Krediter eller rett i regnskapet, og hopp ` +
-    'over den nye versjonen.',
+    `${kr(r.after)}, differanse ${kr(r.difference)}. Rett (krediter og fakturer på nytt), ` +
+    'eller hopp over den nye versjonen.',
   'invoice-not-coded': (r) =>
     `Ingen har kontert ${r.lines.map((line) => `«${line}»`).join(', ')} fra ${r.supplier}. Velg ` +
     `en konto (held resolve --code-as), og for godt under purchases/${r.id} i flytens valg.`,
@@ -97,6 +97,14 @@ export const refusalsNb: RefusalTexts = {
   'report-overlaps': (r) =>
     `Dagen finnes også i ${r.other}: en rapport per kasse og en for hele butikken. Hopp over en ` +
     'av dem.',
+  'credit-differs': (r) =>
+    `Butikk ${r.store}${till(r.register)} solgte ${kr(r.reported)} på kreditt ${r.day} etter ` +
+    `dagsoppgjøret, kundenes kvitteringer blir ${kr(r.receipts)}, differanse ` +
+    `${kr(r.difference)}. Be butikken om det som mangler: når det kommer, prøves det igjen av ` +
+    'seg selv. Godkjenn hvis differansen skal bli stående.',
+  'receipt-twice': (r) =>
+    `Kvittering ${r.receipt} ${r.day} står også i ${r.other}, så kunden ville bli fakturert to ` +
+    'ganger. Hopp over en av dem, eller godkjenn hvis kvitteringene er ulike.',
   'invoice-twice': (r) =>
     `Fakturaen har også kommet som ${r.other}: samme leverandør og nummer. Hopp over denne; ` +
     'godkjenn bare hvis det er to forskjellige fakturaer.',
@@ -132,6 +140,9 @@ export const refusalsNb: RefusalTexts = {
     `${r.system} tok ikke imot det: ${r.said}${r.theirCode === '' ? '' : ` (${r.theirCode})`}. ` +
     'Ordne det der og prøv igjen.',
   'target-cannot': (r) => `${r.system} kan ikke ta imot ${r.what}.`,
+  'kind-not-taken': (r) =>
+    `Regnskapssystemet tar ikke imot dokumenter av slaget ${r.kind}. Hopp over det, og gjør det ` +
+    'der for hånd.',
   'attempts-exhausted': (r) =>
     `Det er forsøkt ${r.attempts} ganger: ${r.last}. Se etter i regnskapet: finnes det der, hopp ` +
     'over det; hvis ikke, godkjenn, så sendes det igjen.',
@@ -140,4 +151,8 @@ export const refusalsNb: RefusalTexts = {
 
 function forRole(role: string): string {
   return role === '' ? '' : ` (for ${role})`;
+}
+
+function till(register: string): string {
+  return register === 'ALL' ? '' : ` kasse ${register}`;
 }

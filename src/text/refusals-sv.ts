@@ -50,8 +50,8 @@ export const refusalsSv: RefusalTexts = {
     'hoppa över den nya versionen.',
   'invoice-revised': (r) =>
     `Fakturan är bokförd som ${r.bookedAs} med ${kr(r.before)}, och har kommit igen med ` +
-    `${kr(r.after)}, differens ${kr(r.difference)}. Kreditera eller rätta i bokföringen, och ` +
-    'hoppa över den nya versionen.',
+    `${kr(r.after)}, differens ${kr(r.difference)}. Rätta (kreditera och fakturera på nytt), ` +
+    'eller hoppa över den nya versionen.',
   'invoice-not-coded': (r) =>
     `Ingen har konterat ${r.lines.map((line) => `”${line}”`).join(', ')} från ${r.supplier}. ` +
     `Välj ett konto (held resolve --code-as), och för gott under purchases/${r.id} i flödets val.`,
@@ -97,6 +97,14 @@ export const refusalsSv: RefusalTexts = {
   'report-overlaps': (r) =>
     `Dagen finns också i ${r.other}: en rapport per kassa och en för hela butiken. Hoppa över en ` +
     'av dem.',
+  'credit-differs': (r) =>
+    `Butik ${r.store}${till(r.register)} sålde ${kr(r.reported)} på kredit ${r.day} enligt ` +
+    `dagsrapporten, kundernas kvitton blir ${kr(r.receipts)}, differens ${kr(r.difference)}. Be ` +
+    'butiken om det som fattas: när det kommer prövas det igen av sig självt. Godkänn om ' +
+    'differensen ska stå kvar.',
+  'receipt-twice': (r) =>
+    `Kvitto ${r.receipt} ${r.day} står också i ${r.other}, så kunden skulle faktureras två ` +
+    'gånger. Hoppa över en av dem, eller godkänn om kvittona är olika.',
   'invoice-twice': (r) =>
     `Fakturan har också kommit som ${r.other}: samma leverantör och nummer. Hoppa över den här; ` +
     'godkänn bara om det är två olika fakturor.',
@@ -134,6 +142,9 @@ export const refusalsSv: RefusalTexts = {
     `${r.system} tog inte emot det: ${r.said}${r.theirCode === '' ? '' : ` (${r.theirCode})`}. ` +
     'Åtgärda det där och försök igen.',
   'target-cannot': (r) => `${r.system} kan inte ta emot ${r.what}.`,
+  'kind-not-taken': (r) =>
+    `Bokföringssystemet tar inte emot dokument av slaget ${r.kind}. Hoppa över det, och sköt det ` +
+    'där för hand.',
   'attempts-exhausted': (r) =>
     `Det har försökts ${r.attempts} gånger: ${r.last}. Se efter i bokföringen: finns det där, ` +
     'hoppa över det; annars godkänn, så skickas det igen.',
@@ -142,4 +153,8 @@ export const refusalsSv: RefusalTexts = {
 
 function forRole(role: string): string {
   return role === '' ? '' : ` (för ${role})`;
+}
+
+function till(register: string): string {
+  return register === 'ALL' ? '' : ` kassa ${register}`;
 }

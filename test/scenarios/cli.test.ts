@@ -64,6 +64,7 @@ describe('--help', () => {
       'bokbro plan',
       'bokbro import',
       'bokbro held',
+      'bokbro held show',
       'bokbro held resolve',
       'bokbro missing',
       'bokbro missing dismiss',
@@ -101,6 +102,7 @@ describe('--help', () => {
       'bokbro flow add',
       'bokbro flow set',
       'bokbro flow show',
+      'bokbro flow coding',
       'bokbro start',
       'bokbro worker',
       'bokbro demo',
@@ -147,6 +149,7 @@ describe('plan', () => {
       'notices',
       'postings',
       'steps',
+      'files',
       'refusals',
     ]);
     assert.deepEqual([item?.['outcome'], item?.['refusals']], ['plan', []]);

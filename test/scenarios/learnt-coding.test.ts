@@ -68,7 +68,7 @@ describe('coding that is learnt from a person', () => {
     const outcome = planDocument({
       ...{ document: { ...invoice, number: '1' }, doubts: [], choices: read.choices },
       ...{ decisions: [{ kind: 'code-as', account }], startDate: null, books: UNKNOWN_BOOKS },
-      ...{ booked: null, overlaps: null, today: day('2026-06-01') },
+      ...{ booked: null, overlaps: null, credit: [], today: day('2026-06-01') },
     });
     assert.ok(outcome.kind === 'plan');
     const { target } = await stage.hub.openTarget(player.target.id);

@@ -211,7 +211,7 @@ async function resolve(
   if (says !== null) context.err(`${says}\n`);
   const after = await listDeliveries(hub.database.db, { companyId: company.id, ids: moved });
   for (const d of after) {
-    const state = d.state === 'done' ? `booked as ${d.label ?? ''}` : d.state;
+    const state = d.state === 'done' && d.label ? `booked as ${d.label}` : d.state;
     context.out(`${d.id}  ${nameDocument(d.document)}: ${state}\n`);
     for (const r of d.refusals) context.out(`    ${describeRefusal(r, context.language)}\n`);
   }

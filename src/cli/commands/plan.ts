@@ -10,6 +10,7 @@ import {
 } from '../../engine/preview.ts';
 import type { Hub } from '../../hub/hub.ts';
 import { encodeJson } from '../../lib/json.ts';
+import { invoiceModes } from '../../store/known-customers.ts';
 import { knownDocument, knownTwin } from '../../store/known-documents.ts';
 import { chooseCompany, chooseConnection, chooseFlow } from '../choose.ts';
 import { CommandError, type CliContext, type ExitCode } from '../context.ts';
@@ -160,6 +161,7 @@ async function companyTools(
     books: stored?.books ?? UNKNOWN_BOOKS,
     today: dayAt(new Date(hub.clock.nowMs()), company.timeZone),
     known: (key) => knownDocument(hub.database.db, { flowId: flow.id, key }),
+    invoiceModes: () => invoiceModes(hub.database.db, source.id),
     knownTwin: (twin, key) => {
       const place = { companyId: company.id, laneId: flow.target.id };
       return knownTwin(hub.database.db, { ...place, twin, key });

@@ -3,6 +3,8 @@ import type { Step } from '../../domain/plan.ts';
 import type { Notice } from '../../domain/refusal.ts';
 import type { Route, Write } from '../../ports/target.ts';
 import { cannot } from './cannot.ts';
+import { creditNoteWrites } from './credit-notes.ts';
+import { keepCustomerWrites } from './customer-cards.ts';
 import { attachWrites } from './files.ts';
 import { attachToInvoice } from './invoice-files.ts';
 import { customerInvoiceWrites, entryOf, supplierInvoiceWrites } from './invoices.ts';
@@ -41,6 +43,10 @@ function routeStep(step: Step, steps: readonly Step[], at: RouteBooks): Route {
       return supplierInvoiceWrites(step, at.books, invoiceFiles(step.id, steps));
     case 'book-customer-invoice':
       return customerInvoiceWrites(step, at.books);
+    case 'credit-invoice':
+      return creditNoteWrites(step, at.books);
+    case 'keep-customer':
+      return keepCustomerWrites(step);
     case 'attach-file': {
       const { id, to } = step;
       const file = { ...fileOf(step), voucher: to };

@@ -7,6 +7,15 @@ import { readBooks, readYears } from './books.ts';
 import { readClaims } from './claims.ts';
 import { readCoding } from './coding.ts';
 import { FortnoxClient } from './client.ts';
+import {
+  creditInvoice,
+  describeCreditNote,
+  findCreditNote,
+  findDescribed,
+  isCreditWrite,
+  isNoteWrite,
+} from './credit-notes.ts';
+import { findKept, isKeepWrite, keepCustomer } from './customer-cards.ts';
 import { connectFile, findConnection, findFile, uploadFile } from './files.ts';
 import { examine } from './health.ts';
 import {
@@ -29,6 +38,9 @@ export const TAKES: readonly DocumentKind[] = [
   'ready-voucher',
   'credit-purchases',
   'supplier-invoice',
+  'customer',
+  'order',
+  'refund',
 ];
 
 /** How a write is made, and how it is found when its answer was lost. */
@@ -49,6 +61,9 @@ const CONNECTION: Handler = { make: connectFile, find: findConnection };
 const ACTION: Handler = { make: actOn, find: findAction };
 const PARTY: Handler = { make: ensureParty, find: findParty };
 const BOOKING: Handler = { make: bookInvoice, find: findBooking };
+const CREDIT: Handler = { make: creditInvoice, find: findCreditNote };
+const CREDIT_NOTE: Handler = { make: describeCreditNote, find: findDescribed };
+const CARD: Handler = { make: keepCustomer, find: findKept };
 const INVOICE_FILE: Handler = { make: uploadFile, find: findInvoiceFile };
 const INVOICE_TIE: Handler = { make: connectInvoiceFile, find: findInvoiceConnection };
 const OBJECT: Handler = { make: createObject, find: findObject };
@@ -57,6 +72,9 @@ function handlerOf(write: Write): Handler {
   const { call } = write;
   if (isPartyWrite(write)) return PARTY;
   if (isBookWrite(write)) return BOOKING;
+  if (isCreditWrite(write)) return CREDIT;
+  if (isNoteWrite(write)) return CREDIT_NOTE;
+  if (isKeepWrite(write)) return CARD;
   if (call === INVOICE_UPLOAD) return INVOICE_FILE;
   if (call === INVOICE_CONNECTION) return INVOICE_TIE;
   if (call === 'POST /3/vouchers') return VOUCHER;

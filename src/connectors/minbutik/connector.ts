@@ -18,7 +18,7 @@ export const connector = defineConnector({
   secrets: [],
   rateLimit: null,
   layouts: layoutsIn,
-  gives: ['day-report', 'ready-voucher', 'credit-purchases', 'supplier-invoice'],
+  gives: ['day-report', 'ready-voucher', 'credit-purchases', 'supplier-invoice', 'customer'],
   takes: [],
   open: ({ settings }) => ({
     files: minButikFiles(settings),

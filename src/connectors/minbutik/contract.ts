@@ -35,6 +35,12 @@ export const files: FileTrial = {
       ],
     },
     {
+      file: 'kreditkunder-1234.csv',
+      documents: ['10017', '10044', '10051', '10060'].map((number) => {
+        return { kind: 'customer', ref: `minbutik/1234/customer:${number}` } as const;
+      }),
+    },
+    {
       file: 'icafaktura-1234-2026-05.csv',
       documents: [
         { kind: 'supplier-invoice', ref: 'minbutik/1234/invoice:7004512881' },
@@ -47,7 +53,7 @@ export const files: FileTrial = {
   besides: PROFILES,
   samples: [
     ...[tidyCsv(), tidyXml(), sie(), wideCsv(), creditCsv(), tillJournal(), auditFile()],
-    invoiceCsv(),
+    ...[invoiceCsv(), customersCsv()],
   ],
 };
 
@@ -120,6 +126,19 @@ function creditCsv(): Sample {
     parts: ['100', '200', '300'].map((start) =>
       Buffer.from(first.replaceAll('10017', `${start}17`).replaceAll('88121', `${start}21`)),
     ),
+  };
+}
+
+/** Three customers, with numbers that no single change makes each other's. */
+function customersCsv(): Sample {
+  const lines = fixture('kreditkunder-1234.csv')
+    .toString('utf8')
+    .split(/(?<=\n)/);
+  const [head = '', first = ''] = lines;
+  return {
+    name: 'three customers',
+    head: Buffer.from(head),
+    parts: ['100', '200', '300'].map((start) => Buffer.from(first.replace('10017', `${start}17`))),
   };
 }
 

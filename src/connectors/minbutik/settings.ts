@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { INVOICE_MODES } from '../../domain/document/customer.ts';
 import { BALANCE_FIELDS } from './return/fields.ts';
 
 /** The settings of a connection to MinButik's files. The form is made of this. */
@@ -32,11 +33,12 @@ export const settingsSchema = z.object({
       'Whose money the till’s agency codes are: ATG → gaming. A * at the end stands for anything.',
     ),
   creditInvoices: z
-    .enum(['receipt', 'reference', 'week', 'month'])
+    .enum(INVOICE_MODES)
     .default('month')
     .describe(
       'What of a customer’s purchases on account stands on one invoice: each receipt, the ' +
-        'purchases of a month with the same reference, those of a week, or those of a month.',
+        'purchases of a month with the same reference, those of a week, or those of a month. ' +
+        'A customer’s own invoice_mode comes first.',
     ),
   chainName: z
     .string()

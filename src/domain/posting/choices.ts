@@ -1,3 +1,4 @@
+import type { CustomerField } from '../document/customer.ts';
 import type { InvoiceClass } from '../document/supplier-invoice.ts';
 import type { Currency, Money } from '../money.ts';
 import type { BasisPoints, Country } from '../vat/rates.ts';
@@ -40,6 +41,11 @@ export type FlowChoices = PostingChoices & {
   readonly revisions: 'ask' | 'correct';
   /** What to do when the ledger has locked the document's day. */
   readonly lockedPeriod: 'ask' | 'first-open-day';
+  /**
+   * What of a customer's card follows the source when it changes there. Everything else is only
+   * filled in where the ledger has nothing.
+   */
+  readonly customerFields: readonly CustomerField[];
   /** Whether the received file is attached to the voucher. */
   readonly attachFile: boolean;
 };
