@@ -132,9 +132,8 @@ describe('new-connector', () => {
   test('adds its one line where the alphabet puts it', () => {
     const lines = registry().split('\n');
     const ids = lines.flatMap((line) => /connectors\/(.+)\/connector\.ts/.exec(line)?.[1] ?? []);
-    const added = ['demo-both', 'demo-source', 'demo-target'];
-    const kept = ['fortnox', 'minbutik', 'peppol', 'quickbutik', 'woocommerce'];
-    assert.deepEqual(ids, ['camt053', ...added, ...kept]);
+    assert.deepEqual(ids.slice(0, 4), ['camt053', 'demo-both', 'demo-source', 'demo-target']);
+    assert.deepEqual(ids, ids.toSorted());
   });
 
   for (const [what, args, says] of [

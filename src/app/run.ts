@@ -1,9 +1,12 @@
 import { pino } from 'pino';
 import type { Config } from '../hub/config.ts';
 import { watchFolders } from '../hub/drop-folders.ts';
+import { fetchFiles } from '../hub/fetch/fetch-files.ts';
 import { openHub, type Hub } from '../hub/hub.ts';
 import { keepDoing, type KeptUp } from '../hub/keep-doing.ts';
+import { keepSnapshots } from '../hub/keep-snapshots.ts';
 import { returnBalances } from '../hub/return-balances.ts';
+import { keepSchedules } from '../hub/schedules.ts';
 import { openServer } from '../web/server.ts';
 import { CONNECTORS } from './connectors.ts';
 
@@ -19,7 +22,14 @@ export async function startHub(config: Config): Promise<void> {
   const hub = await opening.catch((error: unknown) => server.close().then(() => raise(error)));
   server.ready(hub);
   log.info({ url: server.url, home: config.home }, 'the hub is ready');
-  const kept = [keepFinishing(hub), watchFolders(hub), returnBalances(hub)];
+  const kept = [
+    keepFinishing(hub),
+    watchFolders(hub),
+    fetchFiles(hub),
+    returnBalances(hub),
+    keepSnapshots(hub),
+    keepSchedules(hub),
+  ];
   const worker = await hub.startWorker();
   await stopped;
   log.info({}, 'stopping: what is on its way arrives first');
@@ -47,9 +57,13 @@ export async function startWorkerOnly(config: Config): Promise<void> {
   const log = pino({ level: config.logLevel });
   const stopped = stopSignal();
   const hub = await openHub(config, { log, connectors: CONNECTORS });
+  const fetching = fetchFiles(hub);
   const worker = await hub.startWorker();
+  const schedules = keepSchedules(hub);
   log.info({}, 'working');
   await stopped;
+  await schedules.stop();
+  await fetching.stop();
   await worker.stop();
   await hub.close();
 }

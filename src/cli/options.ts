@@ -34,3 +34,15 @@ export function readSetting(name: string, text: string): unknown {
 export function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }
+
+/** Numbers of a list that a person was shown by `command`. */
+export function readIds(ids: readonly string[], command: string): readonly string[] {
+  const strange = ids.find((id) => !/^\d{1,18}$/.test(id));
+  if (strange === undefined) return ids;
+  throw new CommandError(`${strange} is not a number from the list: ${command}`);
+}
+
+/** Items given one by one or with commas between them: `mon,thu` or `mon thu`. */
+export function readList(texts: readonly string[] = []): readonly string[] {
+  return texts.flatMap((text) => text.split(',')).map((text) => text.trim().toLowerCase());
+}

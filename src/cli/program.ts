@@ -1,9 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { addBalances } from './commands/balances.ts';
+import { addClosed } from './commands/closed.ts';
 import { addCompanyCommands } from './commands/company.ts';
 import { addConnect } from './commands/connect.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExport } from './commands/export.ts';
+import { addFetch } from './commands/fetch.ts';
+import { addFiles } from './commands/files.ts';
 import { addFlowCommands } from './commands/flow.ts';
 import { addHeld } from './commands/held.ts';
 import { addImport } from './commands/import.ts';
@@ -11,6 +14,7 @@ import { addMissing } from './commands/missing.ts';
 import { addPlan } from './commands/plan.ts';
 import { addReconcile } from './commands/reconcile.ts';
 import { addRunCommands } from './commands/run.ts';
+import { addSchedule } from './commands/schedule.ts';
 import { addSie } from './commands/sie.ts';
 import { ConnectorError, OperatorError } from '../ports/errors.ts';
 import { CommandError, type CliContext, type ExitCode } from './context.ts';
@@ -48,6 +52,9 @@ const COMMANDS = [
   addImport,
   addHeld,
   addMissing,
+  addClosed,
+  addFiles,
+  addSchedule,
   addBalances,
   addReconcile,
   addExport,
@@ -55,6 +62,7 @@ const COMMANDS = [
   addDoctor,
   addCompanyCommands,
   addConnect,
+  addFetch,
   addFlowCommands,
   addRunCommands,
 ] as const;

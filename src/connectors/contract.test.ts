@@ -13,6 +13,11 @@ const folders = readdirSync(import.meta.dirname, { withFileTypes: true })
 
 for (const folder of folders) {
   const missing = ['connector.ts', 'contract.ts'].filter((name) => !existsSync(join(folder, name)));
+  // The other side of a connector to come: its own tests are all there is to run.
+  if (missing.length === 2 && existsSync(join(folder, 'simulator'))) {
+    test(`${folder} is a connector`, { skip: 'skipped: there is only its simulator yet' });
+    continue;
+  }
   if (missing.length > 0) {
     test(`${folder} is a connector`, () => assert.deepEqual(missing, [], 'files that are missing'));
     continue;

@@ -11,6 +11,19 @@ export type LocalDate = string & { readonly [localDate]: true };
 /** Days from `from` to `to`, both included. */
 export type Period = { readonly from: LocalDate; readonly to: LocalDate };
 
+/** Of the week, Monday first, as people choose them. */
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+
+/** Whether a text is `mon` … `sun`. */
+export function isWeekday(text: string): boolean {
+  return WEEKDAYS.some((weekday) => weekday === text);
+}
+
+/** The day of the week: `mon` … `sun`. */
+export function weekdayOf(date: LocalDate): (typeof WEEKDAYS)[number] {
+  return present(WEEKDAYS[Temporal.PlainDate.from(date).dayOfWeek - 1], `a weekday of ${date}`);
+}
+
 const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 
 /** @returns null when the text is not a day that exists. */

@@ -1,10 +1,11 @@
 import type { LocalDate } from './date.ts';
+import type { CustomerCard, CustomerField } from './document/customer.ts';
 import type { Party } from './document/party.ts';
 import type { Money } from './money.ts';
 import type { InvoicePayment } from './purchase-ledger.ts';
-import type { Voucher } from './posting/voucher.ts';
+import type { Voucher, VoucherRow } from './posting/voucher.ts';
 import type { Notice, Refusal } from './refusal.ts';
-import type { VoucherRow } from './posting/voucher.ts';
+import type { Json } from '../lib/json.ts';
 
 /**
  * A small thing to have done in the target, in the hub's own terms. A target turns each step into
@@ -43,13 +44,49 @@ export type Step =
       readonly payment: InvoicePayment;
       readonly voucher: Voucher;
     }
+  /**
+   * Credits an invoice that an earlier version of the document became, with a credit note that is
+   * booked as the voucher says: the reversal of the invoice's own.
+   */
+  | {
+      readonly kind: 'credit-invoice';
+      readonly id: string;
+      readonly ledger: 'customers' | 'suppliers';
+      /** The step that booked the invoice, and what its writes came to in the target. */
+      readonly booked: { readonly step: string; readonly results: WriteResults };
+      /** What the credit note comes to: minus the invoice. */
+      readonly total: Money;
+      /** Our reference of the invoice. */
+      readonly number: string;
+      readonly voucher: Voucher;
+    }
+  /**
+   * Makes sure of a customer, and keeps the card like the source's: fills in what the ledger lacks,
+   * and changes what the source owns and nobody has changed in the ledger.
+   */
+  | {
+      readonly kind: 'keep-customer';
+      readonly id: string;
+      readonly customer: CustomerCard;
+      readonly owned: readonly CustomerField[];
+      /** What the step of the version before says that the card was kept like; null: nothing. */
+      readonly sent: Json | null;
+    }
   | {
       readonly kind: 'attach-file';
       readonly id: string;
       /** The step whose result the file belongs to. */
       readonly to: string;
+      /** Without an ending: what it is decides that. */
       readonly fileName: string;
+      /** A file that came inside the document, by its number; absent: the received file. */
+      readonly attachment?: number;
     };
+
+/** What the writes of an earlier plan made in the target, by write id. */
+export type WriteResults = Readonly<
+  Record<string, { readonly id: string; readonly data?: Json | undefined }>
+>;
 
 /** An invoice as a ledger of customers or suppliers keeps it. */
 export type LedgerInvoice = {

@@ -1,4 +1,6 @@
+import type { LeftOutWhy } from './document/attached-file.ts';
 import type { LocalDate } from './date.ts';
+import type { CustomerField } from './document/customer.ts';
 import type { Currency, Money } from './money.ts';
 import type { BasisPoints } from './vat/rates.ts';
 
@@ -93,6 +95,13 @@ export type Refusal =
       readonly summed: Money;
       readonly difference: Money;
     }
+  | {
+      readonly code: 'reverse-rate-not-chosen';
+      readonly supplier: string;
+      /** By what the company's choices know the supplier. */
+      readonly id: string;
+      readonly lines: readonly string[];
+    }
   | { readonly code: 'vat-category-not-booked'; readonly category: string; readonly base: Money }
   | {
       readonly code: 'currency-not-booked';
@@ -184,6 +193,25 @@ export type Refusal =
       readonly net: Money;
     }
   | { readonly code: 'report-overlaps'; readonly other: string }
+  /** The credit tenders of a day report beside the receipts of that till and day. */
+  | {
+      readonly code: 'credit-differs';
+      readonly store: string;
+      readonly day: LocalDate;
+      /** `ALL`: the whole store. */
+      readonly register: string;
+      readonly reported: Money;
+      readonly receipts: Money;
+      readonly difference: Money;
+    }
+  /** Another document has it too: the customer is invoiced in another way since. */
+  | {
+      readonly code: 'receipt-twice';
+      readonly receipt: string;
+      readonly day: LocalDate;
+      readonly other: string;
+    }
+  | { readonly code: 'invoice-twice'; readonly other: string }
   | { readonly code: 'before-start-date'; readonly date: LocalDate; readonly start: LocalDate }
   | { readonly code: 'account-unknown'; readonly account: string; readonly role: string }
   | { readonly code: 'account-inactive'; readonly account: string; readonly role: string }
@@ -210,6 +238,7 @@ export type Refusal =
       readonly theirCode: string;
     }
   | { readonly code: 'target-cannot'; readonly system: string; readonly what: string }
+  | { readonly code: 'kind-not-taken'; readonly kind: string }
   | { readonly code: 'attempts-exhausted'; readonly attempts: number; readonly last: string }
   | { readonly code: 'our-error'; readonly message: string };
 
@@ -230,8 +259,22 @@ export type Notice =
       readonly count: number;
       readonly total: Money;
     }
+  | {
+      readonly code: 'reverse-charge-computed';
+      readonly rate: BasisPoints;
+      readonly base: Money;
+      readonly vat: Money;
+    }
+  | { readonly code: 'attachment-left-out'; readonly name: string; readonly why: LeftOutWhy }
   | { readonly code: 'refund-not-told'; readonly order: string; readonly refund: string }
   | { readonly code: 'text-shortened'; readonly from: string; readonly to: string }
+  /** It stands otherwise in the ledger, as somebody has put it there: it is left so. */
+  | {
+      readonly code: 'customer-field-kept';
+      readonly customer: string;
+      readonly fields: readonly CustomerField[];
+    }
+  | { readonly code: 'terms-unknown'; readonly customer: string; readonly terms: string }
   | {
       readonly code: 'report-number-gap';
       readonly store: string;
@@ -248,14 +291,16 @@ export type Notice =
  *   the ledger already, and the entry is left out; `payment-differs`: the invoice is paid in part.
  * - `book-difference`: put the difference on an account of the person's choice.
  * - `code-as`: the account of everything in an invoice or statement that nobody has coded.
+ * - `reverse-rate`: the VAT rate at home of what was bought without VAT.
  * - `book-on`: another booking day; the document's own day stays in the text.
- * - `correct`: reverse what was booked and book the new version.
+ * - `correct`: reverse what was booked, or credit the invoice, and book the new version.
  */
 export type Decision =
   | { readonly kind: 'accept'; readonly code: RefusalCode }
   | { readonly kind: 'book-difference'; readonly account: string }
   | { readonly kind: 'book-on'; readonly date: LocalDate }
   | { readonly kind: 'code-as'; readonly account: string }
+  | { readonly kind: 'reverse-rate'; readonly rate: BasisPoints }
   | { readonly kind: 'correct' };
 
 /** Reasons that a person may overrule. The others can only be mended. */
@@ -274,6 +319,9 @@ export const ACCEPTABLE: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'statement-does-not-balance',
   'invoice-not-open',
   'payment-differs',
+  'credit-differs',
+  'receipt-twice',
+  'invoice-twice',
   'read-back-differs',
   'found-twice',
   'attempts-exhausted',

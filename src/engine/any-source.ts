@@ -7,10 +7,10 @@ import type { FileSource, Problem, Reading } from '../ports/source.ts';
  */
 export function anySource(sources: readonly FileSource[]): FileSource {
   return {
-    async *read(file) {
+    async *read(file, known) {
       const expected: Problem[] = [];
       for (const source of sources) {
-        const readings = source.read(file)[Symbol.asyncIterator]();
+        const readings = source.read(file, known)[Symbol.asyncIterator]();
         const first = await readings.next();
         const unknown = first.done === true ? null : notKnown(first.value);
         if (unknown !== null) {

@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { dayReport } from '../testing/day-reports.ts';
-import { creditPurchases, purchase } from '../testing/invoices.ts';
+import { creditPurchases, customer, purchase } from '../testing/invoices.ts';
 import { creditBalances } from './credit-balances.ts';
 
-const haulier = { number: '10044', name: 'Åkeriet Öst AB', balance: 1_000_000n, overdue: 500_000n };
-const café = { number: '9999', name: 'Lilla Caféet HB', balance: 0n, overdue: 0n };
+const none = { creditLimit: null };
+const café = { number: '9999', name: 'Lilla Caféet HB', balance: 0n, overdue: 0n, ...none };
+const haulier = {
+  ...{ number: '10044', name: 'Åkeriet Öst AB', balance: 1_000_000n, overdue: 500_000n },
+  ...none,
+};
 
 describe('creditBalances', () => {
   test('keeps those who owe nothing, in the order of their numbers', () => {
@@ -20,10 +24,21 @@ describe('creditBalances', () => {
   });
 
   test('knows a customer who has bought before the ledger does', () => {
-    const customer = { ...creditPurchases().customer, number: '10060', name: 'Bygg i Ö-vik' };
-    const returned = creditPurchases({ customer, purchases: [purchase('2-1', '-250')] });
+    const builder = { ...creditPurchases().customer, number: '10060', name: 'Bygg i Ö-vik' };
+    const returned = creditPurchases({ customer: builder, purchases: [purchase('2-1', '-250')] });
     assert.deepEqual(creditBalances([], [returned]), [
-      { number: '10060', name: 'Bygg i Ö-vik', balance: -25_000n, overdue: 0n },
+      { number: '10060', name: 'Bygg i Ö-vik', balance: -25_000n, overdue: 0n, creditLimit: null },
+    ]);
+  });
+
+  test('tells the limit of a customer whose card has come, whether they have bought or not', () => {
+    const card = customer({ number: '10051', name: 'Lilla Caféet HB' });
+    assert.deepEqual(creditBalances([haulier], [customer(), card]), [
+      { ...haulier, creditLimit: 2_000_000n },
+      {
+        ...{ number: '10051', name: 'Lilla Caféet HB', balance: 0n, overdue: 0n },
+        creditLimit: 2_000_000n,
+      },
     ]);
   });
 });

@@ -12,8 +12,8 @@ import { restFor } from './rest.ts';
  * A clear refusal holds the delivery; a call that never took effect puts it back; a call that may
  * have taken effect leaves it in doubt, and it is looked for before anything is sent again.
  */
-export async function deliver(run: LaneRun, { delivery, steps }: Prepared): Promise<void> {
-  const prepared = { delivery, steps };
+export async function deliver(run: LaneRun, prepared: Prepared): Promise<void> {
+  const { delivery, steps } = prepared;
   const results = resultsOf(steps);
   for (const step of steps) {
     if (step.state === 'done') continue;
@@ -72,13 +72,14 @@ async function send(run: LaneRun, prepared: Prepared, at: At): Promise<Remote | 
     await hold(run, prepared, { step, refusals: attempt.value.refusals });
     return null;
   }
-  const { remote, differences } = attempt.value;
+  const { remote, differences, notices = [] } = attempt.value;
   if (differences.length > 0) {
     await holdDifferent(run, prepared, { step, remote, differences });
     return null;
   }
   run.note({
     deliveryId: delivery.id,
+    ...(notices.length === 0 ? {} : { notices: [...(prepared.notices ?? []), ...notices] }),
     changes: [{ seq: step.seq, state: 'done', remote }],
     events: [{ event: 'answer', seq: step.seq, attempt: step.attempt, detail: remote.label }],
   });

@@ -14,11 +14,13 @@ describe('readFlowChoices', () => {
         departments: {},
         bookedOnArrival: [],
         invoiceClasses: { VARUFAKTURA: 'goods', OMKOSTNAD: 'overhead', TJANST: 'service' },
+        reverseChargeRates: {},
         cashDifferenceLimit: null,
         vatTolerance: { minor: 100n, currency: 'SEK' },
         series: null,
         revisions: 'ask',
         lockedPeriod: 'ask',
+        customerFields: ['name', 'address', 'email'],
         attachFile: true,
       },
     });

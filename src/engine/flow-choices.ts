@@ -1,10 +1,14 @@
 import { z } from 'zod';
+import { CUSTOMER_FIELDS } from '../domain/document/customer.ts';
 import { parseMoney } from '../domain/money.ts';
 import { BOOK_CURRENCY, type FlowChoices } from '../domain/posting/choices.ts';
 import type { Language } from '../domain/posting/words.ts';
-import type { Country } from '../domain/vat/rates.ts';
+import { parsePercent, type Country } from '../domain/vat/rates.ts';
 
 const ACCOUNT = z.string().regex(/^\d{4,8}$/, 'an account number, such as 1930');
+
+/** A rate in percent: `25`, `12,5`. */
+const PERCENT = z.string().refine((text) => parsePercent(text) !== null, 'a rate, such as 25');
 
 /** An amount as people write it in a setting: `500`, `12,50`. */
 const AMOUNT = z.string().regex(/^\d{1,9}([.,]\d{1,2})?$/, 'an amount, such as 500 or 12,50');
@@ -38,6 +42,13 @@ export const FLOW_CHOICES = z
         'Accounts, as their statements call them, that supplier invoices are booked against when ' +
           'they come: the statement then books no payment of them',
       ),
+    reverseChargeRates: z
+      .record(z.string(), PERCENT)
+      .default({})
+      .describe(
+        'VAT rates at home of what is bought without VAT from abroad, by the codes of purchases: ' +
+          'DE123456789 → 25 (--vat-rate)',
+      ),
     cashDifferenceLimit: AMOUNT.nullable()
       .default(null)
       .describe('Ask when more cash than this is missing or over; empty: never ask'),
@@ -53,11 +64,21 @@ export const FLOW_CHOICES = z
     revisions: z
       .enum(['ask', 'correct'])
       .default('ask')
-      .describe('A booked report comes again with other figures: ask, or reverse and book anew'),
+      .describe(
+        'A booked report or invoice comes again with other figures: ask, or reverse or credit it ' +
+          'and book anew',
+      ),
     lockedPeriod: z
       .enum(['ask', 'first-open-day'])
       .default('ask')
       .describe('The day is locked in the ledger: ask, or book on the first open day'),
+    customerFields: z
+      .array(z.enum(CUSTOMER_FIELDS))
+      .default(['name', 'address', 'email'])
+      .describe(
+        'What of a customer follows the till when it changes there, unless somebody has changed ' +
+          'it in the ledger since; what the ledger lacks is filled in whatever this says',
+      ),
     attachFile: z.boolean().default(true).describe('Attach the received report to its voucher'),
   })
   .strict();
@@ -86,7 +107,7 @@ export function readFlowChoices(
     return { problems };
   }
   const currency = BOOK_CURRENCY[company.country];
-  const { cashDifferenceLimit, vatTolerance, departments, ...rest } = read.data;
+  const { cashDifferenceLimit, vatTolerance, departments, reverseChargeRates, ...rest } = read.data;
   const none = { minor: 0n, currency };
   const choices: FlowChoices = {
     ...rest,
@@ -100,6 +121,9 @@ export function readFlowChoices(
           ...(project === undefined ? {} : { project }),
         },
       ]),
+    ),
+    reverseChargeRates: Object.fromEntries(
+      Object.entries(reverseChargeRates).map(([code, text]) => [code, parsePercent(text) ?? 0]),
     ),
     cashDifferenceLimit:
       cashDifferenceLimit === null ? null : parseMoney(cashDifferenceLimit, currency),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { CHUNK_BYTES, type IntakeStore, type KeptFile } from '../ports/store.ts';
+import { CHUNK_BYTES, type IntakeStore, type KeptFile, type Via } from '../ports/store.ts';
 import type { FileResult } from './reading.ts';
 
 /** What a file that was taken in came to. */
@@ -18,7 +18,7 @@ export type IntakeResult =
 export type Arriving = {
   readonly connectionId: string;
   readonly name: string;
-  readonly via: 'command' | 'upload' | 'folder';
+  readonly via: Via;
   readonly bytes: AsyncIterable<Uint8Array>;
 };
 

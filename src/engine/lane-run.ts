@@ -168,7 +168,13 @@ export class LaneRun {
     earlier: ReadonlyMap<string, Remote>,
   ): WriteContext {
     const wasSeen = this.tools.survey.keys.has(key);
-    return { key, wasSeen, earlier, file: () => this.tools.store.readExtract(delivery.documentId) };
+    const { store } = this.tools;
+    const { documentId } = delivery;
+    const file: WriteContext['file'] = (attachment) =>
+      attachment === undefined
+        ? store.readExtract(documentId)
+        : store.readAttachment(documentId, attachment);
+    return { key, wasSeen, earlier, file };
   }
 }
 

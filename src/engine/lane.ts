@@ -130,7 +130,7 @@ class DueQueue {
 function periodOf(run: LaneRun, due: readonly DueDelivery[]): Period {
   const now = new Date(run.tools.clock.nowMs());
   const todays = [...run.flows.values()].map((flow) => dayAt(now, flow.timeZone));
-  const days = [...todays, ...due.map((delivery) => documentDate(delivery.document))].sort();
+  const days = [...todays, ...due.flatMap(({ document }) => documentDate(document) ?? [])].sort();
   return { from: present(days[0], 'a day'), to: present(days.at(-1), 'a day') };
 }
 

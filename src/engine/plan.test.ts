@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { UNKNOWN_BOOKS } from '../domain/books.ts';
 import { day } from '../domain/date.ts';
+import type { AttachedFile } from '../domain/document/attached-file.ts';
 import type { PlanOutcome } from '../domain/plan.ts';
 import type { Voucher } from '../domain/posting/voucher.ts';
 import { choices, dayReport, kr, sale, tender } from '../testing/day-reports.ts';
-import { creditPurchases, goodsInvoice } from '../testing/invoices.ts';
+import { creditPurchases, customer, goodsInvoice } from '../testing/invoices.ts';
 import { planDocument, type PlanInput } from './plan.ts';
 
 function plan(change: Partial<PlanInput> = {}): PlanOutcome {
@@ -19,6 +20,7 @@ function plan(change: Partial<PlanInput> = {}): PlanOutcome {
     purchases: null,
     booked: null,
     overlaps: null,
+    credit: [],
     today: day('2026-06-12'),
     ...change,
   });
@@ -34,7 +36,7 @@ function codesOf(outcome: PlanOutcome): string[] {
   return outcome.refusals.map((refusal) => refusal.code);
 }
 
-const booked = { label: 'K 17', vouchers: vouchersOf(plan()) };
+const booked = { label: 'K 17', vouchers: vouchersOf(plan()), results: {} };
 const revised = dayReport({ lines: [sale('1 250', '250', 2500), tender('card', '1 250')] });
 
 describe('planDocument', () => {
@@ -120,7 +122,7 @@ describe('planDocument', () => {
 
   test('reverses only the latest booking when a report has been corrected before', () => {
     const corrected = plan({ document: revised, booked, decisions: [{ kind: 'correct' }] });
-    const twice = { label: 'K 18, K 19', vouchers: vouchersOf(corrected) };
+    const twice = { label: 'K 18, K 19', vouchers: vouchersOf(corrected), results: {} };
     const outcome = plan({ booked: twice, decisions: [{ kind: 'correct' }] });
     assert.deepEqual(
       vouchersOf(outcome)[0]?.rows.map((row) => [row.account, row.amount.minor]),
@@ -133,6 +135,13 @@ describe('planDocument', () => {
     assert.equal(vouchersOf(outcome)[0]?.text, 'Rättelse av K 19: återföring');
   });
 });
+
+/** What the purchases of 5 030.00 became: customer made sure of, invoice entered, booked as B 3. */
+const INVOICED = {
+  label: 'B 3',
+  vouchers: vouchersOf(plan({ document: creditPurchases() })),
+  results: { 'invoice-1.who': { id: '10044' }, 'invoice-1': { id: 'B/3/2' } },
+};
 
 describe('planDocument of an invoice', () => {
   const invoiceClasses = { VARUFAKTURA: 'goods' } as const;
@@ -156,6 +165,32 @@ describe('planDocument of an invoice', () => {
     assert.deepEqual(file?.kind === 'attach-file' && file.to, step.id);
   });
 
+  test('attaches files that came inside under their own names, and tells of the others', () => {
+    const attachments: readonly AttachedFile[] = [
+      { kind: 'left-out', number: 1, name: 'kalkyl.exe', why: 'type' },
+      {
+        ...{ kind: 'file', number: 2, name: 'Tid/rapport maj.pdf' },
+        ...{ mediaType: 'application/pdf', size: 5 },
+      },
+    ];
+    const outcome = plan({ document: goodsInvoice(), choices: own, attachments });
+    assert.equal(outcome.kind, 'plan');
+    const [step, , file] = outcome.plan.steps;
+    assert.deepEqual(file, {
+      ...{ kind: 'attach-file', id: 'file-2', to: step?.id },
+      ...{ fileName: 'Tid-rapport-maj', attachment: 2 },
+    });
+    assert.deepEqual(outcome.plan.notices, [
+      { code: 'attachment-left-out', name: 'kalkyl.exe', why: 'type' },
+    ]);
+    const without = plan({
+      document: goodsInvoice(),
+      choices: { ...own, attachFile: false },
+      attachments,
+    });
+    assert.equal(without.kind === 'plan' && without.plan.steps.length, 1);
+  });
+
   test('invoices purchases on account without VAT, and sends no list of receipts along', () => {
     const outcome = plan({ document: creditPurchases(), choices: own });
     assert.equal(outcome.kind, 'plan');
@@ -168,11 +203,10 @@ describe('planDocument of an invoice', () => {
     assert.deepEqual(others, []);
   });
 
-  test('asks about a booked invoice that comes again, whatever the flow does with reports', () => {
+  test('asks about a booked invoice that comes again, with both sums', () => {
     const outcome = plan({
       document: creditPurchases({ purchases: creditPurchases().purchases.slice(1) }),
-      choices: choices({ revisions: 'correct' }),
-      booked: { label: 'B 3', vouchers: vouchersOf(plan({ document: creditPurchases() })) },
+      booked: INVOICED,
     });
     assert.deepEqual(codesOf(outcome), ['invoice-revised']);
     assert.deepEqual(outcome.kind === 'held' && outcome.refusals[0], {
@@ -182,5 +216,84 @@ describe('planDocument of an invoice', () => {
       after: kr('2530'),
       difference: kr('-2500'),
     });
+  });
+
+  // 5 030.00 is credited, 2 530.00 is invoiced.
+  test('credits it and invoices anew when a person or the company says so', () => {
+    const document = creditPurchases({ purchases: creditPurchases().purchases.slice(1) });
+    const outcome = plan({
+      document,
+      booked: INVOICED,
+      choices: choices({ revisions: 'correct' }),
+    });
+    assert.equal(outcome.kind, 'plan');
+    const [credit, invoice, ...others] = outcome.plan.steps;
+    assert.ok(credit?.kind === 'credit-invoice' && invoice?.kind === 'book-customer-invoice');
+    assert.deepEqual(
+      [credit.ledger, credit.booked.step, credit.total, credit.number],
+      ['customers', 'invoice-1', kr('-5030'), 'credit:2026-05:10044'],
+    );
+    assert.deepEqual(
+      [credit, invoice].map(({ id, voucher }) => [id, voucher.date, voucher.text]),
+      [
+        ['credit-1', '2026-06-12', 'Rättelse av B 3: återföring'],
+        ['invoice-2', '2026-06-12', 'Rättelse av B 3: rätt bokning'],
+      ],
+    );
+    assert.deepEqual(invoice.receivable.total, kr('2530'));
+    assert.deepEqual(others, []);
+  });
+
+  test('credits the invoice that stands when it has been corrected before', () => {
+    const document = creditPurchases({ purchases: creditPurchases().purchases.slice(1) });
+    const once = plan({ document, booked: INVOICED, decisions: [{ kind: 'correct' }] });
+    const results = { 'credit-1': { id: 'B/4/2' }, 'invoice-2': { id: 'B/5/2' } };
+    const booked = { label: 'B 4, B 5', vouchers: vouchersOf(once), results };
+    const twice = plan({ document: creditPurchases(), booked, decisions: [{ kind: 'correct' }] });
+    assert.equal(twice.kind, 'plan');
+    const [credit] = twice.plan.steps;
+    assert.ok(credit?.kind === 'credit-invoice');
+    assert.deepEqual([credit.booked.step, credit.total], ['invoice-2', kr('-2530')]);
+  });
+
+  test('asks still when it is not known what of it stands in the ledger', () => {
+    const outcome = plan({
+      document: creditPurchases({ purchases: creditPurchases().purchases.slice(1) }),
+      booked: { ...INVOICED, results: {} },
+      decisions: [{ kind: 'correct' }],
+    });
+    assert.deepEqual(codesOf(outcome), ['invoice-revised']);
+  });
+});
+
+describe('planDocument of a customer', () => {
+  test('keeps the card, books nothing and asks no day', () => {
+    const outcome = plan({
+      document: customer(),
+      startDate: day('2027-01-01'),
+      books: { ...UNKNOWN_BOOKS, lockedTo: day('2026-12-31') },
+      choices: choices({ lockedPeriod: 'first-open-day', attachFile: true }),
+    });
+    assert.equal(outcome.kind, 'plan');
+    assert.deepEqual(outcome.plan, {
+      vouchers: [],
+      steps: [
+        {
+          kind: 'keep-customer',
+          id: 'customer-1',
+          customer: customer().customer,
+          owned: ['name', 'address', 'email'],
+          sent: null,
+        },
+      ],
+      notices: [],
+    });
+  });
+
+  test('tells what the version before has left in the ledger', () => {
+    const results = { 'customer-1': { id: '10044', data: { sent: { Name: 'Åkeriet' } } } };
+    const outcome = plan({ document: customer(), booked: { label: '', vouchers: [], results } });
+    assert.ok(outcome.kind === 'plan' && outcome.plan.steps[0]?.kind === 'keep-customer');
+    assert.deepEqual(outcome.plan.steps[0].sent, { sent: { Name: 'Åkeriet' } });
   });
 });

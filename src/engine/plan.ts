@@ -1,10 +1,17 @@
 import { unreachable } from '../lib/assert.ts';
 import type { Books } from '../domain/books.ts';
 import { plusDays, type LocalDate } from '../domain/date.ts';
+import {
+  creditDiffers,
+  type CreditBeside,
+  type ReceiptTwice,
+} from '../domain/document/credit-sales.ts';
+import type { Customer } from '../domain/document/customer.ts';
+import type { AttachedFile } from '../domain/document/attached-file.ts';
 import { documentDate, type Document } from '../domain/document/document.ts';
 import { refKey } from '../domain/document/source-ref.ts';
-import { money, subtract } from '../domain/money.ts';
-import type { Plan, PlanOutcome, Step } from '../domain/plan.ts';
+import { money, negate, subtract } from '../domain/money.ts';
+import type { PlanOutcome, Step } from '../domain/plan.ts';
 import { checkAgainstBooks } from '../domain/posting/check-books.ts';
 import type { FlowChoices } from '../domain/posting/choices.ts';
 import { withoutAccepted } from '../domain/posting/decisions.ts';
@@ -26,7 +33,7 @@ import {
   type VoucherRow,
 } from '../domain/posting/voucher.ts';
 import type { PurchaseLedger } from '../domain/purchase-ledger.ts';
-import type { Decision, Refusal } from '../domain/refusal.ts';
+import type { Decision, Notice, Refusal } from '../domain/refusal.ts';
 import type { BookedBefore } from '../ports/store.ts';
 
 /** What a plan is made of: nothing else has any say in it. */
@@ -44,6 +51,12 @@ export type PlanInput = {
   readonly booked: BookedBefore | null;
   /** Another document that counts the same money; null when there is none. */
   readonly overlaps: string | null;
+  /** What day reports and receipts say was sold on account on the document's days. */
+  readonly credit: readonly CreditBeside[];
+  /** Receipts of the document that another one has brought into the ledger. Absent: none. */
+  readonly receiptsTwice?: readonly ReceiptTwice[];
+  /** Files that came inside the document. Absent: none. */
+  readonly attachments?: readonly AttachedFile[];
   /** The company's own day: corrections stand on it. */
   readonly today: LocalDate;
 };
@@ -86,21 +99,33 @@ function asContinued(input: PlanInput): PlanInput | PlanOutcome {
 function planAsked(input: PlanInput): PlanOutcome {
   const decisions = withPolicies(input);
   const outcome = post(input, decisions);
-  const doubts = [...input.doubts, ...overlapping(input), ...beforeStart(input)];
+  const doubts = [
+    ...input.doubts,
+    ...overlapping(input),
+    ...creditDiffers(input.document, input.credit),
+    ...(input.receiptsTwice ?? []).map((one) => ({ code: 'receipt-twice', ...one }) as const),
+    ...beforeStart(input),
+  ];
   const refusals = withoutAccepted(doubts, decisions);
+  const notices = [...outcome.notices, ...leftOut(input)];
   if (outcome.kind === 'refused') refusals.push(...outcome.refusals);
   const revised = outcome.kind === 'vouchers' ? revise(input, outcome.vouchers, decisions) : null;
   if (revised?.kind === 'asks') refusals.push(revised.refusal);
-  const vouchers = revised?.kind === 'vouchers' ? revised.vouchers : [];
+  const { vouchers, credit } = revised?.kind === 'vouchers' ? revised : NOTHING;
   refusals.push(...oncePerReason(vouchers.flatMap((v) => checkAgainstBooks(v, input.books))));
   if (refusals.length > 0) {
     const draft =
       outcome.kind === 'refused' ? outcome.draft : outcome.vouchers.flatMap((v) => v.rows);
-    return { kind: 'held', refusals, draft, notices: outcome.notices };
+    return { kind: 'held', refusals, draft, notices };
   }
-  const plan: Plan = { vouchers, steps: stepsOf(vouchers, input), notices: outcome.notices };
-  return { kind: 'plan', plan };
+  const steps = stepsOf(input, vouchers, credit);
+  return { kind: 'plan', plan: { vouchers, steps, notices } };
 }
+
+const NOTHING: { readonly vouchers: readonly Voucher[]; readonly credit: Step | null } = {
+  vouchers: [],
+  credit: null,
+};
 
 /** The posting rule of the document's kind. */
 function post(
@@ -121,6 +146,8 @@ function post(
     case 'order':
     case 'refund':
       return postSale(document, choices, decisions);
+    case 'customer':
+      return { kind: 'vouchers', vouchers: [], notices: [] };
     default:
       return unreachable(document);
   }
@@ -131,7 +158,7 @@ function withPolicies(input: PlanInput): readonly Decision[] {
   const { decisions, choices, books } = input;
   const policies: Decision[] = [];
   const date = documentDate(input.document);
-  const isLocked = books.lockedTo !== null && date <= books.lockedTo;
+  const isLocked = date !== null && books.lockedTo !== null && date <= books.lockedTo;
   const isMoved = decisions.some((d) => d.kind === 'book-on');
   if (choices.lockedPeriod === 'first-open-day' && isLocked && !isMoved) {
     policies.push({ kind: 'book-on', date: plusDays(books.lockedTo, 1) });
@@ -140,19 +167,25 @@ function withPolicies(input: PlanInput): readonly Decision[] {
   return [...decisions, ...policies];
 }
 
-/** A store's own report beside those of its tills would book the day twice. */
-function overlapping({ overlaps }: PlanInput): Refusal[] {
-  return overlaps === null ? [] : [{ code: 'report-overlaps', other: overlaps }];
+/** A store's own report beside those of its tills, an invoice by two ways: booked twice. */
+function overlapping({ document, overlaps }: PlanInput): Refusal[] {
+  const code = document.kind === 'supplier-invoice' ? 'invoice-twice' : 'report-overlaps';
+  return overlaps === null ? [] : [{ code, other: overlaps }];
 }
 
 function beforeStart({ document, startDate }: PlanInput): Refusal[] {
   const date = documentDate(document);
-  if (startDate === null || date >= startDate) return [];
+  if (date === null || startDate === null || date >= startDate) return [];
   return [{ code: 'before-start-date', date, start: startDate }];
 }
 
 type Revised =
-  | { readonly kind: 'vouchers'; readonly vouchers: readonly Voucher[] }
+  | {
+      readonly kind: 'vouchers';
+      readonly vouchers: readonly Voucher[];
+      /** The step that credits the invoice before, which the first of the vouchers reverses. */
+      readonly credit: Step | null;
+    }
   | { readonly kind: 'asks'; readonly refusal: Refusal };
 
 /** What is booked is never changed: a new version is asked about, or reversed and booked anew. */
@@ -161,24 +194,51 @@ function revise(
   vouchers: readonly Voucher[],
   decisions: readonly Decision[],
 ): Revised {
-  const [before] = input.booked?.vouchers.slice(-1) ?? [];
+  const { booked, document } = input;
+  const [before] = booked?.vouchers.slice(-1) ?? [];
   const [right] = vouchers;
-  if (input.booked === null || before === undefined || right === undefined) {
-    return { kind: 'vouchers', vouchers };
+  if (booked === null || before === undefined || right === undefined) {
+    return { kind: 'vouchers', vouchers, credit: null };
   }
-  const isInvoice = isLedgerInvoice(input.document);
-  if (isInvoice || !decisions.some((d) => d.kind === 'correct')) {
+  if (!decisions.some((d) => d.kind === 'correct') || !isCreditable(document, booked)) {
     const was = turnoverOf(before.rows, before.currency);
     const is = turnoverOf(right.rows, right.currency);
     const numbers = { before: was, after: is, difference: subtract(is, was) };
-    // An invoice is credited where customers and suppliers are kept: a voucher would leave it open.
-    const code = isInvoice ? 'invoice-revised' : 'report-revised';
-    return { kind: 'asks', refusal: { code, bookedAs: input.booked.label, ...numbers } };
+    const code = isLedgerInvoice(document) ? 'invoice-revised' : 'report-revised';
+    return { kind: 'asks', refusal: { code, bookedAs: booked.label, ...numbers } };
   }
   // A correction is two vouchers, named one after the other: the last one is what stands.
-  const booked = { voucher: before, number: input.booked.label.split(', ').at(-1) ?? '' };
+  const number = booked.label.split(', ').at(-1) ?? '';
   const found = { on: input.today, language: input.choices.language };
-  return { kind: 'vouchers', vouchers: correctVoucher(booked, right, found) };
+  const corrected = correctVoucher({ voucher: before, number }, right, found);
+  const credit = creditStep(document, booked, corrected[0]);
+  return { kind: 'vouchers', vouchers: corrected, credit };
+}
+
+/** Whether it is known what of an invoice stands in the ledger: only that can be credited. */
+function isCreditable(document: Document, { results, vouchers }: BookedBefore): boolean {
+  const place = vouchers.length;
+  const made = [results[invoiceId(place)], results[voucherId(place)]];
+  return !isLedgerInvoice(document) || made.some((one) => one !== undefined);
+}
+
+/**
+ * The step that credits what stands with the customer or supplier: a voucher alone would leave the
+ * invoice open there.
+ *
+ * @returns null when the version before was booked by a voucher alone
+ */
+function creditStep(document: Document, booked: BookedBefore, reversal: Voucher): Step | null {
+  if (!isLedgerInvoice(document)) return null;
+  const { results, vouchers } = booked;
+  const step = invoiceId(vouchers.length);
+  const ledger = document.kind === 'supplier-invoice' ? 'suppliers' : 'customers';
+  const owed = rowOf(reversal, ledger);
+  if (results[step] === undefined || owed === undefined) return null;
+  const number = document.kind === 'supplier-invoice' ? document.number : document.ref.id;
+  const total = ledger === 'suppliers' ? negate(owed.amount) : owed.amount;
+  const from = { ledger, booked: { step, results }, total, number } as const;
+  return { kind: 'credit-invoice', id: 'credit-1', ...from, voucher: reversal };
 }
 
 /** A voucher and its correction may miss the same account: it is named once. */
@@ -187,25 +247,66 @@ function oncePerReason(refusals: readonly Refusal[]): Refusal[] {
   return [...seen.values()];
 }
 
-function stepsOf(vouchers: readonly Voucher[], { document, choices }: PlanInput): Step[] {
+/** Files inside the document that are not taken. A person finds them in what was received. */
+function leftOut({ attachments = [] }: PlanInput): Notice[] {
+  return attachments.flatMap((file): Notice[] => {
+    if (file.kind === 'file') return [];
+    return [{ code: 'attachment-left-out', name: file.name, why: file.why }];
+  });
+}
+
+function stepsOf(input: PlanInput, vouchers: readonly Voucher[], credit: Step | null): Step[] {
+  const { document, choices } = input;
+  if (document.kind === 'customer') return [keepingStep(document, input)];
+  const isCorrection = input.booked !== null && vouchers.length > 1;
   // Each kind is numbered by itself: keys are made of it, and must be the same when a hub that lost
   // its database plans without the payments that stand in the ledger already.
   const numbers = { payments: 0, others: 0 };
-  const posts = vouchers.map((voucher) => {
+  const posts = vouchers.map((voucher, i): Step => {
     const kind = voucher.pays === undefined ? 'others' : 'payments';
     numbers[kind] += 1;
-    return bookingStep(document, voucher, numbers[kind]);
+    const isReversal = isCorrection && i === 0;
+    if (!isReversal) return bookingStep(document, voucher, numbers[kind]);
+    return credit ?? { kind: 'post-voucher', id: voucherId(numbers[kind]), voucher };
   });
   const last = posts.at(-1);
   if (last === undefined || !choices.attachFile) return posts;
   // A list of receipts holds those of others as well, and goes to no customer.
   if (document.kind === 'credit-purchases') return posts;
   const fileName = refKey(document.ref).replace(/[^A-Za-z0-9._-]+/g, '-');
-  return [...posts, { kind: 'attach-file', id: 'file-1', to: last.id, fileName }];
+  const received: Step = { kind: 'attach-file', id: 'file-1', to: last.id, fileName };
+  return [...posts, received, ...attachmentSteps(last.id, input)];
+}
+
+/** Each file that came inside goes with the received one, under its own name. */
+function attachmentSteps(to: string, { attachments = [] }: PlanInput): Step[] {
+  const files = attachments.filter((one) => one.kind === 'file');
+  return files.map(({ name, number }, i) => {
+    const ownName = name.replace(/\.[A-Za-z0-9]{1,5}$/, '').replace(/[^\p{L}\p{N}._-]+/gu, '-');
+    const fileName = ownName === '' ? `file-${number}` : ownName;
+    return { kind: 'attach-file', id: `file-${i + 2}`, to, fileName, attachment: number };
+  });
+}
+
+const CUSTOMER_STEP = 'customer-1';
+
+function keepingStep({ customer }: Customer, { booked, choices }: PlanInput): Step {
+  const sent = booked?.results[CUSTOMER_STEP]?.data ?? null;
+  const owned = choices.customerFields;
+  return { kind: 'keep-customer', id: CUSTOMER_STEP, customer, owned, sent };
 }
 
 function isLedgerInvoice(document: Document): boolean {
   return document.kind === 'supplier-invoice' || document.kind === 'credit-purchases';
+}
+
+function voucherId(place: number): string {
+  return `voucher-${place}`;
+}
+
+/** The id of the step that books an invoice as the voucher of this place. */
+function invoiceId(place: number): string {
+  return `invoice-${place}`;
 }
 
 /** The row of a role in a voucher. None when it came to nothing. */
@@ -225,15 +326,16 @@ function bookingStep(document: Document, voucher: Voucher, number: number): Step
     const { account } = owed;
     const terms = { number: document.number, date, dueDate, paymentReference, account };
     const payable = { ...terms, total: total.payable, vat: total.vat };
-    return { kind: 'book-supplier-invoice', id: `invoice-${number}`, supplier, payable, voucher };
+    const id = invoiceId(number);
+    return { kind: 'book-supplier-invoice', id, supplier, payable, voucher };
   }
   if (owed !== undefined && document.kind === 'credit-purchases') {
     const { customer, reference, date, ref, currency } = document;
     const { account, amount: total } = owed;
     const terms = { number: ref.id, date, dueDate: null, paymentReference: reference, account };
     const receivable = { ...terms, total, vat: money(0n, currency) };
-    const id = `invoice-${number}`;
+    const id = invoiceId(number);
     return { kind: 'book-customer-invoice', id, customer, receivable, voucher };
   }
-  return { kind: 'post-voucher', id: `voucher-${number}`, voucher };
+  return { kind: 'post-voucher', id: voucherId(number), voucher };
 }

@@ -1,7 +1,10 @@
 import { dayAt } from '../domain/date.ts';
+import { creditDiffers } from '../domain/document/credit-sales.ts';
+import type { PlanOutcome } from '../domain/plan.ts';
 import type { Voucher } from '../domain/posting/voucher.ts';
 import type { Notice, Refusal } from '../domain/refusal.ts';
 import { present } from '../lib/assert.ts';
+import { stableJson } from '../lib/json.ts';
 import type { DueDelivery, NewStep, Settlement, StoredStep } from '../ports/store.ts';
 import type { Write } from '../ports/target.ts';
 import { attemptRead } from './attempt.ts';
@@ -9,12 +12,15 @@ import { writeKey, type LaneRun } from './lane-run.ts';
 import { planDocument, type PlanInput } from './plan.ts';
 import { readPurchases } from './purchases.ts';
 import { restFor } from './rest.ts';
+import { routeOf } from './route.ts';
 
 /** A delivery whose intents are on disk: its calls may go out. */
 export type Prepared = {
   readonly delivery: DueDelivery;
   /** Every step in order, those done by an earlier attempt included. */
   readonly steps: readonly StoredStep[];
+  /** What its plan told. Absent when it was planned by an earlier attempt. */
+  readonly notices?: readonly Notice[];
 };
 
 /** What became of a delivery when it was prepared. */
@@ -41,11 +47,14 @@ export async function prepare(run: LaneRun, delivery: DueDelivery): Promise<Prep
   if (purchases === 'unavailable') return { kind: 'aside' };
   const outcome = planDocument(planInput(run, delivery, purchases));
   if (outcome.kind === 'held') {
-    run.note(heldSettlement(delivery.id, outcome));
+    await holdPlanned(run, delivery, outcome);
     return { kind: 'aside' };
   }
   const { plan } = outcome;
-  const route = run.tools.target.route(plan.steps, run.books);
+  const route = routeOf(run.tools.target, delivery.document, {
+    steps: plan.steps,
+    books: run.books,
+  });
   if (route.kind === 'cannot') {
     const draft = plan.vouchers.flatMap((voucher) => voucher.rows);
     const { refusals } = route;
@@ -56,6 +65,33 @@ export async function prepare(run: LaneRun, delivery: DueDelivery): Promise<Prep
     steps: route.writes.map((write, seq) => freshStep(delivery, write, seq)),
     vouchers: plan.vouchers,
     notices: [...plan.notices, ...route.notices],
+  });
+}
+
+/**
+ * Holds a delivery. When it is for what other documents say, those may have come since they were
+ * read: it is looked again once the hold is written, for whoever takes in a file after that finds
+ * it held, and lets it be planned again.
+ */
+async function holdPlanned(
+  run: LaneRun,
+  delivery: DueDelivery,
+  outcome: Extract<PlanOutcome, { readonly kind: 'held' }>,
+): Promise<void> {
+  const held = heldSettlement(delivery.id, outcome);
+  if (!outcome.refusals.some(({ code }) => code === 'credit-differs')) return run.note(held);
+  if (!(await run.settle(held))) return;
+  const { document, credit } = delivery;
+  const now = creditDiffers(document, await run.tools.store.readCredit(delivery));
+  if (stableJson(now) === stableJson(creditDiffers(document, credit))) return;
+  await run.settle({
+    deliveryId: delivery.id,
+    expect: ['held'],
+    state: 'waiting',
+    dueAtMs: run.tools.clock.nowMs(),
+    refusals: [],
+    draft: [],
+    reason: 'more has come of the same day',
   });
 }
 
@@ -118,7 +154,12 @@ function planInput(
   const { follows } = delivery;
   const booked =
     follows?.state === 'done' && follows.label !== null
-      ? { label: follows.label, vouchers: follows.vouchers, document: follows.document }
+      ? {
+          label: follows.label,
+          vouchers: follows.vouchers,
+          document: follows.document,
+          results: follows.results,
+        }
       : null;
   return {
     document: delivery.document,
@@ -130,6 +171,9 @@ function planInput(
     purchases,
     booked,
     overlaps: delivery.overlaps,
+    credit: delivery.credit,
+    receiptsTwice: delivery.receiptsTwice,
+    attachments: delivery.attachments,
     today: dayAt(new Date(run.tools.clock.nowMs()), flow.timeZone),
   };
 }
@@ -166,7 +210,8 @@ async function begin(
       return { event: 'intent', seq, attempt, detail: write.call };
     }),
   });
-  return begun ? { kind: 'ready', prepared: { delivery, steps } } : { kind: 'aside' };
+  if (!begun) return { kind: 'aside' };
+  return { kind: 'ready', prepared: { delivery, steps, notices: plan.notices ?? [] } };
 }
 
 function intentOf(step: StoredStep): NewStep {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { DayReport } from '../domain/document/day-report.ts';
+import type { Document } from '../domain/document/document.ts';
 import { contentHash } from '../domain/document/content-hash.ts';
 import { day } from '../domain/date.ts';
 import type { FileSource, IncomingFile, Reading } from '../ports/source.ts';
 import { choices, dayReport, sale, tender } from '../testing/day-reports.ts';
+import { goodsInvoice } from '../testing/invoices.ts';
 import { scriptedTarget } from '../testing/scripted-target.ts';
 import { KNOWS_NOTHING, previewFiles, type PreviewItem, type PreviewTools } from './preview.ts';
 
@@ -21,7 +22,7 @@ function incoming(name: string): IncomingFile {
   return { name, open: async function* () {} };
 }
 
-function given(document: DayReport): Reading {
+function given(document: Document): Reading {
   return { kind: 'document', document, doubts: [], extract: Buffer.of(), mediaType: 'text/csv' };
 }
 
@@ -116,7 +117,7 @@ describe('previewFiles', () => {
     const items = await previews(
       { 'b.csv': [given(REVISED)] },
       {
-        known: async () => ({ hashes: [], booked: { label: 'K 17', vouchers } }),
+        known: async () => ({ hashes: [], booked: { label: 'K 17', vouchers, results: {} } }),
         choices: choices({ revisions: 'correct' }),
       },
     );
@@ -130,6 +131,37 @@ describe('previewFiles', () => {
       'a.csv': [given(dayReport()), given(dayReport({ ref, register: '1' }))],
     });
     assert.deepEqual(saidOf(items), ['held report-overlaps', 'held report-overlaps']);
+  });
+
+  test('asks about an invoice that comes by another way too', async () => {
+    const ref = { system: 'minbutik', account: '1234', id: 'invoice:7004512881' };
+    const files = { 'a.xml': [given(goodsInvoice())], 'b.csv': [given(goodsInvoice({ ref }))] };
+    const coded = { choices: choices({ accounts: { 'purchases/5599990032': '4000' } }) };
+    assert.deepEqual(saidOf(await previews(files, coded)), ['plan', 'held invoice-twice']);
+    const knownTwin = async () => 'peppol/5599990016/5599990032:7004512881';
+    const later = { 'b.csv': [given(goodsInvoice({ ref }))] };
+    const again = await previews(later, { ...coded, knownTwin });
+    assert.deepEqual(saidOf(again), ['held invoice-twice']);
+  });
+
+  test('lists the files that came inside and go with it', async () => {
+    const bytes = Buffer.from('%PDF');
+    const attachments = [
+      { kind: 'file', name: 'a.pdf', mediaType: 'application/pdf', bytes },
+      { kind: 'left-out', name: 'http://x', why: 'external' },
+    ] as const;
+    const files = { 'a.xml': [{ ...given(goodsInvoice()), attachments } as Reading] };
+    const accounts = { 'purchases/5599990032': '4000' };
+    const [item] = await previews(files, { choices: choices({ accounts, attachFile: true }) });
+    assert.ok(item?.kind === 'document' && item.outcome === 'plan');
+    const [file, ...others] = item.files;
+    assert.deepEqual(others, []);
+    assert.deepEqual([file?.number, file?.name], [1, 'a.pdf']);
+    assert.deepEqual(item.notices, [
+      { code: 'attachment-left-out', name: 'http://x', why: 'external' },
+    ]);
+    const [bare] = await previews(files, { choices: choices({ accounts }) });
+    assert.deepEqual(bare?.kind === 'document' && bare.outcome === 'plan' && bare.files, []);
   });
 
   test('holds what the target cannot take', async () => {

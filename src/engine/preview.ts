@@ -1,17 +1,29 @@
 import { UNKNOWN_BOOKS, type Books } from '../domain/books.ts';
 import type { LocalDate } from '../domain/date.ts';
+import type { AttachedFile } from '../domain/document/attached-file.ts';
 import { contentHash } from '../domain/document/content-hash.ts';
+import type { InvoiceMode } from '../domain/document/customer.ts';
 import type { Document } from '../domain/document/document.ts';
+import { twinOf } from '../domain/document/twin.ts';
 import { refKey } from '../domain/document/source-ref.ts';
 import { money, subtract, type Currency, type Money } from '../domain/money.ts';
 import type { FlowChoices } from '../domain/posting/choices.ts';
 import { turnoverOf, type Voucher, type VoucherRow } from '../domain/posting/voucher.ts';
 import type { PurchaseLedger } from '../domain/purchase-ledger.ts';
 import type { Notice, Refusal } from '../domain/refusal.ts';
-import type { FileSource, IncomingFile, Problem, Reading } from '../ports/source.ts';
+import type {
+  Attachment,
+  FileSource,
+  IncomingFile,
+  KnownBefore,
+  Problem,
+  Reading,
+} from '../ports/source.ts';
 import type { KnownDocument } from '../ports/store.ts';
 import type { Target, Write } from '../ports/target.ts';
+import { noteMode, withModes, type InvoiceModes } from './invoice-modes.ts';
 import { planDocument } from './plan.ts';
+import { routeOf } from './route.ts';
 
 /** What would become of one document. */
 export type Preview = {
@@ -24,6 +36,8 @@ export type Preview = {
       readonly vouchers: readonly Voucher[];
       /** The calls that would be made, in order; empty without a target. */
       readonly writes: readonly Write[];
+      /** Files that came inside it and go with it. */
+      readonly files: readonly AttachedFile[];
     }
   | {
       readonly outcome: 'held';
@@ -53,6 +67,10 @@ export type PreviewTools = {
   readonly known: (key: string) => Promise<KnownDocument | null>;
   /** What is open in the ledger of suppliers, where a document's plan depends on it. */
   readonly purchases: (document: Document) => Promise<PurchaseLedger | null>;
+  /** How often customers are invoiced, where earlier files have said so. */
+  readonly invoiceModes: () => Promise<ReadonlyMap<string, InvoiceMode>>;
+  /** The key of another document that is the same invoice, and is booked or on its way. */
+  readonly knownTwin: (twin: string, key: string) => Promise<string | null>;
 };
 
 /** Tools that know nothing of any company: standard accounts, nothing booked yet. */
@@ -61,6 +79,8 @@ export const KNOWS_NOTHING = {
   books: UNKNOWN_BOOKS,
   known: async () => null,
   purchases: async () => null,
+  invoiceModes: async () => new Map<string, InvoiceMode>(),
+  knownTwin: async () => null,
 } as const;
 
 /**
@@ -74,14 +94,19 @@ export async function* previewFiles(
   files: readonly IncomingFile[],
   tools: PreviewTools,
 ): AsyncGenerator<PreviewItem> {
-  const run: Run = { versions: new Versions(), scopes: new Map() };
+  const run: Run = {
+    versions: new Versions(),
+    scopes: new Map(),
+    modes: new Map(),
+    twins: new Map(),
+  };
   for (const file of files) {
-    const survey = await surveyFile(file, tools.source, run);
+    const survey = await surveyFile(file, tools, run);
     if (survey.rejected !== null) {
       yield { kind: 'rejected', file: file.name, problems: survey.rejected };
       continue;
     }
-    for await (const reading of tools.source.read(file)) {
+    for await (const reading of tools.source.read(file, knownIn(run, tools))) {
       if (reading.kind === 'rejected') break; // Seen by the survey; the file has changed since.
       if (reading.kind !== 'document') yield reading;
       else if (!survey.contested.has(refKey(reading.document.ref))) {
@@ -96,7 +121,16 @@ type Run = {
   readonly versions: Versions;
   /** Keys of day reports by store and day: of the whole store, and of single tills. */
   readonly scopes: Map<string, { store?: string; till?: string }>;
+  /** How often customers of this run are invoiced. */
+  readonly modes: InvoiceModes;
+  /** Keys of invoices by what they are known by: see `twinOf`. The first counts. */
+  readonly twins: Map<string, string>;
 };
+
+/** What earlier files have said, and files of this run after them. */
+function knownIn({ modes }: Run, { invoiceModes }: PreviewTools): KnownBefore {
+  return { invoiceModes: async () => withModes(await invoiceModes(), modes) };
+}
 
 type FileSurvey = {
   /** Why no part of the file counts; null when it can be trusted. */
@@ -105,21 +139,38 @@ type FileSurvey = {
   readonly contested: ReadonlySet<string>;
 };
 
-async function surveyFile(file: IncomingFile, source: FileSource, run: Run): Promise<FileSurvey> {
+async function surveyFile(file: IncomingFile, tools: PreviewTools, run: Run): Promise<FileSurvey> {
   const contested = new Set<string>();
-  for await (const reading of source.read(file)) {
+  for await (const reading of tools.source.read(file, knownIn(run, tools))) {
     if (reading.kind === 'rejected') return { rejected: reading.problems, contested };
     if (reading.kind === 'unreadable') contested.add(reading.id);
-    if (reading.kind === 'document') noteScope(run, reading.document);
+    if (reading.kind !== 'document') continue;
+    noteScope(run, reading.document);
+    noteMode(run.modes, reading.document);
   }
   return { rejected: null, contested };
 }
 
-function noteScope({ scopes }: Run, document: Document): void {
+function noteScope({ scopes, twins }: Run, document: Document): void {
+  const twin = twinOf(document);
+  if (twin !== null && !twins.has(twin)) twins.set(twin, refKey(document.ref));
   if (document.kind !== 'day-report') return;
   const place = `${document.storeNumber} ${document.businessDate}`;
   const scope = document.register === 'ALL' ? 'store' : 'till';
   scopes.set(place, { [scope]: refKey(document.ref), ...scopes.get(place) });
+}
+
+/** The same invoice in another file of the run, or one that the hub has had by another way. */
+async function sameInvoice(
+  run: Run,
+  document: Document,
+  tools: PreviewTools,
+): Promise<string | null> {
+  const twin = twinOf(document);
+  if (twin === null) return null;
+  const key = refKey(document.ref);
+  const first = run.twins.get(twin) ?? key;
+  return (await tools.knownTwin(twin, key)) ?? (first === key ? null : first);
 }
 
 function overlapOf({ scopes }: Run, document: Document): string | null {
@@ -139,17 +190,20 @@ async function preview(
   const known = await tools.known(key);
   const before = run.versions.turnoverOf(key);
   const about = { kind: 'document', document } as const;
-  if (known?.hashes.includes(hash) === true || run.versions.has(key, hash)) {
+  if (isKnown(document, known, hash) || run.versions.has(key, hash)) {
     return { ...about, outcome: 'seen', notices: [] };
   }
+  const attached = attachedFiles(reading.attachments ?? []);
   const outcome = planDocument({
     ...tools,
     document,
     doubts,
     decisions: [],
     booked: known?.booked ?? null,
-    overlaps: overlapOf(run, document),
     purchases: await tools.purchases(document),
+    credit: [],
+    attachments: attached,
+    overlaps: overlapOf(run, document) ?? (await sameInvoice(run, document, tools)),
   });
   const vouchers = outcome.kind === 'plan' ? outcome.plan.vouchers : [];
   noteVersion(run, { key, hash, vouchers });
@@ -158,14 +212,34 @@ async function preview(
     return { ...about, notices, outcome: 'held', refusals: outcome.refusals, draft: outcome.draft };
   }
   const revised = revisedInRun(before, { document, vouchers });
-  const route = tools.target?.route(outcome.plan.steps, tools.books);
+  const { steps } = outcome.plan;
+  const { target, books } = tools;
+  const route = target === null ? undefined : routeOf(target, document, { steps, books });
   const refusals = [...revised, ...(route?.kind === 'cannot' ? route.refusals : [])];
   if (refusals.length > 0) {
     const draft = vouchers.flatMap((voucher) => voucher.rows);
     return { ...about, notices, outcome: 'held', refusals, draft };
   }
   const writes = route?.kind === 'route' ? route.writes : [];
-  return { ...about, notices, outcome: 'plan', vouchers, writes };
+  const isAttached = outcome.plan.steps.some((step) => step.kind === 'attach-file');
+  const files = isAttached ? attached.filter(({ kind }) => kind === 'file') : [];
+  return { ...about, notices, outcome: 'plan', vouchers, writes, files };
+}
+
+/** What is known of files that came inside a document before they are kept. */
+function attachedFiles(attachments: readonly Attachment[]): readonly AttachedFile[] {
+  return attachments.map((one, index): AttachedFile => {
+    const about = { number: index + 1, name: one.name };
+    if (one.kind === 'left-out') return { ...about, kind: one.kind, why: one.why };
+    return { ...about, kind: one.kind, mediaType: one.mediaType, size: one.bytes.byteLength };
+  });
+}
+
+/** A card that is changed back is another version than the one in between. */
+function isKnown({ kind }: Document, known: KnownDocument | null, hash: string): boolean {
+  const hashes = known?.hashes ?? [];
+  const asked = kind === 'customer' ? hashes.slice(0, 1) : hashes;
+  return asked.some((one) => one.split('.')[0] === hash);
 }
 
 function noteVersion(

@@ -4,7 +4,14 @@ import { refKey } from '../domain/document/source-ref.ts';
 import type { Notice } from '../domain/refusal.ts';
 import { present } from '../lib/assert.ts';
 import { decodeJson, encodeJson, type Json } from '../lib/json.ts';
-import type { FileSource, IncomingFile, Problem, Reading } from '../ports/source.ts';
+import type {
+  Attachment,
+  FileSource,
+  IncomingFile,
+  KnownBefore,
+  Problem,
+  Reading,
+} from '../ports/source.ts';
 import type {
   FileOutcome,
   FileRead,
@@ -14,6 +21,8 @@ import type {
   StagedDocument,
   StagedReading,
 } from '../ports/store.ts';
+
+import { noteMode, withModes, type InvoiceModes } from './invoice-modes.ts';
 
 /** What a kept file came to: documents, or why none of it counts. */
 export type FileResult =
@@ -48,7 +57,9 @@ export async function readAlone(
     const [before] = await store.beginReading([fileId]);
     if (before) return asRead(fileId, before);
     const read = new FileReadings(file);
-    for await (const reading of source.read({ name, open: () => store.openFile(fileId) })) {
+    const incoming = { name, open: () => store.openFile(fileId) };
+    const known = { invoiceModes: () => store.invoiceModes(file.connectionId) };
+    for await (const reading of source.read(incoming, known)) {
       read.add(reading);
       if (read.rejected !== null) return reject(store, fileId, read.rejected);
       if (read.count >= STAGE_MAX || read.bytes >= STAGE_BYTES_MAX) await stage(store, [read]);
@@ -80,7 +91,10 @@ export async function readTogether(
       const known = before[index];
       const read = new FileReadings(file);
       if (known) results.set(fileId, asRead(fileId, known));
-      else await readWhole(source, { name, open: () => once(bytes.get(fileId)) }, read);
+      else {
+        const incoming = { name, open: () => once(bytes.get(fileId)) };
+        await readWhole({ source, incoming, known: knownTo(reading, file, reads) }, read);
+      }
       if (read.rejected !== null) {
         results.set(fileId, await reject(reading, fileId, read.rejected));
       } else if (!known) reads.push(read);
@@ -95,12 +109,32 @@ export async function readTogether(
  *
  * @throws Error when so much stands in it that it is to be read alone, piece by piece
  */
-async function readWhole(source: FileSource, file: IncomingFile, read: FileReadings) {
-  for await (const reading of source.read(file)) {
+async function readWhole(
+  of: {
+    readonly source: FileSource;
+    readonly incoming: IncomingFile;
+    readonly known: KnownBefore;
+  },
+  read: FileReadings,
+): Promise<void> {
+  for await (const reading of of.source.read(of.incoming, of.known)) {
     read.add(reading);
     if (read.rejected !== null) return;
-    if (read.count > WHOLE_MAX) throw new Error(`${file.name} holds more than ${WHOLE_MAX}`);
+    if (read.count > WHOLE_MAX) throw new Error(`${of.incoming.name} holds more than ${WHOLE_MAX}`);
   }
+}
+
+/** What is stored, and what files of the same connection say that are read just before. */
+function knownTo(
+  store: ReadingStore,
+  { connectionId }: KeptFile,
+  before: readonly FileReadings[],
+): KnownBefore {
+  const later: InvoiceModes = new Map();
+  for (const read of before.filter((one) => one.connectionId === connectionId)) {
+    for (const { document } of read.documents) noteMode(later, document);
+  }
+  return { invoiceModes: async () => withModes(await store.invoiceModes(connectionId), later) };
 }
 
 async function* once(bytes: Uint8Array | undefined): AsyncGenerator<Uint8Array> {
@@ -174,7 +208,7 @@ class FileReadings {
   guess: Readonly<Record<string, string>> = {};
   /** Why no part of the file counts; null while it does. */
   rejected: readonly Problem[] | null = null;
-  readonly #connectionId: string;
+  readonly connectionId: string;
   /** Documents that the file gives in two ways: they are neither. */
   readonly #contested = new Set<string>();
   #documents: StagedDocument[] = [];
@@ -183,12 +217,17 @@ class FileReadings {
 
   constructor({ fileId, connectionId }: KeptFile) {
     this.fileId = fileId;
-    this.#connectionId = connectionId;
+    this.connectionId = connectionId;
   }
 
   /** How many wait to be stored. */
   get count(): number {
     return this.#documents.length + this.#readings.length;
+  }
+
+  /** Those that wait to be stored. */
+  get documents(): readonly StagedDocument[] {
+    return this.#documents.filter(({ key }) => !this.#contested.has(key));
   }
 
   /** What the documents that wait come to, by their parts of the file. */
@@ -214,7 +253,7 @@ class FileReadings {
         return;
       case 'document':
         this.#documents.push(this.#staged(reading));
-        this.#bytes += reading.extract.byteLength;
+        this.#bytes += reading.extract.byteLength + bytesIn(reading.attachments ?? []);
     }
   }
 
@@ -228,7 +267,7 @@ class FileReadings {
   }
 
   takeDocuments(): StagedDocument[] {
-    const documents = this.#documents.filter(({ key }) => !this.#contested.has(key));
+    const documents = [...this.documents];
     this.#documents = [];
     this.#bytes = 0;
     return documents;
@@ -247,10 +286,10 @@ class FileReadings {
   }
 
   #staged(reading: Extract<Reading, { readonly kind: 'document' }>): StagedDocument {
-    const { document, doubts, extract, mediaType } = reading;
+    const { document, doubts, extract, mediaType, attachments = [] } = reading;
     return {
       fileId: this.fileId,
-      connectionId: this.#connectionId,
+      connectionId: this.connectionId,
       document,
       key: refKey(document.ref),
       contentHash: contentHash(document, doubts),
@@ -258,8 +297,16 @@ class FileReadings {
       doubts,
       extract,
       mediaType,
+      ...(attachments.length === 0 ? {} : { attachments }),
     };
   }
+}
+
+function bytesIn(attachments: readonly Attachment[]): number {
+  return attachments.reduce(
+    (sum, one) => sum + (one.kind === 'file' ? one.bytes.byteLength : 0),
+    0,
+  );
 }
 
 function plain(value: unknown): Json {

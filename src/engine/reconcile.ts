@@ -226,6 +226,7 @@ class Rows {
     // A statement is held against the ledger by its balances, and its vouchers row by row.
     if (document.kind === 'account-statement') return;
     const day = documentDate(document);
+    if (day === null) return;
     for (const [what, minor] of amountsOf(document, this.#home))
       this.#count(day, what, { source: minor });
     for (const [i, voucher] of sent.entries()) {
@@ -263,9 +264,15 @@ class Rows {
 
 type Sums = { source: bigint; hub: bigint; ledger: bigint };
 
-/** `tender.card/AMEX` counts as `tender.card`; a ready voucher's row counts as its account. */
+/**
+ * `tender.card/AMEX` counts as `tender.card`; a ready voucher's row counts as its account.
+ * Purchases are one, and so is VAT that the buyer owes and deducts: of its kinds and rates no
+ * source tells.
+ */
 function whatOf(role: string, account: string): string {
   const [what = account] = role.split('/');
+  if (what.startsWith('purchases.')) return 'purchases';
+  if (what.startsWith('vat.reverse')) return 'vat.reverse';
   return what === 'account' || what === '' ? account : what;
 }
 
@@ -287,15 +294,17 @@ function amountsOf(
         ['customers', minor],
         ['tender.credit', -minor],
       ]);
+    case 'customer':
     case 'account-statement':
       // Held against the ledger by its balances, day by day: see `reconcile-statements`.
       return [];
     case 'supplier-invoice': {
-      const { total, rounding } = document;
+      const { total, rounding, prepaid } = document;
       return [
         ['purchases', total.net.minor],
         ['vat.input', total.vat.minor],
         ['rounding', rounding.minor],
+        ['supplier-prepayments', -prepaid.minor],
         ['suppliers', -total.payable.minor],
       ];
     }

@@ -3,6 +3,7 @@ import { creditBalances } from '../engine/credit-balances.ts';
 import type { BalanceSnapshot, BalanceWriter } from '../ports/balances.ts';
 import { OperatorError } from '../ports/errors.ts';
 import { listDeliveries } from '../store/deliveries.ts';
+import { knownCustomers } from '../store/known-customers.ts';
 import { claimedAccounts, type Company, type Flow } from '../store/registry.ts';
 import type { Hub } from './hub.ts';
 
@@ -31,11 +32,15 @@ export async function balancesOf(
   const query = { companyId: company.id, flowId: flow.id, states: WAITING };
   // Before the ledger: what is booked in between is counted twice for once, and not left out.
   const waiting = (await listDeliveries(db, query)).map(({ document }) => document);
+  const cards = await knownCustomers(db, flow.source.id);
   const ledger = await target.readClaims(dayAt(now, company.timeZone));
   const snapshot: BalanceSnapshot = {
     asOf: momentAt(now, company.timeZone),
     stores: await claimedAccounts(db, flow.source.id),
-    customers: creditBalances(ledger, waiting),
+    customers: creditBalances(ledger, [
+      ...cards,
+      ...waiting.filter((one) => one.kind !== 'customer'),
+    ]),
   };
   return { snapshot, file: write(snapshot) };
 }

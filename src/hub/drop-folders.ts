@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, readdir, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { IntakeResult } from '../engine/intake.ts';
+import { ownershipStamp } from '../store/registry.ts';
 import { watchedFolders, watchFolder } from '../store/watched-folders.ts';
 import type { IncomingFile } from '../ports/source.ts';
 import type { Hub } from './hub.ts';
@@ -36,33 +37,31 @@ export async function setDropFolder(hub: Hub, connectionId: string, path: string
 type Seen = {
   readonly size: number;
   readonly isKept: boolean;
-  /** Nobody's as yet: not asked again before. */
-  readonly waitsUntilMs?: number;
+  /** Nobody's as yet: not asked about again before something that owners go by has changed. */
+  readonly waitsFor?: string;
 };
-
-/** A file that is nobody's is asked about again so long after: its store may be connected then. */
-const NOBODYS_MS = 60_000;
 
 async function look(hub: Hub, seen: Map<string, Seen>): Promise<void> {
   for (const { connectionId, path } of await watchedFolders(hub.database.db)) {
-    await lookInto(hub, seen, { folder: path, whose: async () => connectionId });
+    await lookInto(hub, seen, { folder: path, whose: async () => connectionId, stamp: '' });
   }
   const { inbox } = hub.config;
-  if (inbox !== undefined) {
-    await lookInto(hub, seen, { folder: inbox, whose: (file) => ownerOfFile(hub, file) });
-  }
+  if (inbox === undefined) return;
+  const whose = (file: IncomingFile) => ownerOfFile(hub, file);
+  const stamp = await ownershipStamp(hub.database.db);
+  await lookInto(hub, seen, { folder: inbox, whose, stamp });
 }
 
 async function lookInto(
   hub: Hub,
   seen: Map<string, Seen>,
-  { folder, whose }: Pick<Dropped, 'folder' | 'whose'>,
+  { folder, whose, stamp }: Omit<Dropped, 'name'>,
 ): Promise<void> {
   await tried(hub, folder, async () => {
     const entries = await readdir(folder, { withFileTypes: true });
     for (const entry of entries) {
       if (!entry.isFile() || entry.name.startsWith('.')) continue;
-      const dropped = { folder, name: entry.name, whose };
+      const dropped = { folder, name: entry.name, whose, stamp };
       await tried(hub, join(folder, entry.name), () => lookAt(hub, seen, dropped));
     }
   });
@@ -82,6 +81,8 @@ type Dropped = {
   readonly name: string;
   /** The connection whose a file is; null when it is nobody's as yet. */
   readonly whose: (file: IncomingFile) => Promise<string | null>;
+  /** As of which settings and stores that is. */
+  readonly stamp: string;
 };
 
 async function lookAt(hub: Hub, seen: Map<string, Seen>, dropped: Dropped): Promise<void> {
@@ -91,15 +92,14 @@ async function lookAt(hub: Hub, seen: Map<string, Seen>, dropped: Dropped): Prom
   const isSettled = before?.size === size;
   // It is in the hub and could not be moved aside: taking it once more would only fill the disk.
   if (isSettled && before.isKept) return;
-  const nowMs = hub.clock.nowMs();
-  if (isSettled && (before.waitsUntilMs ?? 0) > nowMs) return;
+  if (isSettled && before.waitsFor === dropped.stamp) return;
   seen.set(file, { size, isKept: false });
   if (!isSettled) return;
   const { name } = dropped;
   const connectionId = await dropped.whose({ name, open: () => createReadStream(file) });
   if (connectionId === null) {
-    seen.set(file, { size, isKept: false, waitsUntilMs: nowMs + NOBODYS_MS });
-    if (before.waitsUntilMs === undefined) hub.log.warn({ file }, 'a dropped file is nobody’s');
+    seen.set(file, { size, isKept: false, waitsFor: dropped.stamp });
+    if (before.waitsFor === undefined) hub.log.warn({ file }, 'a dropped file is nobody’s');
     return;
   }
   const bytes = createReadStream(file);

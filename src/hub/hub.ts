@@ -6,7 +6,7 @@ import { Runner } from '../engine/runner.ts';
 import { TIMING, type Timing } from '../engine/timing.ts';
 import { present } from '../lib/assert.ts';
 import { gather } from '../lib/gather.ts';
-import { encodeJson } from '../lib/json.ts';
+import { encodeJson, type Json } from '../lib/json.ts';
 import type { BalanceWriter } from '../ports/balances.ts';
 import type { AnyConnector, Opened } from '../ports/connector.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -47,8 +47,8 @@ export type Hub = {
   uploadPlace(address: UploadAddress): Promise<UploadPlace>;
   /** @throws Error when the connection's connector does not read files */
   openSource(connectionId: string): Promise<FileSource>;
-  /** What reads the files of a system for nobody in particular. */
-  openLoose(connector: string): FileSource;
+  /** What reads files of a system for nobody in particular; `layout` as its connector gave it. */
+  openLoose(connector: string, layout?: unknown): FileSource;
   openTarget(connectionId: string): Promise<OpenTarget>;
   /** What writes the balances of customers for a connection; null when it takes none. */
   openBalances(connectionId: string): Promise<BalanceWriter | null>;
@@ -129,7 +129,8 @@ export async function openHub(
     ...hub,
     uploadPlace: gather((asked: readonly UploadAddress[]) => findUploadPlaces(database.db, asked)),
     openSource: async (id) => sourceOf(hub, await hub.connection(id)),
-    openLoose: (connector) => sourceOf(hub, { ...NOBODY, connector }),
+    openLoose: (connector, layout = {}) =>
+      sourceOf(hub, { ...NOBODY, connector, settings: layout as Json }),
     openTarget: async (id) => targetOf(hub, await hub.connection(id)),
     openBalances: async (id) =>
       openConnection(hub, await hub.connection(id)).opened.balances ?? null,

@@ -1,15 +1,22 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { latestDueMs } from '../engine/schedule.ts';
-import { balanceReturns, noteReturned, type BalanceReturn } from '../store/balance-returns.ts';
+import { areBalancesDue } from '../engine/balances-due.ts';
+import { PickupError, type PickupTrouble } from '../ports/pickup.ts';
+import {
+  balanceReturns,
+  noteNotReturned,
+  noteReturned,
+  type BalanceReturn,
+} from '../store/balance-returns.ts';
 import { listCompanies, listFlows } from '../store/registry.ts';
 import { balancesOf } from './customer-balances.ts';
+import { putAtPickup } from './fetch/put-at-pickup.ts';
 import type { Hub } from './hub.ts';
 import { keepDoing, type KeptUp } from './keep-doing.ts';
 
 const LOOK_MS = 30_000;
-/** Purchases come in swarms: the file is not made again for each. */
-const AFTER_CHANGE_MS = 5 * 60_000;
+/** A server that refused is not asked at each look: that may lock an account. */
+const AFTER_REFUSAL_MS = 15 * 60_000;
 
 /** Puts the balances of customers where tills read them, on time and when they have changed. */
 export function returnBalances(hub: Hub): KeptUp {
@@ -22,28 +29,39 @@ export async function returnDueBalances(hub: Hub): Promise<void> {
   const companies = new Map((await listCompanies(hub.database.db)).map((one) => [one.id, one]));
   for (const one of await balanceReturns(hub.database.db)) {
     const company = companies.get(one.companyId);
-    if (company === undefined || !isDue(one, company.timeZone, hub.clock.nowMs())) continue;
+    if (company === undefined || isResting(one, hub.clock.nowMs())) continue;
+    const made = { ...one, madeAtMs: one.returnedAtMs };
+    if (!areBalancesDue(made, company.timeZone, hub.clock.nowMs())) continue;
     try {
       const flows = await listFlows(hub.database.db, company.id);
       const flow = flows.find(({ id }) => id === one.flowId);
       if (flow === undefined) continue;
       const atMs = hub.clock.nowMs();
       const { file } = await balancesOf(hub, { company, flow });
-      await putWhole(one.folder, file);
+      if (one.pickupId === null) await putWhole(one.folder, file);
+      else await putAtPickup(hub, { pickupId: one.pickupId, folder: one.folder, file });
       await noteReturned(hub.database.db, one.flowId, atMs);
       hub.log.info({ flow: one.flowId, file: file.name }, 'put the balances of customers there');
     } catch (error) {
       const about = { flow: one.flowId, folder: one.folder, error: String(error) };
-      hub.log.warn(about, 'the balances of customers could not be put there yet');
+      if (one.failed === null) {
+        hub.log.warn(about, 'the balances of customers could not be put there yet');
+      }
+      const failed = { atMs: hub.clock.nowMs(), trouble: troubleOf(error, one.folder) };
+      await noteNotReturned(hub.database.db, one.flowId, failed);
     }
   }
 }
 
-function isDue(one: BalanceReturn, timeZone: string, nowMs: number): boolean {
-  const { returnedAtMs: before, times, isStale } = one;
-  if (before === null) return true;
-  if (isStale && nowMs - before >= AFTER_CHANGE_MS) return true;
-  return times.length > 0 && latestDueMs(times, timeZone, nowMs) > before;
+function troubleOf(error: unknown, folder: string): PickupTrouble {
+  if (error instanceof PickupError) return error.trouble;
+  const why = error instanceof Error ? error.message : String(error);
+  return { code: 'cannot-put', facts: { folder, why } };
+}
+
+/** Whether a server that failed the latest time is let alone for now. */
+function isResting({ pickupId, failed }: BalanceReturn, nowMs: number): boolean {
+  return pickupId !== null && failed !== null && nowMs - failed.atMs < AFTER_REFUSAL_MS;
 }
 
 /** Whoever reads the folder sees the file before or the new one, and never half of one. */

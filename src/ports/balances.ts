@@ -5,6 +5,8 @@ export type CustomerBalance = {
   readonly balance: bigint;
   /** The part of it that should have been paid. */
   readonly overdue: bigint;
+  /** What the customer may owe; null when nobody has said. */
+  readonly creditLimit: bigint | null;
 };
 
 /** What every customer owes at one moment, those who owe nothing included. */

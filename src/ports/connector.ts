@@ -84,6 +84,13 @@ export type Connector<Schema extends z.ZodObject = z.ZodObject> = {
   /** Absent: the login is given by settings and secrets alone. */
   readonly consent?: Consent<z.infer<Schema>>;
   readonly rateLimit: RateLimit | null;
+  /**
+   * What a connection's settings say of how files are read beyond what the system knows by itself,
+   * each way as settings of its own: connections that read alike give equal ones. By these it is
+   * found whose a file is that came without a name, so none may itself say whose files are, or take
+   * for granted what the file does not tell. Absent: none.
+   */
+  readonly layouts?: (settings: z.infer<Schema>) => readonly unknown[];
   readonly gives: readonly DocumentKind[];
   readonly takes: readonly DocumentKind[];
   open(context: ConnectorContext<z.infer<Schema>>): Opened;

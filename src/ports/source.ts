@@ -1,3 +1,5 @@
+import type { InvoiceMode } from '../domain/document/customer.ts';
+import type { LeftOutWhy } from '../domain/document/attached-file.ts';
 import type { Document } from '../domain/document/document.ts';
 import type { Notice, Refusal } from '../domain/refusal.ts';
 
@@ -47,6 +49,12 @@ export type ProblemCode =
   | 'too-many-problems'
   | 'profile-invalid';
 
+/** A file that came inside a document. One that is not taken is named, with the reason. */
+export type Attachment = { readonly name: string } & (
+  | { readonly kind: 'file'; readonly mediaType: string; readonly bytes: Uint8Array }
+  | { readonly kind: 'left-out'; readonly why: LeftOutWhy }
+);
+
 /** One thing read from a source: a document, or the reason it could not be understood. */
 export type Reading =
   | {
@@ -57,6 +65,8 @@ export type Reading =
       /** The part of the file that is this document, with what makes it readable alone. */
       readonly extract: Uint8Array;
       readonly mediaType: string;
+      /** Files that came inside it. Absent: none. */
+      readonly attachments?: readonly Attachment[];
     }
   /**
    * `id` is the document's `refKey` as far as it could be read. It takes back a document of that
@@ -79,5 +89,12 @@ export type Reading =
  * however the bytes are cut into pieces; memory that does not grow with the file.
  */
 export type FileSource = {
-  read(file: IncomingFile): AsyncIterable<Reading>;
+  /** @param known - what earlier files have said; absent: nothing is known */
+  read(file: IncomingFile, known?: KnownBefore): AsyncIterable<Reading>;
+};
+
+/** What files that came before say about how a file is read. Asked for only when it matters. */
+export type KnownBefore = {
+  /** How often customers are invoiced, where their cards say so: by customer number. */
+  invoiceModes(): Promise<ReadonlyMap<string, InvoiceMode>>;
 };

@@ -1,12 +1,17 @@
 import type { Books } from '../domain/books.ts';
 import type { LocalDate, Period } from '../domain/date.ts';
+import type { CreditBeside, ReceiptTwice } from '../domain/document/credit-sales.ts';
+import type { InvoiceMode } from '../domain/document/customer.ts';
+import type { AttachedFile } from '../domain/document/attached-file.ts';
 import type { Document } from '../domain/document/document.ts';
 import type { ReportSerial } from '../domain/document/report-numbers.ts';
+import type { WriteResults } from '../domain/plan.ts';
 import type { Voucher, VoucherRow } from '../domain/posting/voucher.ts';
 import type { Language } from '../domain/posting/words.ts';
 import type { Decision, Notice, Refusal, RefusalCode } from '../domain/refusal.ts';
 import type { Country } from '../domain/vat/rates.ts';
 import type { Json } from '../lib/json.ts';
+import type { Attachment } from './source.ts';
 import type { FileContent, Remote, Write } from './target.ts';
 
 /** Where a delivery stands. `review` waits for approval, `held` for a decision. */
@@ -47,10 +52,7 @@ export type StoredStep = {
   readonly remote: Remote | null;
 };
 
-/**
- * The delivery of the version before, when a document was changed; of the one before that where it
- * was skipped.
- */
+/** The delivery of the latest version before that was not skipped, when a document was changed. */
 export type Predecessor = {
   readonly id: string;
   readonly state: DeliveryState;
@@ -58,6 +60,7 @@ export type Predecessor = {
   readonly label: string | null;
   readonly vouchers: readonly Voucher[];
   readonly document: Document;
+  readonly results: WriteResults;
 };
 
 /** The vouchers that an earlier version of a document became, and what the ledger calls them. */
@@ -66,11 +69,13 @@ export type BookedBefore = {
   readonly vouchers: readonly Voucher[];
   /** That version itself; absent where nothing depends on it. */
   readonly document?: Document;
+  /** What its writes made in the target. */
+  readonly results: WriteResults;
 };
 
 /** What is known of a document that has come before. */
 export type KnownDocument = {
-  /** Content hashes of all versions. */
+  /** Content hashes of all versions, the latest first. */
   readonly hashes: readonly string[];
   readonly booked: BookedBefore | null;
 };
@@ -88,8 +93,17 @@ export type DueDelivery = {
   readonly decisions: readonly Decision[];
   readonly steps: readonly StoredStep[];
   readonly follows: Predecessor | null;
-  /** A document that counts the same money: a report of the whole store beside one per till. */
+  /**
+   * A document that counts the same money: a report of the whole store beside one per till, the
+   * same invoice by another way.
+   */
   readonly overlaps: string | null;
+  /** What day reports and receipts say was sold on account on its days; empty when it has none. */
+  readonly credit: readonly CreditBeside[];
+  /** Its receipts that another document has brought into the ledger. */
+  readonly receiptsTwice: readonly ReceiptTwice[];
+  /** Files that came inside the document, in their order. */
+  readonly attachments: readonly AttachedFile[];
 };
 
 /** What happened to a step, for the journal. */
@@ -171,6 +185,8 @@ export type LaneStore = {
     laneId: string,
     options: { readonly nowMs: number; readonly after: string; readonly limit: number },
   ): Promise<readonly DueDelivery[]>;
+  /** What day reports and receipts say now was sold on account on a delivery's days. */
+  readCredit(delivery: DueDelivery): Promise<readonly CreditBeside[]>;
   /**
    * Writes down what happened. Settlements of many lanes share a transaction.
    *
@@ -185,6 +201,8 @@ export type LaneStore = {
   writeBooks(connectionId: string, books: Omit<StoredBooks, 'readAtMs'>): Promise<void>;
   /** The file that a delivery's document was, or the part of it. */
   readExtract(documentId: string): Promise<FileContent>;
+  /** A file that came inside it, by its number. */
+  readAttachment(documentId: string, number: number): Promise<FileContent>;
   /** Marks a connection as in need of a person; its lane rests until it is ready again. */
   markConnection(connectionId: string, state: 'reconnect' | 'setup', reason: string): Promise<void>;
   /** Milliseconds until each of the next `want` calls may start. */
@@ -211,6 +229,9 @@ export type CallLimit = {
 /** Calls made since they were last counted. */
 export type CallCount = { readonly calls: number; readonly rateLimited: number };
 
+/** The way on which a file came: typed in, uploaded, from a drop folder, fetched. */
+export type Via = 'command' | 'upload' | 'folder' | 'sftp' | 'mail';
+
 /** A file whose bytes are on disk. */
 export type KeptFile = {
   readonly fileId: string;
@@ -227,10 +248,13 @@ export type StagedDocument = {
   readonly document: Document;
   readonly key: string;
   readonly contentHash: string;
-  readonly businessDate: LocalDate;
+  /** null: the day it is stored on. */
+  readonly businessDate: LocalDate | null;
   readonly doubts: readonly Refusal[];
   readonly extract: Uint8Array;
   readonly mediaType: string;
+  /** Absent: none. */
+  readonly attachments?: readonly Attachment[];
 };
 
 /** A reading that became no document. */
@@ -280,6 +304,8 @@ export type ReadingStore = {
   /** Stores documents; nothing is delivered before `commitFiles`. */
   stage(documents: readonly StagedDocument[]): Promise<readonly StagedAs[]>;
   stageReadings(readings: readonly StagedReading[]): Promise<void>;
+  /** How often customers of a connection are invoiced, where its files say so: by number. */
+  invoiceModes(connectionId: string): Promise<ReadonlyMap<string, InvoiceMode>>;
   /** Gaps beside the numbers that files have brought, over all files of their connections. */
   numberGaps(fileIds: readonly string[], limit: number): Promise<readonly SerialGap[]>;
   /** Makes a delivery of each staged document and wakes its lanes, in one transaction. */
@@ -299,7 +325,7 @@ export type IntakeStore = ReadingStore & {
   beginFile(file: {
     readonly connectionId: string;
     readonly name: string;
-    readonly via: 'command' | 'upload' | 'folder';
+    readonly via: Via;
   }): Promise<string>;
   /**
    * Keeps a small file in one go: begun, appended and complete. `sha256` is of all its bytes. Files
@@ -310,7 +336,7 @@ export type IntakeStore = ReadingStore & {
   keepWhole(file: {
     readonly connectionId: string;
     readonly name: string;
-    readonly via: 'command' | 'upload' | 'folder';
+    readonly via: Via;
     readonly bytes: Uint8Array;
     readonly sha256: string;
   }): Promise<{ readonly fileId: string; readonly sameAs: string | null }>;

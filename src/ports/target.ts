@@ -1,6 +1,8 @@
 import type { Books } from '../domain/books.ts';
 import type { LocalDate, Period } from '../domain/date.ts';
 import type { DocumentKind } from '../domain/document/document.ts';
+import type { Party } from '../domain/document/party.ts';
+import type { CodedInvoice } from '../domain/posting/suggest-coding.ts';
 import type { Step } from '../domain/plan.ts';
 import type { PurchaseLedger } from '../domain/purchase-ledger.ts';
 import type { Notice, Refusal } from '../domain/refusal.ts';
@@ -45,8 +47,8 @@ export type WriteContext = {
   readonly wasSeen?: boolean;
   /** Results of earlier writes of the same plan, by write id. */
   readonly earlier: ReadonlyMap<string, Remote>;
-  /** The received file, or the part of it that is this document. */
-  readonly file: () => Promise<FileContent>;
+  /** The received file, or the part of it that is this document; a file that came inside it. */
+  readonly file: (attachment?: number) => Promise<FileContent>;
 };
 
 /** Bytes to be attached. Their name stands in the step. */
@@ -61,6 +63,8 @@ export type WriteOutcome =
       readonly kind: 'done';
       readonly remote: Remote;
       readonly differences: readonly Refusal[];
+      /** What a person wants to know of it, known only now. */
+      readonly notices?: readonly Notice[];
     }
   | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] };
 
@@ -143,6 +147,14 @@ export type Target = {
   readPurchaseLedger?(names: readonly string[]): Promise<PurchaseLedger>;
   /** What customers owe, everyone included. Absent: the ledger keeps no customers. */
   readClaims?(today: LocalDate): Promise<readonly CustomerBalance[]>;
+  /**
+   * The latest booked invoices of a supplier, and what their costs stand on; none when the ledger
+   * does not know the supplier. Only asked when a person is about to code one. Absent: the ledger
+   * keeps no suppliers.
+   *
+   * @throws ConnectorError when the target cannot be read
+   */
+  readCoding?(supplier: Party): Promise<readonly CodedInvoice[]>;
   /**
    * What a person should know before the first document: modules, rights, accounts, locks.
    *

@@ -5,7 +5,7 @@ import { addLaneRows, type LaneRows } from '../testing/lane-rows.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 import { connectionCredentials, writeSecrets } from './credentials.ts';
 import type { Database } from './db.ts';
-import { secretBox, type SecretPlace } from './secret-box.ts';
+import { secretBox, type ConnectionPlace } from './secret-box.ts';
 
 const box = secretBox(new Uint8Array(32).fill(3));
 const OLD = { accessToken: 'a1', refreshToken: 'r1' };
@@ -13,7 +13,7 @@ const NEW = { accessToken: 'a2', refreshToken: 'r2' };
 
 let server: TestServer;
 let rows: LaneRows;
-let place: SecretPlace;
+let place: ConnectionPlace;
 before(async () => {
   server = await startTestServer();
 });

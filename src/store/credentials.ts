@@ -1,7 +1,7 @@
 import type { Credentials, Secrets } from '../ports/connector.ts';
 import { ConnectorError } from '../ports/errors.ts';
 import type { Database, Db } from './db.ts';
-import type { SecretBox, SecretPlace } from './secret-box.ts';
+import type { ConnectionPlace, SecretBox } from './secret-box.ts';
 
 /**
  * The login of one connection. The newest secrets are kept in memory; renewing them holds the
@@ -10,7 +10,7 @@ import type { SecretBox, SecretPlace } from './secret-box.ts';
 export function connectionCredentials(
   { db, keeping }: Database,
   box: SecretBox,
-  place: SecretPlace,
+  place: ConnectionPlace,
 ): Credentials {
   let kept: Secrets | null = null;
 
@@ -60,7 +60,7 @@ export function connectionCredentials(
 /** Stores a connection's secrets; it is ready to be used from now on. */
 export async function writeSecrets(
   db: Db,
-  { box, place }: { readonly box: SecretBox; readonly place: SecretPlace },
+  { box, place }: { readonly box: SecretBox; readonly place: ConnectionPlace },
   secrets: Secrets,
 ): Promise<void> {
   await db

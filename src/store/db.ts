@@ -21,13 +21,17 @@ export type Database = {
    * For acts that keep a connection while they ask for another one. As many of them as there are
    * connections would wait for each other for ever.
    */
-  readonly keeping: { readonly whileReading: LimitFunction; readonly whileRenewing: LimitFunction };
+  readonly keeping: {
+    readonly whileReading: LimitFunction;
+    readonly whileRenewing: LimitFunction;
+    readonly whileScheduled: LimitFunction;
+  };
   close(): Promise<void>;
 };
 
 const POOL_MAX = 12;
-/** Files that are read, and logins that are renewed: a third of the pool each, a third is free. */
-const KEEPING_MAX = 4;
+/** Files that are read, logins that are renewed, schedules that run: two of the pool are free. */
+const KEEPING_MAX = { reading: 4, renewing: 4, scheduled: 2 };
 const CONNECT_TIMEOUT_MS = 10_000;
 
 /** Opens a database that exists. Its tables are made and kept up to date by `migrate`. */
@@ -45,7 +49,11 @@ export function openDatabase(url: string, options: { readonly poolMax?: number }
     prepareStatements(client);
   });
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
-  const keeping = { whileReading: pLimit(KEEPING_MAX), whileRenewing: pLimit(KEEPING_MAX) };
+  const keeping = {
+    whileReading: pLimit(KEEPING_MAX.reading),
+    whileRenewing: pLimit(KEEPING_MAX.renewing),
+    whileScheduled: pLimit(KEEPING_MAX.scheduled),
+  };
   return { db, pool, url, keeping, close: () => db.destroy() };
 }
 

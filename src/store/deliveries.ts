@@ -209,6 +209,17 @@ async function noteDecision(
     .execute();
 }
 
+/** What people have decided about a delivery, in order. */
+export async function readDecisions(db: Db, deliveryId: string): Promise<readonly Decision[]> {
+  const rows = await db
+    .selectFrom('decision')
+    .select('decision')
+    .where('delivery_id', '=', deliveryId)
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => row.decision as unknown as Decision);
+}
+
 /** What happened to a delivery, in order. */
 export async function readJournal(
   db: Db,

@@ -22,14 +22,22 @@ export async function reportDays(
   return rows.map((row) => ({ ...row, day: row.day as LocalDate }));
 }
 
-type GapRow = { readonly file_id: string; readonly after: Document; readonly before: Document };
+/** A gap, and the day of the report after it. */
+export type OpenGap = SerialGap & { readonly day: LocalDate };
+
+type GapRow = {
+  readonly file_id: string;
+  readonly after: Document;
+  readonly before: Document;
+  readonly business_date: string;
+};
 
 /** The gaps in a company's report numbers that are open now, beside reports of a period. */
 export async function openGaps(
   db: Db,
   companyId: string,
   period: Period,
-): Promise<readonly SerialGap[]> {
+): Promise<readonly OpenGap[]> {
   const { rows } = await sql<GapRow>`
     with numbered as (
       select distinct on (connection_id, series, serial)
@@ -42,13 +50,14 @@ export async function openGaps(
         from numbered
       window w as (partition by connection_id, series order by serial)
     )
-    select file_id, body_before as after, body as before
+    select file_id, body_before as after, body as before, business_date
       from pair
      where serial - serial_before > 1 and business_date between ${period.from} and ${period.to}
      order by business_date, series
   `.execute(db);
   return rows.flatMap((row) => {
     const [after, before] = [serialOf(row.after), serialOf(row.before)];
-    return after === null || before === null ? [] : [{ fileId: row.file_id, after, before }];
+    if (after === null || before === null) return [];
+    return [{ fileId: row.file_id, after, before, day: row.business_date as LocalDate }];
   });
 }

@@ -17,6 +17,8 @@ export async function makeDeliveries(trx: Db, fileIds: readonly string[]): Promi
     .select(['d.id', 'd.company_id', 'd.key', 'd.version', 'f.id as flow_id', 'f.target_id'])
     .select('f.mode')
     .where('d.file_id', '=', (eb) => eb.fn.any(eb.val(fileIds)))
+    // What is known of customers before what they bought.
+    .orderBy((eb) => eb('d.kind', '<>', 'customer'))
     .orderBy('d.business_date')
     .orderBy('d.id')
     .execute();

@@ -4,9 +4,7 @@ import type { Database, Db } from './db.ts';
 import type { JobQueue } from './jobs.ts';
 import { keptFiles } from './kept-files.ts';
 import { readingStore } from './reading-store.ts';
-
-/** Class of the advisory locks by which one file of a connection is read at a time. */
-const READING_LOCK = 7_201;
+import { inTurn, TURN } from './turns.ts';
 
 /** Intake's side of the store, on one database. */
 export function intakeStore(database: Database, jobs: JobQueue): IntakeStore {
@@ -19,7 +17,9 @@ export function intakeStore(database: Database, jobs: JobQueue): IntakeStore {
       return result;
     }),
     withReadingTurn: (connectionId, act) =>
-      database.keeping.whileReading(() => withReadingTurn(database, connectionId, act)),
+      database.keeping.whileReading(() =>
+        inTurn(database, { turn: 'reading', id: connectionId }, act),
+      ),
     readTogether: async (files, act) => {
       const result = await db.transaction().execute(async (trx) => {
         const bytes = await openTogether(trx, files);
@@ -34,34 +34,6 @@ export function intakeStore(database: Database, jobs: JobQueue): IntakeStore {
   };
 }
 
-async function withReadingTurn<T>(
-  database: Database,
-  connectionId: string,
-  act: () => Promise<T>,
-): Promise<T> {
-  const client = await database.pool.connect();
-  try {
-    await client.query('select pg_advisory_lock($1, $2)', [READING_LOCK, Number(connectionId)]);
-    return await act();
-  } finally {
-    // Also ends the lock when `act` failed; a lost connection has ended it already.
-    client.release(await unlock(client, connectionId));
-  }
-}
-
-/** @returns an error when the session is not fit for the pool any more */
-async function unlock(
-  client: { query(text: string, values: unknown[]): Promise<unknown> },
-  connectionId: string,
-): Promise<Error | undefined> {
-  try {
-    await client.query('select pg_advisory_unlock($1, $2)', [READING_LOCK, Number(connectionId)]);
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
-  }
-}
-
 /** Takes the turns of the connections that nobody reads from, until the transaction ends. */
 async function openTogether(
   trx: Db,
@@ -71,7 +43,7 @@ async function openTogether(
   const { rows } = await sql<{ id: string; bytes: Buffer | null }>`
     with ours as materialized (
       select id from unnest(${connectionIds}::bigint[]) as asked(id)
-       where pg_try_advisory_xact_lock(${READING_LOCK}, id::integer)
+       where pg_try_advisory_xact_lock(${TURN.reading}, id::integer)
     )
     select f.id, c.bytes
       from ours

@@ -2,6 +2,8 @@ import type { Document } from '../domain/document/document.ts';
 import type { Voucher } from '../domain/posting/voucher.ts';
 import type { KnownDocument } from '../ports/store.ts';
 import type { Db } from './db.ts';
+import { sql } from 'kysely';
+import type { WriteResults } from '../domain/plan.ts';
 
 /** What is known of a document in a flow: its versions, and what the latest booked one became. */
 export async function knownDocument(
@@ -15,6 +17,10 @@ export async function knownDocument(
       join.onRef('d.document_id', '=', 'doc.id').onRef('d.flow_id', '=', 'f.id'),
     )
     .select(['doc.content_hash', 'd.state', 'd.label', 'd.vouchers', 'doc.body'])
+    .select(
+      sql<WriteResults | null>`(select jsonb_object_agg(s.write_id, s.remote) from step s
+         where s.delivery_id = d.id and s.remote is not null)`.as('results'),
+    )
     .where('f.id', '=', of.flowId)
     .where('doc.key', '=', of.key)
     .orderBy('doc.version', 'desc')
@@ -30,6 +36,35 @@ export async function knownDocument(
             label: booked.label ?? '',
             vouchers: booked.vouchers as unknown as readonly Voucher[],
             document: booked.body as unknown as Document,
+            results: booked.results ?? {},
           },
   };
+}
+
+/**
+ * Another document on its way to a ledger, or in it, that is the same invoice.
+ *
+ * @returns its key; null when there is none
+ */
+export async function knownTwin(
+  db: Db,
+  of: {
+    readonly companyId: string;
+    readonly laneId: string;
+    readonly twin: string;
+    readonly key: string;
+  },
+): Promise<string | null> {
+  const row = await db
+    .selectFrom('document as doc')
+    .innerJoin('delivery as d', 'd.document_id', 'doc.id')
+    .select('doc.key')
+    .where('doc.company_id', '=', of.companyId)
+    .where('doc.twin', '=', of.twin)
+    .where('doc.key', '<>', of.key)
+    .where('d.lane_id', '=', of.laneId)
+    .where('d.state', '<>', 'skipped')
+    .orderBy('doc.key')
+    .executeTakeFirst();
+  return row?.key ?? null;
 }

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import { present } from '../lib/assert.ts';
 import type { LaneHold, NewStep, Settlement } from '../ports/store.ts';
+import { goodsInvoice } from '../testing/invoices.ts';
+import { knownTwin } from './known-documents.ts';
 import { dayReport } from '../testing/day-reports.ts';
 import { addLaneRows, type LaneRows } from '../testing/lane-rows.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
@@ -375,6 +377,28 @@ describe('readDue', () => {
       due.map((delivery) => delivery.overlaps),
       ['minbutik/1234/2026-05-04:1:Z-1', 'minbutik/1234/2026-05-04:ALL:Z-000412'],
     );
+  });
+
+  test('names the first invoice to the one that came after it by another way', async () => {
+    const ref = { system: 'minbutik', account: '1234', id: 'invoice:7004512881' };
+    await rows.takeIn([goodsInvoice()]);
+    await rows.takeIn([goodsInvoice({ ref, number: '07004512881' })]);
+    const overlaps = async () =>
+      (await rows.store.readDue(rows.target.id, dueNow()))
+        .filter(({ document }) => document.kind === 'supplier-invoice')
+        .map((delivery) => delivery.overlaps);
+    const first = 'peppol/5599990016/5599990032:7004512881';
+    assert.deepEqual(await overlaps(), [null, first]);
+    const place = { companyId: rows.company.id, laneId: rows.target.id };
+    const twin = '5599990032/7004512881';
+    const known = (key: string) => knownTwin(rows.database.db, { ...place, twin, key });
+    assert.equal(await known('minbutik/1234/invoice:7004512881'), first);
+    await rows.database.db
+      .updateTable('delivery')
+      .set({ state: 'skipped' })
+      .where('id', '=', (await rows.deliveryIds()).at(-2) ?? '')
+      .execute();
+    assert.deepEqual(await overlaps(), [null]);
   });
 });
 

@@ -2,25 +2,21 @@ import { sql } from 'kysely';
 import type pg from 'pg';
 import type { Books } from '../domain/books.ts';
 import type { LocalDate } from '../domain/date.ts';
-import type { Document } from '../domain/document/document.ts';
-import type { Voucher } from '../domain/posting/voucher.ts';
-import type { Decision, Refusal } from '../domain/refusal.ts';
 import { present } from '../lib/assert.ts';
 import { gather } from '../lib/gather.ts';
-import { encodeJson, type Json } from '../lib/json.ts';
+import { encodeJson } from '../lib/json.ts';
 import type {
   CallCount,
   CallLimit,
-  DueDelivery,
   LaneFlow,
   LaneHold,
   LaneStore,
-  Predecessor,
   StoredBooks,
-  StoredStep,
 } from '../ports/store.ts';
-import type { FileContent, Remote } from '../ports/target.ts';
+import type { FileContent } from '../ports/target.ts';
+import { readCredit } from './credit-sales.ts';
 import type { Database, Db } from './db.ts';
+import { readDue, type DueAsked } from './due-deliveries.ts';
 import { settlementWriter } from './settlement-writer.ts';
 
 /**
@@ -41,11 +37,13 @@ export function laneStore(database: Database): LaneStore {
     leaveLane,
     readFlows: flowsOf,
     readDue: (laneId, options) => dueOf({ laneId, ...options }),
+    readCredit: (delivery) => readCredit(pool, delivery),
     settle: settlementWriter(pool),
     nextDueMs: nextDue,
     readBooks: (connectionId, known) => booksOf({ connectionId, known }),
     writeBooks: (connectionId, books) => writeBooks(db, connectionId, books),
     readExtract: (documentId) => readExtract(db, documentId),
+    readAttachment: (documentId, number) => readAttachment(db, documentId, number),
     markConnection: async (id, state, reason) => {
       await db
         .updateTable('connection')
@@ -133,143 +131,6 @@ async function readFlows(db: Db, laneIds: readonly string[]): Promise<LaneFlow[]
   );
 }
 
-type DueRow = {
-  readonly place: string;
-  readonly id: string;
-  readonly key: string;
-  readonly state: 'waiting' | 'in doubt';
-  readonly attempts: number;
-  readonly flow_id: string;
-  readonly document_id: string;
-  readonly body: Document;
-  readonly doubts: readonly Refusal[];
-  readonly decisions: readonly Decision[] | null;
-  readonly steps: readonly StepJson[] | null;
-  readonly follows: PredecessorJson | null;
-  readonly overlaps: string | null;
-};
-
-type StepJson = {
-  readonly seq: number;
-  readonly write_id: string;
-  readonly key: string;
-  readonly call: string;
-  readonly input: Json;
-  readonly state: StoredStep['state'];
-  readonly attempt: number;
-  readonly looks: number;
-  readonly deadline_ms: number;
-  readonly remote: Remote | null;
-};
-
-type PredecessorJson = {
-  readonly id: string;
-  readonly state: Predecessor['state'];
-  readonly due_ms: number;
-  readonly label: string | null;
-  readonly vouchers: readonly Voucher[];
-  readonly document: Document;
-};
-
-/** One round trip for whole turns of lanes: documents, decisions, steps and predecessors. */
-const READ_DUE = /* sql */ `
-  select asked.place, d.id, d.key, d.state, d.attempts, d.flow_id, d.document_id, doc.body,
-         doc.doubts,
-         (select jsonb_agg(c.decision order by c.id) from decision c where c.delivery_id = d.id)
-           as decisions,
-         (select jsonb_agg(jsonb_build_object(
-                   'seq', s.seq, 'write_id', s.write_id, 'key', s.key, 'call', s.call,
-                   'input', s.input, 'state', s.state, 'attempt', s.attempt, 'looks', s.looks,
-                   'deadline_ms', floor(extract(epoch from s.deadline) * 1000),
-                   'remote', s.remote) order by s.seq)
-            from step s where s.delivery_id = d.id) as steps,
-         case when d.follows is not null then
-           -- A version that was skipped booked nothing: what counts is the one that it followed.
-           (with recursive before as (
-              select f.*, 1 as steps from delivery f where f.id = d.follows
-              union all
-              select g.*, b.steps + 1 from before b join delivery g on g.id = b.follows
-               where b.state = 'skipped')
-            select jsonb_build_object(
-                     'id', f.id::text, 'state', f.state, 'label', f.label, 'vouchers', f.vouchers,
-                     'document', fd.body,
-                     'due_ms', floor(extract(epoch from f.due_at) * 1000))
-              from before f join document fd on fd.id = f.document_id
-             where f.state <> 'skipped' order by f.steps limit 1)
-         end as follows,
-         case when doc.kind = 'day-report' then
-           (select min(o.key)
-              from document o join delivery od on od.document_id = o.id and od.flow_id = d.flow_id
-             where o.connection_id = doc.connection_id and o.business_date = doc.business_date
-               and o.kind = doc.kind and od.state <> 'skipped'
-               and o.body ->> 'storeNumber' = doc.body ->> 'storeNumber'
-               and (o.body ->> 'register' = 'ALL') <> (doc.body ->> 'register' = 'ALL'))
-         end as overlaps
-    from unnest($1::bigint[], $2::float8[], $3::bigint[], $4::integer[])
-         with ordinality as asked(lane, now_ms, after, most, place)
-   cross join lateral (
-           select *
-             from delivery
-            where lane_id = asked.lane and state in ('waiting', 'in doubt')
-              and due_at <= to_timestamp(asked.now_ms / 1000) and id > asked.after
-            order by id
-            limit asked.most) d
-    join document doc on doc.id = d.document_id
-   order by asked.place, d.id
-`;
-
-type DueAsked = {
-  readonly laneId: string;
-  readonly nowMs: number;
-  readonly after: string;
-  readonly limit: number;
-};
-
-async function readDue(pool: pg.Pool, asked: readonly DueAsked[]): Promise<DueDelivery[][]> {
-  const { rows } = await pool.query<DueRow>({
-    name: 'read-due',
-    text: READ_DUE,
-    values: [
-      asked.map((one) => one.laneId),
-      asked.map((one) => one.nowMs),
-      asked.map((one) => one.after),
-      asked.map((one) => one.limit),
-    ],
-  });
-  const due = Map.groupBy(rows, (row) => Number(row.place));
-  return asked.map((_, index) => (due.get(index + 1) ?? []).map(dueDelivery));
-}
-
-function dueDelivery(row: DueRow): DueDelivery {
-  return {
-    id: row.id,
-    key: row.key,
-    state: row.state,
-    attempts: row.attempts,
-    flowId: row.flow_id,
-    documentId: row.document_id,
-    document: row.body,
-    doubts: row.doubts,
-    decisions: row.decisions ?? [],
-    steps: (row.steps ?? []).map(storedStep),
-    follows: row.follows === null ? null : { ...row.follows, dueAtMs: row.follows.due_ms },
-    overlaps: row.overlaps,
-  };
-}
-
-function storedStep(row: StepJson): StoredStep {
-  return {
-    seq: row.seq,
-    write: { id: row.write_id, call: row.call, input: row.input },
-    key: row.key,
-    state: row.state,
-    attempt: row.attempt,
-    looks: row.looks,
-    deadlineMs: row.deadline_ms,
-    remote: row.remote,
-  };
-}
-
 async function nextDueMs(db: Db, laneIds: readonly string[]): Promise<(number | null)[]> {
   const rows = await db
     .selectFrom('delivery')
@@ -344,6 +205,17 @@ async function readExtract(db: Db, documentId: string): Promise<FileContent> {
     .where('id', '=', documentId)
     .executeTakeFirstOrThrow();
   return { bytes: row.extract, mediaType: row.media_type };
+}
+
+async function readAttachment(db: Db, documentId: string, number: number): Promise<FileContent> {
+  const row = await db
+    .selectFrom('attachment')
+    .select(['bytes', 'media_type'])
+    .where('document_id', '=', documentId)
+    .where('number', '=', number)
+    .executeTakeFirst();
+  const bytes = present(row?.bytes, `the bytes of attachment ${number}`);
+  return { bytes, mediaType: present(row?.media_type, 'their kind') };
 }
 
 async function reserveCalls(

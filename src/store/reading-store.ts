@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { twinOf } from '../domain/document/twin.ts';
 import type { Document } from '../domain/document/document.ts';
 import { serialOf } from '../domain/document/report-numbers.ts';
 import { present } from '../lib/assert.ts';
@@ -13,7 +14,9 @@ import type {
 } from '../ports/store.ts';
 import type { Db } from './db.ts';
 import { makeDeliveries } from './file-deliveries.ts';
+import { keepCreditSales, planCreditAgain } from './credit-sales.ts';
 import type { JobQueue } from './jobs.ts';
+import { invoiceModes } from './known-customers.ts';
 import { numberGaps, seriesKey } from './number-gaps.ts';
 
 const INSERT_ROWS_MAX = 500;
@@ -32,6 +35,7 @@ export function readingStore(
     beginReading: (fileIds) => beginReading(db, fileIds),
     stage: (documents) => stage(db, documents),
     stageReadings: (readings) => stageReadings(db, readings),
+    invoiceModes: (connectionId) => invoiceModes(db, connectionId),
     numberGaps: (fileIds, limit) => numberGaps(db, fileIds, limit),
     commitFiles: (files) => inTransaction((trx) => commitFiles(trx, jobs, files)),
     rejectFile: (fileId, problems) => inTransaction((trx) => rejectFile(trx, fileId, problems)),
@@ -75,20 +79,36 @@ async function stage(db: Db, documents: readonly StagedDocument[]): Promise<Stag
   const staged = documents.map((document) => {
     const { fileId, contentHash: hash } = document;
     const versions = present(known.get(placeOf(document)), document.key);
-    const same = versions.find((one) => one.hash === hash);
+    const same = sameVersion(document.document, versions, hash);
     const isOurs = same?.fileId === fileId; // Read once already, before a crash.
     const isFirst = versions.every((one) => one === same);
     if (same === undefined) {
       const version = Math.max(0, ...versions.map((one) => one.version)) + 1;
-      fresh.push({ ...document, version });
-      versions.push({ version, hash, fileId });
+      const isAgain = versions.some((one) => one.hash === hash);
+      const contentHash = isAgain ? `${hash}.${version}` : hash;
+      fresh.push({ ...document, contentHash, version });
+      versions.push({ version, hash: contentHash, fileId });
     }
     return stagedAs({ isKnown: same !== undefined && !isOurs, isFirst });
   });
   for (let at = 0; at < fresh.length; at += INSERT_ROWS_MAX) {
-    await insertDocuments(db, fresh.slice(at, at + INSERT_ROWS_MAX));
+    const some = fresh.slice(at, at + INSERT_ROWS_MAX);
+    await insertDocuments(db, some);
+    await keepCreditSales(db, some);
   }
+  await insertAttachments(db, fresh);
   return staged;
+}
+
+/**
+ * The version that a document is already. A card that is changed back is another version than the
+ * one in between, though it is like the one before that; a report in an old file is that report.
+ */
+function sameVersion({ kind }: Document, versions: readonly Known[], hash: string) {
+  const isLike = (one: Known | undefined): boolean => one?.hash.split('.')[0] === hash;
+  if (kind !== 'customer') return versions.find(isLike);
+  const latest = versions.toSorted((a, b) => a.version - b.version).at(-1);
+  return isLike(latest) ? latest : undefined;
 }
 
 /** The versions that there are of each document, by its place. */
@@ -133,9 +153,11 @@ async function insertDocuments(db: Db, fresh: readonly Fresh[]): Promise<void> {
   const serials = fresh.map(({ document }) => serialColumns(document));
   await sql`
     insert into document (company_id, connection_id, file_id, kind, key, version, content_hash,
-                          business_date, series, serial, body, doubts, extract, media_type)
-    select f.company_id, f.connection_id, f.id, d.kind, d.key, d.version, d.hash, d.day, d.series,
-           d.serial, d.body, d.doubts, d.extract, d.media_type
+                          business_date, series, serial, twin, body, doubts, extract,
+                          media_type)
+    select f.company_id, f.connection_id, f.id, d.kind, d.key, d.version, d.hash,
+           coalesce(d.day, current_date), d.series, d.serial, d.twin, d.body, d.doubts,
+           d.extract, d.media_type
       from unnest(${fresh.map((one) => one.fileId)}::bigint[],
                   ${fresh.map((one) => one.document.kind)}::text[],
                   ${fresh.map((one) => one.key)}::text[],
@@ -144,15 +166,33 @@ async function insertDocuments(db: Db, fresh: readonly Fresh[]): Promise<void> {
                   ${fresh.map((one) => one.businessDate)}::date[],
                   ${serials.map((one) => one.series)}::text[],
                   ${serials.map((one) => one.serial)}::bigint[],
+                  ${fresh.map((one) => twinOf(one.document))}::text[],
                   ${fresh.map((one) => encodeJson(one.document))}::jsonb[],
                   ${fresh.map((one) => encodeJson(one.doubts))}::jsonb[],
                   ${fresh.map((one) => Buffer.from(one.extract))}::bytea[],
                   ${fresh.map((one) => one.mediaType)}::text[])
-           with ordinality as d(file_id, kind, key, version, hash, day, series, serial, body,
-                                doubts, extract, media_type, place)
+           with ordinality as d(file_id, kind, key, version, hash, day, series, serial, twin,
+                                body, doubts, extract, media_type, place)
       join received_file f on f.id = d.file_id
      order by d.place
   `.execute(db);
+}
+
+/** One at a time: on its way to the database a file takes several times its bytes. */
+async function insertAttachments(db: Db, fresh: readonly Fresh[]): Promise<void> {
+  for (const { connectionId, key, version, attachments = [] } of fresh) {
+    for (const [index, one] of attachments.entries()) {
+      const [bytes, mediaType] = one.kind === 'file' ? [one.bytes, one.mediaType] : [null, null];
+      const why = one.kind === 'file' ? null : one.why;
+      await sql`
+        insert into attachment (document_id, number, name, media_type, bytes, left_out)
+        select id, ${index + 1}, ${storableText(one.name)}, ${mediaType},
+               ${bytes === null ? null : Buffer.from(bytes)}::bytea, ${why}
+          from document
+         where connection_id = ${connectionId} and key = ${key} and version = ${version}
+      `.execute(db);
+    }
+  }
 }
 
 /** By which missing numbers are found. */
@@ -186,7 +226,8 @@ async function commitFiles(
 ): Promise<readonly FileOutcome[]> {
   const fileIds = files.map((file) => file.fileId);
   await takeBackContested(trx, fileIds);
-  const lanes = await makeDeliveries(trx, fileIds);
+  const made = await makeDeliveries(trx, fileIds);
+  const lanes = [...new Set([...made, ...(await planCreditAgain(trx, fileIds))])];
   await sql`
     update received_file f set state = 'read', guess = read.guess
       from unnest(${fileIds}::bigint[],

@@ -100,12 +100,22 @@ export async function addConnection(
   });
 }
 
+/**
+ * Stores a connection's settings. When they are others than before, its files that could not be
+ * read are to be read again: a profile may have come that knows them.
+ */
 export async function changeSettings(db: Db, id: string, settings: unknown): Promise<void> {
-  await db
-    .updateTable('connection')
-    .set({ settings: encodeJson(settings) })
-    .where('id', '=', id)
-    .execute();
+  const written = encodeJson(settings);
+  await sql`
+    with changed as (
+      update connection set settings = ${written}::jsonb
+       where id = ${id} and settings is distinct from ${written}::jsonb
+      returning id
+    )
+    update received_file f set state = 'received', problems = '[]'
+      from changed
+     where f.connection_id = changed.id and f.state = 'rejected' and f.set_aside_by is null
+  `.execute(db);
 }
 
 export async function getConnection(db: Db, id: string): Promise<Connection> {
@@ -207,6 +217,31 @@ export async function ownerOf(
     .execute();
   const [owner, ...others] = new Set(rows.map((row) => row.connection_id));
   return others.length === 0 && rows.length === accounts.length ? (owner ?? null) : null;
+}
+
+/** Every connection of these systems. */
+export async function connectionsOf(
+  db: Db,
+  connectors: readonly string[],
+): Promise<readonly Connection[]> {
+  const rows = await db
+    .selectFrom('connection')
+    .select(CONNECTION)
+    .where('connector', '=', (eb) => eb.fn.any(eb.val(connectors)))
+    .orderBy('id')
+    .execute();
+  return rows.map(asConnection);
+}
+
+/** Changes when a file that is nobody’s may have become somebody’s. */
+export async function ownershipStamp(db: Db): Promise<string> {
+  const { rows } = await sql<{ stamp: string }>`
+    select concat((select md5(string_agg(concat(id, settings), ',' order by id)) from connection),
+                  (select md5(string_agg(concat_ws(' ', connector, account, connection_id), ','
+                                         order by connector, account))
+                     from source_account)) as stamp
+  `.execute(db);
+  return rows[0]?.stamp ?? '';
 }
 
 /** The store numbers or shops that a connection has claimed, in their order. */

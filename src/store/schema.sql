@@ -3,14 +3,28 @@
 
 create table api_key (
   id bigint generated always as identity not null,
-  company_id bigint not null,
+  company_id bigint,
   name text not null,
   hash text not null,
   created_at timestamp with time zone default now() not null,
+  scopes text[] default '{files}'::text[] not null,
   constraint api_key_pkey PRIMARY KEY (id),
-  constraint api_key_company_id_name_key UNIQUE (company_id, name),
+  constraint api_key_company_id_name_key UNIQUE NULLS NOT DISTINCT (company_id, name),
   constraint api_key_hash_key UNIQUE (hash),
-  constraint api_key_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id)
+  constraint api_key_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
+  constraint api_key_check CHECK (((company_id IS NULL) = (scopes = '{inbox}'::text[])))
+);
+
+create table attachment (
+  document_id bigint not null,
+  number integer not null,
+  name text not null,
+  media_type text,
+  bytes bytea,
+  left_out text,
+  constraint attachment_pkey PRIMARY KEY (document_id, number),
+  constraint attachment_document_id_fkey FOREIGN KEY (document_id) REFERENCES document(id) ON DELETE CASCADE,
+  constraint attachment_check CHECK ((((bytes IS NULL) = (left_out IS NOT NULL)) AND ((bytes IS NULL) = (media_type IS NULL))))
 );
 
 create table balance_return (
@@ -18,8 +32,24 @@ create table balance_return (
   folder text not null,
   times text[] not null,
   returned_at timestamp with time zone,
+  pickup_id bigint,
+  failed_at timestamp with time zone,
+  trouble jsonb,
   constraint balance_return_pkey PRIMARY KEY (flow_id),
-  constraint balance_return_flow_id_fkey FOREIGN KEY (flow_id) REFERENCES flow(id)
+  constraint balance_return_flow_id_fkey FOREIGN KEY (flow_id) REFERENCES flow(id),
+  constraint balance_return_pickup_id_fkey FOREIGN KEY (pickup_id) REFERENCES pickup(id)
+);
+
+create table balance_snapshot (
+  flow_id bigint not null,
+  times text[] not null,
+  made_at timestamp with time zone,
+  as_of text,
+  name text,
+  media_type text,
+  bytes bytea,
+  constraint balance_snapshot_pkey PRIMARY KEY (flow_id),
+  constraint balance_snapshot_flow_id_fkey FOREIGN KEY (flow_id) REFERENCES flow(id)
 );
 
 create table books (
@@ -46,6 +76,22 @@ create table call_window (
   granted_ms bigint[] default '{}'::bigint[] not null,
   constraint call_window_pkey PRIMARY KEY (key)
 ) with (fillfactor=50);
+
+create table closed_days (
+  id bigint generated always as identity not null,
+  company_id bigint not null,
+  store text,
+  register text,
+  from_day date not null,
+  to_day date,
+  weekdays text[] not null,
+  reason text not null,
+  by_whom text not null,
+  made_at timestamp with time zone default now() not null,
+  constraint closed_days_pkey PRIMARY KEY (id),
+  constraint closed_days_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id)
+);
+CREATE INDEX closed_days_of ON public.closed_days USING btree (company_id);
 
 create table company (
   id bigint generated always as identity not null,
@@ -86,6 +132,22 @@ create table consent (
   constraint consent_pkey PRIMARY KEY (state),
   constraint consent_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connection(id)
 );
+
+create table credit_sale (
+  document_id bigint not null,
+  connection_id bigint not null,
+  store text not null,
+  day date not null,
+  register text not null,
+  side text not null,
+  customer text,
+  minor bigint not null,
+  constraint credit_sale_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connection(id),
+  constraint credit_sale_document_id_fkey FOREIGN KEY (document_id) REFERENCES document(id) ON DELETE CASCADE,
+  constraint credit_sale_side_check CHECK ((side = ANY (ARRAY['report'::text, 'receipts'::text])))
+);
+CREATE INDEX credit_sale_by_day ON public.credit_sale USING btree (connection_id, store, day);
+CREATE INDEX credit_sale_by_document ON public.credit_sale USING btree (document_id);
 
 create table decision (
   id bigint generated always as identity not null,
@@ -152,6 +214,7 @@ create table document (
   "extract" bytea not null,
   media_type text not null,
   received_at timestamp with time zone default now() not null,
+  twin text,
   constraint document_pkey PRIMARY KEY (id),
   constraint document_connection_id_key_content_hash_key UNIQUE (connection_id, key, content_hash),
   constraint document_connection_id_key_version_key UNIQUE (connection_id, key, version),
@@ -163,6 +226,8 @@ CREATE INDEX document_by_day ON public.document USING btree (company_id, busines
 CREATE INDEX document_by_file ON public.document USING btree (file_id);
 CREATE INDEX document_by_serial ON public.document USING btree (connection_id, series, serial) WHERE (series IS NOT NULL);
 CREATE INDEX document_by_source_day ON public.document USING btree (connection_id, business_date);
+CREATE INDEX document_by_twin ON public.document USING btree (company_id, twin) WHERE (twin IS NOT NULL);
+CREATE INDEX document_customers ON public.document USING btree (connection_id, key, version) WHERE (kind = 'customer'::text);
 
 create table drop_folder (
   connection_id bigint not null,
@@ -171,6 +236,55 @@ create table drop_folder (
   constraint drop_folder_path_key UNIQUE (path),
   constraint drop_folder_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connection(id)
 );
+
+create table fetched (
+  id bigint generated always as identity not null,
+  pickup_id bigint not null,
+  place text not null,
+  state text not null,
+  message_id text,
+  sender text,
+  subject text,
+  reason jsonb,
+  ask_at timestamp with time zone,
+  noted_at timestamp with time zone default now() not null,
+  constraint fetched_pkey PRIMARY KEY (id),
+  constraint fetched_pickup_id_fkey FOREIGN KEY (pickup_id) REFERENCES pickup(id),
+  constraint fetched_state_check CHECK ((state = ANY (ARRAY['open'::text, 'kept'::text, 'gone'::text, 'left'::text, 'passed'::text])))
+);
+CREATE INDEX fetched_message ON public.fetched USING btree (pickup_id, message_id) WHERE (message_id IS NOT NULL);
+CREATE UNIQUE INDEX fetched_place ON public.fetched USING btree (pickup_id, place) WHERE (state <> 'gone'::text);
+CREATE INDEX fetched_waiting ON public.fetched USING btree (pickup_id, state) WHERE (state = ANY (ARRAY['open'::text, 'passed'::text]));
+
+create table fetched_part (
+  fetched_id bigint not null,
+  part integer not null,
+  name text not null,
+  sha256 text,
+  file_id bigint,
+  reason jsonb,
+  constraint fetched_part_pkey PRIMARY KEY (fetched_id, part),
+  constraint fetched_part_fetched_id_fkey FOREIGN KEY (fetched_id) REFERENCES fetched(id),
+  constraint fetched_part_file_id_fkey FOREIGN KEY (file_id) REFERENCES received_file(id)
+);
+CREATE INDEX fetched_part_by_file ON public.fetched_part USING btree (file_id) WHERE (file_id IS NOT NULL);
+
+create table finding (
+  id bigint generated always as identity not null,
+  company_id bigint not null,
+  key text not null,
+  day date not null,
+  about jsonb not null,
+  found_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  dismissed_at timestamp with time zone,
+  dismissed_by text,
+  reason text,
+  constraint finding_pkey PRIMARY KEY (id),
+  constraint finding_company_id_key_key UNIQUE (company_id, key),
+  constraint finding_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id)
+);
+CREATE INDEX finding_open ON public.finding USING btree (company_id, day) WHERE ((closed_at IS NULL) AND (dismissed_at IS NULL));
 
 create table flow (
   id bigint generated always as identity not null,
@@ -212,6 +326,35 @@ create table lane (
   constraint lane_id_fkey FOREIGN KEY (id) REFERENCES connection(id)
 );
 
+create table pickup (
+  id bigint generated always as identity not null,
+  name text not null,
+  kind text not null,
+  company_id bigint,
+  connection_id bigint,
+  settings jsonb not null,
+  secrets bytea,
+  every_seconds integer not null,
+  due_at timestamp with time zone default now() not null,
+  held_by text,
+  held_until timestamp with time zone,
+  failures integer default 0 not null,
+  trouble jsonb,
+  note jsonb,
+  looked_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  created_at timestamp with time zone default now() not null,
+  constraint pickup_pkey PRIMARY KEY (id),
+  constraint pickup_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
+  constraint pickup_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connection(id),
+  constraint pickup_check CHECK (((company_id IS NULL) = (connection_id IS NULL))),
+  constraint pickup_check1 CHECK (((secrets IS NOT NULL) OR (ended_at IS NOT NULL))),
+  constraint pickup_every_seconds_check CHECK ((every_seconds > 0)),
+  constraint pickup_kind_check CHECK ((kind = ANY (ARRAY['sftp'::text, 'mail'::text])))
+);
+CREATE INDEX pickup_due ON public.pickup USING btree (due_at) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX pickup_name ON public.pickup USING btree (name) WHERE (ended_at IS NULL);
+
 create table reading (
   id bigint generated always as identity not null,
   company_id bigint not null,
@@ -246,11 +389,13 @@ create table received_file (
   problems jsonb default '[]'::jsonb not null,
   guess jsonb default '{}'::jsonb not null,
   received_at timestamp with time zone default now() not null,
+  set_aside_by text,
+  set_aside_why text,
   constraint received_file_pkey PRIMARY KEY (id),
   constraint received_file_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
   constraint received_file_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connection(id),
   constraint received_file_state_check CHECK ((state = ANY (ARRAY['arriving'::text, 'received'::text, 'read'::text, 'rejected'::text]))),
-  constraint received_file_via_check CHECK ((via = ANY (ARRAY['command'::text, 'upload'::text, 'folder'::text])))
+  constraint received_file_via_check CHECK ((via = ANY (ARRAY['command'::text, 'upload'::text, 'folder'::text, 'sftp'::text, 'mail'::text])))
 );
 CREATE INDEX received_file_sha ON public.received_file USING btree (connection_id, sha256);
 CREATE INDEX received_file_unread ON public.received_file USING btree (id) WHERE (state = 'received'::text);
@@ -268,6 +413,42 @@ create table reconciliation (
   constraint reconciliation_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
   constraint reconciliation_flow_id_fkey FOREIGN KEY (flow_id) REFERENCES flow(id)
 );
+
+create table schedule (
+  id bigint generated always as identity not null,
+  company_id bigint not null,
+  act text not null,
+  flow_id bigint,
+  days_back integer not null,
+  times text[] not null,
+  days text[] not null,
+  due_at timestamp with time zone not null,
+  failures integer default 0 not null,
+  constraint schedule_pkey PRIMARY KEY (id),
+  constraint schedule_company_id_act_flow_id_key UNIQUE NULLS NOT DISTINCT (company_id, act, flow_id),
+  constraint schedule_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
+  constraint schedule_flow_id_fkey FOREIGN KEY (flow_id) REFERENCES flow(id),
+  constraint schedule_act_check CHECK ((act = ANY (ARRAY['missing'::text, 'reconcile'::text]))),
+  constraint schedule_check CHECK (((flow_id IS NULL) = (act = 'missing'::text))),
+  constraint schedule_days_back_check CHECK ((days_back > 0))
+);
+CREATE INDEX schedule_due ON public.schedule USING btree (due_at);
+
+create table schedule_run (
+  id bigint generated always as identity not null,
+  company_id bigint not null,
+  schedule_id bigint not null,
+  due_at timestamp with time zone not null,
+  begun_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  outcome text,
+  result jsonb default '{}'::jsonb not null,
+  constraint schedule_run_pkey PRIMARY KEY (id),
+  constraint schedule_run_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
+  constraint schedule_run_schedule_id_fkey FOREIGN KEY (schedule_id) REFERENCES schedule(id) ON DELETE CASCADE,
+  constraint schedule_run_outcome_check CHECK ((outcome = ANY (ARRAY['clean'::text, 'found'::text, 'failed'::text, 'interrupted'::text])))
+);
+CREATE INDEX schedule_run_latest ON public.schedule_run USING btree (schedule_id, id);
 
 create table source_account (
   connector text not null,
@@ -439,6 +620,29 @@ begin
 
   return refused;
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.standing_before(delivery_id bigint)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+AS $function$
+  with recursive before as (
+    select f.*, 0 as steps_back from delivery f where f.id = delivery_id
+    union all
+    select f.*, b.steps_back + 1
+      from before b join delivery f on f.id = b.follows
+     where b.state = 'skipped'
+  )
+  select jsonb_build_object(
+           'id', b.id::text, 'state', b.state, 'label', b.label, 'vouchers', b.vouchers,
+           'document', (select body from document where id = b.document_id),
+           'due_ms', floor(extract(epoch from b.due_at) * 1000),
+           'results', (select jsonb_object_agg(s.write_id, s.remote) from step s
+                        where s.delivery_id = b.id and s.remote is not null))
+    from before b
+   order by b.state = 'skipped', b.steps_back
+   limit 1
+$function$;
 
 CREATE OR REPLACE FUNCTION public.take_lane(lane_id bigint, worker_id text, look_after_ms integer)
  RETURNS bigint

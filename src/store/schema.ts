@@ -48,16 +48,27 @@ type ReceivedFile = {
   company_id: string;
   connection_id: string;
   name: string;
-  via: 'command' | 'upload' | 'folder';
+  via: 'command' | 'upload' | 'folder' | 'sftp' | 'mail';
   size: ColumnType<string, number | undefined, number>;
   sha256: string | null;
   state: Generated<'arriving' | 'received' | 'read' | 'rejected'>;
   problems: JsonDefault;
   guess: JsonDefault;
   received_at: Time;
+  set_aside_by: string | null;
+  set_aside_why: string | null;
 };
 
 type ReceivedChunk = { file_id: string; seq: number; bytes: Buffer };
+
+type AttachmentRow = {
+  document_id: string;
+  number: number;
+  name: string;
+  media_type: string | null;
+  bytes: Buffer | null;
+  left_out: string | null;
+};
 
 type DocumentRow = {
   id: Id;
@@ -71,6 +82,7 @@ type DocumentRow = {
   business_date: string;
   series: string | null;
   serial: string | null;
+  twin: string | null;
   body: JsonColumn;
   doubts: JsonColumn;
   extract: Buffer;
@@ -191,9 +203,10 @@ type Worker = { id: string; lock: string; process: string; started_at: Time };
 
 type ApiKey = {
   id: Id;
-  company_id: string;
+  company_id: string | null;
   name: string;
   hash: string;
+  scopes: ColumnType<string[], string[] | undefined, string[]>;
   created_at: Time;
 };
 
@@ -202,6 +215,121 @@ type BalanceReturnRow = {
   folder: string;
   times: string[];
   returned_at: Date | null;
+  pickup_id: string | null;
+  failed_at: Date | null;
+  trouble: ColumnType<Json | null, string | null, string | null>;
+};
+
+type PickupRow = {
+  id: Id;
+  name: string;
+  kind: 'sftp' | 'mail';
+  company_id: string | null;
+  connection_id: string | null;
+  settings: JsonColumn;
+  secrets: Buffer | null;
+  every_seconds: number;
+  due_at: Time;
+  held_by: string | null;
+  held_until: Date | null;
+  failures: Generated<number>;
+  trouble: ColumnType<Json | null, string | null, string | null>;
+  note: ColumnType<Json | null, string | null, string | null>;
+  looked_at: Date | null;
+  ended_at: Date | null;
+  created_at: Time;
+};
+
+type FetchedRow = {
+  id: Id;
+  pickup_id: string;
+  place: string;
+  state: 'open' | 'kept' | 'gone' | 'left' | 'passed';
+  message_id: string | null;
+  sender: string | null;
+  subject: string | null;
+  reason: ColumnType<Json | null, string | null, string | null>;
+  ask_at: Date | null;
+  noted_at: Time;
+};
+
+type FetchedPartRow = {
+  fetched_id: string;
+  part: number;
+  name: string;
+  sha256: string | null;
+  file_id: string | null;
+  reason: ColumnType<Json | null, string | null, string | null>;
+};
+
+type CreditSaleRow = {
+  document_id: string;
+  connection_id: string;
+  store: string;
+  day: string;
+  register: string;
+  side: 'report' | 'receipts';
+  customer: string | null;
+  minor: string;
+};
+
+type BalanceSnapshotRow = {
+  flow_id: string;
+  times: string[];
+  made_at: Date | null;
+  as_of: string | null;
+  name: string | null;
+  media_type: string | null;
+  bytes: Buffer | null;
+};
+
+type ScheduleRow = {
+  id: Id;
+  company_id: string;
+  act: 'missing' | 'reconcile';
+  flow_id: string | null;
+  days_back: number;
+  times: string[];
+  days: string[];
+  due_at: Date;
+  failures: Generated<number>;
+};
+
+type ScheduleRunRow = {
+  id: Id;
+  company_id: string;
+  schedule_id: string;
+  due_at: Date;
+  begun_at: Date;
+  ended_at: Date | null;
+  outcome: 'clean' | 'found' | 'failed' | 'interrupted' | null;
+  result: JsonDefault;
+};
+
+type FindingRow = {
+  id: Id;
+  company_id: string;
+  key: string;
+  day: string;
+  about: JsonColumn;
+  found_at: Date;
+  closed_at: Date | null;
+  dismissed_at: Date | null;
+  dismissed_by: string | null;
+  reason: string | null;
+};
+
+type ClosedDaysRow = {
+  id: Id;
+  company_id: string;
+  store: string | null;
+  register: string | null;
+  from_day: string;
+  to_day: string | null;
+  weekdays: string[];
+  reason: string;
+  by_whom: string;
+  made_at: Time;
 };
 
 type Consent = { state: string; connection_id: string; verifier: string; created_at: Time };
@@ -215,6 +343,7 @@ export type Schema = {
   received_file: ReceivedFile;
   received_chunk: ReceivedChunk;
   document: DocumentRow;
+  attachment: AttachmentRow;
   reading: ReadingRow;
   lane: Lane;
   delivery: Delivery;
@@ -228,6 +357,15 @@ export type Schema = {
   worker: Worker;
   api_key: ApiKey;
   consent: Consent;
+  credit_sale: CreditSaleRow;
   drop_folder: { connection_id: string; path: string };
   balance_return: BalanceReturnRow;
+  balance_snapshot: BalanceSnapshotRow;
+  schedule: ScheduleRow;
+  schedule_run: ScheduleRunRow;
+  finding: FindingRow;
+  closed_days: ClosedDaysRow;
+  pickup: PickupRow;
+  fetched: FetchedRow;
+  fetched_part: FetchedPartRow;
 };

@@ -18,7 +18,13 @@ export type SecretBox = {
 };
 
 /** Whose secret it is: bound into the seal, so that a row cannot be moved to another company. */
-export type SecretPlace = { readonly companyId: string; readonly connectionId: string };
+export type SecretPlace =
+  | ConnectionPlace
+  /** The login of a pick-up. `companyId` is null for one of the whole hub. */
+  | { readonly companyId: string | null; readonly pickupId: string };
+
+/** The login of a connection. */
+export type ConnectionPlace = { readonly companyId: string; readonly connectionId: string };
 
 const VERSION = 1;
 const KEY_BYTES = 32;
@@ -37,9 +43,12 @@ export function secretBox(masterKey: Uint8Array): SecretBox {
     );
   }
   const keyOf = (place: SecretPlace): Buffer =>
-    Buffer.from(hkdfSync('sha256', masterKey, '', `bokbro company ${place.companyId}`, KEY_BYTES));
-  const boundTo = (place: SecretPlace): Buffer =>
-    Buffer.from(`company ${place.companyId} connection ${place.connectionId}`);
+    Buffer.from(hkdfSync('sha256', masterKey, '', `bokbro ${ownerOf(place)}`, KEY_BYTES));
+  const boundTo = (place: SecretPlace): Buffer => {
+    const what =
+      'pickupId' in place ? `pickup ${place.pickupId}` : `connection ${place.connectionId}`;
+    return Buffer.from(`${ownerOf(place)} ${what}`);
+  };
   return {
     seal: (place, secrets) => {
       const nonce = randomBytes(NONCE_BYTES);
@@ -60,6 +69,10 @@ export function secretBox(masterKey: Uint8Array): SecretBox {
       return JSON.parse(opened) as Secrets; // Written by `seal`.
     },
   };
+}
+
+function ownerOf({ companyId }: SecretPlace): string {
+  return companyId === null ? 'hub' : `company ${companyId}`;
 }
 
 /**

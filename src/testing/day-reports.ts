@@ -65,11 +65,13 @@ export function choices(change: Partial<FlowChoices> = {}): FlowChoices {
     departments: {},
     invoiceClasses: {},
     bookedOnArrival: [],
+    reverseChargeRates: {},
     cashDifferenceLimit: null,
     vatTolerance: kr('1'),
     series: null,
     revisions: 'ask',
     lockedPeriod: 'ask',
+    customerFields: ['name', 'address', 'email'],
     attachFile: false,
     ...change,
   };

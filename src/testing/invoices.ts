@@ -1,5 +1,6 @@
 import { day } from '../domain/date.ts';
 import type { CreditPurchase, CreditPurchases } from '../domain/document/credit-purchases.ts';
+import type { Customer, CustomerCard } from '../domain/document/customer.ts';
 import type { Party } from '../domain/document/party.ts';
 import type { InvoiceLine, SupplierInvoice } from '../domain/document/supplier-invoice.ts';
 import { kr } from './day-reports.ts';
@@ -90,5 +91,23 @@ export function creditPurchases(change: Partial<CreditPurchases> = {}): CreditPu
     reference: null,
     purchases: [purchase('2-51900', '2500', 'Bil 12'), purchase('2-51907', '2530', 'Fika')],
     ...change,
+  };
+}
+
+/** A haulier as the store's own register has it. */
+export function customer(change: Partial<CustomerCard> = {}): Customer {
+  const card = {
+    ...party('Åkeriet Öst AB', '5599990107'),
+    number: '10044',
+    gln: null,
+    terms: '20',
+  };
+  return {
+    kind: 'customer',
+    ref: { system: 'minbutik', account: '1234', id: 'customer:10044' },
+    currency: 'SEK',
+    customer: { ...card, ...change },
+    creditLimit: kr('20000'),
+    invoiceMode: null,
   };
 }

@@ -107,6 +107,12 @@ export const REFUSALS: RefusalExamples = {
     summed: kr('1 000'),
     difference: kr('250'),
   }),
+  'reverse-rate-not-chosen': of('company', {
+    code: 'reverse-rate-not-chosen',
+    supplier: 'Winzer GmbH',
+    id: 'DE123456789',
+    lines: ['Riesling'],
+  }),
   'vat-category-not-booked': of('company', {
     code: 'vat-category-not-booked',
     category: 'AE',
@@ -192,6 +198,25 @@ export const REFUSALS: RefusalExamples = {
     net: kr('100'),
   }),
   'report-overlaps': of('company', { code: 'report-overlaps', other: 'Z-000413' }),
+  'credit-differs': of('source', {
+    code: 'credit-differs',
+    store: '1234',
+    day: day('2026-05-02'),
+    register: '2',
+    reported: kr('5 030'),
+    receipts: kr('2 530'),
+    difference: kr('2 500'),
+  }),
+  'receipt-twice': of('company', {
+    code: 'receipt-twice',
+    receipt: '2-51900',
+    day: day('2026-05-02'),
+    other: 'minbutik/1234/credit:2026-W18:10044',
+  }),
+  'invoice-twice': of('company', {
+    code: 'invoice-twice',
+    other: 'peppol/5599990016/5599990032:7004512881',
+  }),
   'before-start-date': of('company', {
     code: 'before-start-date',
     date: day('2026-04-30'),
@@ -234,6 +259,7 @@ export const REFUSALS: RefusalExamples = {
     system: 'Fortnox',
     what: 'öre på 28 siffror',
   }),
+  'kind-not-taken': of('company', { code: 'kind-not-taken', kind: 'customer' }),
   'attempts-exhausted': of('ledger', {
     code: 'attempts-exhausted',
     attempts: 20,
@@ -300,12 +326,25 @@ export const NOTICES: {
     count: 2,
     total: kr('-1 250'),
   },
+  'reverse-charge-computed': {
+    code: 'reverse-charge-computed',
+    rate: 2500,
+    base: kr('1 000'),
+    vat: kr('250'),
+  },
+  'attachment-left-out': { code: 'attachment-left-out', name: 'tidrapport.pdf', why: 'damaged' },
   'refund-not-told': { code: 'refund-not-told', order: '1001', refund: '61' },
   'text-shortened': {
     code: 'text-shortened',
     from: 'Försäljning livsmedel 6 %',
     to: 'Försäljning livsm',
   },
+  'customer-field-kept': {
+    code: 'customer-field-kept',
+    customer: '10044',
+    fields: ['address', 'email'],
+  },
+  'terms-unknown': { code: 'terms-unknown', customer: '10044', terms: '45' },
   'report-number-gap': {
     code: 'report-number-gap',
     store: '1234',

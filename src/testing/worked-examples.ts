@@ -12,6 +12,7 @@ import type { BookedBefore } from '../ports/store.ts';
 import { UNKNOWN_BOOKS } from '../domain/books.ts';
 import { isRecord, type Fields } from './fields.ts';
 import { readSaleExample, SALE_FIELDS } from './sale-examples.ts';
+import { readSupplierExample, SUPPLIER_FIELDS, SUPPLIER_RATES } from './supplier-examples.ts';
 
 /** What became of one worked example. */
 export type ExampleResult = {
@@ -72,7 +73,8 @@ type Input =
 
 function plan(input: Input & { readonly kind: 'document' }, country: Country) {
   const language = country === 'SE' ? 'sv' : 'nb';
-  const written = { accounts: input.accounts, revisions: 'correct', attachFile: false };
+  const own = { accounts: input.accounts, reverseChargeRates: SUPPLIER_RATES };
+  const written = { ...own, revisions: 'correct', attachFile: false };
   const read = readFlowChoices(written, { country, language });
   if (!('choices' in read)) throw new Error(read.problems.map((p) => p.says).join(', '));
   return planDocument({
@@ -85,6 +87,7 @@ function plan(input: Input & { readonly kind: 'document' }, country: Country) {
     purchases: null,
     booked: input.booked,
     overlaps: null,
+    credit: [],
     today: input.today,
   });
 }
@@ -130,6 +133,7 @@ const READERS: Readonly<Record<string, InputReader>> = {
   },
   order: { fields: SALE_FIELDS, read: (reader) => reader.sale({}) },
   refund: { fields: SALE_FIELDS, read: (reader) => reader.sale({}) },
+  supplier_invoice: { fields: SUPPLIER_FIELDS, read: (reader) => reader.supplierInvoice() },
   correction: { fields: ['type', 'date', 'wrong', 'right_rate'], read: (r) => r.correction() },
 };
 
@@ -219,6 +223,13 @@ class Reader {
     };
   }
 
+  supplierInvoice(): Input {
+    const date = this.#day('date');
+    const read = readSupplierExample(this.#input, date);
+    if (typeof read === 'string') return { kind: 'not yet', says: read };
+    return { kind: 'document', document: read, accounts: {}, booked: null, today: date };
+  }
+
   /** A voucher booked at the wrong rate, and the same sale at the right one. */
   correction(): Input {
     const wrong = isRecord(this.#input['wrong']) ? this.#input['wrong'] : {};
@@ -241,7 +252,7 @@ class Reader {
     const currency = BOOK_CURRENCY[this.#country];
     const origin = right.document.ref;
     const voucher: Voucher = { date, text: label, currency, rows, origin };
-    return { ...right, booked: { label, vouchers: [voucher] } };
+    return { ...right, booked: { label, vouchers: [voucher], results: {} } };
   }
 
   #report(lines: readonly DayReportLine[]): Input {

@@ -1,10 +1,62 @@
+import type { CustomerField } from '../domain/document/customer.ts';
 import { numbersMissing } from '../domain/document/report-numbers.ts';
 import type { Language } from '../domain/posting/words.ts';
+import type { LeftOutWhy } from '../domain/document/attached-file.ts';
 import type { Notice } from '../domain/refusal.ts';
 import { showAmount, showRate } from './amounts.ts';
 
 type NoticeTexts = {
   readonly [Code in Notice['code']]: (notice: Extract<Notice, { readonly code: Code }>) => string;
+};
+
+type FieldNames = Readonly<Record<CustomerField, string>>;
+
+const FIELDS_SV: FieldNames = {
+  name: 'namn',
+  orgNumber: 'organisationsnummer',
+  address: 'adress',
+  email: 'e-post',
+  gln: 'GLN',
+  terms: 'betalningsvillkor',
+};
+
+const FIELDS_NB: FieldNames = {
+  name: 'navn',
+  orgNumber: 'organisasjonsnummer',
+  address: 'adresse',
+  email: 'e-post',
+  gln: 'GLN',
+  terms: 'betalingsbetingelser',
+};
+
+const FIELDS_EN: FieldNames = {
+  name: 'name',
+  orgNumber: 'organisation number',
+  address: 'address',
+  email: 'e-mail',
+  gln: 'GLN',
+  terms: 'terms of payment',
+};
+
+const LEFT_OUT: Readonly<Record<Language, Readonly<Record<LeftOutWhy, string>>>> = {
+  sv: {
+    external: 'den ligger någon annanstans',
+    type: 'den är av ett slag som inte tas emot',
+    size: 'den är för stor',
+    damaged: 'den går inte att läsa',
+  },
+  nb: {
+    external: 'den ligger et annet sted',
+    type: 'den er av et slag som ikke tas imot',
+    size: 'den er for stor',
+    damaged: 'den kan ikke leses',
+  },
+  en: {
+    external: 'it stands elsewhere',
+    type: 'it is of a kind that is not taken',
+    size: 'it is too large',
+    damaged: 'it cannot be decoded',
+  },
 };
 
 const sv: NoticeTexts = {
@@ -14,12 +66,23 @@ const sv: NoticeTexts = {
   'entries-pending': (n) =>
     `Kontoutdraget för ${n.account} har ${n.count} post(er) på ${showAmount(n.total, 'sv')} som ` +
     'inte är bokförda av banken än. De kommer på ett senare utdrag.',
+  'reverse-charge-computed': (n) =>
+    `Omvänd betalningsskyldighet: ${showRate(n.rate, 'sv')} av ${showAmount(n.base, 'sv')} är ` +
+    `${showAmount(n.vat, 'sv')}, både ingående och utgående moms.`,
+  'attachment-left-out': (n) =>
+    `Den bifogade filen ”${n.name}” följer inte med: ${LEFT_OUT.sv[n.why]}.`,
   'refund-not-told': (n) =>
     `Order ${n.order} har återbetalningen ${n.refund}, som inte finns i filen: den bokförs inte.`,
   'text-shortened': (n) => `Texten ”${n.from}” kortas till ”${n.to}”.`,
   'report-number-gap': (n) =>
     `Butik ${n.store}, kassa ${n.register}: ${n.missing} rapport(er) saknas mellan ${n.after} ` +
     `och ${n.before}: ${numbersMissing(n)}.`,
+  'customer-field-kept': (n) =>
+    `Kund ${n.customer}: ${n.fields.map((field) => FIELDS_SV[field]).join(', ')} står annorlunda ` +
+    'i bokföringen och skrivs inte över.',
+  'terms-unknown': (n) =>
+    `Kund ${n.customer}: betalningsvillkor ${n.terms} finns inte i bokföringen. Lägg upp det ` +
+    'där; kundens villkor är som förut.',
 };
 
 const nb: NoticeTexts = {
@@ -30,12 +93,22 @@ const nb: NoticeTexts = {
     `Kontoutskriften for ${n.account} har ${n.count} post(er) på ` +
     `${showAmount(n.total, 'nb')} som ` +
     'banken ikke har bokført ennå. De kommer på en senere utskrift.',
+  'reverse-charge-computed': (n) =>
+    `Omvendt avgiftsplikt: ${showRate(n.rate, 'nb')} av ${showAmount(n.base, 'nb')} er ` +
+    `${showAmount(n.vat, 'nb')}, både inngående og utgående mva.`,
+  'attachment-left-out': (n) => `Vedlegget «${n.name}» følger ikke med: ${LEFT_OUT.nb[n.why]}.`,
   'refund-not-told': (n) =>
     `Ordre ${n.order} har tilbakebetalingen ${n.refund}, som ikke er i filen: den føres ikke.`,
   'text-shortened': (n) => `Teksten «${n.from}» kortes til «${n.to}».`,
   'report-number-gap': (n) =>
     `Butikk ${n.store}, kasse ${n.register}: ${n.missing} rapport(er) mangler mellom ` +
     `${n.after} og ${n.before}: ${numbersMissing(n)}.`,
+  'customer-field-kept': (n) =>
+    `Kunde ${n.customer}: ${n.fields.map((f) => FIELDS_NB[f]).join(', ')} står annerledes i ` +
+    'regnskapet og skrives ikke over.',
+  'terms-unknown': (n) =>
+    `Kunde ${n.customer}: betalingsbetingelse ${n.terms} finnes ikke i regnskapet. Legg den inn ` +
+    'der; kundens betingelser er som før.',
 };
 
 const en: NoticeTexts = {
@@ -45,12 +118,22 @@ const en: NoticeTexts = {
   'entries-pending': (n) =>
     `The statement of ${n.account} has ${n.count} entries of ${showAmount(n.total, 'en')} ` +
     'that the bank has not booked yet. They come on a later one.',
+  'reverse-charge-computed': (n) =>
+    `Reverse charge: ${showRate(n.rate, 'en')} of ${showAmount(n.base, 'en')} is ` +
+    `${showAmount(n.vat, 'en')}, both input and output VAT.`,
+  'attachment-left-out': (n) => `The attached file “${n.name}” is left out: ${LEFT_OUT.en[n.why]}.`,
   'refund-not-told': (n) =>
     `Order ${n.order} has the refund ${n.refund}, which is not in the file: it is not booked.`,
   'text-shortened': (n) => `The text “${n.from}” is shortened to “${n.to}”.`,
   'report-number-gap': (n) =>
     `Store ${n.store}, till ${n.register}: ${n.missing} report(s) are missing between ${n.after} ` +
     `and ${n.before}: ${numbersMissing(n)}.`,
+  'customer-field-kept': (n) =>
+    `Customer ${n.customer}: ${n.fields.map((f) => FIELDS_EN[f]).join(', ')} stands otherwise in ` +
+    'the ledger and is not overwritten.',
+  'terms-unknown': (n) =>
+    `Customer ${n.customer}: the ledger has no terms of payment ${n.terms}. Add them there; the ` +
+    'customer’s terms are as before.',
 };
 
 const TEXTS: Readonly<Record<Language, NoticeTexts>> = { sv, nb, en };

@@ -52,8 +52,8 @@ export const refusalsEn: RefusalTexts = {
     'the new version.',
   'invoice-revised': (r) =>
     `The invoice is booked as ${r.bookedAs} with ${kr(r.before)}, and has come again with ` +
-    `${kr(r.after)}, difference ${kr(r.difference)}. Credit or correct it in the ledger, and ` +
-    'skip the new version.',
+    `${kr(r.after)}, difference ${kr(r.difference)}. Correct it (credit and invoice anew), ` +
+    'or skip the new version.',
   'invoice-not-coded': (r) =>
     `Nobody has coded ${r.lines.map((line) => `“${line}”`).join(', ')} from ${r.supplier}. ` +
     'Choose an account (held resolve --code-as), and for good as ' +
@@ -61,6 +61,10 @@ export const refusalsEn: RefusalTexts = {
   'invoice-total-differs': (r) =>
     `The invoice says ${TOTALS[r.total]} ${kr(r.stated)}, its parts come to ${kr(r.summed)}, ` +
     `difference ${kr(r.difference)}. Ask the supplier for a corrected one.`,
+  'reverse-rate-not-chosen': (r) =>
+    `The buyer accounts for the VAT on ${r.lines.map((line) => `“${line}”`).join(', ')} from ` +
+    `${r.supplier}, and nobody has said which rate it has here: choose it (held resolve ` +
+    `--vat-rate 25), with --remember for good: reverseChargeRates of ${r.id} in the flow.`,
   'vat-category-not-booked': (r) =>
     `The invoice has ${kr(r.base)} in VAT category ${r.category}, where the buyer accounts for ` +
     'the VAT. Book it by hand, and skip it here.',
@@ -68,8 +72,9 @@ export const refusalsEn: RefusalTexts = {
     `The invoice is in ${r.currency}, the books are kept in ${r.books}. Book it by hand, and ` +
     'skip it here.',
   'prepaid-not-booked': (r) =>
-    `${kr(r.prepaid)} of the invoice is paid already. Book it by hand against the advance, and ` +
-    'skip it here.',
+    `${kr(r.prepaid)} of the invoice is paid already, and nobody has said where the advance ` +
+    'stands. Choose the account supplier-prepayments in the flow if it was booked without VAT; ' +
+    'else book it by hand, and skip it here.',
   'statement-does-not-balance': (r) =>
     `The statement of ${r.account} does not add up: ${kr(r.opening)} and entries of ` +
     `${kr(r.moved)} ` +
@@ -120,6 +125,17 @@ export const refusalsEn: RefusalTexts = {
   'report-overlaps': (r) =>
     `The day is also in ${r.other}: a report per till and one for the whole store. Skip one of ` +
     'them.',
+  'credit-differs': (r) =>
+    `Store ${r.store}${till(r.register)} sold ${kr(r.reported)} on account on ${r.day} by its ` +
+    `day report, the receipts of customers come to ${kr(r.receipts)}, difference ` +
+    `${kr(r.difference)}. Ask the store for what is missing: when it comes, this is tried again ` +
+    'by itself. Accept if the difference is to stay.',
+  'receipt-twice': (r) =>
+    `Receipt ${r.receipt} ${r.day} is also in ${r.other}: the customer would be invoiced twice. ` +
+    'Skip one of them, or accept if the receipts are different ones.',
+  'invoice-twice': (r) =>
+    `The invoice has also come as ${r.other}: the same supplier and number. Skip this one; ` +
+    'accept it only when they are two invoices.',
   'before-start-date': (r) =>
     `The day ${r.date} is before the start of the flow, ${r.start}. Accept it if it is not ` +
     'booked by hand.',
@@ -154,6 +170,9 @@ export const refusalsEn: RefusalTexts = {
     `${r.system} refused it: ${r.said}${r.theirCode === '' ? '' : ` (${r.theirCode})`}. Mend ` +
     'that there, then try again.',
   'target-cannot': (r) => `${r.system} cannot take ${r.what}.`,
+  'kind-not-taken': (r) =>
+    `The ledger takes no documents of the kind ${r.kind}. Skip it, and see to it there by ` +
+    'hand.',
   'attempts-exhausted': (r) =>
     `It was tried ${r.attempts} times: ${r.last}. Look in the ledger: if it is there, skip it; ` +
     'if not, accept to send it again.',
@@ -180,4 +199,8 @@ function entryText(entry: {
 }): string {
   const { id, code, text, amount } = entry;
   return [id, code, text, kr(amount)].filter((part) => part !== '').join(' ');
+}
+
+function till(register: string): string {
+  return register === 'ALL' ? '' : ` till ${register}`;
 }

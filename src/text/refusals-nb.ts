@@ -50,14 +50,18 @@ export const refusalsNb: RefusalTexts = {
     'hopp over den nye versjonen.',
   'invoice-revised': (r) =>
     `Fakturaen er bokført som ${r.bookedAs} med ${kr(r.before)}, og har kommet igjen med ` +
-    `${kr(r.after)}, differanse ${kr(r.difference)}. Krediter eller rett i regnskapet, og hopp ` +
-    'over den nye versjonen.',
+    `${kr(r.after)}, differanse ${kr(r.difference)}. Rett (krediter og fakturer på nytt), ` +
+    'eller hopp over den nye versjonen.',
   'invoice-not-coded': (r) =>
     `Ingen har kontert ${r.lines.map((line) => `«${line}»`).join(', ')} fra ${r.supplier}. Velg ` +
     `en konto (held resolve --code-as), og for godt under purchases/${r.id} i flytens valg.`,
   'invoice-total-differs': (r) =>
     `Fakturaen oppgir ${TOTALS[r.total]} ${kr(r.stated)}, delene blir ${kr(r.summed)}, ` +
     `differanse ${kr(r.difference)}. Be leverandøren om en rettet faktura.`,
+  'reverse-rate-not-chosen': (r) =>
+    `Avgiften på ${r.lines.map((line) => `«${line}»`).join(', ')} fra ${r.supplier} beregnes av ` +
+    'kjøperen, og ingen har sagt hvilken sats det har her: velg den (held resolve ' +
+    `--vat-rate 25), med --remember for godt: reverseChargeRates for ${r.id} i flyten.`,
   'vat-category-not-booked': (r) =>
     `Fakturaen har ${kr(r.base)} i mva-kategori ${r.category}, der kjøperen beregner avgiften. ` +
     'Bokfør den for hånd, og hopp over den her.',
@@ -65,8 +69,9 @@ export const refusalsNb: RefusalTexts = {
     `Fakturaen er i ${r.currency}, regnskapet føres i ${r.books}. Bokfør den for hånd, og hopp ` +
     'over den her.',
   'prepaid-not-booked': (r) =>
-    `${kr(r.prepaid)} av fakturaen er allerede betalt. Bokfør den for hånd mot forskuddet, og ` +
-    'hopp over den her.',
+    `${kr(r.prepaid)} av fakturaen er allerede betalt, og ingen har sagt hvor forskuddet står. ` +
+    'Velg kontoen supplier-prepayments i flyten om det er bokført uten mva; ellers bokfør for ' +
+    'hånd, og hopp over den her.',
   'statement-does-not-balance': (r) =>
     `Kontoutskriften for ${r.account} går ikke opp: ${kr(r.opening)} og poster på ${kr(r.moved)} ` +
     `blir ikke ${kr(r.closing)}, differanse ${kr(r.difference)}. En post kan mangle: hent ` +
@@ -115,6 +120,17 @@ export const refusalsNb: RefusalTexts = {
   'report-overlaps': (r) =>
     `Dagen finnes også i ${r.other}: en rapport per kasse og en for hele butikken. Hopp over en ` +
     'av dem.',
+  'credit-differs': (r) =>
+    `Butikk ${r.store}${till(r.register)} solgte ${kr(r.reported)} på kreditt ${r.day} etter ` +
+    `dagsoppgjøret, kundenes kvitteringer blir ${kr(r.receipts)}, differanse ` +
+    `${kr(r.difference)}. Be butikken om det som mangler: når det kommer, prøves det igjen av ` +
+    'seg selv. Godkjenn hvis differansen skal bli stående.',
+  'receipt-twice': (r) =>
+    `Kvittering ${r.receipt} ${r.day} står også i ${r.other}, så kunden ville bli fakturert to ` +
+    'ganger. Hopp over en av dem, eller godkjenn hvis kvitteringene er ulike.',
+  'invoice-twice': (r) =>
+    `Fakturaen har også kommet som ${r.other}: samme leverandør og nummer. Hopp over denne; ` +
+    'godkjenn bare hvis det er to forskjellige fakturaer.',
   'before-start-date': (r) =>
     `Dagen ${r.date} er før flytens startdag ${r.start}. Godkjenn hvis den ikke er ført for hånd.`,
   'account-unknown': (r) =>
@@ -147,6 +163,9 @@ export const refusalsNb: RefusalTexts = {
     `${r.system} tok ikke imot det: ${r.said}${r.theirCode === '' ? '' : ` (${r.theirCode})`}. ` +
     'Ordne det der og prøv igjen.',
   'target-cannot': (r) => `${r.system} kan ikke ta imot ${r.what}.`,
+  'kind-not-taken': (r) =>
+    `Regnskapssystemet tar ikke imot dokumenter av slaget ${r.kind}. Hopp over det, og gjør det ` +
+    'der for hånd.',
   'attempts-exhausted': (r) =>
     `Det er forsøkt ${r.attempts} ganger: ${r.last}. Se etter i regnskapet: finnes det der, hopp ` +
     'over det; hvis ikke, godkjenn, så sendes det igjen.',
@@ -173,4 +192,8 @@ function entryText(entry: {
 }): string {
   const { id, code, text, amount } = entry;
   return [id, code, text, kr(amount)].filter((part) => part !== '').join(' ');
+}
+
+function till(register: string): string {
+  return register === 'ALL' ? '' : ` kasse ${register}`;
 }

@@ -50,14 +50,18 @@ export const refusalsSv: RefusalTexts = {
     'hoppa över den nya versionen.',
   'invoice-revised': (r) =>
     `Fakturan är bokförd som ${r.bookedAs} med ${kr(r.before)}, och har kommit igen med ` +
-    `${kr(r.after)}, differens ${kr(r.difference)}. Kreditera eller rätta i bokföringen, och ` +
-    'hoppa över den nya versionen.',
+    `${kr(r.after)}, differens ${kr(r.difference)}. Rätta (kreditera och fakturera på nytt), ` +
+    'eller hoppa över den nya versionen.',
   'invoice-not-coded': (r) =>
     `Ingen har konterat ${r.lines.map((line) => `”${line}”`).join(', ')} från ${r.supplier}. ` +
     `Välj ett konto (held resolve --code-as), och för gott under purchases/${r.id} i flödets val.`,
   'invoice-total-differs': (r) =>
     `Fakturan anger ${TOTALS[r.total]} ${kr(r.stated)}, delarna blir ${kr(r.summed)}, differens ` +
     `${kr(r.difference)}. Be leverantören om en rättad faktura.`,
+  'reverse-rate-not-chosen': (r) =>
+    `Momsen på ${r.lines.map((line) => `”${line}”`).join(', ')} från ${r.supplier} redovisas av ` +
+    'köparen, och ingen har sagt vilken momssats det har här: välj den (held resolve ' +
+    `--vat-rate 25), med --remember för gott: reverseChargeRates för ${r.id} i flödet.`,
   'vat-category-not-booked': (r) =>
     `Fakturan har ${kr(r.base)} i momskategori ${r.category}, där köparen redovisar momsen. ` +
     'Bokför den för hand, och hoppa över den här.',
@@ -65,8 +69,9 @@ export const refusalsSv: RefusalTexts = {
     `Fakturan är i ${r.currency}, böckerna förs i ${r.books}. Bokför den för hand, och hoppa ` +
     'över den här.',
   'prepaid-not-booked': (r) =>
-    `${kr(r.prepaid)} av fakturan är redan betalt. Bokför den för hand mot förskottet, och hoppa ` +
-    'över den här.',
+    `${kr(r.prepaid)} av fakturan är redan betalt, och ingen har sagt var förskottet står. Välj ` +
+    'kontot supplier-prepayments i flödet om det är bokfört utan moms; annars bokför för hand, ' +
+    'och hoppa över den här.',
   'statement-does-not-balance': (r) =>
     `Kontoutdraget för ${r.account} går inte ihop: ${kr(r.opening)} och poster på ${kr(r.moved)} ` +
     `blir inte ${kr(r.closing)}, differens ${kr(r.difference)}. En post kan saknas: hämta ` +
@@ -116,6 +121,17 @@ export const refusalsSv: RefusalTexts = {
   'report-overlaps': (r) =>
     `Dagen finns också i ${r.other}: en rapport per kassa och en för hela butiken. Hoppa över en ` +
     'av dem.',
+  'credit-differs': (r) =>
+    `Butik ${r.store}${till(r.register)} sålde ${kr(r.reported)} på kredit ${r.day} enligt ` +
+    `dagsrapporten, kundernas kvitton blir ${kr(r.receipts)}, differens ${kr(r.difference)}. Be ` +
+    'butiken om det som fattas: när det kommer prövas det igen av sig självt. Godkänn om ' +
+    'differensen ska stå kvar.',
+  'receipt-twice': (r) =>
+    `Kvitto ${r.receipt} ${r.day} står också i ${r.other}, så kunden skulle faktureras två ` +
+    'gånger. Hoppa över en av dem, eller godkänn om kvittona är olika.',
+  'invoice-twice': (r) =>
+    `Fakturan har också kommit som ${r.other}: samma leverantör och nummer. Hoppa över den här; ` +
+    'godkänn bara om det är två olika fakturor.',
   'before-start-date': (r) =>
     `Dagen ${r.date} är före flödets startdag ${r.start}. Godkänn om den inte är bokförd för hand.`,
   'account-unknown': (r) =>
@@ -150,6 +166,9 @@ export const refusalsSv: RefusalTexts = {
     `${r.system} tog inte emot det: ${r.said}${r.theirCode === '' ? '' : ` (${r.theirCode})`}. ` +
     'Åtgärda det där och försök igen.',
   'target-cannot': (r) => `${r.system} kan inte ta emot ${r.what}.`,
+  'kind-not-taken': (r) =>
+    `Bokföringssystemet tar inte emot dokument av slaget ${r.kind}. Hoppa över det, och sköt det ` +
+    'där för hand.',
   'attempts-exhausted': (r) =>
     `Det har försökts ${r.attempts} gånger: ${r.last}. Se efter i bokföringen: finns det där, ` +
     'hoppa över det; annars godkänn, så skickas det igen.',
@@ -176,4 +195,8 @@ function entryText(entry: {
 }): string {
   const { id, code, text, amount } = entry;
   return [id, code, text, kr(amount)].filter((part) => part !== '').join(' ');
+}
+
+function till(register: string): string {
+  return register === 'ALL' ? '' : ` kassa ${register}`;
 }

@@ -31,7 +31,9 @@ const REASONS: readonly {
   })),
   ...Object.values(NOTICES).map((notice) => ({
     code: notice.code,
-    facts: Object.entries(notice).filter(([name]) => name !== 'code' && name !== 'store'),
+    facts: Object.entries(notice).filter(([name]) => {
+      return !['code', 'store', 'fields', 'why'].includes(name);
+    }),
     say: (language: Language) => describeNotice(notice, language),
   })),
 ];

@@ -7,7 +7,12 @@ import { storableText } from '../lib/json.ts';
 import { ConnectorError, OperatorError } from '../ports/errors.ts';
 import type { KeptFile } from '../ports/store.ts';
 import { findFile } from '../store/files.ts';
-import { companyOfKey } from '../store/upload-keys.ts';
+import { holderOfKey } from '../store/upload-keys.ts';
+import { balances } from './balances.ts';
+import { takeBody } from './body.ts';
+import { uploadToInbox } from './inbox.ts';
+import { forbidden, keyOf, problem, unauthorized } from './problem.ts';
+import { requestLimit } from './request-limit.ts';
 
 /** A server that answers from the first moment: 503 until the hub is there. */
 export type HubServer = {
@@ -20,7 +25,8 @@ export type HubServer = {
 const RETRY_AFTER_SECONDS = '2';
 /** Larger files come by folder or command. */
 const UPLOAD_BYTES_MAX = 512 * 1024 * 1024;
-const NAME_MAX = 200;
+/** A till that asks each second is served; one that runs wild is not. */
+const BALANCES_LIMIT = { atOnce: 60, perSecond: 2 };
 
 /** Starts to listen. @throws OperatorError when it cannot */
 export async function openServer(at: {
@@ -65,6 +71,7 @@ function cannotListen(
 
 function routes(current: () => Hub | null, uploadBytesMax: number): Hono {
   const app = new Hono();
+  const limit = requestLimit(BALANCES_LIMIT);
   // Nothing is acknowledged before it can be kept: a 2xx here would lose what was sent.
   app.use(async (c, next) => {
     if (current() !== null) return next();
@@ -78,7 +85,9 @@ function routes(current: () => Hub | null, uploadBytesMax: number): Hono {
   };
   app.get('/health', (c) => c.json({ status: 'ok' }));
   app.get('/oauth/callback', (c) => consentCallback(c, opened()));
+  app.post('/v1/inbox', (c) => uploadToInbox(c, opened(), uploadBytesMax));
   app.post('/v1/files/:connection', (c) => upload(c, opened(), uploadBytesMax));
+  app.get('/v1/balances/:connection', (c) => balances(c, opened(), limit));
   app.get('/v1/files/:id', (c) => fileState(c, opened()));
   app.notFound((c) => problem(c, 404, 'there is nothing here'));
   app.onError((error, c) => {
@@ -88,72 +97,25 @@ function routes(current: () => Hub | null, uploadBytesMax: number): Hono {
   return app;
 }
 
-/** Errors as RFC 9457 asks for. */
-function problem(c: Context, status: 400 | 401 | 404 | 413 | 500 | 503, detail: string): Response {
-  return c.json({ type: 'about:blank', status, detail }, status, {
-    'content-type': 'application/problem+json',
-  });
-}
-
-/** The key that a request came with; null without one. */
-function keyOf(c: Context): string | null {
-  const [scheme, key] = (c.req.header('authorization') ?? '').split(' ');
-  return scheme?.toLowerCase() === 'bearer' ? (key ?? null) : null;
-}
-
-function unauthorized(c: Context): Response {
-  return problem(c, 401, 'a valid key is needed: authorization: Bearer …');
-}
-
 /** Keeps a file and answers once it is on disk; it is read right afterwards. */
 async function upload(c: Context, hub: Hub, bytesMax: number): Promise<Response> {
   const key = keyOf(c);
   const name = storableText(c.req.param('connection') ?? '');
   const place = key === null ? null : await hub.uploadPlace({ key, connection: name });
   if (place === null) return unauthorized(c);
-  const { connection } = place;
+  const { connection, scopes } = place;
+  if (!scopes.includes('files')) return forbidden(c, 'files');
   if (connection === null) return problem(c, 404, 'the company has no such connection');
   if (hub.connectors.get(connection.connector)?.gives.length === 0) {
     return problem(c, 400, 'the connection gives no files: upload to the one that does');
   }
-  const length = Number(c.req.header('content-length') ?? 0);
-  if (length > bytesMax) return tooLarge(c);
-  const body = c.req.raw.body;
-  if (body === null) return problem(c, 400, 'the request has no body');
-  const fileName = (c.req.query('name') ?? 'upload').slice(0, NAME_MAX);
-  const arriving = { connectionId: connection.id, name: fileName, via: 'upload' } as const;
-  const kept = await keepFile(hub.intake, {
-    ...arriving,
-    bytes: atMostBytes(body, bytesMax),
-  }).catch((error: unknown) => {
-    if (error instanceof TooLarge) return null;
-    throw error;
+  return takeBody(c, bytesMax, async ({ name: fileName, bytes }) => {
+    const arriving = { connectionId: connection.id, name: fileName, via: 'upload' } as const;
+    const kept = await keepFile(hub.intake, { ...arriving, bytes });
+    readSoon(hub, kept.file);
+    const { fileId } = kept.file;
+    return c.json({ fileId, sameAs: kept.sameAs }, 202, { location: `/v1/files/${fileId}` });
   });
-  if (kept === null) return tooLarge(c);
-  readSoon(hub, kept.file);
-  const { fileId } = kept.file;
-  return c.json({ fileId, sameAs: kept.sameAs }, 202, { location: `/v1/files/${fileId}` });
-}
-
-function tooLarge(c: Context): Response {
-  return problem(c, 413, 'the file is too large to upload: use a folder or the command');
-}
-
-/** A body without a stated length is larger than we take. */
-class TooLarge extends Error {
-  override readonly name = 'TooLarge';
-}
-
-async function* atMostBytes(
-  body: AsyncIterable<Uint8Array>,
-  bytesMax: number,
-): AsyncGenerator<Uint8Array> {
-  let size = 0;
-  for await (const piece of body) {
-    size += piece.byteLength;
-    if (size > bytesMax) throw new TooLarge('the body is too large');
-    yield piece;
-  }
 }
 
 /** Reading may take a while; after a crash it is taken up at the next start. */
@@ -165,8 +127,10 @@ function readSoon(hub: Hub, file: KeptFile): void {
 
 async function fileState(c: Context, hub: Hub): Promise<Response> {
   const key = keyOf(c);
-  const companyId = key === null ? null : await companyOfKey(hub.database.db, key);
-  if (companyId === null) return unauthorized(c);
+  const holder = key === null ? null : await holderOfKey(hub.database.db, key);
+  if (holder === null) return unauthorized(c);
+  const { companyId, scopes } = holder;
+  if (companyId === null || !scopes.includes('files')) return forbidden(c, 'files');
   const id = c.req.param('id') ?? '';
   const file = /^\d{1,18}$/.test(id) ? await findFile(hub.database.db, companyId, id) : null;
   return file === null ? problem(c, 404, 'there is no such file') : c.json(file);

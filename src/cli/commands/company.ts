@@ -1,15 +1,18 @@
 import type { Command } from 'commander';
 import type { Hub } from '../../hub/hub.ts';
 import { addCompany, listCompanies, listConnections, listFlows } from '../../store/registry.ts';
-import { makeUploadKey } from '../../store/upload-keys.ts';
+import { makeUploadKey, SCOPES, type Scope } from '../../store/upload-keys.ts';
 import { chooseCompany } from '../choose.ts';
 import { CommandError, type CliContext, type ExitCode } from '../context.ts';
+import { readList } from '../options.ts';
 
 type AddOptions = {
   readonly country: string;
   readonly language?: string;
   readonly orgNumber?: string;
 };
+
+type KeyOptions = { readonly company?: string; readonly for?: readonly string[] };
 
 export function addCompanyCommands(
   program: Command,
@@ -35,10 +38,14 @@ export function addCompanyCommands(
     });
   program
     .command('key')
-    .description('make a key with which files can be uploaded for a company')
+    .description('make a key with which a program sends files, or reads balances, for a company')
     .argument('<name>', 'what the key is for')
+    .option(
+      '--for <what...>',
+      'files, balances, or both; files when absent; or inbox, of no company',
+    )
     .option('--company <name>')
-    .action(async (name: string, options: { readonly company?: string }) => {
+    .action(async (name: string, options: KeyOptions) => {
       done(await withHub(context, (hub) => makeKey(context, hub, { name, ...options })));
     });
 }
@@ -104,12 +111,23 @@ async function list(context: CliContext, hub: Hub): Promise<ExitCode> {
 async function makeKey(
   context: CliContext,
   hub: Hub,
-  asked: { readonly name: string; readonly company?: string },
+  asked: { readonly name: string } & KeyOptions,
 ): Promise<ExitCode> {
-  const company = await chooseCompany(hub, asked.company);
-  const of = { companyId: company.id, name: asked.name };
+  const scopes = readList(asked.for ?? ['files']).map(readScope);
+  const isInbox = scopes.includes('inbox');
+  if (isInbox && (scopes.length > 1 || asked.company !== undefined)) {
+    throw new CommandError('A key for the inbox is of no company, and opens nothing else.');
+  }
+  const companyId = isInbox ? null : (await chooseCompany(hub, asked.company)).id;
+  const of = { companyId, name: asked.name, scopes };
   const key = await makeUploadKey(hub.database.db, of);
   context.out(`${key}\n`);
   context.err('This is the only time the key is shown. A key of the same name has ended.\n');
   return 0;
+}
+
+function readScope(text: string): Scope {
+  const found = SCOPES.find((scope) => scope === text);
+  if (found !== undefined) return found;
+  throw new CommandError(`--for ${text}: a key is for ${SCOPES.join(' or ')}.`);
 }

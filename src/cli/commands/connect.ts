@@ -1,9 +1,9 @@
-import { createInterface } from 'node:readline/promises';
-import { Writable } from 'node:stream';
 import type { Command } from 'commander';
 import { addSecrets, beginConsent, redirectUri } from '../../hub/consent.ts';
 import { setDropFolder } from '../../hub/drop-folders.ts';
 import type { Hub } from '../../hub/hub.ts';
+import { readFilesAgain } from '../../hub/read-again.ts';
+import { stableJson } from '../../lib/json.ts';
 import {
   addConnection,
   changeSettings,
@@ -13,12 +13,15 @@ import {
   type Connection,
 } from '../../store/registry.ts';
 import { isConsentPending } from '../../store/consents.ts';
+import { listWaitingFiles } from '../../store/waiting-files.ts';
 import { openServer } from '../../web/server.ts';
+import { askSecret } from '../ask-secret.ts';
 import { chooseCompany } from '../choose.ts';
 import { CommandError, type CliContext, type ExitCode } from '../context.ts';
 import { chooseConnector, readProfile } from '../incoming.ts';
 import { collect, readPairs, readSetting } from '../options.ts';
 import { withHub } from './company.ts';
+import { showReadAgain } from './files.ts';
 
 type ConnectOptions = {
   readonly company?: string;
@@ -88,10 +91,17 @@ async function connect(
   const connection =
     before ??
     (await addConnection(db, { companyId: company.id, connector: system, name, settings }));
+  const waiting = await listWaitingFiles(db, {
+    companyId: company.id,
+    connectionId: connection.id,
+  });
   await changeSettings(db, connection.id, settings);
   await claim(hub, connection, options.store ?? []);
   if (options.folder !== undefined) await setDropFolder(hub, connection.id, options.folder);
   context.out(`${company.name}: ${name} is set up.\n`);
+  if (stableJson(before?.settings) !== stableJson(settings)) {
+    for (const one of await readFilesAgain(hub, waiting)) context.out(showReadAgain(context, one));
+  }
   if (connector.consent === undefined) return 0;
   const secret = await askSecret(context, 'clientSecret');
   if (secret !== null) await addSecrets(hub, connection.id, { clientSecret: secret });
@@ -122,22 +132,6 @@ async function claim(hub: Hub, connection: Connection, stores: readonly string[]
   throw new CommandError(
     `Store ${taken.join(', ')} belongs to another company: its takings would be booked twice.`,
   );
-}
-
-/** From the environment, or typed in. Never an argument: everyone on the machine sees those. */
-async function askSecret(context: CliContext, name: string): Promise<string | null> {
-  const variable = `BOKBRO_SECRET_${name.toUpperCase()}`;
-  const given = process.env[variable];
-  if (given !== undefined) return given;
-  if (!context.isTerminal || !process.stdin.isTTY) return null;
-  context.err(`${name} (not shown; empty: as before): `);
-  // What is typed goes nowhere: whoever looks at the screen does not read it.
-  const output = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const lines = createInterface({ input: process.stdin, output, terminal: true });
-  const typed = await lines.question('');
-  lines.close();
-  context.err('\n');
-  return typed.trim() === '' ? null : typed.trim();
 }
 
 /** Sends the person to the consent page and waits until they are back. */

@@ -5,18 +5,26 @@ import type { FlowChoices } from '../../domain/posting/choices.ts';
 import { unbookableAccounts } from '../../domain/posting/check-books.ts';
 import { readFlowChoices } from '../../engine/flow-choices.ts';
 import type { Hub } from '../../hub/hub.ts';
+import { stillMissing } from '../../hub/look-for-missing.ts';
+import type { Pickup } from '../../ports/pickup.ts';
 import type { HealthItem } from '../../ports/target.ts';
 import { describeServer } from '../../store/db.ts';
 import { countDeliveries } from '../../store/deliveries.ts';
+import { tallyFetched } from '../../store/fetched.ts';
 import { listFiles, listNotices } from '../../store/files.ts';
+import { listPickups } from '../../store/pickups.ts';
 import {
   listCompanies,
   listConnections,
   listFlows,
   type Company,
+  type Connection,
   type Flow,
 } from '../../store/registry.ts';
+import { listSchedules } from '../../store/schedules.ts';
+import { listWaitingFiles } from '../../store/waiting-files.ts';
 import { describeNotice } from '../../text/notices.ts';
+import { describeTrouble } from '../../text/pickups.ts';
 import { chooseCompany } from '../choose.ts';
 import type { CliContext, ExitCode } from '../context.ts';
 import { paint } from '../paint.ts';
@@ -50,6 +58,7 @@ async function run(
         ? await listCompanies(hub.database.db)
         : [await chooseCompany(hub, options.company)];
     const cards: Card[] = [await hubCard(hub)];
+    cards.push(...(await fetchingCards(hub, companies, context)));
     for (const company of companies) cards.push(...(await companyCards(hub, company, context)));
     if (options.json === true) context.out(`${JSON.stringify(cards, null, 2)}\n`);
     else context.out(showCards(cards, context));
@@ -78,6 +87,29 @@ async function hubCard(hub: Hub): Promise<Card> {
   };
 }
 
+/** Where files are fetched from for these companies, or for all of them; no card when nowhere. */
+async function fetchingCards(
+  hub: Hub,
+  companies: readonly Company[],
+  { language }: CliContext,
+): Promise<readonly Card[]> {
+  const tallies = await tallyFetched(hub.database.db);
+  const isTheirs = ({ owner }: Pickup): boolean =>
+    owner === null || companies.some(({ id }) => id === owner.companyId);
+  const items = (await listPickups(hub.database.db)).filter(isTheirs).map((one): HealthItem => {
+    const { name: item, trouble } = one;
+    const tally = tallies.get(one.id);
+    if (trouble !== null) {
+      return { item, state: 'problem', says: describeTrouble(trouble, language) };
+    }
+    const left = (tally?.open ?? 0) + (tally?.passed ?? 0);
+    const says = `${tally?.files ?? 0} files fetched`;
+    if (left === 0) return { item, state: 'ok', says };
+    return { item, state: 'warning', says: `${says}, ${left} left there: bokbro fetch list` };
+  });
+  return items.length === 0 ? [] : [{ about: 'fetching', items }];
+}
+
 async function companyCards(
   hub: Hub,
   company: Company,
@@ -100,7 +132,7 @@ async function companyCards(
       const into = flows.filter((flow) => flow.target.id === connection.id);
       cards.push({ about, items: await ledgerItems(hub, connection.id, { company, into, today }) });
     } else {
-      cards.push({ about, items: await fileItems(hub, connection.id, context) });
+      cards.push({ about, items: await fileItems(hub, connection, context) });
     }
   }
   return cards;
@@ -136,6 +168,10 @@ function accountItems(choices: FlowChoices, books: Books, today: LocalDate): Hea
 async function deliveryItems(hub: Hub, company: Company): Promise<readonly HealthItem[]> {
   const counts = await countDeliveries(hub.database.db, company.id);
   const waiting = counts.waiting + counts.sending;
+  const missing = await stillMissing(hub, company);
+  const failed = (await listSchedules(hub.database.db, company.id)).filter((schedule) => {
+    return schedule.latest?.outcome === 'failed';
+  });
   return [
     { item: 'booked', state: 'ok', says: `${counts.done} documents` },
     {
@@ -148,21 +184,42 @@ async function deliveryItems(hub: Hub, company: Company): Promise<readonly Healt
       state: counts['in doubt'] > 0 ? 'warning' : 'ok',
       says: `${waiting} waiting, ${counts['in doubt']} in doubt`,
     },
+    {
+      item: 'missing',
+      state: missing === null ? 'ok' : 'warning',
+      says:
+        missing === null
+          ? 'nothing is known to be missing'
+          : `${missing.count} since ${missing.oldest}: bokbro missing`,
+    },
+    ...failed.map(({ id, act }): HealthItem => {
+      return { item: 'schedule', state: 'warning', says: `${id} ${act} failed: bokbro schedule` };
+    }),
   ];
 }
 
 async function fileItems(
   hub: Hub,
-  connectionId: string,
+  { id: connectionId, companyId }: Connection,
   { language }: CliContext,
 ): Promise<readonly HealthItem[]> {
-  const files = await listFiles(hub.database.db, [connectionId]);
-  const rejected = files.filter((file) => file.state === 'rejected');
-  const notices = await listNotices(hub.database.db, [connectionId]);
+  const { db } = hub.database;
+  const files = await listFiles(db, [connectionId]);
+  const waiting = await listWaitingFiles(db, { companyId, connectionId });
+  const rejected = waiting.filter((file) => file.state === 'rejected');
+  const notices = await listNotices(db, [connectionId]);
   return [
     { item: 'files', state: 'ok', says: `${files.length} received` },
     ...rejected.map((file): HealthItem => {
-      return { item: 'file', state: 'problem', says: `${file.name} could not be taken in` };
+      return {
+        item: 'file',
+        state: 'problem',
+        says: `${file.name} could not be taken in: bokbro files`,
+      };
+    }),
+    ...waiting.flatMap(({ name, state, unreadable }): HealthItem[] => {
+      const says = `${unreadable} of ${name} cannot be read: bokbro files`;
+      return state === 'rejected' ? [] : [{ item: 'unreadable', state: 'warning', says }];
     }),
     ...notices.map((notice): HealthItem => {
       return { item: 'notice', state: 'warning', says: describeNotice(notice, language) };

@@ -2,17 +2,20 @@ import type { Command } from 'commander';
 import type { Dimensions } from '../../domain/posting/choices.ts';
 import { FLOW_CHOICES, readFlowChoices } from '../../engine/flow-choices.ts';
 import type { Hub } from '../../hub/hub.ts';
+import { tellEachMorning } from '../../hub/schedules.ts';
 import { addFlow, changeFlow, type Company, type Flow } from '../../store/registry.ts';
 import { chooseCompany, chooseConnection, chooseFlow, type FlowEnds } from '../choose.ts';
 import { CommandError, type CliContext, type ExitCode } from '../context.ts';
 import { collect, readDay, readPairs, readSetting } from '../options.ts';
 import { withHub } from './company.ts';
+import { flowCoding, type CodingOptions } from './flow-coding.ts';
 
 type FlowOptions = {
   readonly company?: string;
   readonly account?: readonly string[];
   readonly set?: readonly string[];
   readonly department?: readonly string[];
+  readonly vatRate?: readonly string[];
   readonly start?: string;
   readonly review?: boolean;
   readonly automatic?: boolean;
@@ -34,6 +37,11 @@ export function addFlowCommands(
       .option(
         '--department <code=cost centre/project>',
         'of a department of the till; 50=BUTIK, 50=/P1, 50= removes it',
+        collect,
+      )
+      .option(
+        '--vat-rate <code=percent>',
+        'at home, of what is bought without VAT; DE123456789=25, DE123456789= removes it',
         collect,
       )
       .option('--set <choice=value>', 'any other choice, such as series=K', collect)
@@ -65,6 +73,17 @@ export function addFlowCommands(
           return 0;
         }),
       );
+    });
+  flow
+    .command('coding')
+    .argument('[source]')
+    .argument('[target]')
+    .option('--company <name>')
+    .option('--forget <code>', 'no longer code this by itself; may be repeated', collect)
+    .option('--json', 'one array on standard output')
+    .description('how invoices of suppliers are coded by themselves, and an end to it')
+    .action(async (source: Name, target: Name, options: CodingOptions) => {
+      done(await withHub(context, (hub) => flowCoding(context, hub, { source, target, options })));
     });
 }
 
@@ -106,6 +125,11 @@ async function add(
     startDate: options.start === undefined ? null : readDay(options.start, '--start'),
   });
   context.out(`${source.name} → ${target.name} is set up.\n`);
+  const times = await tellEachMorning(hub, company, source);
+  if (times !== null) {
+    const at = times.join(', ');
+    context.out(`What has not come is looked for each day at ${at}: bokbro schedule\n`);
+  }
   return 0;
 }
 
@@ -127,22 +151,33 @@ async function change(
   return 0;
 }
 
+/** Choices that are many, and the options that set one of them. */
+const ONE_AT_A_TIME: ReadonlyMap<string, string> = new Map([
+  ['accounts', '--account'],
+  ['departments', '--department'],
+  ['reverseChargeRates', '--vat-rate'],
+]);
+
 /** The choices with what the options say; refused when they cannot be used. */
 function changed(before: object, company: Company, options: FlowOptions): unknown {
-  const old = before as { accounts?: object; departments?: object };
+  const old = before as { accounts?: object; departments?: object; reverseChargeRates?: object };
   const departments = Object.entries(readPairs(options.department)).map(([code, text]) => {
     return [code, readDimensions(text)] as const;
   });
   const other = Object.entries(readPairs(options.set)).map(([name, text]) => {
-    if (name !== 'accounts' && name !== 'departments')
-      return [name, readValue(name, text)] as const;
-    throw new CommandError(`${name} are set one at a time: --${name.slice(0, -1)}.`);
+    const single = ONE_AT_A_TIME.get(name);
+    if (single === undefined) return [name, readValue(name, text)] as const;
+    throw new CommandError(`${name} are set one at a time: ${single}.`);
   });
   const choices = {
     ...before,
     ...Object.fromEntries(other),
     accounts: withoutEmpty({ ...old.accounts, ...readPairs(options.account) }),
     departments: withoutEmpty({ ...old.departments, ...Object.fromEntries(departments) }),
+    reverseChargeRates: withoutEmpty({
+      ...old.reverseChargeRates,
+      ...readPairs(options.vatRate),
+    }),
   };
   const read = readFlowChoices(choices, company);
   if ('choices' in read) return choices;

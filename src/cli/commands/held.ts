@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import type { Decision, RefusalCode } from '../../domain/refusal.ts';
 import { ACCEPTABLE } from '../../domain/refusal.ts';
+import { parsePercent, type BasisPoints } from '../../domain/vat/rates.ts';
 import type { Hub } from '../../hub/hub.ts';
-import { rememberCoding } from '../../hub/remember-coding.ts';
+import { isUncoded, suggestFromHub } from '../../hub/suggest-coding.ts';
+import { stillMissing } from '../../hub/look-for-missing.ts';
 import { encodeJson } from '../../lib/json.ts';
 import {
   listDeliveries,
@@ -12,6 +14,7 @@ import {
 } from '../../store/deliveries.ts';
 import type { Company } from '../../store/registry.ts';
 import { describeRefusal } from '../../text/refusals.ts';
+import { describeSuggestion } from '../../text/suggestions.ts';
 import { chooseCompany, chooseFlows } from '../choose.ts';
 import { CommandError, type CliContext, type ExitCode } from '../context.ts';
 import { readDay } from '../options.ts';
@@ -19,6 +22,8 @@ import { paint } from '../paint.ts';
 import { documentJson, nameDocument } from '../show/documents.ts';
 import { refusalJson, showRows } from '../show/preview.ts';
 import { untilDelivered } from '../wait.ts';
+import { codeAs, codeAsSuggested } from './held-coding.ts';
+import { showHeld } from './held-show.ts';
 
 type ListOptions = {
   readonly company?: string;
@@ -47,6 +52,23 @@ export function addHeld(
       );
     });
   held
+    .command('show')
+    .description('all that is known of what is held, and what a suggestion would lead to')
+    .argument('<id...>', 'numbers from the list')
+    .option('--company <name>')
+    .option('--json', 'one array on standard output')
+    .addHelpText('after', `\n${SHOW_HELP}`)
+    .action(async (ids: string[], _options: unknown, command: Command) => {
+      const options = command.optsWithGlobals<ListOptions>();
+      done(
+        await withCompany(context, options.company, async (hub, company) =>
+          showHeld(context, hub, {
+            ...{ company, ids: await chosen(hub, company, ids), isJson: options.json === true },
+          }),
+        ),
+      );
+    });
+  held
     .command('resolve')
     .description('settle what is held')
     .argument('<id...>', 'numbers from the list; "all" for every one')
@@ -54,7 +76,9 @@ export function addHeld(
     .option('--accept <code>', 'book as it stands in spite of this reason')
     .option('--account <number>', 'book the difference on this account')
     .option('--code-as <account>', 'book what nobody has coded in it on this account')
-    .option('--remember', 'with --code-as: this supplier, or entries of this code, from now on')
+    .option('--vat-rate <percent>', 'the rate at home of what was bought without VAT')
+    .option('--remember', 'with --code-as, --vat-rate: this supplier, kind or code from now on')
+    .option('--as-suggested', 'code as earlier invoices were, and remember it (see held show)')
     .option('--date <day>', 'book on this day instead')
     .option('--correct', 'reverse what is booked and book the new version')
     .option('--skip <why>', 'do not book it; the reason is kept')
@@ -73,6 +97,10 @@ export function addHeld(
       );
     });
 }
+
+const SHOW_HELP = `For an invoice that nobody has coded: the account where earlier invoices of the
+supplier and kind stand, and the rows as they would be booked. When the hub remembers none, the
+ledger is asked for the supplier's latest invoices: about a dozen calls. It books nothing.`;
 
 async function withCompany(
   context: CliContext,
@@ -98,11 +126,21 @@ async function list(
   const held = await listDeliveries(hub.database.db, { companyId: company.id, states });
   const code = held.length > 0 && !isSkipped ? 1 : 0;
   if (options.json === true) {
-    const shown = held.map((d) => heldJson(d, context));
+    const shown: unknown[] = [];
+    for (const d of held) {
+      const suggestion = isUncoded(d) ? await suggestFromHub(hub, company, d) : null;
+      shown.push({ ...heldJson(d, context), suggestion });
+    }
     context.out(`${encodeJson(shown, 2)}\n`);
     return code;
   }
   const with_ = paint(context.hasColours);
+  const missing = await stillMissing(hub, company);
+  if (missing !== null) {
+    const { count, oldest } = missing;
+    const says = `${count} missing from the tills since ${oldest}: bokbro missing`;
+    context.out(`${with_.warn('!')} ${says}\n`);
+  }
   if (held.length === 0) context.out(`Nothing ${isSkipped ? 'is skipped' : 'waits for you'}.\n`);
   for (const d of held) {
     const what = d.state === 'review' ? ': waits for approval (--again books it)' : '';
@@ -113,13 +151,20 @@ async function list(
         `    ${describeRefusal(refusal, context.language)} ${with_.dim(`[${refusal.code}]`)}\n`,
       );
     }
+    const suggestion = isUncoded(d) ? await suggestFromHub(hub, company, d) : null;
+    if (suggestion !== null) {
+      context.out(`    ${describeSuggestion(suggestion, context.language)}\n`);
+    }
     if (options.rows === true) context.out(showRows(d.draft, context.language));
   }
-  if (held.length > 0) context.out('\nSettle: bokbro held resolve NUMBER … (--help shows how)\n');
+  if (held.length > 0) {
+    context.out('\nSettle: bokbro held resolve NUMBER … (--help shows how)\n');
+    if (held.some(isUncoded)) context.out('What earlier invoices say: bokbro held show NUMBER\n');
+  }
   return code;
 }
 
-function heldJson(d: DeliveryView, context: CliContext): unknown {
+function heldJson(d: DeliveryView, context: CliContext) {
   return {
     id: d.id,
     state: d.state,
@@ -136,6 +181,8 @@ type ResolveOptions = {
   readonly account?: string;
   readonly codeAs?: string;
   readonly remember?: boolean;
+  readonly asSuggested?: boolean;
+  readonly vatRate?: string;
   readonly date?: string;
   readonly correct?: boolean;
   readonly skip?: string;
@@ -152,17 +199,11 @@ async function resolve(
   },
 ): Promise<ExitCode> {
   const { company, ids, options } = asked;
-  const resolution = readResolution(options);
+  const way = readWay(options);
   const meant = await chosen(hub, company, ids);
-  if (options.remember === true) await remember(context, hub, { ...options, company, ids: meant });
-  const moved = await resolveDeliveries(hub.database.db, hub.jobs, {
-    companyId: company.id,
-    ids: meant,
-    resolution,
-    by: context.user,
-  });
+  const moved = await settle(context, hub, { company, ids: meant, way, options });
   context.out(`${moved.length} settled.\n`);
-  if (moved.length === 0 || resolution.kind === 'skip' || !options.wait) {
+  if (moved.length === 0 || way.kind === 'skip' || !options.wait) {
     return moved.length > 0 ? 0 : 1;
   }
   const flows = await chooseFlows(hub, company, {});
@@ -170,24 +211,33 @@ async function resolve(
   if (says !== null) context.err(`${says}\n`);
   const after = await listDeliveries(hub.database.db, { companyId: company.id, ids: moved });
   for (const d of after) {
-    const state = d.state === 'done' ? `booked as ${d.label ?? ''}` : d.state;
+    const state = d.state === 'done' && d.label ? `booked as ${d.label}` : d.state;
     context.out(`${d.id}  ${nameDocument(d.document)}: ${state}\n`);
     for (const r of d.refusals) context.out(`    ${describeRefusal(r, context.language)}\n`);
   }
   return after.every((d) => d.state === 'done') ? 0 : 1;
 }
 
-/** Codes the suppliers of these invoices, and such entries of statements, from now on. */
-async function remember(
+async function settle(
   context: CliContext,
   hub: Hub,
-  of: { readonly company: Company; readonly ids: readonly string[]; readonly codeAs?: string },
-): Promise<void> {
-  const { company, ids, codeAs: account } = of;
-  if (account === undefined) throw new CommandError('--remember goes with --code-as.');
-  for (const name of await rememberCoding(hub, { companyId: company.id, ids, account })) {
-    context.out(`${name} is coded as ${account} from now on.\n`);
+  asked: {
+    readonly company: Company;
+    readonly ids: readonly string[];
+    readonly way: Way;
+    readonly options: ResolveOptions;
+  },
+): Promise<readonly string[]> {
+  const { company, ids, way, options } = asked;
+  if (way.kind === 'as-suggested') return codeAsSuggested(context, hub, { company, ids });
+  const decision = way.kind === 'again' ? way.decision : null;
+  const isRemembered = options.remember === true;
+  if (decision?.kind === 'code-as' || decision?.kind === 'reverse-rate') {
+    return codeAs(context, hub, { company, ids, decision, isRemembered });
   }
+  if (isRemembered) throw new CommandError('--remember goes with --code-as or --vat-rate.');
+  const act = { companyId: company.id, ids, resolution: way, by: context.user };
+  return resolveDeliveries(hub.database.db, hub.jobs, act);
 }
 
 async function chosen(
@@ -204,8 +254,11 @@ async function chosen(
   throw new CommandError(`${strange} is not a number from the list: bokbro held`);
 }
 
-function readResolution(options: ResolveOptions): Resolution {
-  const ways: Resolution[] = [];
+/** How a person settles it: once and for this, or as earlier invoices were. */
+type Way = Resolution | { readonly kind: 'as-suggested' };
+
+function readWay(options: ResolveOptions): Way {
+  const ways: Way[] = [];
   const again = (decision: Decision | null): void => {
     ways.push({ kind: 'again', decision });
   };
@@ -217,6 +270,10 @@ function readResolution(options: ResolveOptions): Resolution {
   if (options.codeAs !== undefined) {
     again({ kind: 'code-as', account: readAccount(options.codeAs, '--code-as') });
   }
+  if (options.vatRate !== undefined) {
+    again({ kind: 'reverse-rate', rate: readRate(options.vatRate) });
+  }
+  if (options.asSuggested === true) ways.push({ kind: 'as-suggested' });
   if (options.date !== undefined) again({ kind: 'book-on', date: readDay(options.date, '--date') });
   if (options.correct === true) again({ kind: 'correct' });
   if (options.skip !== undefined) ways.push({ kind: 'skip', why: options.skip });
@@ -224,7 +281,7 @@ function readResolution(options: ResolveOptions): Resolution {
   if (way !== undefined && others.length === 0) return way;
   throw new CommandError(
     'Say how, in one way: --again, --accept CODE, --account NUMBER, --code-as NUMBER, ' +
-      '--date DAY, --correct or --skip WHY.',
+      '--vat-rate PERCENT, --as-suggested, --date DAY, --correct or --skip WHY.',
   );
 }
 
@@ -237,4 +294,10 @@ function readAcceptable(code: string): RefusalCode {
 function readAccount(account: string, option: string): string {
   if (/^\d{4,8}$/.test(account)) return account;
   throw new CommandError(`${option} ${account}: give an account number, such as 6991.`);
+}
+
+function readRate(text: string): BasisPoints {
+  const rate = parsePercent(text);
+  if (rate !== null) return rate;
+  throw new CommandError(`--vat-rate ${text}: give a rate in percent, such as 25.`);
 }

@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
-import { dayAt, plusDays, type LocalDate, type Period } from '../../domain/date.ts';
-import { missingReports, type ReportDay } from '../../domain/document/expected-reports.ts';
-import { numbersMissing } from '../../domain/document/report-numbers.ts';
+import type { Period } from '../../domain/date.ts';
 import type { Hub } from '../../hub/hub.ts';
-import { openGaps, reportDays } from '../../store/expected-reports.ts';
+import { lookForMissing, MISSING_DAYS_BACK } from '../../hub/look-for-missing.ts';
+import { dismissFindings, listFindings, type FindingView } from '../../store/findings.ts';
 import { listCompanies, type Company } from '../../store/registry.ts';
+import { describeFinding } from '../../text/findings.ts';
 import { chooseCompany } from '../choose.ts';
 import type { CliContext, ExitCode } from '../context.ts';
-import { readDay } from '../options.ts';
+import { readDay, readIds } from '../options.ts';
 import { paint } from '../paint.ts';
 import { withHub } from './company.ts';
 
@@ -16,103 +16,131 @@ type MissingOptions = {
   readonly all?: boolean;
   readonly from?: string;
   readonly to?: string;
+  readonly dismissed?: boolean;
   readonly json?: boolean;
 };
 
 /** What is missing of one company. */
-type Missing = {
-  readonly company: string;
-  readonly days: readonly ReportDay[];
-  readonly numbers: readonly {
-    readonly store: string;
-    readonly register: string;
-    readonly after: string;
-    readonly before: string;
-    readonly missing: number;
-  }[];
-};
-
-const DAYS_BACK = 31;
-/** What a till is expected to do is learnt from the weeks before. */
-const LEARNT_FROM_DAYS = 400;
+type Missing = { readonly company: string; readonly findings: readonly FindingView[] };
 
 export function addMissing(
   program: Command,
   context: CliContext,
   done: (code: ExitCode) => void,
 ): void {
-  program
+  const missing = program
     .command('missing')
     .description('day reports that should have come, and gaps in their numbers')
     .option('--company <name>')
     .option('--all', 'of every company')
-    .option('--from <day>', `first day; ${DAYS_BACK} days ago when absent`)
+    .option(
+      '--from <day>',
+      `first day; ${MISSING_DAYS_BACK} days ago and what is open, when absent`,
+    )
     .option('--to <day>', 'last day; yesterday when absent')
+    .option('--dismissed', 'show what was dismissed instead; missing expect takes it up again')
     .option('--json', 'one array on standard output')
     .addHelpText('after', `\n${MISSING_HELP}`)
     .action(async (options: MissingOptions) => {
-      done(await withHub(context, (hub) => missing(context, hub, options)));
+      done(await withHub(context, (hub) => show(context, hub, options)));
+    });
+  missing
+    .command('dismiss')
+    .description('say that what is missing will never come, such as of a day of rest')
+    .argument('<id...>', 'numbers from the list')
+    .requiredOption('--why <text>', 'the reason; it is kept')
+    .option('--company <name>')
+    .action(async (ids: string[], _options: unknown, command: Command) => {
+      const options = command.optsWithGlobals<{ readonly why: string } & MissingOptions>();
+      done(await withHub(context, (hub) => dismiss(context, hub, { ids, ...options })));
+    });
+  missing
+    .command('expect')
+    .description('expect after all what was dismissed')
+    .argument('<id...>', 'numbers from missing --dismissed')
+    .option('--company <name>')
+    .action(async (ids: string[], _options: unknown, command: Command) => {
+      const options = command.optsWithGlobals<MissingOptions>();
+      done(await withHub(context, (hub) => dismiss(context, hub, { ids, ...options })));
     });
 }
 
 const MISSING_HELP = `A till is expected to report on a weekday when it did in three of the four
-weeks before. Exit code 0 when nothing is missing, 1 when something is.`;
+weeks before, unless the calendar says that the store is closed: bokbro closed. What is missing is
+noted once and goes by itself when it has come. It is looked for each morning: bokbro schedule.
+Exit code 0 when nothing is missing, 1 when something is.`;
 
-async function missing(context: CliContext, hub: Hub, options: MissingOptions): Promise<ExitCode> {
+async function show(context: CliContext, hub: Hub, options: MissingOptions): Promise<ExitCode> {
   const companies =
     options.all === true
       ? await listCompanies(hub.database.db)
       : [await chooseCompany(hub, options.company)];
   const found: Missing[] = [];
   for (const company of companies) found.push(await missingOf(hub, company, options));
-  const count = found.reduce((sum, { days, numbers }) => sum + days.length + numbers.length, 0);
-  if (options.json === true) context.out(`${JSON.stringify(found, null, 2)}\n`);
-  else context.out(show(context, found, count));
-  return count === 0 ? 0 : 1;
+  const count = found.reduce((sum, { findings }) => sum + findings.length, 0);
+  if (options.json === true) context.out(`${JSON.stringify(found.map(missingJson), null, 2)}\n`);
+  else context.out(showMissing(context, found, options.dismissed === true));
+  return count === 0 || options.dismissed === true ? 0 : 1;
 }
 
 async function missingOf(hub: Hub, company: Company, options: MissingOptions): Promise<Missing> {
   const { db } = hub.database;
-  const today = dayAt(new Date(hub.clock.nowMs()), company.timeZone);
-  const period: Period = {
-    from: dayOr(options.from, '--from', plusDays(today, -DAYS_BACK)),
-    to: dayOr(options.to, '--to', plusDays(today, -1)),
+  const period: Partial<Period> = {
+    ...(options.from === undefined ? {} : { from: readDay(options.from, '--from') }),
+    ...(options.to === undefined ? {} : { to: readDay(options.to, '--to') }),
   };
-  const learnt = { ...period, from: plusDays(period.from, -LEARNT_FROM_DAYS) };
-  const reports = await reportDays(db, company.id, learnt);
-  const gaps = await openGaps(db, company.id, period);
+  await lookForMissing(hub, company, period);
+  const which = options.dismissed === true ? 'dismissed' : 'open';
+  const all = await listFindings(db, company.id, which);
+  const findings = all.filter(({ finding: { day } }) => {
+    return day >= (period.from ?? day) && day <= (period.to ?? day);
+  });
+  return { company: company.name, findings };
+}
+
+function missingJson({ company, findings }: Missing): unknown {
+  const shown = findings.map(({ id, finding, foundAtMs, dismissed }) => {
+    return { id, ...finding, foundAt: new Date(foundAtMs).toISOString(), dismissed };
+  });
   return {
-    company: company.name,
-    days: missingReports(reports, period, today),
-    numbers: gaps.map(({ after, before }) => ({
-      store: after.store,
-      register: after.register,
-      after: after.number.text,
-      before: before.number.text,
-      missing: before.number.count - after.number.count - 1,
-    })),
+    company,
+    days: shown.filter(({ kind }) => kind === 'report-missing'),
+    numbers: shown.filter(({ kind }) => kind === 'number-gap'),
   };
 }
 
-function dayOr(text: string | undefined, option: string, otherwise: LocalDate): LocalDate {
-  return text === undefined ? otherwise : readDay(text, option);
-}
-
-function show(context: CliContext, found: readonly Missing[], count: number): string {
-  if (count === 0) return 'Nothing is missing.\n';
+function showMissing(context: CliContext, found: readonly Missing[], isDismissed: boolean): string {
+  const told = found.filter(({ findings }) => findings.length > 0);
+  if (told.length === 0) return `Nothing is ${isDismissed ? 'dismissed' : 'missing'}.\n`;
   const with_ = paint(context.hasColours);
-  return found
-    .filter(({ days, numbers }) => days.length + numbers.length > 0)
-    .map(({ company, days, numbers }) => {
-      const lines = [
-        ...days.map(({ day, ...till }) => `${day}  ${tillOf(till)}: no report`),
-        ...numbers.map((gap) => `${tillOf(gap)}: ${numbersMissing(gap)} is missing`),
-      ];
-      return `${with_.bold(company)}\n${lines.map((line) => `  ${line}\n`).join('')}`;
-    })
-    .join('');
+  const lists = told.map(({ company, findings }) => {
+    const lines = findings.map(({ id, finding, dismissed }) => {
+      const why = dismissed === null ? '' : ` (${dismissed.by}: ${dismissed.reason})`;
+      return `  ${with_.bold(id)}  ${describeFinding(finding, context.language)}${why}\n`;
+    });
+    return `${with_.bold(company)}\n${lines.join('')}`;
+  });
+  const how = isDismissed
+    ? 'Expect it after all: bokbro missing expect NUMBER …'
+    : 'It will never come: bokbro missing dismiss NUMBER … --why TEXT, or bokbro closed add DAY';
+  return `${lists.join('')}\n${how}\n`;
 }
 
-function tillOf(of: { readonly store: string; readonly register: string }): string {
-  return `store ${of.store}${of.register === 'ALL' ? '' : ` till ${of.register}`}`;
+/** Without a reason: expects them after all. */
+async function dismiss(
+  context: CliContext,
+  hub: Hub,
+  asked: { readonly ids: readonly string[]; readonly company?: string; readonly why?: string },
+): Promise<ExitCode> {
+  const company = await chooseCompany(hub, asked.company);
+  const { why } = asked;
+  const changed = await dismissFindings(hub.database.db, {
+    companyId: company.id,
+    ids: readIds(asked.ids, 'bokbro missing'),
+    dismissal:
+      why === undefined ? null : { by: context.user, reason: why, atMs: hub.clock.nowMs() },
+  });
+  const what = why === undefined ? 'expected again' : 'dismissed';
+  context.out(`${changed.length} ${what}.\n`);
+  return changed.length === new Set(asked.ids).size ? 0 : 1;
 }

@@ -11,7 +11,8 @@ import {
 import { readPurchases } from '../../engine/purchases.ts';
 import type { Hub } from '../../hub/hub.ts';
 import { encodeJson } from '../../lib/json.ts';
-import { knownDocument } from '../../store/known-documents.ts';
+import { invoiceModes } from '../../store/known-customers.ts';
+import { knownDocument, knownTwin } from '../../store/known-documents.ts';
 import { chooseCompany, chooseConnection, chooseFlow } from '../choose.ts';
 import { CommandError, type CliContext, type ExitCode } from '../context.ts';
 import { incomingFiles, looseSource, looseTarget, readProfile } from '../incoming.ts';
@@ -162,5 +163,10 @@ async function companyTools(
     today: dayAt(new Date(hub.clock.nowMs()), company.timeZone),
     known: (key) => knownDocument(hub.database.db, { flowId: flow.id, key }),
     purchases: (document) => readPurchases(target, { document, choices: read.choices }),
+    invoiceModes: () => invoiceModes(hub.database.db, source.id),
+    knownTwin: (twin, key) => {
+      const place = { companyId: company.id, laneId: flow.target.id };
+      return knownTwin(hub.database.db, { ...place, twin, key });
+    },
   };
 }

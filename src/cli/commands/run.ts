@@ -10,7 +10,7 @@ export function addRunCommands(
 ): void {
   program
     .command('start')
-    .description('run the hub: web server, uploads, drop folders and a worker')
+    .description('run the hub: web server, uploads, drop folders, fetching and a worker')
     .action(async () => {
       await context.start();
       done(0);

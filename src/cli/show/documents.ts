@@ -18,6 +18,8 @@ export function nameDocument(document: Document): string {
         .filter(Boolean)
         .join(' ');
     }
+    case 'customer':
+      return `customer ${document.customer.number} ${document.customer.name}`.trimEnd();
     case 'supplier-invoice':
       return `${document.date} ${document.supplier.name} ${document.number}`;
     case 'account-statement':
@@ -44,6 +46,13 @@ export function documentJson(document: Document): Record<string, unknown> {
     case 'credit-purchases': {
       const { storeNumber, customer, reference, purchases } = document;
       return { ...common, date, storeNumber, customer, reference, receipts: purchases.length };
+    }
+    case 'customer': {
+      // A private person's number is nobody's business but the ledger's.
+      const { number, name, address } = document.customer;
+      const { invoiceMode, creditLimit } = document;
+      const limit = creditLimit === null ? null : String(creditLimit.minor);
+      return { ...common, number, name, address, creditLimit: limit, invoiceMode };
     }
     case 'supplier-invoice': {
       const { number, dueDate, supplier, total } = document;

@@ -95,7 +95,7 @@ function fileText(result: IntakeResult, language: Language): string {
 function totals({ documents }: ImportReport): string {
   const count = (state: DeliveryView['state']): number =>
     documents.filter((d) => d.state === state).length;
-  const labels = documents.filter((d) => d.state === 'done').map((d) => d.label ?? '');
+  const labels = documents.filter((d) => d.state === 'done').flatMap((d) => d.label || []);
   const range = labels.length === 0 ? '' : ` (${labels[0]} … ${labels.at(-1)})`;
   const waiting = count('waiting') + count('sending') + count('in doubt');
   const review = count('review') === 0 ? '' : `, ${count('review')} to be approved: bokbro held`;

@@ -1,4 +1,5 @@
 import { BAS } from '../../domain/chart/bas.ts';
+import type { AttachedFile } from '../../domain/document/attached-file.ts';
 import type { Language } from '../../domain/posting/words.ts';
 import { isZero, negate, sum, type Money } from '../../domain/money.ts';
 import type { Voucher, VoucherRow } from '../../domain/posting/voucher.ts';
@@ -29,7 +30,8 @@ export function previewJson(item: PreviewItem, language: Language): unknown {
       if (item.outcome === 'seen') return { ...about, postings: [], steps: [], refusals: [] };
       if (item.outcome === 'plan') {
         const postings = item.vouchers.map(postingJson);
-        return { ...about, postings, steps: item.writes, refusals: [] };
+        const { files } = item;
+        return { ...about, postings, steps: item.writes, files, refusals: [] };
       }
       const refusals = item.refusals.map((refusal) => refusalJson(refusal, language));
       return { ...about, postings: [], draft: item.draft.map(rowJson), steps: [], refusals };
@@ -49,12 +51,14 @@ function unreadable(document: unknown, problems: readonly Problem[], language: L
   return { document, outcome: 'held', notices: [], postings: [], steps: [], refusals };
 }
 
-function postingJson(voucher: Voucher): unknown {
+/** A voucher as JSON on standard output. */
+export function postingJson(voucher: Voucher): unknown {
   const { date, text, currency, series, rows } = voucher;
   return { date, text, currency, series, rows: rows.map(rowJson) };
 }
 
-function rowJson(row: VoucherRow): unknown {
+/** A row as JSON on standard output. */
+export function rowJson(row: VoucherRow): unknown {
   const { account, amount, text, why, role, costCentre, project } = row;
   return { account, minor: String(amount.minor), text, reason: why, role, costCentre, project };
 }
@@ -93,7 +97,15 @@ function showDocument(
     (voucher) => `  ${voucher.date}  ${voucher.text}\n${showRows(voucher.rows, language)}`,
   );
   const calls = item.writes.map((write) => `  ${with_.dim(`→ ${write.call}`)}\n`);
-  return `${with_.good('✓')} ${name}\n${vouchers.join('')}${calls.join('')}${notices.join('')}\n`;
+  const files = item.files.map((file) => `  ${with_.dim('+')} ${fileText(file)}\n`);
+  const rest = [...vouchers, ...calls, ...files, ...notices].join('');
+  return `${with_.good('✓')} ${name}\n${rest}\n`;
+}
+
+/** `tidrapport.pdf (application/pdf, 48 kB)` */
+function fileText(file: AttachedFile): string {
+  if (file.kind === 'left-out') return file.name;
+  return `${file.name} (${file.mediaType}, ${Math.ceil(file.size / 1_000)} kB)`;
 }
 
 /** Rows as a bookkeeper writes them: debit and credit in columns of their own, and their sums. */

@@ -23,7 +23,10 @@ describe('what customers owe in Fortnox', () => {
       const context = { key: 'c', earlier: new Map(), file: () => Promise.reject(new Error()) };
       await bench.target.write(idle, context);
       const found = (await claims(bench, '2026-05-02')).find(({ number }) => number === '7');
-      assert.deepEqual(found, { number: '7', name: 'Lilla Caféet', balance: 0n, overdue: 0n });
+      assert.deepEqual(found, {
+        ...{ number: '7', name: 'Lilla Caféet', creditLimit: null },
+        ...{ balance: 0n, overdue: 0n },
+      });
     }));
 
   test('is what stands on booked invoices, overdue from the day after they are due', () =>
@@ -32,7 +35,7 @@ describe('what customers owe in Fortnox', () => {
       const owed = async (on: string) =>
         (await claims(bench, on)).find(({ number }) => number === customer.number);
       const balance = receivable.total.minor;
-      const about = { number: customer.number, name: customer.name, balance };
+      const about = { number: customer.number, name: customer.name, balance, creditLimit: null };
       assert.deepEqual(await owed('2026-05-02'), { ...about, overdue: 0n });
       assert.deepEqual(await owed('2027-05-02'), { ...about, overdue: balance });
     }));

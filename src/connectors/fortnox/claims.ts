@@ -19,12 +19,11 @@ export async function readClaims(
   const customers = new Map<string, CustomerBalance>();
   for (const customer of listed.filter((one) => one['Active'] !== false)) {
     const number = textOf(customer, 'CustomerNumber');
-    customers.set(number, { number, name: textOf(customer, 'Name'), balance: 0n, overdue: 0n });
+    customers.set(number, none(number, textOf(customer, 'Name')));
   }
   for (const invoice of unpaid.filter(isClaim)) {
     const number = textOf(invoice, 'CustomerNumber');
-    const name = textOf(invoice, 'CustomerName');
-    const before = customers.get(number) ?? { number, name, balance: 0n, overdue: 0n };
+    const before = customers.get(number) ?? none(number, textOf(invoice, 'CustomerName'));
     const owed = balanceOf(invoice);
     const isOverdue = owed > 0n && textOf(invoice, 'DueDate') < today;
     customers.set(number, {
@@ -34,6 +33,11 @@ export async function readClaims(
     });
   }
   return [...customers.values()];
+}
+
+/** Fortnox keeps no credit limits. */
+function none(number: string, name: string): CustomerBalance {
+  return { number, name, balance: 0n, overdue: 0n, creditLimit: null };
 }
 
 /** Booked, in kronor, and not taken back. */

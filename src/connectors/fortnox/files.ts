@@ -12,17 +12,19 @@ const FILE_NAME_MAX = 80;
 /** A number from here up is a calendar year: ids of financial years count from 1. */
 const CALENDAR_YEARS_FROM = 1_900;
 
-type UploadInput = { readonly fileName: string; readonly voucher: string };
+type UploadInput = {
+  readonly fileName: string;
+  readonly voucher: string;
+  /** A file that came inside the document; absent: the received one. */
+  readonly attachment?: number;
+};
 type ConnectInput = { readonly upload: string; readonly voucher: string };
 
 /**
  * The two calls that attach a file to a voucher: it is uploaded to the inbox, then connected. A
  * file belongs to one voucher, since a connection is known by its file.
  */
-export function attachWrites(
-  id: string,
-  of: { readonly fileName: string; readonly voucher: string },
-): readonly Write[] {
+export function attachWrites(id: string, of: UploadInput): readonly Write[] {
   const upload: UploadInput = of;
   const connect: ConnectInput = { upload: `${id}.up`, voucher: of.voucher };
   return [
@@ -37,7 +39,8 @@ export async function uploadFile(
   write: Write,
   context: WriteContext,
 ): Promise<WriteOutcome> {
-  const file = await context.file();
+  const { attachment } = write.input as UploadInput; // Made by `attachWrites`.
+  const file = await context.file(attachment);
   const boundary = `bokbro-${randomUUID()}`;
   const name = fileName(write, context.key, file.mediaType);
   const answer = await client.change({
@@ -68,10 +71,14 @@ export async function findFile(
   write: Write,
   { key, earlier }: WriteContext,
 ): Promise<readonly Found[]> {
-  const { voucher } = write.input as UploadInput; // Made by `attachWrites`.
+  const { voucher, attachment } = write.input as UploadInput; // Made by `attachWrites`.
+  const waiting = await whereTaken(() => waitingFile(client, VOUCHER_INBOX, key));
+  // A connection to a voucher says no name: of several files nobody knows which it is.
   const id =
-    (await whereTaken(() => waitingFile(client, VOUCHER_INBOX, key))) ??
-    (await whereTaken(() => connectedFile(client, voucherOf(voucher, earlier))));
+    waiting ??
+    (attachment !== undefined
+      ? null
+      : await whereTaken(() => connectedFile(client, voucherOf(voucher, earlier))));
   return id === null ? [] : [{ remote: { id, label: '' }, differences: [] }];
 }
 
@@ -209,6 +216,10 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   'text/csv': 'csv',
   'application/xml': 'xml',
   'application/pdf': 'pdf',
+  'image/png': 'png',
+  'image/jpeg': 'jpg',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'xlsx',
+  'application/vnd.oasis.opendocument.spreadsheet': 'ods',
   'application/x-sie': 'si',
 };
 
@@ -219,7 +230,7 @@ function fileName(write: Write, key: string, mediaType: string): string {
 }
 
 /** The key in a name that we gave, whole: of two keys one may be the beginning of the other. */
-function keyOf(name: string): string | null {
+export function keyOf(name: string): string | null {
   return /_([A-Za-z0-9-]+)\.[a-z]+$/.exec(name)?.[1] ?? null;
 }
 

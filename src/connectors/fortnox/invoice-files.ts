@@ -2,7 +2,7 @@ import { present } from '../../lib/assert.ts';
 import { ConnectorError } from '../../ports/errors.ts';
 import type { Found, Write, WriteContext, WriteOutcome } from '../../ports/target.ts';
 import type { FortnoxClient } from './client.ts';
-import { waitingFile, whereTaken } from './files.ts';
+import { keyOf, waitingFile, whereTaken } from './files.ts';
 import { isRecord, textOf } from './wire.ts';
 
 /** The inbox folder for files that belong to supplier invoices. */
@@ -14,14 +14,16 @@ export const INVOICE_CONNECTION = 'POST /3/supplierinvoicefileconnections';
 
 const CONNECTIONS = '/3/supplierinvoicefileconnections';
 
-type UploadInput = { readonly fileName: string; readonly invoice: string };
+type UploadInput = {
+  readonly fileName: string;
+  readonly invoice: string;
+  /** A file that came inside the document; absent: the received one. */
+  readonly attachment?: number;
+};
 type ConnectInput = { readonly upload: string; readonly invoice: string };
 
 /** The two calls that attach a file to the supplier invoice that a write of the plan enters. */
-export function attachToInvoice(
-  id: string,
-  of: { readonly fileName: string; readonly invoice: string },
-): readonly Write[] {
+export function attachToInvoice(id: string, of: UploadInput): readonly Write[] {
   const upload: UploadInput = of;
   const connect: ConnectInput = { upload: `${id}.up`, invoice: of.invoice };
   return [
@@ -39,19 +41,27 @@ export async function findInvoiceFile(
   const { invoice } = write.input as UploadInput; // Made by `attachToInvoice`.
   const id =
     (await whereTaken(() => waitingFile(client, INVOICE_INBOX, key))) ??
-    (await whereTaken(() => connectedFile(client, numberOf(invoice, earlier))));
+    (await whereTaken(() => connectedFile(client, numberOf(invoice, earlier), key)));
   return id === null ? [] : [foundAs(id)];
 }
 
-/** The file at an invoice. The hub attaches one to each invoice of its own. */
-async function connectedFile(client: FortnoxClient, invoice: string): Promise<string | null> {
+/** The file at an invoice that carries the key in its name. */
+async function connectedFile(
+  client: FortnoxClient,
+  invoice: string,
+  key: string,
+): Promise<string | null> {
   const query = new URLSearchParams({ supplierinvoicenumber: invoice });
   const listed = await client.list(
     `${CONNECTIONS}?${query.toString()}`,
     'SupplierInvoiceFileConnections',
   );
-  const [first] = listed.filter((one) => textOf(one, 'SupplierInvoiceNumber') === invoice);
-  return first === undefined ? null : textOf(first, 'FileId');
+  const own = listed.filter((one) => textOf(one, 'SupplierInvoiceNumber') === invoice);
+  const named = own.find((one) => keyOf(textOf(one, 'Name')) === key);
+  if (named !== undefined) return textOf(named, 'FileId');
+  // Nobody has seen what `Name` holds: the only file of an invoice is ours whatever it is called.
+  const [only, ...others] = own.filter((one) => keyOf(textOf(one, 'Name')) === null);
+  return only === undefined || others.length > 0 ? null : textOf(only, 'FileId');
 }
 
 /** Connects the uploaded file to the invoice. */

@@ -1,7 +1,8 @@
 import { day } from '../../domain/date.ts';
 import type { Party } from '../../domain/document/party.ts';
-import { money } from '../../domain/money.ts';
+import { money, negate } from '../../domain/money.ts';
 import type { Step } from '../../domain/plan.ts';
+import type { Remote } from '../../ports/target.ts';
 import type { Voucher, VoucherRow } from '../../domain/posting/voucher.ts';
 
 type SupplierStep = Extract<Step, { readonly kind: 'book-supplier-invoice' }>;
@@ -110,4 +111,36 @@ export const ATTACH_STEP: Step = {
   id: 'file-1',
   to: 'invoice-1',
   fileName: 'faktura',
+};
+
+/** Credits an invoice that was booked, two weeks later. */
+export function creditStep(
+  step: SupplierStep | CustomerStep,
+  booked: ReadonlyMap<string, Remote>,
+): Step {
+  const isOurs = step.kind === 'book-customer-invoice';
+  const { total, number } = isOurs ? step.receivable : step.payable;
+  return {
+    kind: 'credit-invoice',
+    id: 'credit-1',
+    ledger: isOurs ? 'customers' : 'suppliers',
+    booked: { step: step.id, results: Object.fromEntries(booked) },
+    total: negate(total),
+    number,
+    voucher: {
+      ...step.voucher,
+      date: day('2026-06-14'),
+      text: 'Rättelse av B 1: återföring',
+      rows: step.voucher.rows.map((row) => ({ ...row, amount: negate(row.amount) })),
+    },
+  };
+}
+
+/** A customer as a till's file gives it. */
+export const KEEP_STEP: Step = {
+  kind: 'keep-customer',
+  id: 'customer-1',
+  customer: { ...CANTEEN, number: 'K200', gln: '7350000000016', terms: '30' },
+  owned: ['name', 'address', 'email'],
+  sent: null,
 };

@@ -105,12 +105,13 @@ function isInputVat({ role }: VoucherRow): boolean {
 /**
  * The calls that invoice a customer and book it. Fortnox books the claim itself; the rows stand
  * for everything else in the voucher, without VAT.
+ *
+ * What takes back more than it sells is an invoice below zero, for Fortnox's own credit note takes
+ * back one invoice, once, and returns are of no invoice in particular.
  */
 export function customerInvoiceWrites(step: CustomerStep, books: Books): Route {
   const { id, receivable, voucher } = step;
   if (voucher.currency !== 'SEK') return cannot(`customer invoices in ${voucher.currency}`);
-  // Fortnox makes a credit note of the invoice that it credits, and the step names none.
-  if (receivable.total.minor < 0n) return cannot('a credit note to a customer');
   const customer = customerWrite(`${id}.who`, step.customer);
   if (customer === null) return cannot(`a customer with the number ${step.customer.number}`);
   const fit = new Fit();

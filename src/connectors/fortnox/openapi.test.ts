@@ -14,11 +14,13 @@ import {
   stepsFor,
 } from '../../testing/target-contract/delivery.ts';
 import { testVoucher } from '../../testing/target-contract/vouchers.ts';
-import type { Write } from '../../ports/target.ts';
+import type { Remote, Write } from '../../ports/target.ts';
 import { withFortnox } from './bench-for-test.ts';
 import {
   ATTACH_STEP,
+  creditStep,
   CUSTOMER_INVOICE_STEP,
+  KEEP_STEP,
   SUPPLIER_INVOICE_STEP,
 } from './invoice-plan-for-test.ts';
 import { paymentStep } from './payment-plan-for-test.ts';
@@ -113,11 +115,16 @@ describe('requests of the connector', { skip }, () => {
       'POST /3/suppliers',
       'POST /3/voucherfileconnections',
       'POST /3/vouchers',
+      'PUT /3/customers/{CustomerNumber}',
       'PUT /3/invoicepayments/{Number}/bookkeep',
+      'PUT /3/invoices/{DocumentNumber}',
       'PUT /3/invoices/{DocumentNumber}/bookkeep',
+      'PUT /3/invoices/{DocumentNumber}/credit',
       'PUT /3/orders/{DocumentNumber}/createinvoice',
       'PUT /3/supplierinvoicepayments/{Number}/bookkeep',
+      'PUT /3/supplierinvoices/{GivenNumber}',
       'PUT /3/supplierinvoices/{GivenNumber}/bookkeep',
+      'PUT /3/supplierinvoices/{GivenNumber}/credit',
     ]);
   });
 
@@ -151,6 +158,7 @@ describe('requests of the connector', { skip }, () => {
       'GET /3/supplierinvoices/{GivenNumber}',
       'GET /3/suppliers',
       'GET /3/suppliers/{SupplierNumber}',
+      'GET /3/termsofpayments/{Code}',
       'GET /3/voucherfileconnections',
       'GET /3/voucherfileconnections/{FileId}',
       'GET /3/vouchers',
@@ -202,9 +210,13 @@ describe('requests of the connector', { skip }, () => {
 
   test('carry bodies of the described shape, and no field besides', () => {
     const ajv = newValidator();
-    for (const { template, body, schema } of bodiesSent()) {
+    for (const { method, template, body, schema } of bodiesSent()) {
       const validate = present(ajv.getSchema(`spec#/components/schemas/${schema}`), schema);
-      assert.ok(validate(body), `${template}: ${JSON.stringify(validate.errors)}`);
+      // A change leaves what it does not name as it is, needed or not.
+      const isAsked = (error: { readonly keyword: string }): boolean =>
+        method === 'POST' || error.keyword !== 'required';
+      const wrong = validate(body) ? [] : (validate.errors ?? []).filter(isAsked);
+      assert.deepEqual(wrong, [], template);
     }
     assert.deepEqual([...new Set(bodiesSent().map(({ schema }) => schema))].sort(), [
       'fortnox_Article_Wrap',
@@ -258,7 +270,8 @@ describe('requests of the connector', { skip }, () => {
 
   test('send a body where one is described, and none where none is', () => {
     for (const { request, template, operation } of all) {
-      const isAction = request.method === 'PUT'; // Described with a body that nobody sends.
+      // Actions are described with a body that nobody sends.
+      const isAction = request.method === 'PUT' && !template.endsWith('}');
       const wants = operation['requestBody'] !== undefined && !isAction;
       assert.equal(request.body !== undefined, wants, `${request.method} ${template}`);
     }
@@ -286,6 +299,7 @@ function callsMade(): readonly string[] {
 
 /** The JSON that was sent, and the name of the schema that describes it. */
 function bodiesSent(): readonly {
+  readonly method: string;
   readonly template: string;
   readonly schema: string;
   readonly body: unknown;
@@ -295,7 +309,8 @@ function bodiesSent(): readonly {
     if (typeof request.body !== 'string' || !type.startsWith('application/json')) return [];
     const schema = at(operation, 'requestBody', 'content', '*/*', 'schema');
     const name = textOf(schema, '$ref').split('/').at(-1) ?? '';
-    return [{ template, schema: name, body: JSON.parse(request.body) as unknown }];
+    const { method } = request;
+    return [{ method, template, schema: name, body: JSON.parse(request.body) as unknown }];
   });
 }
 
@@ -327,16 +342,23 @@ async function driveEverything(bench: Bench): Promise<void> {
   await makeAndFind(bench, await routed(bench, stepsFor(bench, voucher)));
   await makeAndFind(bench, REGISTER_PLAN);
   for (const step of [SUPPLIER_INVOICE_STEP, CUSTOMER_INVOICE_STEP]) {
-    await makeAndFind(bench, await routed(bench, [step, ATTACH_STEP]), `doc-${step.kind}`);
+    const key = `doc-${step.kind}`;
+    const made = await makeAndFind(bench, await routed(bench, [step, ATTACH_STEP]), key);
+    await makeAndFind(bench, await routed(bench, [creditStep(step, made)]), `${key}-2`);
   }
   await makeAndFind(bench, await routed(bench, [await paymentStep(bench)]), 'doc-payment');
   await target.readOpening?.(ledger.day);
+  await makeAndFind(bench, await routed(bench, [KEEP_STEP]), 'doc-customer');
   await target.survey(bothYears(bench));
   await target.readLedger(bothYears(bench));
   await target.examine(bothYears(bench), [null]);
 }
 
-async function makeAndFind(bench: Bench, writes: readonly Write[], key = 'doc-1'): Promise<void> {
+async function makeAndFind(
+  bench: Bench,
+  writes: readonly Write[],
+  key = 'doc-1',
+): Promise<ReadonlyMap<string, Remote>> {
   const delivery = new Delivery({ bench, writes, key });
   for (const number of writes.keys()) {
     await delivery.make(number, number + 1);
@@ -344,6 +366,7 @@ async function makeAndFind(bench: Bench, writes: readonly Write[], key = 'doc-1'
   }
   // A file that is tied to its voucher is looked for there.
   for (const number of writes.keys()) expectFound(await delivery.find(number));
+  return delivery.results;
 }
 
 /** The operation of the description that a request is. */

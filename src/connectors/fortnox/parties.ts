@@ -1,4 +1,5 @@
 import { passesLuhn } from './check-digit.ts';
+import { isPersonalNumber } from '../../domain/document/customer.ts';
 import type { Address, Party } from '../../domain/document/party.ts';
 import type { Json } from '../../lib/json.ts';
 import { ConnectorError } from '../../ports/errors.ts';
@@ -40,6 +41,7 @@ const POSTCODE_MAX = 10;
 const NUMBER_MAX = 30;
 /** Fortnox takes letters, digits and these signs in a number. */
 const NUMBER = /^[\p{L}\d\-+/_]+$/u;
+const GLN = /^\d{13}$/;
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 /** Fortnox refuses VAT numbers of other countries than those of the union. */
 const VAT_COUNTRIES =
@@ -52,7 +54,20 @@ export function customerWrite(
 ): Write | null {
   const { number } = customer;
   if (!NUMBER.test(number) || number.length > NUMBER_MAX) return null;
-  return partyWrite(id, { party: 'customer', orgNumber: '', body: bodyOf('customer', customer) });
+  return partyWrite(id, { party: 'customer', orgNumber: '', body: customerFields(customer) });
+}
+
+/** A customer in Fortnox's fields, those left out that are empty or that it would refuse. */
+export function customerFields(
+  customer: Party & { readonly number: string; readonly gln?: string | null },
+): Readonly<Record<string, string>> {
+  const { gln, orgNumber } = customer;
+  return {
+    ...bodyOf('customer', customer),
+    ...(GLN.test(gln ?? '') ? { GLN: gln ?? '' } : {}),
+    // Fortnox takes everyone else for a company.
+    ...(isPersonalNumber(orgNumber) ? { Type: 'PRIVATE' } : {}),
+  };
 }
 
 /**
@@ -104,12 +119,26 @@ export async function ensureParty(
   return { kind: 'done', ...foundAs(id) };
 }
 
+/** The number of a supplier that the ledger knows. @returns null when it knows none */
+export async function knownSupplier(
+  client: FortnoxClient,
+  supplier: Party,
+): Promise<string | null> {
+  const write = supplierWrite('who', supplier);
+  const [found] = write === null ? [] : await partiesFound(client, write);
+  return found?.remote.id ?? null;
+}
+
 /** The customer by its number; the supplier by its organisation number first. */
 export async function findParty(
   client: FortnoxClient,
   write: Write,
   _context: WriteContext,
 ): Promise<readonly Found[]> {
+  return partiesFound(client, write);
+}
+
+async function partiesFound(client: FortnoxClient, write: Write): Promise<readonly Found[]> {
   const { party, orgNumber, body } = write.input as PartyInput; // Made by `partyWrite`.
   const { path, envelope, number } = PARTIES[party];
   const matched = orgNumber === '' ? null : await supplierOf(client, orgNumber);

@@ -3,6 +3,8 @@ import type { Step } from '../../domain/plan.ts';
 import type { Notice } from '../../domain/refusal.ts';
 import type { Route, Write } from '../../ports/target.ts';
 import { cannot } from './cannot.ts';
+import { creditNoteWrites } from './credit-notes.ts';
+import { keepCustomerWrites } from './customer-cards.ts';
 import { attachWrites } from './files.ts';
 import { attachToInvoice } from './invoice-files.ts';
 import { customerInvoiceWrites, entryOf, supplierInvoiceWrites } from './invoices.ts';
@@ -45,9 +47,14 @@ function routeStep(step: Step, steps: readonly Step[], at: RouteBooks): Route {
       return customerInvoiceWrites(step, at.books);
     case 'pay-supplier-invoice':
       return supplierPaymentWrites(step, at.books);
+    case 'credit-invoice':
+      return creditNoteWrites(step, at.books);
+    case 'keep-customer':
+      return keepCustomerWrites(step);
     case 'attach-file': {
-      const { id, fileName, to } = step;
-      const writes = isOfInvoice(to, steps) ? [] : attachWrites(id, { fileName, voucher: to });
+      const { id, to } = step;
+      const file = { ...fileOf(step), voucher: to };
+      const writes = isOfInvoice(to, steps) ? [] : attachWrites(id, file);
       return { kind: 'route', writes, notices: [] };
     }
   }
@@ -61,6 +68,10 @@ function isOfInvoice(to: string, steps: readonly Step[]): boolean {
 function invoiceFiles(invoice: string, steps: readonly Step[]): readonly Write[] {
   return steps.flatMap((step) => {
     if (step.kind !== 'attach-file' || step.to !== invoice) return [];
-    return attachToInvoice(step.id, { fileName: step.fileName, invoice: entryOf(invoice) });
+    return attachToInvoice(step.id, { ...fileOf(step), invoice: entryOf(invoice) });
   });
+}
+
+function fileOf({ fileName, attachment }: Extract<Step, { readonly kind: 'attach-file' }>) {
+  return { fileName, ...(attachment === undefined ? {} : { attachment }) };
 }

@@ -5,7 +5,17 @@ import type { Target, Write } from '../../ports/target.ts';
 import { bookInvoice, findBooking, isBookWrite } from './booking.ts';
 import { readBooks, readYears } from './books.ts';
 import { readClaims } from './claims.ts';
+import { readCoding } from './coding.ts';
 import { FortnoxClient } from './client.ts';
+import {
+  creditInvoice,
+  describeCreditNote,
+  findCreditNote,
+  findDescribed,
+  isCreditWrite,
+  isNoteWrite,
+} from './credit-notes.ts';
+import { findKept, isKeepWrite, keepCustomer } from './customer-cards.ts';
 import { connectFile, findConnection, findFile, uploadFile } from './files.ts';
 import { examine } from './health.ts';
 import {
@@ -32,6 +42,9 @@ export const TAKES: readonly DocumentKind[] = [
   'credit-purchases',
   'supplier-invoice',
   'account-statement',
+  'customer',
+  'order',
+  'refund',
 ];
 
 /** How a write is made, and how it is found when its answer was lost. */
@@ -52,6 +65,9 @@ const CONNECTION: Handler = { make: connectFile, find: findConnection };
 const ACTION: Handler = { make: actOn, find: findAction };
 const PARTY: Handler = { make: ensureParty, find: findParty };
 const BOOKING: Handler = { make: bookInvoice, find: findBooking };
+const CREDIT: Handler = { make: creditInvoice, find: findCreditNote };
+const CREDIT_NOTE: Handler = { make: describeCreditNote, find: findDescribed };
+const CARD: Handler = { make: keepCustomer, find: findKept };
 const INVOICE_FILE: Handler = { make: uploadFile, find: findInvoiceFile };
 const INVOICE_TIE: Handler = { make: connectInvoiceFile, find: findInvoiceConnection };
 const OBJECT: Handler = { make: createObject, find: findObject };
@@ -60,6 +76,9 @@ function handlerOf(write: Write): Handler {
   const { call } = write;
   if (isPartyWrite(write)) return PARTY;
   if (isBookWrite(write)) return BOOKING;
+  if (isCreditWrite(write)) return CREDIT;
+  if (isNoteWrite(write)) return CREDIT_NOTE;
+  if (isKeepWrite(write)) return CARD;
   if (call === INVOICE_UPLOAD) return INVOICE_FILE;
   if (call === INVOICE_CONNECTION) return INVOICE_TIE;
   if (call === 'POST /3/vouchers') return VOUCHER;
@@ -87,6 +106,7 @@ export function fortnoxTarget(context: ConnectorContext<FortnoxSettings>): Targe
     readOpening: (on) => readOpening(client, on),
     readPurchaseLedger: (names) => readPurchaseLedger(client, names, references),
     readClaims: (today) => readClaims(client, today),
+    readCoding: (supplier) => readCoding(client, supplier),
     examine: (period, series) => examine(client, { period, series }),
   };
 }

@@ -9,6 +9,7 @@ export const BOOKS_CHOICES: PostingChoices = {
   departments: {},
   invoiceClasses: {},
   bookedOnArrival: [],
+  reverseChargeRates: {},
   cashDifferenceLimit: null,
   vatTolerance: money(1n, 'SEK'),
   series: null,

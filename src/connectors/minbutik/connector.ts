@@ -1,10 +1,12 @@
 import { defineConnector } from '../../ports/connector.ts';
+import { layoutsIn } from './profile/layouts.ts';
 import { balancesFile } from './return/balances-file.ts';
 import { settingsSchema } from './settings.ts';
 import { minButikFiles } from './source.ts';
 
 /**
- * ICA MinButik, the back office of an ICA store: day reports and credit purchases as files.
+ * ICA MinButik, the back office of an ICA store: day reports, credit purchases and the chain's
+ * invoices as files.
  *
  * Formats, limits and what is not known: README.md beside this file.
  */
@@ -15,7 +17,11 @@ export const connector = defineConnector({
   settings: settingsSchema,
   secrets: [],
   rateLimit: null,
-  gives: ['day-report', 'ready-voucher', 'credit-purchases', 'account-statement'],
+  layouts: layoutsIn,
+  gives: [
+    ...(['day-report', 'ready-voucher', 'credit-purchases', 'customer'] as const),
+    ...(['supplier-invoice', 'account-statement'] as const),
+  ],
   takes: [],
   open: ({ settings }) => ({
     files: minButikFiles(settings),

@@ -11,7 +11,7 @@ const PROFILES = [
 
 /** What the shared suite needs to put this connector through its paces. */
 export const files: FileTrial = {
-  settings: { stores: ['1234'], profiles: PROFILES.map(fixtureProfile) },
+  settings: { stores: ['1234'], chainNumber: '5599990032', profiles: PROFILES.map(fixtureProfile) },
   fixtures: [
     reports('dagsrapport-1234-2026-05-02.csv', ['2026-05-02:ALL:Z-000412']),
     reports('dagsrapport-1234-2026-05-02.xml', ['2026-05-02:ALL:Z-000412']),
@@ -42,17 +42,26 @@ export const files: FileTrial = {
         return { kind: 'account-statement', ref } as const;
       }),
     },
+    {
+      file: 'kreditkunder-1234.csv',
+      documents: ['10017', '10044', '10051', '10060'].map((number) => {
+        return { kind: 'customer', ref: `minbutik/1234/customer:${number}` } as const;
+      }),
+    },
+    {
+      file: 'icafaktura-1234-2026-05.csv',
+      documents: [
+        { kind: 'supplier-invoice', ref: 'minbutik/1234/invoice:7004512881' },
+        { kind: 'supplier-invoice', ref: 'minbutik/1234/invoice:7004513002:credit' },
+        { kind: 'supplier-invoice', ref: 'minbutik/1234/invoice:9100077' },
+        { kind: 'supplier-invoice', ref: 'minbutik/1234/invoice:8800410' },
+      ],
+    },
   ],
   besides: PROFILES,
   samples: [
-    tidyCsv(),
-    tidyXml(),
-    sie(),
-    wideCsv(),
-    creditCsv(),
-    tillJournal(),
-    auditFile(),
-    statement(),
+    ...[tidyCsv(), tidyXml(), sie(), wideCsv(), creditCsv(), tillJournal(), auditFile()],
+    ...[invoiceCsv(), customersCsv(), statement()],
   ],
 };
 
@@ -125,6 +134,31 @@ function creditCsv(): Sample {
     parts: ['100', '200', '300'].map((start) =>
       Buffer.from(first.replaceAll('10017', `${start}17`).replaceAll('88121', `${start}21`)),
     ),
+  };
+}
+
+/** Three customers, with numbers that no single change makes each other's. */
+function customersCsv(): Sample {
+  const lines = fixture('kreditkunder-1234.csv')
+    .toString('utf8')
+    .split(/(?<=\n)/);
+  const [head = '', first = ''] = lines;
+  return {
+    name: 'three customers',
+    head: Buffer.from(head),
+    parts: ['100', '200', '300'].map((start) => Buffer.from(first.replace('10017', `${start}17`))),
+  };
+}
+
+/** Three invoices of the chain. */
+function invoiceCsv(): Sample {
+  const lines = fixture('icafaktura-1234-2026-05.csv')
+    .toString('utf8')
+    .split(/(?<=\n)/);
+  return {
+    name: 'three invoices of the chain',
+    head: Buffer.from(lines.slice(0, 1).join('')),
+    parts: lines.slice(1, 4).map((line) => Buffer.from(line)),
   };
 }
 

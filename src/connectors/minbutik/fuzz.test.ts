@@ -84,6 +84,16 @@ const CREDIT_SAMPLE: Sample = {
   ),
 };
 
+const INVOICES = fixture('icafaktura-1234-2026-05.csv')
+  .toString('utf8')
+  .split(/(?<=\n)/);
+
+const INVOICE_SAMPLE: Sample = {
+  name: 'invoices of the chain',
+  head: Buffer.from(INVOICES.slice(0, 1).join('')),
+  parts: INVOICES.slice(1, 4).map((row) => Buffer.from(row)),
+};
+
 const JOURNAL = fixture('skvfs-2021-16-mini.xml').toString('utf8');
 const JOURNAL_START = JOURNAL.indexOf('<utreko:Handelse>');
 const JOURNAL_END = JOURNAL.indexOf('</utreko:RegistreringLISTA>');
@@ -179,7 +189,8 @@ function byKey(documents: readonly Document[]): ReadonlyMap<string, Document> {
 }
 
 describe('files with mutations', () => {
-  for (const sample of [...SAMPLES, CREDIT_SAMPLE, JOURNAL_SAMPLE, SAFT_SAMPLE]) {
+  const samples = [...SAMPLES, CREDIT_SAMPLE, INVOICE_SAMPLE, JOURNAL_SAMPLE, SAFT_SAMPLE];
+  for (const sample of samples) {
     it(`${sample.name}: always readings, however cut; what was not touched stays`, async () => {
       const pick = numbersFrom(SEED);
       const whole = Buffer.concat([sample.head, ...sample.parts]);

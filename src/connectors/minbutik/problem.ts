@@ -5,7 +5,7 @@ import { PROBLEMS_MAX } from './limits.ts';
 export type Place = { readonly line: number; readonly column: number };
 
 /** What stood there is shown to a person: enough of it to find it, never a page. */
-const SHOWN_CHARS = 200;
+const SHOWN_CHARS = 400;
 
 /** A problem with its place; null when it has none, such as a whole file's. */
 export function problemAt(

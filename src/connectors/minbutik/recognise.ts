@@ -1,7 +1,9 @@
 import type { Problem } from '../../ports/source.ts';
 import { DELIMITERS, type CsvStyle } from './csv/fields.ts';
 import { isBlank } from './csv/row-check.ts';
+import { INVOICE_FIELDS, readInvoiceHeader, type InvoiceHeader } from './invoice/fields.ts';
 import { CREDIT_FIELDS, readCreditHeader, type CreditHeader } from './credit/fields.ts';
+import { CUSTOMER_COLUMNS, readCustomerHeader, type CustomerHeader } from './customers/fields.ts';
 import { problemAt, shorten } from './problem.ts';
 import { lackingIn } from './profile/header-search.ts';
 import { layOut } from './profile/layout.ts';
@@ -21,6 +23,12 @@ import { firstXmlRecord, readXmlRoot } from './xml/records.ts';
 export type Recognised =
   | { readonly format: 'tidy-csv'; readonly encoding: Encoding; readonly header: TidyHeader }
   | { readonly format: 'credit-csv'; readonly encoding: Encoding; readonly header: CreditHeader }
+  | {
+      readonly format: 'customers-csv';
+      readonly encoding: Encoding;
+      readonly header: CustomerHeader;
+    }
+  | { readonly format: 'invoice-csv'; readonly encoding: Encoding; readonly header: InvoiceHeader }
   | { readonly format: 'tidy-xml' | 'skvfs-2021-16' | 'saft-cash'; readonly encoding: Encoding }
   | { readonly format: 'sie' }
   | {
@@ -64,7 +72,11 @@ function standardCsvIn(text: string, encoding: Encoding): Recognised | null {
   const tidy = readTidyHeader(first.text, first.number);
   if (tidy !== null) return { format: 'tidy-csv', encoding, header: tidy };
   const credit = readCreditHeader(first.text, first.number);
-  return credit === null ? null : { format: 'credit-csv', encoding, header: credit };
+  if (credit !== null) return { format: 'credit-csv', encoding, header: credit };
+  const customers = readCustomerHeader(first.text, first.number);
+  if (customers !== null) return { format: 'customers-csv', encoding, header: customers };
+  const invoices = readInvoiceHeader(first.text, first.number);
+  return invoices === null ? null : { format: 'invoice-csv', encoding, header: invoices };
 }
 
 type Miss = { readonly lacking: readonly string[] };
@@ -107,6 +119,8 @@ function unknown(text: string, misses: readonly string[]): Problem {
 const STANDARD = [
   `CSV ${TIDY_FIELDS.slice(0, 3).join(';')};…`,
   `CSV ${CREDIT_FIELDS.slice(0, 3).join(';')};…`,
+  `CSV ${CUSTOMER_COLUMNS.slice(0, 2).join(';')};…`,
+  `CSV ${INVOICE_FIELDS.slice(0, 4).join(';')};…`,
   `XML ${TIDY_NAMESPACE}`,
   'XML SKVFS 2021:16, SAF-T',
   'SIE #VER',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { INVOICE_MODES } from '../../domain/document/customer.ts';
 import { BALANCE_FIELDS } from './return/fields.ts';
 
 /** The settings of a connection to MinButik's files. The form is made of this. */
@@ -32,11 +33,28 @@ export const settingsSchema = z.object({
       'Whose money the till’s agency codes are: ATG → gaming. A * at the end stands for anything.',
     ),
   creditInvoices: z
-    .enum(['receipt', 'reference', 'week', 'month'])
+    .enum(INVOICE_MODES)
     .default('month')
     .describe(
       'What of a customer’s purchases on account stands on one invoice: each receipt, the ' +
-        'purchases of a month with the same reference, those of a week, or those of a month.',
+        'purchases of a month with the same reference, those of a week, or those of a month. ' +
+        'A customer’s own invoice_mode comes first.',
+    ),
+  chainName: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .default('ICA Sverige AB')
+    .describe('Who sends the invoices in icafaktura.csv, which names no sender.'),
+  chainNumber: z
+    .string()
+    .transform((text) => text.replaceAll(/[\s-]/g, ''))
+    .pipe(z.string().regex(/^(\d{9,12})?$/, 'an organisation number, such as 559999-0032'))
+    .default('')
+    .describe(
+      'Its organisation number, as it stands on the invoices. By it the supplier is found in the ' +
+        'ledger, and an invoice that comes as Peppol too is known to be the same.',
     ),
   balances: z
     .object({

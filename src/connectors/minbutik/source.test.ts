@@ -105,6 +105,8 @@ describe('connector', () => {
       tenderCodes: {},
       agencyCodes: {},
       creditInvoices: 'month',
+      chainName: 'ICA Sverige AB',
+      chainNumber: '',
       balances: { encoding: 'utf-8', delimiter: ';', decimal: ',', columns: [] },
       journalStores: {},
       profiles: [],

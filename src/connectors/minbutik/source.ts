@@ -1,5 +1,13 @@
-import type { Problem, FileSource, IncomingFile, Reading } from '../../ports/source.ts';
+import type {
+  Problem,
+  FileSource,
+  IncomingFile,
+  KnownBefore,
+  Reading,
+} from '../../ports/source.ts';
 import { readCreditCsv } from './credit/csv.ts';
+import { readCustomersCsv } from './customers/csv.ts';
+import { readInvoiceCsv } from './invoice/csv.ts';
 import { UNREADABLE_MAX } from './limits.ts';
 import { problemAt, rejected, shorten } from './problem.ts';
 import { readProfileCsv } from './profile/csv.ts';
@@ -31,7 +39,7 @@ export function minButikFiles(settings: MinButikSettings): FileSource {
   const terms = termsOf(settings);
   const { profiles, problems } = readProfiles(settings.profiles);
   return {
-    async *read(file) {
+    async *read(file, known) {
       const survey = await surveyBytes(file.open());
       if (isArchive(survey.head)) {
         yield* bounded(readWorkbook(file.open(), { profiles, terms }));
@@ -48,7 +56,7 @@ export function minButikFiles(settings: MinButikSettings): FileSource {
         return;
       }
       yield { kind: 'guess', facts: factsOf(found) };
-      yield* bounded(readAs(found, { file, survey, terms }));
+      yield* bounded(readAs(found, { file, survey, terms, known }));
     },
   };
 }
@@ -114,6 +122,8 @@ function factsOf(found: Readable): Readonly<Record<string, string>> {
       return { format, encoding, delimiter: style.delimiter, profile: nameOf(profile) };
     }
     case 'credit-csv':
+    case 'customers-csv':
+    case 'invoice-csv':
     case 'tidy-csv': {
       const { delimiter } = found.header.style;
       const facts = { format, encoding: found.encoding, delimiter };
@@ -127,7 +137,12 @@ function nameOf({ profile, version }: Profile): string {
   return `${profile} v${version}`;
 }
 
-type Task = { readonly file: IncomingFile; readonly survey: Survey; readonly terms: Terms };
+type Task = {
+  readonly file: IncomingFile;
+  readonly survey: Survey;
+  readonly terms: Terms;
+  readonly known: KnownBefore | undefined;
+};
 
 async function* readAs(found: Readable, task: Task): AsyncGenerator<Reading> {
   const { file, survey, terms } = task;
@@ -140,7 +155,11 @@ async function* readAs(found: Readable, task: Task): AsyncGenerator<Reading> {
   const csv = { lines: readLines(text), isDamaged: isDamaged(survey, found.encoding) };
   switch (found.format) {
     case 'credit-csv':
-      return yield* readCreditCsv(csv, terms);
+      return yield* readCreditCsv(csv, terms, (await task.known?.invoiceModes()) ?? new Map());
+    case 'customers-csv':
+      return yield* readCustomersCsv(csv, terms);
+    case 'invoice-csv':
+      return yield* readInvoiceCsv(csv, terms);
     case 'tidy-csv':
       return yield* settleReports(readTidyCsv(csv, terms), currency);
     case 'profile-csv':

@@ -12,6 +12,8 @@ export type Terms = {
   /** The store of a till's journal, going by what it is called there; the last name without. */
   storeOfJournal(names: readonly string[]): string;
   readonly creditInvoices: MinButikSettings['creditInvoices'];
+  /** Who sends the chain's invoices. */
+  readonly chain: { readonly name: string; readonly orgNumber: string | null };
 };
 
 /** The usual payment codes. Settings come first. */
@@ -40,6 +42,10 @@ export function termsOf(settings: MinButikSettings): Terms {
     schemeOf: (code) => agencies.meaningOf(code) ?? 'other',
     storeOfJournal: (names) => storeOfJournal(names, stores, settings.journalStores),
     creditInvoices: settings.creditInvoices,
+    chain: {
+      name: settings.chainName,
+      orgNumber: settings.chainNumber === '' ? null : settings.chainNumber,
+    },
   };
 }
 

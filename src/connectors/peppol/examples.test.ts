@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { sharedPath, skipWithout } from '../../testing/shared.ts';
-import { onlyInvoice, problemsOf, readAll, rulesBroken } from './read-for-test.ts';
+import { onlyInvoice, problemsOf, readAll, rulesBroken, standing } from './read-for-test.ts';
 
 /**
  * The official examples, and what their `LegalMonetaryTotal` says in cents or öre: net, VAT, gross,
@@ -80,6 +80,19 @@ describe('official examples', { skip }, () => {
       invoice.lines.map(({ net }) => net.minor),
       [127_300n, -396n, 496n, -2_500n, 18_750n],
     );
+  });
+
+  it('the examples with files have them, or name where they stand', async () => {
+    const filesOf = async (name: string) =>
+      standing(await readAll(readFileSync(example(name)))).flatMap((one) => one.attachments ?? []);
+    const [sheet, file, ...others] = await filesOf('Norwegian-example-1.xml');
+    assert.deepEqual(others, []);
+    assert.ok(sheet?.kind === 'left-out' && sheet.why === 'external');
+    assert.ok(file?.kind === 'file' && file.name === 'Hours-spent.csv');
+    // VGVzdCBiYXNlIDY0IGVuY29kaW5n
+    assert.equal(Buffer.from(file.bytes).toString(), 'Test base 64 encoding');
+    const elsewhere = { kind: 'left-out', name: 'www.techspec.no', why: 'external' };
+    assert.deepEqual(await filesOf('Allowance-example.xml'), [elsewhere]);
   });
 
   it('an invoice outside the scope of VAT has a category and no rate', async () => {

@@ -6,7 +6,7 @@
 /** Bytes read at a time, however large the pieces are that a file arrives in. */
 export const PIECE_BYTES = 16_384;
 
-/** Characters of one tag or text. Attachments, which may be longer, are not read. */
+/** Characters of one tag or text. Attachments, which may be longer, go by the XML parser. */
 export const MARKUP_CHARS_MAX = 65_536;
 
 /** How deep elements may stand in each other. UBL with its envelope needs a dozen. */
@@ -23,6 +23,19 @@ export const LINES_MAX = 20_000;
 
 /** A document without its attachments: as many lines of a kilobyte and a half. */
 export const EXTRACT_BYTES_MAX = 32_000_000;
+
+/**
+ * Bytes of one attachment, and of all of a document: a scanned contract has five million. What is
+ * larger stays in the received file, and is told of.
+ */
+export const ATTACHMENT_BYTES_MAX = 10_000_000;
+export const ATTACHMENTS_BYTES_MAX = 20_000_000;
+
+/** Attachments of a document that are looked at. The fullest example has three. */
+export const ATTACHMENTS_MAX = 20;
+
+/** The name of an attached file. Systems of files take 255 bytes. */
+export const FILE_NAME_CHARS_MAX = 120;
 
 /** Texts for people. Ledgers cut them at 200 or less. */
 export const TEXT_CHARS_MAX = 1_000;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { Attachment, Reading } from '../../ports/source.ts';
 import {
   fixture,
   onlyInvoice,
@@ -302,13 +303,22 @@ describe('attachments', () => {
   const LONG = 'JVBERi0xLjc'.repeat(40_000);
   const WRAPPED = `\n${`${'QUJD'.repeat(19)}\n`.repeat(9_000)}`;
 
+  const files = (readings: readonly Reading[]): readonly Attachment[] =>
+    standing(readings).flatMap(({ attachments }) => attachments ?? []);
+
   for (const [how, base64] of Object.entries({ short: 'QUJD', LONG, WRAPPED })) {
-    it(`are not looked at and not in the extract: ${how}`, async () => {
+    it(`are decoded however they are cut, and not in the extract: ${how}`, async () => {
       const readings = await readAll(attached(base64));
       assert.deepEqual(onlyInvoice(readings), onlyInvoice(await readAll(GOODS)));
       const [reading] = standing(readings);
       const extract = Buffer.from(reading?.extract ?? []).toString();
       assert.ok(extract.includes('filename="a.pdf"></cbc:EmbeddedDocumentBinaryObject>'));
+      const bytes = Buffer.from(base64, 'base64');
+      const about = { kind: 'file', name: 'a.pdf', mediaType: 'application/pdf' } as const;
+      assert.deepEqual(files(readings), [{ ...about, bytes }]);
+      for (const size of base64.length < 100 ? [1, 7, 333] : [333, 65_537]) {
+        assert.deepEqual(files(await readAll(attached(base64), {}, size)), files(readings));
+      }
     });
 
     it(`leave the places of problems behind them right: ${how}`, async () => {
@@ -329,5 +339,54 @@ describe('attachments', () => {
     const end = (lines[line]?.indexOf('</y>') ?? -1) + '</y>'.length;
     assert.equal(problem?.line, line + 1);
     assert.ok(Math.abs((problem.column ?? 0) - end) <= 1, `${problem.column} of ${end}`);
+  });
+
+  const leftOut: readonly (readonly [string, string, Attachment])[] = [
+    ['cannot be decoded', 'QUJ*', { kind: 'left-out', name: 'a.pdf', why: 'damaged' }],
+    ['holds nothing', '', { kind: 'left-out', name: 'a.pdf', why: 'damaged' }],
+    ['is too large', 'AAAA'.repeat(3_400_000), { kind: 'left-out', name: 'a.pdf', why: 'size' }],
+  ];
+  for (const [how, base64, attachment] of leftOut) {
+    it(`are named, and the invoice read, when one ${how}`, async () => {
+      const readings = await readAll(attached(base64));
+      assert.equal(onlyInvoice(readings).number, '7004512881');
+      assert.deepEqual(files(readings), [attachment]);
+    });
+  }
+
+  it('are named by their own name without folders, or by that of the reference', async () => {
+    const named = (name: string) => attached('QUJD').replace('filename="a.pdf"', name);
+    for (const [name, read] of [
+      ['filename="../../etc/tid rapport.pdf"', 'tid rapport.pdf'],
+      ['filename="C:\\temp\\a.pdf"', 'a.pdf'],
+      ['', '1'],
+    ]) {
+      const [file] = files(await readAll(named(name ?? '')));
+      assert.equal(file?.name, read);
+    }
+  });
+
+  it('are left out when nobody asked for files of their kind', async () => {
+    const program = attached('QUJD').replace('"application/pdf"', '"application/x-msdownload"');
+    const why = { kind: 'left-out', name: 'a.pdf', why: 'type' };
+    assert.deepEqual(files(await readAll(program)), [why]);
+  });
+
+  it('that stand elsewhere are named and never fetched', async () => {
+    const elsewhere = changed(
+      GOODS,
+      '<cac:AccountingSupplierParty>',
+      '<cac:AdditionalDocumentReference><cbc:ID>1</cbc:ID><cac:Attachment>' +
+        '<cac:ExternalReference><cbc:URI>http://169.254.169.254/a</cbc:URI>' +
+        '</cac:ExternalReference></cac:Attachment></cac:AdditionalDocumentReference>$&',
+    );
+    const why = { kind: 'left-out', name: 'http://169.254.169.254/a', why: 'external' };
+    assert.deepEqual(files(await readAll(elsewhere)), [why]);
+  });
+
+  it('are no more than a document may have', async () => {
+    const one = /<cac:AdditionalDocumentReference>.*<\/cac:AdditionalDocumentReference>/;
+    const many = attached('QUJD').replace(one, (text) => text.repeat(30));
+    assert.equal(files(await readAll(many)).length, 20);
   });
 });

@@ -2,6 +2,7 @@ import { contentHash } from '../../domain/document/content-hash.ts';
 import { refKey } from '../../domain/document/source-ref.ts';
 import type { FileSource, IncomingFile, Problem, Reading } from '../../ports/source.ts';
 import { isZip, surveyFile, type Survey } from './bytes/survey.ts';
+import { attachmentsOf } from './invoice/attachments.ts';
 import { invoiceOf } from './invoice/read.ts';
 import { boundProblems, problemAt, problemsIn, rejected } from './problem.ts';
 import type { PeppolSettings } from './settings.ts';
@@ -50,6 +51,7 @@ function readingOf(document: UblDocument, settings: PeppolSettings): Settled {
     document: outcome.invoice,
     doubts: [],
     extract: document.extract,
+    attachments: attachmentsOf(document),
     mediaType: 'application/xml',
   };
 }

@@ -1,5 +1,6 @@
 import type { AccountStatement } from './account-statement.ts';
 import type { CreditPurchases } from './credit-purchases.ts';
+import type { Customer } from './customer.ts';
 import type { DayReport } from './day-report.ts';
 import type { Order, Refund } from './sale.ts';
 import type { ReadyVoucher } from './ready-voucher.ts';
@@ -13,12 +14,18 @@ export type Document =
   | SupplierInvoice
   | AccountStatement
   | Order
-  | Refund;
+  | Refund
+  | Customer;
 
 /** The kinds of canonical document, as stored and as shown. */
 export type DocumentKind = Document['kind'];
 
-/** The day a document is about: what it is booked on unless a person decides otherwise. */
-export function documentDate(document: Document): DayReport['businessDate'] {
+/**
+ * The day a document is about: what it is booked on unless a person decides otherwise.
+ *
+ * @returns null for a customer, who is of no day
+ */
+export function documentDate(document: Document): DayReport['businessDate'] | null {
+  if (document.kind === 'customer') return null;
   return document.kind === 'day-report' ? document.businessDate : document.date;
 }

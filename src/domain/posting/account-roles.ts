@@ -23,6 +23,10 @@ export type AccountRole =
   | 'rounding'
   /** What is bought; always with a code, see `answerCode`: `purchases/LIVS`. */
   | 'purchases'
+  /** What is bought where the buyer accounts for the VAT: `purchases.eu-goods.25`. */
+  | `purchases.${string}`
+  /** Where a payment in advance stands. No chart answers: only the company knows. */
+  | 'supplier-prepayments'
   | 'vat.input'
   | 'suppliers'
   | 'customers'
@@ -103,6 +107,18 @@ const BAS_DEFAULTS: AccountMap = {
   'gift-card.sold': '2421',
   rounding: '3740',
   'purchases/goods': '4000',
+  ...reverseAccounts('domestic-goods', ['4415', '4416', '4417']),
+  ...reverseAccounts('domestic-services', ['4425', '4426', '4427']),
+  ...reverseAccounts('eu-goods', ['4515', '4516', '4517']),
+  ...reverseAccounts('eu-services', ['4535', '4536', '4537']),
+  ...reverseAccounts('foreign-services', ['4531', '4532', '4533']),
+  'purchases.eu-goods.0': '4518',
+  'purchases.eu-services.0': '4538',
+  'vat.reverse.25': '2614',
+  'vat.reverse.12': '2624',
+  'vat.reverse.6': '2634',
+  'vat.reverse-input.domestic': '2647',
+  'vat.reverse-input.foreign': '2645',
   'vat.input': '2641',
   suppliers: '2440',
   customers: '1510',
@@ -115,6 +131,15 @@ const BAS_DEFAULTS: AccountMap = {
   'interest.earned': '8310',
   'interest.paid': '8420',
 };
+
+/** Accounts of purchases at 25, 12 and 6 %: each has a box of the VAT return of its own. */
+function reverseAccounts(kind: string, [high, middle, low]: [string, string, string]): AccountMap {
+  return {
+    [`purchases.${kind}.25`]: high,
+    [`purchases.${kind}.12`]: middle,
+    [`purchases.${kind}.6`]: low,
+  };
+}
 
 /** Defaults of the Norwegian standard chart (NS 4102 as Skatteetaten publishes it). */
 const NS_4102_DEFAULTS: AccountMap = {

@@ -1,6 +1,7 @@
+import type { CustomerField } from '../document/customer.ts';
 import type { InvoiceClass } from '../document/supplier-invoice.ts';
 import type { Currency, Money } from '../money.ts';
-import type { Country } from '../vat/rates.ts';
+import type { BasisPoints, Country } from '../vat/rates.ts';
 import type { AccountMap } from './account-roles.ts';
 import type { Language } from './words.ts';
 
@@ -17,6 +18,11 @@ export type PostingChoices = {
   readonly invoiceClasses: Readonly<Record<string, InvoiceClass>>;
   /** Statements, by account id, whose invoices were booked against the account when they came. */
   readonly bookedOnArrival: readonly string[];
+  /**
+   * The rates at home of what is bought without VAT, by the codes that purchases are coded with: of
+   * a line, an invoice, a supplier.
+   */
+  readonly reverseChargeRates: Readonly<Record<string, BasisPoints>>;
   /** A larger cash difference is asked about. null: never ask. */
   readonly cashDifferenceLimit: Money | null;
   /** How far the source's VAT may stand from base × rate before a person is asked. */
@@ -37,6 +43,11 @@ export type FlowChoices = PostingChoices & {
   readonly revisions: 'ask' | 'correct';
   /** What to do when the ledger has locked the document's day. */
   readonly lockedPeriod: 'ask' | 'first-open-day';
+  /**
+   * What of a customer's card follows the source when it changes there. Everything else is only
+   * filled in where the ledger has nothing.
+   */
+  readonly customerFields: readonly CustomerField[];
   /** Whether the received file is attached to the voucher. */
   readonly attachFile: boolean;
 };

@@ -41,6 +41,9 @@ export type LedgerWords = {
   readonly accountStatement: (account: string, date: string) => string;
   readonly entry: Readonly<Record<EntryKind, string>>;
   readonly invoicePayment: (number: string) => string;
+  readonly reverseInputVat: (percent: string) => string;
+  readonly reverseOutputVat: (percent: string) => string;
+  readonly paidInAdvance: string;
   readonly order: (number: string) => string;
   readonly refund: (number: string) => string;
   readonly reversal: (number: string) => string;
@@ -101,6 +104,9 @@ const sv: LedgerWords = {
     other: 'Enligt kontoutdrag',
   },
   invoicePayment: (number) => `Betalning leverantörsfaktura ${number}`,
+  reverseInputVat: (percent) => `Beräknad ingående moms ${percent} %`,
+  reverseOutputVat: (percent) => `Utgående moms omvänd ${percent} %`,
+  paidInAdvance: 'Betalt i förskott',
   order: (number) => `Order ${number}`,
   refund: (number) => `Retur order ${number}`,
   reversal: (number) => `Rättelse av ${number}: återföring`,
@@ -157,6 +163,9 @@ const nb: LedgerWords = {
     other: 'Etter kontoutskrift',
   },
   invoicePayment: (number) => `Betaling leverandørfaktura ${number}`,
+  reverseInputVat: (percent) => `Beregnet inngående mva ${percent} %`,
+  reverseOutputVat: (percent) => `Utgående mva omvendt ${percent} %`,
+  paidInAdvance: 'Betalt på forskudd',
   order: (number) => `Ordre ${number}`,
   refund: (number) => `Retur ordre ${number}`,
   reversal: (number) => `Retting av ${number}: tilbakeføring`,
@@ -213,6 +222,9 @@ const en: LedgerWords = {
     other: 'As the statement says',
   },
   invoicePayment: (number) => `Payment of supplier invoice ${number}`,
+  reverseInputVat: (percent) => `Reverse charge input VAT ${percent} %`,
+  reverseOutputVat: (percent) => `Reverse charge output VAT ${percent} %`,
+  paidInAdvance: 'Paid in advance',
   order: (number) => `Order ${number}`,
   refund: (number) => `Refund of order ${number}`,
   reversal: (number) => `Correction of ${number}: reversal`,

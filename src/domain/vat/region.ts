@@ -41,6 +41,11 @@ export function isInVatArea({ country, postcode }: Pick<Address, 'country' | 'po
   return UNION.has(country) && OUTSIDE[country]?.test(code) !== true;
 }
 
+/** Whether a country is a member of the union. @param country - ISO 3166 */
+export function isInUnion(country: string): boolean {
+  return UNION.has(country);
+}
+
 /** Where a sale is taxed: what the shop charged decides, the address only why it charged none. */
 export function regionOf(sale: Order | Refund, home: Country): SaleRegion {
   const { vatCountry, customer } = sale;

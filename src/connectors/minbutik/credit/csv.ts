@@ -1,3 +1,4 @@
+import type { InvoiceMode } from '../../../domain/document/customer.ts';
 import type { SourceRef } from '../../../domain/document/source-ref.ts';
 import type { Problem, Reading } from '../../../ports/source.ts';
 import { CsvRecords, type CsvRecord } from '../csv/records.ts';
@@ -24,14 +25,22 @@ import { Receipts } from './receipts.ts';
 import { readPurchaseRow, type PurchaseRow } from './row-reader.ts';
 import { Suspicions } from './suspicions.ts';
 
-/** Reads credit purchases. The first line that is not blank is the header. */
-export async function* readCreditCsv(csv: CsvText, terms: Terms): AsyncGenerator<Reading> {
+/**
+ * Reads credit purchases. The first line that is not blank is the header.
+ *
+ * @param modes - customers who are invoiced otherwise than the settings say
+ */
+export async function* readCreditCsv(
+  csv: CsvText,
+  terms: Terms,
+  modes: ReadonlyMap<string, InvoiceMode>,
+): AsyncGenerator<Reading> {
   let file: CreditFile | null = null;
   for await (const batch of csv.lines) {
     for (const line of batch) {
       if (isBlank(line.text)) continue;
       const header = file === null ? readCreditHeader(line.text, line.number) : null;
-      if (header !== null) file = new CreditFile(header, { terms, isDamaged: csv.isDamaged });
+      if (header !== null) file = new CreditFile(header, { terms, modes, ...csv });
       const problems = header === null ? (file?.take(line) ?? []) : header.problems;
       if (problems.length > 0) return yield rejected(...problems);
     }
@@ -51,6 +60,7 @@ type Group = {
 class CreditFile {
   readonly #header: CreditHeader;
   readonly #terms: Terms;
+  readonly #modes: ReadonlyMap<string, InvoiceMode>;
   readonly #records: CsvRecords;
   readonly #check: RowCheck;
   readonly #held = new HeldRows();
@@ -61,13 +71,18 @@ class CreditFile {
 
   constructor(
     header: CreditHeader,
-    { terms, isDamaged }: { readonly terms: Terms; readonly isDamaged: boolean },
+    of: {
+      readonly terms: Terms;
+      readonly modes: ReadonlyMap<string, InvoiceMode>;
+      readonly isDamaged: boolean;
+    },
   ) {
     this.#header = header;
-    this.#terms = terms;
+    this.#terms = of.terms;
+    this.#modes = of.modes;
     // A field of this format holds no line break: an open quote swallows no rows.
     this.#records = new CsvRecords(header.style, 1);
-    this.#check = new RowCheck(header.columns, isDamaged);
+    this.#check = new RowCheck(header.columns, of.isDamaged);
   }
 
   /** @returns why the whole file is to be rejected; none mostly */
@@ -127,7 +142,8 @@ class CreditFile {
   }
 
   #groupOf(identity: PurchaseIdentity, line: number): Group {
-    const ref = creditRefOf(identity, this.#terms.creditInvoices);
+    const mode = this.#modes.get(identity.customer) ?? this.#terms.creditInvoices;
+    const ref = creditRefOf(identity, mode);
     const id = creditIdOf(ref, line);
     const known = this.#groups.get(id);
     if (known !== undefined) return known;

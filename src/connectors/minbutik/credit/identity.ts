@@ -1,4 +1,5 @@
 import { isoWeek, parseLocalDate } from '../../../domain/date.ts';
+import type { InvoiceMode } from '../../../domain/document/customer.ts';
 import { refKey, type SourceRef } from '../../../domain/document/source-ref.ts';
 import type { ProblemCode } from '../../../ports/source.ts';
 import { FIELD_CHARS_MAX, IDENTITY_CHARS_MAX, REFERENCE_CHARS_MAX } from '../limits.ts';
@@ -75,10 +76,7 @@ const WITHOUT_COLON: PartRule = {
 const REFERENCE: PartRule = { ...KEY, charsMax: REFERENCE_CHARS_MAX, mayLack: true };
 
 /** The document that a purchase belongs to. */
-export function creditRefOf(
-  identity: PurchaseIdentity,
-  grouping: Terms['creditInvoices'],
-): SourceRef {
+export function creditRefOf(identity: PurchaseIdentity, grouping: InvoiceMode): SourceRef {
   const { storeNumber, customer, receipt, reference } = identity;
   const own = { receipt: `:${receipt}`, reference: `:${reference}`, week: '', month: '' };
   const id = `credit:${periodOf(identity, grouping)}:${customer}${own[grouping]}`;
@@ -92,7 +90,7 @@ export function creditIdOf(ref: SourceRef, line: number): string {
 }
 
 /** A receipt's period is its day, because some tills begin again at 1 each day. */
-function periodOf({ date }: PurchaseIdentity, grouping: Terms['creditInvoices']): string {
+function periodOf({ date }: PurchaseIdentity, grouping: InvoiceMode): string {
   const day = parseLocalDate(date);
   if (day === null || grouping === 'receipt') return date;
   return grouping === 'week' ? isoWeek(day) : day.slice(0, 7);

@@ -8,10 +8,28 @@ const SNAPSHOT: BalanceSnapshot = {
   asOf: '2026-05-03T04:00:00+02:00',
   stores: ['1234'],
   customers: [
-    { number: '10017', name: 'Exempelkommun Skola', balance: 118_500n, overdue: 0n },
-    { number: '10044', name: 'Åkeriet Öst AB', balance: 1_503_000n, overdue: 1_000_000n },
-    { number: '10051', name: 'Lilla Caféet HB', balance: 0n, overdue: 0n },
-    { number: '10060', name: 'Bygg; & "Måleri" i Ö-vik', balance: -25_000n, overdue: 0n },
+    {
+      number: '10017',
+      name: 'Exempelkommun Skola',
+      balance: 118_500n,
+      overdue: 0n,
+      creditLimit: null,
+    },
+    {
+      number: '10044',
+      name: 'Åkeriet Öst AB',
+      balance: 1_503_000n,
+      overdue: 1_000_000n,
+      creditLimit: 2_000_000n,
+    },
+    { number: '10051', name: 'Lilla Caféet HB', balance: 0n, overdue: 0n, creditLimit: null },
+    {
+      number: '10060',
+      name: 'Bygg; & "Måleri" i Ö-vik',
+      balance: -25_000n,
+      overdue: 0n,
+      creditLimit: null,
+    },
   ],
 };
 
@@ -26,7 +44,7 @@ describe('the file with the balances of customers', () => {
     assert.deepEqual(Buffer.from(bytes).toString('utf8').split('\r\n'), [
       'store_no;as_of;customer_no;customer_name;balance;overdue;credit_limit;blocked',
       '1234;2026-05-03T04:00:00+02:00;10017;Exempelkommun Skola;1185,00;0,00;;N',
-      '1234;2026-05-03T04:00:00+02:00;10044;Åkeriet Öst AB;15030,00;10000,00;;N',
+      '1234;2026-05-03T04:00:00+02:00;10044;Åkeriet Öst AB;15030,00;10000,00;20000,00;N',
       '1234;2026-05-03T04:00:00+02:00;10051;Lilla Caféet HB;0,00;0,00;;N',
       '1234;2026-05-03T04:00:00+02:00;10060;"Bygg; & ""Måleri"" i Ö-vik";-250,00;0,00;;N',
       '',

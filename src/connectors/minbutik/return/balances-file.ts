@@ -8,7 +8,8 @@ import { BALANCE_FIELDS, type BalanceField } from './fields.ts';
  * The file with the balances of every customer of every store: a whole snapshot, for a customer
  * who is left out must not mean that nothing has changed.
  *
- * The ledger knows no credit limit and blocks nobody: those columns are empty and `N`.
+ * The credit limit is the one of the customer's own card, empty where nobody has said any. Nobody
+ * is blocked by the hub: whether a customer may buy is the till's to say.
  */
 export function balancesFile(settings: MinButikSettings): BalanceWriter {
   const { encoding, delimiter, decimal, columns } = settings.balances;
@@ -31,7 +32,7 @@ export function balancesFile(settings: MinButikSettings): BalanceWriter {
 }
 
 function valuesOf(
-  { number, name, balance, overdue }: CustomerBalance,
+  { number, name, balance, overdue, creditLimit }: CustomerBalance,
   of: {
     readonly store: string;
     readonly asOf: string;
@@ -45,7 +46,7 @@ function valuesOf(
     customer_name: name,
     balance: of.amount(balance),
     overdue: of.amount(overdue),
-    credit_limit: '',
+    credit_limit: creditLimit === null ? '' : of.amount(creditLimit),
     blocked: 'N',
   };
 }

@@ -4,18 +4,26 @@ import type { Place } from '../problem.ts';
 type Position = { readonly line: number; readonly column: number; readonly position: number };
 
 /**
- * Keeps the content of attachments from the XML parser, which would hold all of it: base64 without
+ * Leads the content of attachments by the XML parser, which would hold all of it: base64 without
  * any markup, of as many megabytes as a scanned paper has.
  *
- * What is skipped is looked at for the next `<` and for ends of lines, so that places stay right.
+ * What goes by is looked at for the next `<` and for ends of lines, so that places stay right.
  */
 export class AttachmentSkip {
+  /** Takes content: what goes by, and what the parser has come to before. */
+  readonly #take: (content: string) => void;
+  /** The parser holds the beginning of a text that was taken already. */
+  #isHeld = false;
   /** Where the attachment's content begins, in characters given to the parser. */
   #from: number | null = null;
   isSkipping = false;
   #lines = 0;
   /** On this line of the parser, columns are so many more. */
   #shifted = { line: 0, columns: 0 };
+
+  constructor(take: (content: string) => void) {
+    this.#take = take;
+  }
 
   get isInAttachment(): boolean {
     return this.#from !== null;
@@ -28,6 +36,14 @@ export class AttachmentSkip {
   end(): void {
     this.#from = null;
     this.isSkipping = false;
+    this.#isHeld = false;
+  }
+
+  /** Content that the parser tells of. */
+  text(content: string): void {
+    // Of a text that goes by, the parser tells the beginning at its end.
+    if (!this.#isHeld) this.#take(content);
+    this.#isHeld = false;
   }
 
   /** What of a piece the parser has to see. */
@@ -36,6 +52,7 @@ export class AttachmentSkip {
     const end = piece.indexOf('<');
     const skipped = end === -1 ? piece : piece.slice(0, end);
     this.#note(skipped, parser);
+    this.#take(skipped);
     if (end === -1) return '';
     this.isSkipping = false;
     return piece.slice(end);
@@ -46,6 +63,9 @@ export class AttachmentSkip {
     if (this.#from === null || this.isSkipping) return;
     const from = Math.max(0, this.#from - fedBefore);
     this.isSkipping = from > 0 && !piece.includes('<', from);
+    if (!this.isSkipping) return;
+    this.#isHeld = from < piece.length;
+    this.#take(piece.slice(from));
   }
 
   placeOf({ line, column }: Position): Place {

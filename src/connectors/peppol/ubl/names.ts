@@ -34,6 +34,9 @@ export const EXPECTED = `UBL Invoice-2, UBL CreditNote-2, SBDH, zip`;
 /** The content of an attached file, as base64. */
 export const ATTACHMENT = 'cbc:EmbeddedDocumentBinaryObject';
 
+/** What holds the files of a document as a whole. */
+export const ATTACHED = 'cac:AdditionalDocumentReference';
+
 /** Children of a document that are read, by name. Others are only passed on in the extract. */
 export const KEPT: ReadonlySet<string> = new Set([
   'cbc:ID',
@@ -46,7 +49,7 @@ export const KEPT: ReadonlySet<string> = new Set([
   'cbc:BuyerReference',
   'cac:OrderReference',
   'cac:ProjectReference',
-  'cac:AdditionalDocumentReference',
+  ATTACHED,
   'cac:BillingReference',
   'cac:AccountingSupplierParty',
   'cac:AccountingCustomerParty',

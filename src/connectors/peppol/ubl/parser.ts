@@ -1,6 +1,7 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes';
 import type { Problem, ProblemCode } from '../../../ports/source.ts';
 import {
+  ATTACHMENTS_MAX,
   EXTRACT_BYTES_MAX,
   HEAD_ELEMENTS_MAX,
   LINE_ELEMENTS_MAX,
@@ -10,9 +11,11 @@ import {
 } from '../limits.ts';
 import { problemAt, type Place } from '../problem.ts';
 import { AttachmentSkip } from './attachment.ts';
+import { Base64Decoder, type Decoded } from './base64.ts';
 import { ExtractWriter } from './extract.ts';
 import { lineOf, type WireLine } from './line.ts';
 import {
+  ATTACHED,
   ATTACHMENT,
   documentNameOf,
   EXPECTED,
@@ -31,6 +34,8 @@ export type UblDocument = {
   /** Its children that are read, but for the lines. */
   readonly root: UblNode;
   readonly lines: readonly WireLine[];
+  /** What the attachments among its children hold, by their element. */
+  readonly contents: ReadonlyMap<UblNode, Decoded>;
   /** The document alone, without the content of its attachments. */
   readonly extract: Uint8Array;
 };
@@ -53,7 +58,10 @@ export class UblParser {
     defaultXMLVersion: '1.0',
     forceXMLVersion: true,
   });
-  readonly #skip = new AttachmentSkip();
+  readonly #skip = new AttachmentSkip((content) => this.#decoder?.write(content));
+  /** What takes the content of the attachment that is open; null where it is of no interest. */
+  #decoder: Base64Decoder | null = null;
+  readonly #contents = new Map<UblNode, Decoded>();
   readonly #extract = new ExtractWriter();
   /** Elements that are open inside the document, itself the first. */
   readonly #open: OpenNode[] = [];
@@ -98,7 +106,8 @@ export class UblParser {
     const [name, root] = [this.#name, this.#root];
     if (name === null || root === null || this.#documentDepth > 0) return null;
     const [isInEnvelope, lines] = [this.#isInEnvelope, this.#lines];
-    return { name, isInEnvelope, root, lines, extract: this.#extract.bytes() };
+    const contents = this.#contents;
+    return { name, isInEnvelope, root, lines, contents, extract: this.#extract.bytes() };
   }
 
   write(piece: string): void {
@@ -163,7 +172,14 @@ export class UblParser {
     const isKept = this.#open.length > 1 || KEPT.has(name) || LINES.has(name);
     if (this.#open.length === this.#depth - this.#documentDepth && isKept) {
       this.#openKept(name, tag);
+      if (name === ATTACHMENT) this.#openAttachment();
     }
+  }
+
+  /** Of a document's own files the first so many are decoded. */
+  #openAttachment(): void {
+    const isOwn = this.#open[1]?.name === ATTACHED;
+    if (isOwn && this.#contents.size < ATTACHMENTS_MAX) this.#decoder = new Base64Decoder();
   }
 
   /** The root of the file, or what stands in an envelope. */
@@ -223,13 +239,20 @@ export class UblParser {
     const node = this.#open.pop();
     const parent = this.#open.at(-1);
     if (node === undefined || parent === undefined) return;
+    if (node.name === ATTACHMENT) this.#closeAttachment(node);
     if (this.#open.length > 1 || !LINES.has(node.name)) parent.children.push(node);
     else if (this.#lines.length < LINES_MAX) this.#lines.push(lineOf(node));
     else this.#overLimit('lines', LINES_MAX);
   }
 
+  #closeAttachment(node: UblNode): void {
+    if (this.#decoder !== null) this.#contents.set(node, this.#decoder.end());
+    this.#decoder = null;
+  }
+
   #addText(text: string): void {
-    if (this.broken !== null || this.#documentDepth === 0 || this.#skip.isInAttachment) return;
+    if (this.broken !== null || this.#documentDepth === 0) return;
+    if (this.#skip.isInAttachment) return this.#skip.text(text);
     this.#extract.text(text);
     const node = this.#open.at(-1);
     const isOwn = this.#open.length === this.#depth - this.#documentDepth + 1;

@@ -164,7 +164,11 @@ function exact(taxation: Taxation, { tax }: Untaxed): Taxation {
 function swapped(rates: readonly BasisPoints[], swap: Untaxed['swap']): readonly BasisPoints[] {
   if (swap === null) return rates;
   const [one, other] = swap;
-  return rates.map((rate) => (rate === one ? other : rate === other ? one : rate));
+  const changed = new Map([
+    [one, other],
+    [other, one],
+  ]);
+  return rates.map((rate) => changed.get(rate) ?? rate);
 }
 
 /** Ways that come to the shop's VAT: `25 %, 6 %, freight 25 %`. */

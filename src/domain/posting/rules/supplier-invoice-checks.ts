@@ -1,7 +1,12 @@
-import type { SupplierInvoice } from '../../document/supplier-invoice.ts';
+import type {
+  InvoiceClass,
+  SupplierInvoice,
+  VatCategory,
+} from '../../document/supplier-invoice.ts';
 import { add, isZero, subtract, sum, type Money } from '../../money.ts';
 import type { Refusal } from '../../refusal.ts';
 import { BOOK_CURRENCY, type PostingChoices } from '../choices.ts';
+import { reverseChargeOf } from './reverse-charge.ts';
 
 /** By what a supplier is known in a company's choices: the most lasting of what is said. */
 export function supplierId({ supplier }: SupplierInvoice): string {
@@ -11,15 +16,12 @@ export function supplierId({ supplier }: SupplierInvoice): string {
 /** Reasons in the invoice itself not to book it, all of them. */
 export function checkSupplierInvoice(
   invoice: SupplierInvoice,
-  choices: Pick<PostingChoices, 'country'>,
+  choices: Pick<PostingChoices, 'country' | 'invoiceClasses'>,
 ): Refusal[] {
   return [
     ...checkCurrency(invoice, choices),
     ...checkTotals(invoice),
-    ...checkCategories(invoice),
-    ...(isZero(invoice.prepaid)
-      ? []
-      : [{ code: 'prepaid-not-booked', prepaid: invoice.prepaid } as const]),
+    ...checkCategories(invoice, choices),
   ];
 }
 
@@ -58,10 +60,47 @@ function differing(
   return [{ code: 'invoice-total-differs', total, stated, summed, difference }];
 }
 
-/** Where the buyer has to account for the VAT, the company decides how: it is not guessed. */
-function checkCategories({ vat }: SupplierInvoice): Refusal[] {
-  const known = new Set(['S', 'Z', 'E', 'O']);
-  return vat
-    .filter(({ category }) => !known.has(category))
-    .map(({ category, base }) => ({ code: 'vat-category-not-booked', category, base }));
+/** Categories whose VAT is as the invoice says it, or none at all. */
+const BOOKED_AS_STATED: ReadonlySet<VatCategory> = new Set(['S', 'Z', 'E', 'O']);
+
+/** Where the buyer accounts for the VAT in a way that is not known, the company decides how. */
+function checkCategories(
+  invoice: SupplierInvoice,
+  choices: Pick<PostingChoices, 'country' | 'invoiceClasses'>,
+): Refusal[] {
+  const of = { country: choices.country, class: classOf(invoice, choices) };
+  const lines = [...invoice.lines, ...invoice.charges];
+  const categories = new Set([...lines, ...invoice.vat].map(({ category }) => category));
+  return [...categories].flatMap((category): Refusal[] => {
+    if (BOOKED_AS_STATED.has(category)) return [];
+    const { base, vat } = statedOf(invoice, category);
+    const nets = lines.filter((one) => one.category === category).map(({ net }) => net);
+    const isWhole = isZero(vat) && isZero(subtract(base, sum(nets, invoice.currency)));
+    const isKnown = reverseChargeOf(invoice, category, of) !== null;
+    return isKnown && isWhole ? [] : [{ code: 'vat-category-not-booked', category, base }];
+  });
+}
+
+/** What an invoice adds up of a category. */
+function statedOf({ vat, currency }: SupplierInvoice, category: VatCategory) {
+  const parts = vat.filter((one) => one.category === category);
+  return {
+    base: sum(
+      parts.map((one) => one.base),
+      currency,
+    ),
+    vat: sum(
+      parts.map((one) => one.vat),
+      currency,
+    ),
+  };
+}
+
+/** What an invoice is for: as the source says, else what the supplier's word for it means. */
+export function classOf(
+  { class: stated, accountingCost }: SupplierInvoice,
+  { invoiceClasses }: Pick<PostingChoices, 'invoiceClasses'>,
+): InvoiceClass | null {
+  const said = accountingCost === null ? null : invoiceClasses[accountingCost.toUpperCase()];
+  return stated ?? said ?? null;
 }

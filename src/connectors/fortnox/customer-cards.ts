@@ -1,0 +1,162 @@
+import {
+  CUSTOMER_FIELDS,
+  type CustomerCard,
+  type CustomerField,
+} from '../../domain/document/customer.ts';
+import type { Step } from '../../domain/plan.ts';
+import type { Notice } from '../../domain/refusal.ts';
+import type { Json } from '../../lib/json.ts';
+import type { Found, Route, Write, WriteContext, WriteOutcome } from '../../ports/target.ts';
+import { cannot } from './cannot.ts';
+import type { FortnoxClient } from './client.ts';
+import { customerFields, customerWrite } from './parties.ts';
+import { isRecord, textOf, type WireObject } from './wire.ts';
+
+type KeepStep = Extract<Step, { readonly kind: 'keep-customer' }>;
+
+/** Fields of a customer as Fortnox spells them, and what stands in them. */
+type Card = Readonly<Record<string, string>>;
+
+type KeepInput = {
+  readonly keeps: string;
+  readonly wanted: Card;
+  readonly owned: readonly CustomerField[];
+  /** What stood there, as we sent it, when it was kept last. */
+  readonly sent: Card;
+};
+
+/** The parts of a card: one is changed as a whole or left, so that no two addresses are mixed. */
+const PARTS: Readonly<Record<CustomerField, readonly string[]>> = {
+  name: ['Name'],
+  orgNumber: ['OrganisationNumber'],
+  address: ['Address1', 'ZipCode', 'City', 'CountryCode'],
+  email: ['Email'],
+  gln: ['GLN'],
+  terms: ['TermsOfPayment'],
+};
+
+const TERMS_MAX = 20;
+
+/** The calls that make sure of a customer and keep the card like the source's. */
+export function keepCustomerWrites({ id, customer, owned, sent }: KeepStep): Route {
+  const who = customerWrite(`${id}.who`, customer);
+  if (who === null) return cannot(`a customer with the number ${customer.number}`);
+  const input: KeepInput = {
+    keeps: customer.number,
+    wanted: cardOf(customer),
+    owned,
+    sent: readCard(sent),
+  };
+  const call = `PUT /3/customers/${encodeURIComponent(customer.number)}`;
+  return { kind: 'route', writes: [who, { id, call, input: input satisfies Json }], notices: [] };
+}
+
+/** Whether a write keeps a customer's card. */
+export function isKeepWrite({ input }: Write): boolean {
+  return isRecord(input) && 'keeps' in input;
+}
+
+/** Changes what is to be changed, which is mostly nothing: then nothing is called. */
+export async function keepCustomer(
+  client: FortnoxClient,
+  write: Write,
+  _context: WriteContext,
+): Promise<WriteOutcome> {
+  const { keeps } = inputOf(write);
+  const merged = await mergeCard(client, inputOf(write));
+  if (Object.keys(merged.changes).length === 0) return doneAs(keeps, merged);
+  const answer = await client.change({
+    method: 'PUT',
+    path: `/3/customers/${encodeURIComponent(keeps)}`,
+    body: JSON.stringify({ Customer: merged.changes }),
+  });
+  return answer.kind === 'refused' ? answer : doneAs(keeps, merged);
+}
+
+/** Kept is a card on which nothing is left to be changed. */
+export async function findKept(
+  client: FortnoxClient,
+  write: Write,
+  _context: WriteContext,
+): Promise<readonly Found[]> {
+  const { keeps } = inputOf(write);
+  const merged = await mergeCard(client, inputOf(write));
+  if (Object.keys(merged.changes).length > 0) return [];
+  return [doneAs(keeps, merged)];
+}
+
+type Merged = {
+  readonly changes: Card;
+  /** What of ours stands there afterwards. */
+  readonly sent: Card;
+  readonly notices: readonly Notice[];
+};
+
+function doneAs(number: string, { sent, notices }: Merged) {
+  const remote = { id: number, label: '', data: { sent } };
+  return { kind: 'done', remote, differences: [], notices } as const;
+}
+
+/**
+ * What of the source's card is to be written on the ledger's.
+ *
+ * What the ledger lacks is filled in. What stands there otherwise is changed only when the source
+ * owns it and it still says what we sent: else somebody has changed it there.
+ */
+async function mergeCard(client: FortnoxClient, input: KeepInput): Promise<Merged> {
+  const { keeps, wanted, owned, sent: before } = input;
+  const body = await client.get(`/3/customers/${encodeURIComponent(keeps)}`);
+  const theirs = isRecord(body?.['Customer']) ? body['Customer'] : {};
+  const changes: Record<string, string> = {};
+  const kept: CustomerField[] = [];
+  const notices: Notice[] = [];
+  for (const part of CUSTOMER_FIELDS) {
+    const other = PARTS[part].filter((name) => isOther(wanted, theirs, name));
+    const held = other.filter((name) => textOf(theirs, name) !== '');
+    const isOurs = held.every((name) => textOf(theirs, name) === before[name]);
+    if (held.length > 0 && !(owned.includes(part) && isOurs)) kept.push(part);
+    else for (const name of other) changes[name] = wanted[name] ?? '';
+  }
+  const terms = changes['TermsOfPayment'];
+  if (terms !== undefined && !(await hasTerms(client, terms))) {
+    delete changes['TermsOfPayment'];
+    notices.push({ code: 'terms-unknown', customer: keeps, terms });
+  }
+  if (kept.length > 0) notices.push({ code: 'customer-field-kept', customer: keeps, fields: kept });
+  const stands = Object.entries(wanted).filter(
+    ([name, value]) => (changes[name] ?? textOf(theirs, name)) === value,
+  );
+  return { changes, sent: Object.fromEntries(stands), notices };
+}
+
+/** What the source leaves empty says nothing. */
+function isOther(wanted: Card, theirs: WireObject, name: string): boolean {
+  const value = wanted[name] ?? '';
+  return value !== '' && value !== textOf(theirs, name);
+}
+
+/** Fortnox refuses terms that it does not have, and the whole card with them. */
+async function hasTerms(client: FortnoxClient, code: string): Promise<boolean> {
+  return (await client.get(`/3/termsofpayments/${encodeURIComponent(code)}`)) !== null;
+}
+
+function cardOf(customer: CustomerCard): Card {
+  const terms = (customer.terms ?? '').trim();
+  const fields = customerFields(customer);
+  const card = Object.values(PARTS)
+    .flat()
+    .map((name) => [name, fields[name] ?? ''] as const);
+  const all = { ...Object.fromEntries(card), TermsOfPayment: terms.slice(0, TERMS_MAX) };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
+}
+
+/** What `doneAs` kept of the version before; nothing when there is none. */
+function readCard(data: Json | null): Card {
+  const sent = isRecord(data) ? data['sent'] : null;
+  if (!isRecord(sent)) return {};
+  return Object.fromEntries(Object.keys(sent).map((name) => [name, textOf(sent, name)]));
+}
+
+function inputOf(write: Write): KeepInput {
+  return write.input as KeepInput; // Made by `keepCustomerWrites`.
+}

@@ -1,0 +1,120 @@
+import { amountText } from './amounts.ts';
+import type { Invoice, InvoiceLine } from './job.ts';
+import { lineOre, totalsOf } from './totals.ts';
+
+/** One “fakturaexport”: a file of invoices for a drop folder. */
+export type Batch = {
+  /** `20260529-1`. The file is named after it. */
+  readonly id: string;
+  /** `2026-05-29T16:02:11+02:00`. */
+  readonly exported: string;
+  readonly invoices: readonly Invoice[];
+};
+
+/** The file as XML. A customer or project is told in full where its number is first met. */
+export function batchXml({ id, exported, invoices }: Batch): string {
+  const met = new Set<string>();
+  const head = { xmlns: 'urn:hub:invoices:1', source: 'summa', exported, batch: id };
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<invoices${attributes(head)}>`,
+    ...invoices.flatMap((invoice) => invoiceXml(invoice, met)),
+    '</invoices>',
+    '',
+  ].join('\n');
+}
+
+function invoiceXml(invoice: Invoice, met: Set<string>): string[] {
+  const { job, lines } = invoice;
+  const { customer, project } = job;
+  const head = {
+    externalId: invoice.externalId,
+    kind: invoice.kind,
+    orderNo: job.orderNo,
+    invoiceDate: invoice.date,
+    currency: job.currency,
+    paymentTerms: job.paymentTerms,
+    ...(invoice.credits ? { credits: invoice.credits.externalId } : {}),
+  };
+  const told = (key: string): boolean => met.has(key) || !met.add(key);
+  const customerText = told(`customer ${customer.number}`)
+    ? { number: customer.number }
+    : {
+        number: customer.number,
+        name: customer.name,
+        orgNo: customer.orgNo,
+        country: customer.country,
+      };
+  const totals = totalsOf(lines);
+  return [
+    `  <invoice${attributes(head)}>`,
+    `    <customer${attributes(customerText)}/>`,
+    ...(project ? [`    <project${attributes(projectText(project, told))}/>`] : []),
+    ...lines.map((line) => `    <line${attributes(lineText(line))}/>`),
+    `    <totals${attributes({
+      net: amountText(totals.netOre),
+      vat: amountText(totals.vatOre),
+      gross: amountText(totals.grossOre),
+    })}/>`,
+    '  </invoice>',
+  ];
+}
+
+function projectText(
+  { number, name }: { readonly number: string; readonly name: string },
+  told: (key: string) => boolean,
+): Record<string, string> {
+  return told(`project ${number}`) ? { number } : { number, name };
+}
+
+function lineText(line: InvoiceLine): Record<string, string> {
+  return {
+    id: line.id,
+    text: line.text,
+    quantity: line.quantity,
+    unitPrice: line.unitPrice,
+    net: amountText(lineOre(line)),
+    vatRate: String(line.vatRate),
+    account: line.account,
+    costCenter: line.costCentre.code,
+  };
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  '\n': '&#10;',
+};
+
+function attributes(values: Readonly<Record<string, string>>): string {
+  return Object.entries(values)
+    .map(([name, value]) => {
+      const text = value.replaceAll(/[&<>"\n]/g, (character) => ESCAPES[character] ?? '');
+      return ` ${name}="${text}"`;
+    })
+    .join('');
+}
+
+/** One row of `{batch}.result.csv`. */
+export type ResultRow = {
+  readonly externalId: string;
+  readonly invoiceNo: string;
+  readonly status: string;
+  readonly message: string;
+};
+
+const RESULT_HEADER = 'external_id;invoice_no;status;message';
+
+/** @returns null when the file does not begin as a result file does */
+export function readResultFile(text: string): ResultRow[] | null {
+  const [header = '', ...rows] = text.replace(/^\ufeff/, '').split(/\r?\n/);
+  if (header.trim() !== RESULT_HEADER) return null;
+  return rows
+    .filter((row) => row.trim() !== '')
+    .map((row) => {
+      const [externalId = '', invoiceNo = '', status = '', ...message] = row.split(';');
+      return { externalId, invoiceNo, status, message: message.join(';').replace(/^"|"$/g, '') };
+    });
+}

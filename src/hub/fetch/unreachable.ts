@@ -1,0 +1,15 @@
+/** Failures that come before a connection is made. */
+const UNREACHABLE = new Set<unknown>([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ETIMEDOUT',
+  'CONNECT_TIMEOUT',
+]);
+
+/** Whether a failure means that no connection was made. */
+export function isUnreachable(code: unknown): boolean {
+  return UNREACHABLE.has(code);
+}

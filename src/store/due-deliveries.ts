@@ -1,0 +1,179 @@
+import type pg from 'pg';
+import type { AttachedFile, LeftOutWhy } from '../domain/document/attached-file.ts';
+import type { Document } from '../domain/document/document.ts';
+import type { WriteResults } from '../domain/plan.ts';
+import type { Voucher } from '../domain/posting/voucher.ts';
+import type { Decision, Refusal } from '../domain/refusal.ts';
+import { present } from '../lib/assert.ts';
+import type { Json } from '../lib/json.ts';
+import type { DueDelivery, Predecessor, StoredStep } from '../ports/store.ts';
+import type { Remote } from '../ports/target.ts';
+import { besideKey, creditBeside, receiptsTwice } from './credit-sales.ts';
+
+type DueRow = {
+  readonly place: string;
+  readonly id: string;
+  readonly key: string;
+  readonly state: 'waiting' | 'in doubt';
+  readonly attempts: number;
+  readonly flow_id: string;
+  readonly document_id: string;
+  readonly body: Document;
+  readonly doubts: readonly Refusal[];
+  readonly decisions: readonly Decision[] | null;
+  readonly steps: readonly StepJson[] | null;
+  readonly follows: PredecessorJson | null;
+  readonly overlaps: string | null;
+  readonly attachments: readonly AttachmentJson[] | null;
+};
+
+type AttachmentJson = {
+  readonly number: number;
+  readonly name: string;
+  readonly mediaType: string | null;
+  readonly size: number | null;
+  readonly why: LeftOutWhy | null;
+};
+
+type StepJson = {
+  readonly seq: number;
+  readonly write_id: string;
+  readonly key: string;
+  readonly call: string;
+  readonly input: Json;
+  readonly state: StoredStep['state'];
+  readonly attempt: number;
+  readonly looks: number;
+  readonly deadline_ms: number;
+  readonly remote: Remote | null;
+};
+
+type PredecessorJson = {
+  readonly id: string;
+  readonly state: Predecessor['state'];
+  readonly due_ms: number;
+  readonly label: string | null;
+  readonly vouchers: readonly Voucher[];
+  readonly results: WriteResults | null;
+  readonly document: Document;
+};
+
+/** One round trip for whole turns of lanes: documents, decisions, steps and predecessors. */
+const READ_DUE = /* sql */ `
+  select asked.place, d.id, d.key, d.state, d.attempts, d.flow_id, d.document_id, doc.body,
+         doc.doubts,
+         (select jsonb_agg(c.decision order by c.id) from decision c where c.delivery_id = d.id)
+           as decisions,
+         (select jsonb_agg(jsonb_build_object(
+                   'seq', s.seq, 'write_id', s.write_id, 'key', s.key, 'call', s.call,
+                   'input', s.input, 'state', s.state, 'attempt', s.attempt, 'looks', s.looks,
+                   'deadline_ms', floor(extract(epoch from s.deadline) * 1000),
+                   'remote', s.remote) order by s.seq)
+            from step s where s.delivery_id = d.id) as steps,
+         standing_before(d.follows) as follows,
+         case when doc.kind = 'day-report' then
+           (select min(o.key)
+              from document o join delivery od on od.document_id = o.id and od.flow_id = d.flow_id
+             where o.connection_id = doc.connection_id and o.business_date = doc.business_date
+               and o.kind = doc.kind and od.state <> 'skipped'
+               and o.body ->> 'storeNumber' = doc.body ->> 'storeNumber'
+               and (o.body ->> 'register' = 'ALL') <> (doc.body ->> 'register' = 'ALL'))
+         when doc.twin is not null then
+           (select min(o.key)
+              from document o join delivery od on od.document_id = o.id and od.lane_id = d.lane_id
+             where o.company_id = doc.company_id and o.twin = doc.twin
+               and (o.connection_id, o.key) <> (doc.connection_id, doc.key)
+               -- The one that came first is booked; it is not asked about because of the second.
+               and (od.state in ('sending', 'in doubt', 'done')
+                    or od.state <> 'skipped' and od.id < d.id))
+         end as overlaps,
+         (select jsonb_agg(jsonb_build_object(
+                   'number', a.number, 'name', a.name, 'mediaType', a.media_type,
+                   'size', octet_length(a.bytes), 'why', a.left_out) order by a.number)
+            from attachment a where a.document_id = d.document_id) as attachments
+    from unnest($1::bigint[], $2::float8[], $3::bigint[], $4::integer[])
+         with ordinality as asked(lane, now_ms, after, most, place)
+   cross join lateral (
+           select *
+             from delivery
+            where lane_id = asked.lane and state in ('waiting', 'in doubt')
+              and due_at <= to_timestamp(asked.now_ms / 1000) and id > asked.after
+            order by id
+            limit asked.most) d
+    join document doc on doc.id = d.document_id
+   order by asked.place, d.id
+`;
+
+/** Which deliveries a lane asks for. */
+export type DueAsked = {
+  readonly laneId: string;
+  readonly nowMs: number;
+  readonly after: string;
+  readonly limit: number;
+};
+
+/** Deliveries whose turn it is, for each of several lanes, oldest document first. */
+export async function readDue(pool: pg.Pool, asked: readonly DueAsked[]): Promise<DueDelivery[][]> {
+  const { rows } = await pool.query<DueRow>({
+    name: 'read-due',
+    text: READ_DUE,
+    values: [
+      asked.map((one) => one.laneId),
+      asked.map((one) => one.nowMs),
+      asked.map((one) => one.after),
+      asked.map((one) => one.limit),
+    ],
+  });
+  const [beside, twice] = await Promise.all([creditBeside(pool, rows), receiptsTwice(pool, rows)]);
+  const due = Map.groupBy(rows, (row) => Number(row.place));
+  return asked.map((_, index) =>
+    (due.get(index + 1) ?? []).map((row) => {
+      const key = besideKey(row);
+      const credit = beside.get(key) ?? [];
+      return { ...dueDelivery(row), credit, receiptsTwice: twice.get(key) ?? [] };
+    }),
+  );
+}
+
+function dueDelivery(row: DueRow): Omit<DueDelivery, 'credit' | 'receiptsTwice'> {
+  const { follows } = row;
+  return {
+    id: row.id,
+    key: row.key,
+    state: row.state,
+    attempts: row.attempts,
+    flowId: row.flow_id,
+    documentId: row.document_id,
+    document: row.body,
+    doubts: row.doubts,
+    decisions: row.decisions ?? [],
+    steps: (row.steps ?? []).map(storedStep),
+    follows:
+      follows === null
+        ? null
+        : { ...follows, results: follows.results ?? {}, dueAtMs: follows.due_ms },
+    overlaps: row.overlaps,
+    attachments: (row.attachments ?? []).map(attachedFile),
+  };
+}
+
+function attachedFile({ number, name, mediaType, size, why }: AttachmentJson): AttachedFile {
+  const about = { number, name };
+  if (mediaType === null || size === null) {
+    return { ...about, kind: 'left-out', why: present(why, 'a reason') };
+  }
+  return { ...about, kind: 'file', mediaType, size };
+}
+
+function storedStep(row: StepJson): StoredStep {
+  return {
+    seq: row.seq,
+    write: { id: row.write_id, call: row.call, input: row.input },
+    key: row.key,
+    state: row.state,
+    attempt: row.attempt,
+    looks: row.looks,
+    deadlineMs: row.deadline_ms,
+    remote: row.remote,
+  };
+}
