@@ -26,7 +26,9 @@ type ChainLine = {
 
 const CHAIN = { name: 'Kedjegrossisten AB', orgNumber: '5599990032' } as const;
 const STORE = { name: 'Ängens Livs AB', orgNumber: '5599990016' } as const;
-const DAYS_TO_PAY = 10;
+/** The chain takes what it is owed from the store's account with it, soon. */
+const DAYS_TO_PAY = 4;
+const DAYS_TO_CREDIT = 2;
 const FIRST_NUMBER = 7_004_512_881;
 
 /**
@@ -43,14 +45,18 @@ export function chainInvoices(days: readonly string[]): readonly ChainInvoice[] 
     const weekday = new Date(`${date}T12:00:00Z`).getUTCDay();
     if (weekday === 1 || weekday === 4) add(date, goods(chance));
     const first = invoices[0];
-    if (date.endsWith('-06') && first !== undefined) add(date, complaint(first));
+    if (date.endsWith('-06') && first !== undefined) {
+      add(date, { ...complaint(first), dueDate: daysAfter(date, DAYS_TO_CREDIT) });
+    }
     if (date.endsWith('-05')) add(date, overhead());
     if (date === days.at(-1)) add(date, services());
   }
   return invoices;
 }
 
-type Rest = Pick<ChainInvoice, 'cost' | 'note' | 'lines' | 'credits'>;
+type Rest = Pick<ChainInvoice, 'cost' | 'note' | 'lines' | 'credits'> & {
+  readonly dueDate?: string;
+};
 
 function goods(chance: Chance): Rest {
   const around = (kronor: number): bigint => BigInt(Math.round(kronor * (0.8 + 0.4 * chance())));
@@ -91,8 +97,11 @@ function numbered(number: number) {
 }
 
 function dated(date: string) {
-  const due = Temporal.PlainDate.from(date).add({ days: DAYS_TO_PAY });
-  return { date, dueDate: due.toString() };
+  return { date, dueDate: daysAfter(date, DAYS_TO_PAY) };
+}
+
+function daysAfter(date: string, days: number): string {
+  return Temporal.PlainDate.from(date).add({ days }).toString();
 }
 
 /** The digit after Luhn that an OCR number ends with. */
@@ -102,6 +111,11 @@ function checkDigit(digits: string): number {
     return total + (doubled > 9 ? doubled - 9 : doubled);
   }, 0);
   return (10 - (sum % 10)) % 10;
+}
+
+/** What is to be paid, or got back by a credit note; always positive. */
+export function payableOf({ lines }: ChainInvoice): bigint {
+  return totalsOf(lines).gross;
 }
 
 function totalsOf(lines: readonly ChainLine[]) {

@@ -1,17 +1,19 @@
 import { present } from '../../lib/assert.ts';
 import { chainInvoices, invoiceXml } from './chain.ts';
 import { receiptsCsv } from './credit.ts';
+import { bankStatementXml, chainStatementCsv, movementsOf } from './statements.ts';
 import {
   DEMO_STORE,
   reportsCsv,
   tillReports,
   withCardMistyped,
   withForgottenSale,
+  type TillReport,
 } from './till.ts';
 
 /** A file as a store would drop it, into the folder of one of its systems. */
 export type DemoFile = {
-  readonly to: 'till' | 'chain';
+  readonly to: 'till' | 'chain' | 'bank';
   readonly name: string;
   readonly text: string;
 };
@@ -33,7 +35,7 @@ export const SHORT_MONTH_DAYS = REVISED_DAY;
 
 /**
  * A month of one ICA store, or its first days: what its tills report, what its customers bought on
- * account, and what the chain has invoiced it.
+ * account, what the chain has invoiced it, and what the chain and the bank say of its accounts.
  *
  * One file comes twice under different names, one report does not balance, and one report comes
  * again with other figures after it was booked. The same month each time.
@@ -61,9 +63,29 @@ export function demoMonth(dayCount: number = DAYS): DemoMonth {
   }
   const receipts = receiptsCsv(reports.flat());
   files.push({ to: 'till', name: `kreditkop-${DEMO_STORE}-${MONTH}.csv`, text: receipts });
-  for (const invoice of chainInvoices(days)) {
+  const invoices = chainInvoices(days);
+  for (const invoice of invoices) {
     const text = invoiceXml(invoice);
     files.push({ to: 'chain', name: `faktura-${invoice.number}.xml`, text });
   }
+  files.push(...statementFiles(days, { reports: reports.map(asTaken).flat(), invoices }));
   return { files, revised: present(revised, 'the revised report') };
+}
+
+/** What was taken on a day in truth, whatever its first report says. */
+function asTaken([first, ...others]: readonly TillReport[], index: number): readonly TillReport[] {
+  if (first === undefined) return [];
+  return [index + 1 === REVISED_DAY ? withForgottenSale(first) : first, ...others];
+}
+
+/** What the chain and the bank say of the store's accounts with them. */
+function statementFiles(
+  days: readonly string[],
+  of: Parameters<typeof movementsOf>[1],
+): readonly DemoFile[] {
+  const { chain, bank } = movementsOf(days, of);
+  return [
+    { to: 'till', name: `kedjekonto-${MONTH}.csv`, text: chainStatementCsv(chain) },
+    { to: 'bank', name: `bank-${MONTH}.xml`, text: bankStatementXml(bank, days) },
+  ];
 }
