@@ -20,6 +20,11 @@ const KINDS: readonly Kind[] = [
     list: 'SupplierInvoices',
     fields: ['SupplierNumber', 'InvoiceNumber', 'Total', 'Balance', 'Booked', 'Cancelled'],
   },
+  {
+    path: 'supplierinvoicepayments',
+    list: 'SupplierInvoicePayments',
+    fields: ['Amount', 'PaymentDate', 'Booked'],
+  },
   { path: 'voucherfileconnections', list: 'VoucherFileConnections', fields: ['VoucherSeries'] },
   {
     path: 'supplierinvoicefileconnections',

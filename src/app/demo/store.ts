@@ -1,6 +1,12 @@
 import type { Connection, Flow } from '../../store/registry.ts';
 import type { DemoFile } from './month.ts';
 import { addRigCompany, addRigSource, type Rig, type RigCompany } from './rig.ts';
+import {
+  BANK_ACCOUNT,
+  BANK_ENTRIES,
+  CHAIN_ACCOUNT,
+  CHAIN_STATEMENT_PROFILE,
+} from './statements.ts';
 import { DEMO_STORE } from './till.ts';
 
 /** The company of the demo: its books, and a flow into them from each system of the store. */
@@ -19,6 +25,11 @@ const COSTS = {
   'purchases/MARKNAD': '5900',
 };
 
+/** The ledger's accounts of the store's own ones. The bank states Swish itself, days later. */
+const CHAIN_LEDGER = '1940';
+const BANK_LEDGER = '1930';
+const SWISH_LEDGER = '1686';
+
 /** Adds the store whose month is played, with simulated books of its own. */
 export async function addDemoCompany(
   rig: Pick<Rig, 'hub' | 'simulator'>,
@@ -30,15 +41,38 @@ export async function addDemoCompany(
   const company = await addRigCompany(rig, {
     ...of,
     stores: [DEMO_STORE],
-    choices: { revisions: 'correct' },
-    accounts: [{ number: 4010, name: 'Inköp av tobak' }],
+    profiles: [CHAIN_STATEMENT_PROFILE],
+    choices: {
+      revisions: 'correct',
+      accounts: { [`statement/${CHAIN_ACCOUNT}`]: CHAIN_LEDGER, 'tender.swish': SWISH_LEDGER },
+    },
+    accounts: [
+      { number: Number(SWISH_LEDGER), name: 'Fordran Swish' },
+      { number: 4010, name: 'Inköp av tobak' },
+    ],
   });
-  // Receipts are invoiced to the öre.
-  rig.simulator.tenants.get(company.tenantId).set({ setup: { roundsOff: false } });
+  rig.simulator.tenants.get(company.tenantId).set({
+    // Receipts are invoiced to the öre.
+    setup: { roundsOff: false },
+    objects: {
+      modesofpayments: [{ Code: 'KEDJA', Description: 'Kedjekonto', AccountNumber: CHAIN_LEDGER }],
+    },
+  });
   const chain = await addRigSource(rig, company, {
     connector: 'peppol',
     choices: { accounts: COSTS },
   });
+  const bank = await addRigSource(rig, company, {
+    connector: 'camt053',
+    settings: { entries: BANK_ENTRIES },
+    choices: {
+      series: 'K',
+      accounts: {
+        [`statement/${BANK_ACCOUNT}`]: BANK_LEDGER,
+        'statement-entry/SWISH': SWISH_LEDGER,
+      },
+    },
+  });
   const { source, flow } = company;
-  return { ...company, flows: { till: { source, flow }, chain } };
+  return { ...company, flows: { till: { source, flow }, chain, bank } };
 }
