@@ -1,40 +1,46 @@
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { describe, it } from 'node:test';
 import { day } from '../domain/date.ts';
-import { dayReport, sale, tender } from '../testing/day-reports.ts';
+import type { CreditPurchases } from '../domain/document/credit-purchases.ts';
+import type { DayReport } from '../domain/document/day-report.ts';
+import { dayReport, tender } from '../testing/day-reports.ts';
 import { creditPurchases, purchase } from '../testing/invoices.ts';
-import { creditDays } from './reconcile-credit.ts';
+import { openCredit } from './reconcile-credit.ts';
 
 const MAY_2 = day('2026-05-02');
-const lines = [sale('6215', '0', 600), tender('credit', '6215')];
-const report = dayReport({ businessDate: MAY_2, lines });
-const school = creditPurchases({
-  ref: { system: 'minbutik', account: '1234', id: 'credit:2026-05:10017' },
-  purchases: [purchase('4-88121', '1185')],
-});
 
-describe('creditDays', () => {
-  test('explains the credit tenders of a day by receipts', () => {
-    // 1 185 + 2 500 + 2 530 = 6 215
-    assert.deepEqual(creditDays([report, school, creditPurchases()]), [
-      { store: '1234', day: '2026-05-02', reported: 621_500n, invoiced: 621_500n },
-    ]);
+function report(register: string, gross: string): DayReport {
+  const lines = [tender('credit', gross)];
+  return dayReport({ storeNumber: '1234', businessDate: MAY_2, register, lines });
+}
+
+/** Receipts of till 2 on the 2nd of May. */
+function signed(...grosses: readonly (readonly [receipt: string, gross: string])[]) {
+  const purchases = grosses.map(([receipt, gross]) => purchase(receipt, gross));
+  return creditPurchases({ purchases } as Partial<CreditPurchases>);
+}
+
+const shown = (documents: Parameters<typeof openCredit>[0]): readonly string[] =>
+  openCredit(documents).map(({ register, receipt, minor }) =>
+    [register, receipt?.number ?? 'report', minor].join(' '),
+  );
+
+describe('openCredit', () => {
+  it('is nothing where report and receipts agree, till by till', () => {
+    assert.deepEqual(shown([report('2', '50'), signed(['2-1', '20'], ['2-2', '30'])]), []);
   });
 
-  test('gives both numbers of a day that has a receipt too few, and of one with none', () => {
-    const later = dayReport({ businessDate: day('2026-05-03'), lines });
-    assert.deepEqual(creditDays([later, report, creditPurchases()]), [
-      { store: '1234', day: '2026-05-02', reported: 621_500n, invoiced: 503_000n },
-      { store: '1234', day: '2026-05-03', reported: 621_500n, invoiced: 0n },
-    ]);
+  it('is the receipts whose report is not booked, and the report without receipts', () => {
+    const documents = [report('1', '70'), signed(['2-1', '20'], ['2-2', '30'])];
+    assert.deepEqual(shown(documents), ['1 report 7000', '2 2-1 -2000', '2 2-2 -3000']);
   });
 
-  test('says nothing of a store whose receipts do not come here', () => {
-    assert.deepEqual(creditDays([report]), []);
-    const elsewhere = creditPurchases({ storeNumber: '9' });
-    assert.deepEqual(
-      creditDays([report, elsewhere]).map(({ store }) => store),
-      ['9'],
-    );
+  it('is both sides where they differ', () => {
+    const documents = [report('2', '60'), signed(['2-1', '20'], ['2-2', '30'])];
+    assert.deepEqual(shown(documents), ['2 report 6000', '2 2-1 -2000', '2 2-2 -3000']);
+  });
+
+  it('compares the whole store where its report is of the whole store', () => {
+    assert.deepEqual(shown([report('ALL', '50'), signed(['2-1', '20'], ['2-2', '30'])]), []);
   });
 });

@@ -1,4 +1,5 @@
 import type { LocalDate } from '../domain/date.ts';
+import { creditSalesOf } from '../domain/document/credit-sales.ts';
 import type { Document } from '../domain/document/document.ts';
 
 /** What a store sold on account on one day, as two sides say it. Minor units. */
@@ -50,4 +51,57 @@ export function creditDays(documents: readonly Document[]): readonly CreditDay[]
   return [...days.values()]
     .filter(({ store }) => invoicing.has(store))
     .sort((a, b) => (`${a.store} ${a.day}` < `${b.store} ${b.day}` ? -1 : 1));
+}
+
+/** What stands on the account of credit sales for want of its counterpart. */
+export type OpenCredit = {
+  readonly store: string;
+  readonly day: LocalDate;
+  /** `ALL` for a report of the whole store; empty when a receipt names no till. */
+  readonly register: string;
+  /** The receipt, and whose it is; null: what a day report says was sold on account. */
+  readonly receipt: { readonly number: string; readonly customer: string } | null;
+  /** As it stands on the account: positive by a day report, negative by an invoiced receipt. */
+  readonly minor: bigint;
+};
+
+/**
+ * Explains what is on the account of credit sales, receipt by receipt: booked day reports without
+ * their receipts, invoiced receipts without their day report, and both where they differ. Tills of
+ * which both sides are booked and agree have left nothing there.
+ *
+ * @param booked - the documents that stand in the ledger
+ */
+export function openCredit(booked: readonly Document[]): readonly OpenCredit[] {
+  const items = booked.flatMap(creditItems);
+  const wholeDays = new Set(
+    items.filter(({ register }) => register === 'ALL').map(({ store, day }) => `${store} ${day}`),
+  );
+  const tills = Map.groupBy(items, ({ store, day, register }) => {
+    const isWhole = wholeDays.has(`${store} ${day}`);
+    return [store, day, isWhole ? 'ALL' : register].join('\n');
+  });
+  return [...tills.values()]
+    .filter((till) => till.reduce((sum, { minor }) => sum + minor, 0n) !== 0n)
+    .flat()
+    .filter(({ minor }) => minor !== 0n)
+    .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+}
+
+function creditItems(document: Document): readonly OpenCredit[] {
+  if (document.kind === 'day-report') {
+    return creditSalesOf(document).map(({ store, day, register, minor }) => {
+      return { store, day, register, receipt: null, minor };
+    });
+  }
+  if (document.kind !== 'credit-purchases') return [];
+  const { storeNumber: store, customer } = document;
+  return document.purchases.map(({ date: day, register, receipt, gross }) => {
+    const about = { number: receipt, customer: customer.number };
+    return { store, day, register, receipt: about, minor: -gross.minor };
+  });
+}
+
+function keyOf({ store, day, register, receipt }: OpenCredit): string {
+  return [store, day, register, receipt?.number ?? ''].join(' ');
 }

@@ -14,7 +14,7 @@ import type { Voucher } from '../domain/posting/voucher.ts';
 import type { Country } from '../domain/vat/rates.ts';
 import { regionOf } from '../domain/vat/region.ts';
 import type { DeliveryState } from '../ports/store.ts';
-import { creditDays, type CreditDay } from './reconcile-credit.ts';
+import { creditDays, openCredit, type CreditDay, type OpenCredit } from './reconcile-credit.ts';
 import {
   reconcileStatements,
   type StatementDay,
@@ -73,6 +73,8 @@ export type Reconciliation = {
   };
   /** What was sold on account, by day, beside the receipts that are invoiced. */
   readonly credit: readonly CreditDay[];
+  /** What is on the account of credit sales, and why; empty when all of it has been invoiced. */
+  readonly openCredit: readonly OpenCredit[];
   /** What accounts stood at after each day, by their statements and by the ledger. */
   readonly statements: readonly StatementDay[];
   /** Entries of statements that are not in the ledger yet. */
@@ -125,6 +127,7 @@ export function reconcile(sides: {
     rows: amounts,
     differences,
     credit,
+    openCredit: credit.length === 0 ? [] : openCredit(booked.map((d) => d.document)),
     statements: statements.days,
     unbooked: statements.unbooked,
     counts: {

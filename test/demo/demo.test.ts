@@ -53,6 +53,19 @@ describe('bokbro demo', () => {
     );
   });
 
+  it('ends with both accounts where their statements end, and the rest explained', () => {
+    const statements = demo['statements'] as readonly Readonly<Record<string, string>>[];
+    assert.equal(statements.length, 14 + 9);
+    for (const { account, day, statement, ledger } of statements) {
+      assert.equal(ledger, statement, `${account} ${day}`);
+    }
+    // Receipts of the till whose report is held: invoiced, and not booked by the report yet.
+    assert.equal(demo['openCreditMinor'], demo.trialBalance['1518']);
+    const balances = demo['balances'] as readonly Readonly<Record<string, string>>[];
+    assert.equal(balances.length, 4);
+    for (const { customer, till, ledger } of balances) assert.equal(ledger, till, customer);
+  });
+
   it('writes a ledger that sums by account to what the hub sent', () => {
     const { book, diagnostics } = readSie(readFileSync(sie));
     assert.deepEqual(diagnostics, []);

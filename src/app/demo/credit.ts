@@ -47,35 +47,64 @@ const HEADER =
   'record;store_no;purchase_date;customer_no;customer_name;org_no;receipt_no;register;' +
   'reference;vat_rate;gross;vat';
 
+/** A receipt that a customer signed for. Amounts in öre. */
+type Receipt = {
+  readonly report: TillReport;
+  readonly number: string;
+  readonly customer: Customer;
+  readonly reference: string;
+  readonly gross: bigint;
+  readonly parts: readonly {
+    readonly rate: number;
+    readonly gross: bigint;
+    readonly vat: bigint;
+  }[];
+};
+
 /**
- * The receipts that customers signed for, as MinButik writes them: on each till and day together
- * what its report says was sold on account.
+ * The receipts that customers signed for: on each till and day together what its report says was
+ * sold on account.
  */
-export function receiptsCsv(reports: readonly TillReport[]): string {
+export function signedReceipts(reports: readonly TillReport[]): readonly Receipt[] {
   const chance = seeded(20_261_101);
-  const lines = reports.flatMap((report) => receiptsOf(report, chance));
+  return reports.flatMap((report) => receiptsOf(report, chance));
+}
+
+/** What each customer has bought on account, by number: what the till itself says that they owe. */
+export function owedByReceipts(receipts: readonly Receipt[]): ReadonlyMap<string, bigint> {
+  const owed = new Map<string, bigint>();
+  for (const { customer, gross } of receipts) {
+    owed.set(customer.number, (owed.get(customer.number) ?? 0n) + gross);
+  }
+  return owed;
+}
+
+/** The receipts as MinButik writes them: a row for each VAT rate. */
+export function receiptsCsv(receipts: readonly Receipt[]): string {
+  const lines = receipts.flatMap(({ report, number, customer, reference, parts }) => {
+    const who = [customer.number, customer.name, customer.orgNumber];
+    const what = [...who, number, report.register, reference];
+    return parts.map(({ rate, gross, vat }) => {
+      const amounts = [String(rate / 100), kronor(gross), kronor(vat)];
+      return ['C', DEMO_STORE, report.date, ...what, ...amounts].join(';');
+    });
+  });
   return `${[HEADER, ...lines].join('\n')}\n`;
 }
 
-function receiptsOf(report: TillReport, chance: Chance): string[] {
+function receiptsOf(report: TillReport, chance: Chance): Receipt[] {
   const count = 1 + Math.floor(chance() * RECEIPTS_MAX);
   const grosses = cut(takenBy(report, 'KREDIT'), count, chance);
-  return grosses.flatMap((gross, i) => {
+  return grosses.map((gross, i) => {
     const customer = oneOf(CUSTOMERS, chance);
-    const receipt = `${report.register}-${report.number.slice(-4)}${i + 1}`;
-    const who = [customer.number, customer.name, customer.orgNumber];
+    const number = `${report.register}-${report.number.slice(-4)}${i + 1}`;
     const reference = oneOf(customer.references, chance);
-    const what = [...who, receipt, report.register, reference];
     const food = (gross * FOOD_PERCENT) / 100n;
     const parts = [
       { rate: 600, gross: food },
       { rate: 2500, gross: gross - food },
-    ];
-    return parts.map((part) => {
-      const vat = tillVat(part.gross, part.rate, chance);
-      const amounts = [String(part.rate / 100), kronor(part.gross), kronor(vat)];
-      return ['C', DEMO_STORE, report.date, ...what, ...amounts].join(';');
-    });
+    ].map((part) => ({ ...part, vat: tillVat(part.gross, part.rate, chance) }));
+    return { report, number, customer, reference, gross, parts };
   });
 }
 

@@ -4,8 +4,10 @@ import { SingleBar } from 'cli-progress';
 import type { CliContext, DemoOptions } from '../../cli/context.ts';
 import { day, type Period } from '../../domain/date.ts';
 import type { IntakeResult } from '../../engine/intake.ts';
+import { balancesOf } from '../../hub/customer-balances.ts';
 import { reconcileFlow } from '../../hub/reconcile-flow.ts';
 import { countDeliveries, listDeliveries } from '../../store/deliveries.ts';
+import type { BalanceSnapshot } from '../../ports/balances.ts';
 import { callsOf } from '../../store/registry.ts';
 import { openServer } from '../../web/server.ts';
 import { demoMonth } from './month.ts';
@@ -102,17 +104,30 @@ async function playMonth(
     const result = await reconcileFlow(hub, { company, flow, period: MONTH });
     reconciliations.push({ flow: `${flow.source.name} → ${flow.target.name}`, result });
   }
+  const { snapshot } = await balancesOf(hub, { company, flow: flows.till.flow });
   const tenant = simulator.tenants.get(tenantId);
   return {
     files,
     deliveries,
     reconciliations,
+    balances: balancesBeside(month.owed, snapshot),
     calls: calls.calls,
     rateLimited: tenant.tally().limited,
     seconds: (bookedMs - startedMs) / 1_000,
     ledger: tenant.ledger(),
     shareOfLimit: shareOfLimit(tenant.usage().acceptedAtMs),
   };
+}
+
+/** What customers owe by the till's receipts, beside what goes back to the till from the ledger. */
+function balancesBeside(
+  owed: ReadonlyMap<string, bigint>,
+  { customers }: BalanceSnapshot,
+): DemoResult['balances'] {
+  const ledger = new Map(customers.map(({ number, balance }) => [number, balance]));
+  return [...new Set([...owed.keys(), ...ledger.keys()])].sort().map((customer) => {
+    return { customer, till: owed.get(customer) ?? 0n, ledger: ledger.get(customer) ?? 0n };
+  });
 }
 
 async function untilBooked(
@@ -149,7 +164,8 @@ function isProven(result: DemoResult): boolean {
   const isEven = result.reconciliations.every(
     ({ result: { differences, trialBalance } }) => differences.length === 0 && trialBalance === 0n,
   );
-  return isEven && result.rateLimited === 0;
+  const areSame = result.balances.every(({ till, ledger }) => till === ledger);
+  return isEven && areSame && result.rateLimited === 0;
 }
 
 async function untilStopped(context: CliContext, rig: Rig, url: string): Promise<void> {

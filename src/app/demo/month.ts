@@ -1,6 +1,6 @@
 import { present } from '../../lib/assert.ts';
 import { chainInvoices, invoiceXml } from './chain.ts';
-import { receiptsCsv } from './credit.ts';
+import { owedByReceipts, receiptsCsv, signedReceipts } from './credit.ts';
 import { bankStatementXml, chainStatementCsv, movementsOf } from './statements.ts';
 import {
   DEMO_STORE,
@@ -18,8 +18,14 @@ export type DemoFile = {
   readonly text: string;
 };
 
-/** The files of a month, and the one that comes when the month is in the books already. */
-export type DemoMonth = { readonly files: readonly DemoFile[]; readonly revised: DemoFile };
+/** A month as its systems hand it over. */
+export type DemoMonth = {
+  readonly files: readonly DemoFile[];
+  /** It comes when the month is in the books already. */
+  readonly revised: DemoFile;
+  /** What the till says that each customer owes, by number, in öre. */
+  readonly owed: ReadonlyMap<string, bigint>;
+};
 
 /** The month that is played: the latest whole one before the demo was written. */
 const MONTH = '2026-10';
@@ -61,15 +67,17 @@ export function demoMonth(dayCount: number = DAYS): DemoMonth {
       revised = { to: 'till', name: `rattad-${name}`, text: right };
     }
   }
-  const receipts = receiptsCsv(reports.flat());
-  files.push({ to: 'till', name: `kreditkop-${DEMO_STORE}-${MONTH}.csv`, text: receipts });
+  const receipts = signedReceipts(reports.flat());
+  const signed = `kreditkop-${DEMO_STORE}-${MONTH}.csv`;
+  files.push({ to: 'till', name: signed, text: receiptsCsv(receipts) });
   const invoices = chainInvoices(days);
   for (const invoice of invoices) {
     const text = invoiceXml(invoice);
     files.push({ to: 'chain', name: `faktura-${invoice.number}.xml`, text });
   }
   files.push(...statementFiles(days, { reports: reports.map(asTaken).flat(), invoices }));
-  return { files, revised: present(revised, 'the revised report') };
+  const owed = owedByReceipts(receipts);
+  return { files, revised: present(revised, 'the revised report'), owed };
 }
 
 /** What was taken on a day in truth, whatever its first report says. */

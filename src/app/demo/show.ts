@@ -17,6 +17,12 @@ import { describeRefusal } from '../../text/refusals.ts';
 export type DemoResult = {
   readonly files: readonly IntakeResult[];
   readonly deliveries: readonly DeliveryView[];
+  /** What each customer owes, in öre: by the till, and as it goes back from the ledger. */
+  readonly balances: readonly {
+    readonly customer: string;
+    readonly till: bigint;
+    readonly ledger: bigint;
+  }[];
   readonly reconciliations: readonly { readonly flow: string; readonly result: Reconciliation }[];
   /** As the hub counted them. */
   readonly calls: number;
@@ -65,6 +71,9 @@ export function demoJson(result: DemoResult): unknown {
     trialBalanceMinor: Number(reconciliations[0]?.result.trialBalance),
     trialBalance: balancesOf(deliveries),
     ledgerProblems: result.ledger.problems,
+    openCreditMinor: String(openCreditOf(reconciliations)),
+    statements: reconciliations.flatMap((one) => JSON.parse(plain(one.result.statements))),
+    balances: JSON.parse(plain(result.balances)),
     held: deliveries
       .filter((delivery) => delivery.state === 'held')
       .map((delivery) => ({
@@ -114,6 +123,12 @@ function perDocument(result: DemoResult): number {
   return booked === 0 ? 0 : Math.round((result.calls / booked) * 100) / 100;
 }
 
+/** What the reconciliations explain of the account of credit sales. */
+function openCreditOf(reconciliations: DemoResult['reconciliations']): bigint {
+  const open = reconciliations.flatMap((one) => one.result.openCredit);
+  return open.reduce((sum, { minor }) => sum + minor, 0n);
+}
+
 /** The demo as a person reads it. */
 export function showDemo(result: DemoResult, context: CliContext): string {
   const { language } = context;
@@ -142,12 +157,22 @@ export function showDemo(result: DemoResult, context: CliContext): string {
     `${with_.bold('A month of one store')}\n${facts}`,
     `${reasons.join('')}\n`,
     `${with_.bold('Trial balance of the ledger')}\n${trialBalance(result, context)}\n`,
+    `${with_.bold('What customers owe: by the till, and as it goes back to it')}\n`,
+    `${balances(result, context)}\n`,
     ...result.reconciliations.map(
       (one) =>
         `${with_.bold(`Reconciliation of ${one.flow}: source, hub and ledger`)}\n` +
         `${showReconciliation(context, one.result)}\n`,
     ),
   ].join('');
+}
+
+function balances(result: DemoResult, { language }: CliContext): string {
+  const amount = (minor: bigint): string => showAmount(money(minor, 'SEK'), language);
+  return showTable(
+    [{ head: 'customer' }, { head: 'till', align: 'right' }, { head: 'ledger', align: 'right' }],
+    result.balances.map(({ customer, till, ledger }) => [customer, amount(till), amount(ledger)]),
+  );
 }
 
 function trialBalance(result: DemoResult, { language }: CliContext): string {

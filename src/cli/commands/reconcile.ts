@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Difference, Reconciliation } from '../../engine/reconcile.ts';
+import type { OpenCredit } from '../../engine/reconcile-credit.ts';
 import { reconcileFlow } from '../../hub/reconcile-flow.ts';
 import { money } from '../../domain/money.ts';
 import { showAmount } from '../../text/amounts.ts';
@@ -81,27 +82,21 @@ export function showReconciliation(context: CliContext, result: Reconciliation):
     sums.ledger += row.ledger;
     totals.set(row.what, sums);
   }
-  const table = showTable(
-    [
-      { head: '' },
-      { head: 'source', align: 'right' },
-      { head: 'hub', align: 'right' },
-      { head: 'ledger', align: 'right' },
-    ],
-    [...totals]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([what, sums]) => {
-        return [what, amount(sums.source), amount(sums.hub), amount(sums.ledger)];
-      }),
-  );
+  const table = totals.size === 0 ? '' : `${showTotals(totals, amount)}\n`;
   const statements = showStatements(result, amount);
   const onAccount = result.credit.reduce((sum, { reported }) => sum + reported, 0n);
   const invoiced = result.credit.reduce((sum, one) => sum + one.invoiced, 0n);
+  const openSum = result.openCredit.reduce((sum, { minor }) => sum + minor, 0n);
+  const openCredit = result.openCredit.map((one) => `    ${openCreditText(one, amount)}\n`);
+  const standing =
+    openCredit.length === 0
+      ? '  nothing of it is left on the account of credit sales\n'
+      : `  on the account of credit sales ${amount(openSum)}, which is\n${openCredit.join('')}`;
   const credit =
     result.credit.length === 0
       ? ''
       : `  sold on account ${amount(onAccount)}, invoiced ${amount(invoiced)}, difference ` +
-        `${amount(onAccount - invoiced)}\n`;
+        `${amount(onAccount - invoiced)}\n${standing}`;
   const open = result.open.map((o) => `  ${with_.warn('!')} ${o.document}: ${o.state}\n`);
   const differences = result.differences.map(
     (difference) => `  ${with_.bad('✗')} ${differenceText(difference, amount)}\n`,
@@ -109,7 +104,7 @@ export function showReconciliation(context: CliContext, result: Reconciliation):
   const count = result.differences.length;
   const verdict = (count === 0 ? with_.good : with_.bad)(`differences ${count}`);
   return (
-    `${table}\n  ${counts.documents} documents, ${counts.booked} booked in ${counts.vouchers} ` +
+    `${table}  ${counts.documents} documents, ${counts.booked} booked in ${counts.vouchers} ` +
     `vouchers, ${counts.open} open, ${counts.skipped} skipped\n${statements}${credit}` +
     `${open.join('')}${differences.join('')}  ${verdict}\n`
   );
@@ -136,6 +131,37 @@ function showStatements(result: Reconciliation, amount: (minor: bigint) => strin
       `  not booked: ${account} ${day} entry ${id} (${kind}) ${amount(minor)}\n`,
   );
   return `${table}${unbooked.join('')}`;
+}
+
+function showTotals(
+  totals: ReadonlyMap<string, { source: bigint; hub: bigint; ledger: bigint }>,
+  amount: (minor: bigint) => string,
+): string {
+  return showTable(
+    [
+      { head: '' },
+      { head: 'source', align: 'right' },
+      { head: 'hub', align: 'right' },
+      { head: 'ledger', align: 'right' },
+    ],
+    [...totals]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([what, { source, hub, ledger }]) => {
+        return [what, amount(source), amount(hub), amount(ledger)];
+      }),
+  );
+}
+
+function openCreditText(
+  { day, store, register, receipt, minor }: OpenCredit,
+  amount: (minor: bigint) => string,
+): string {
+  const till = register === '' || register === 'ALL' ? '' : ` till ${register}`;
+  const what =
+    receipt === null
+      ? 'day report without receipts'
+      : `receipt ${receipt.number} of customer ${receipt.customer}, day report not booked`;
+  return `${day} store ${store}${till}: ${amount(minor)}, ${what}`;
 }
 
 function differenceText(difference: Difference, amount: (minor: bigint) => string): string {
