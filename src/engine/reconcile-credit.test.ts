@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { day } from '../domain/date.ts';
-import type { CreditPurchases } from '../domain/document/credit-purchases.ts';
 import type { DayReport } from '../domain/document/day-report.ts';
 import { dayReport, tender } from '../testing/day-reports.ts';
 import { creditPurchases, purchase } from '../testing/invoices.ts';
@@ -17,7 +16,7 @@ function report(register: string, gross: string): DayReport {
 /** Receipts of till 2 on the 2nd of May. */
 function signed(...grosses: readonly (readonly [receipt: string, gross: string])[]) {
   const purchases = grosses.map(([receipt, gross]) => purchase(receipt, gross));
-  return creditPurchases({ purchases } as Partial<CreditPurchases>);
+  return creditPurchases({ purchases });
 }
 
 const shown = (documents: Parameters<typeof openCredit>[0]): readonly string[] =>

@@ -75,7 +75,7 @@ export function demoMonth(dayCount: number = DAYS): DemoMonth {
     const text = invoiceXml(invoice);
     files.push({ to: 'chain', name: `faktura-${invoice.number}.xml`, text });
   }
-  files.push(...statementFiles(days, { reports: reports.map(asTaken).flat(), invoices }));
+  files.push(...statementFiles(days, { reports: reports.flatMap(asTaken), invoices }));
   const owed = owedByReceipts(receipts);
   return { files, revised: present(revised, 'the revised report'), owed };
 }

@@ -198,8 +198,8 @@ function balanceXml(code: string, balance: bigint, date: string): string {
 
 function entryXml({ date, type, text, amount }: Movement, index: number): string {
   const [family, sub] = BANK_CODES[type] ?? ['OTHR', 'OTHR'];
-  const codes =
-    `<Domn><Cd>PMNT</Cd><Fmly><Cd>${family}</Cd>` + `<SubFmlyCd>${sub}</SubFmlyCd></Fmly></Domn>`;
+  const of = `<Cd>${family}</Cd><SubFmlyCd>${sub}</SubFmlyCd>`;
+  const codes = `<Domn><Cd>PMNT</Cd><Fmly>${of}</Fmly></Domn>`;
   const remittance = `<RmtInf><Ustrd>${text}</Ustrd></RmtInf>`;
   return (
     `<Ntry>${amountXml(amount)}<Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>${date}</Dt></BookgDt>` +
