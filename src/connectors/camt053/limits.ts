@@ -3,9 +3,6 @@
  * above any real file and far below what memory stands.
  */
 
-/** Bytes read at a time, however large the pieces are that a file arrives in. */
-export const PIECE_BYTES = 16_384;
-
 /** Characters of one tag or text. The standard allows 500 in the longest. */
 export const MARKUP_CHARS_MAX = 65_536;
 
@@ -40,6 +37,3 @@ export const NAME_CHARS_MAX = 140;
 
 /** Invoices that one entry names. */
 export const INVOICES_MAX = 1_000;
-
-/** Problems told of one statement. Nobody reads more. */
-export const PROBLEMS_MAX = 50;

@@ -1,10 +1,10 @@
 import { contentHash } from '../../domain/document/content-hash.ts';
 import { refKey } from '../../domain/document/source-ref.ts';
 import type { FileSource, Problem, Reading } from '../../ports/source.ts';
-import { problemAt, rejected } from './problem.ts';
+import { problemAt, rejected } from '../../ports/problem.ts';
 import type { CamtSettings } from './settings.ts';
 import { StatementReader, type StatementReading } from './statement/statement.ts';
-import { decodeXml } from './xml/decode.ts';
+import { decodeXml } from '../../lib/decode-xml.ts';
 import { CamtParser, type StatementPart } from './xml/parser.ts';
 
 /**

@@ -6,12 +6,6 @@
 /** Bytes read to recognise a format: room for a long preamble before a header line. */
 export const HEAD_BYTES = 65_536;
 
-/**
- * Bytes decoded at a time, however large the pieces are that a file arrives in. What is made of one
- * piece is in memory together: with 64 kB, a file of blank lines took 60 MB more and was slower.
- */
-export const PIECE_BYTES = 16_384;
-
 /** A real row has some hundred characters; a wide Excel row of 250 columns some thousand. */
 export const LINE_CHARS_MAX = 65_536;
 
@@ -51,9 +45,6 @@ export const SERIES_MAX = 10_000;
 
 /** Reports that cannot be read, before the file as a whole is given up. */
 export const UNREADABLE_MAX = 10_000;
-
-/** Problems told of one report, or of one rejected file. Nobody reads more. */
-export const PROBLEMS_MAX = 50;
 
 /** Rows of an account statement, held until its end: two years of a busy account. */
 export const STATEMENT_ROWS_MAX = 100_000;

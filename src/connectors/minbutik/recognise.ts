@@ -4,7 +4,7 @@ import { isBlank } from './csv/row-check.ts';
 import { INVOICE_FIELDS, readInvoiceHeader, type InvoiceHeader } from './invoice/fields.ts';
 import { CREDIT_FIELDS, readCreditHeader, type CreditHeader } from './credit/fields.ts';
 import { CUSTOMER_COLUMNS, readCustomerHeader, type CustomerHeader } from './customers/fields.ts';
-import { problemAt, shorten } from './problem.ts';
+import { problemAt, shorten } from '../../ports/problem.ts';
 import { lackingIn } from './profile/header-search.ts';
 import { layOut } from './profile/layout.ts';
 import type { Profile } from './profile/schema.ts';

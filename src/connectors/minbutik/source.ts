@@ -9,7 +9,7 @@ import { readCreditCsv } from './credit/csv.ts';
 import { readCustomersCsv } from './customers/csv.ts';
 import { readInvoiceCsv } from './invoice/csv.ts';
 import { UNREADABLE_MAX } from './limits.ts';
-import { problemAt, rejected, shorten } from './problem.ts';
+import { problemAt, rejected, shorten } from '../../ports/problem.ts';
 import { readProfileCsv } from './profile/csv.ts';
 import { readProfile } from './profile/read-profile.ts';
 import type { Profile } from './profile/schema.ts';

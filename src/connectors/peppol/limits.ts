@@ -3,9 +3,6 @@
  * above any real file and far below what memory stands.
  */
 
-/** Bytes read at a time, however large the pieces are that a file arrives in. */
-export const PIECE_BYTES = 16_384;
-
 /** Characters of one tag or text. Attachments, which may be longer, go by the XML parser. */
 export const MARKUP_CHARS_MAX = 65_536;
 
@@ -42,9 +39,6 @@ export const TEXT_CHARS_MAX = 1_000;
 
 /** Invoice number, organisation number, address: they make up an id that is stored and compared. */
 export const IDENTITY_CHARS_MAX = 200;
-
-/** Problems told of one document. Nobody reads more. */
-export const PROBLEMS_MAX = 50;
 
 /** Entries of a zip: a day of the largest receiver. Each leaves some 200 bytes behind. */
 export const ENTRIES_MAX = 20_000;

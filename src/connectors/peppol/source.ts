@@ -4,7 +4,7 @@ import type { FileSource, IncomingFile, Problem, Reading } from '../../ports/sou
 import { isZip, surveyFile, type Survey } from './bytes/survey.ts';
 import { attachmentsOf } from './invoice/attachments.ts';
 import { invoiceOf } from './invoice/read.ts';
-import { boundProblems, problemAt, problemsIn, rejected } from './problem.ts';
+import { boundProblems, problemAt, problemsIn, rejected } from '../../ports/problem.ts';
 import type { PeppolSettings } from './settings.ts';
 import { EXPECTED } from './ubl/names.ts';
 import type { UblDocument } from './ubl/parser.ts';

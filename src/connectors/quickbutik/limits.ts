@@ -12,9 +12,6 @@ export const TEXT_CHARS_MAX = 1_000;
 /** Numbers of orders and articles: they make up ids that are stored and compared. */
 export const IDENTITY_CHARS_MAX = 200;
 
-/** Problems told of one document. Nobody reads more. */
-export const PROBLEMS_MAX = 50;
-
 /** Ways to tax an order that are tried when its articles' rates are not known. */
 export const CANDIDATES_TRIED_MAX = 5_000;
 

@@ -2,12 +2,13 @@ import { SeenDocuments } from '../../domain/document/seen-documents.ts';
 import { refKey } from '../../domain/document/source-ref.ts';
 import type { Order, Refund } from '../../domain/document/sale.ts';
 import type { Refusal } from '../../domain/refusal.ts';
-import { readJsonValues, type JsonItem, type JsonValue } from '../../lib/json-values.ts';
+import { readJsonValues, type JsonValue } from '../../lib/json-values.ts';
+import { jsonProblem, unknownJson } from '../../ports/json-problem.ts';
 import type { FileSource, Problem, Reading } from '../../ports/source.ts';
 import { DEPTH_MAX, ORDER_BYTES_MAX } from './limits.ts';
 import { readOrder, SYSTEM } from './order/order.ts';
 import { readRefund } from './order/refund.ts';
-import { boundProblems, problemAt, rejected } from './problem.ts';
+import { boundProblems, problemAt, rejected } from '../../ports/problem.ts';
 import type { QbSettings } from './settings.ts';
 import { orderSchema, type QbOrder } from './wire.ts';
 
@@ -26,38 +27,14 @@ export function quickbutikFiles(settings: QbSettings): FileSource {
       const readings = new Readings(settings);
       const limits = { bytesMax: ORDER_BYTES_MAX, depthMax: DEPTH_MAX };
       for await (const item of readJsonValues(file.open(), limits)) {
-        const problem = problemOf(item);
+        const problem = jsonProblem(item, EXPECTED);
         if (problem !== null) return yield rejected(problem);
         if (item.kind === 'value') yield* readings.take(item.value);
-        if (readings.isForeign) return yield rejected(unknown(''));
+        if (readings.isForeign) return yield rejected(unknownJson('', EXPECTED));
       }
-      if (!readings.isOurs) yield rejected(unknown('[]'));
+      if (!readings.isOurs) yield rejected(unknownJson('[]', EXPECTED));
     },
   };
-}
-
-function unknown(found: string): Problem {
-  return problemAt('format-unknown', null, { found, expected: EXPECTED });
-}
-
-/** Why a file cannot be read on; null for a value. */
-function problemOf(item: JsonItem): Problem | null {
-  switch (item.kind) {
-    case 'value':
-      return null;
-    case 'not-json':
-      return item.found === '' ? problemAt('file-empty', null) : unknown(item.found);
-    case 'truncated':
-      return problemAt('file-truncated', null, { found: 'JSON' });
-    case 'too-large':
-      return problemAt('over-limit', null, { what: 'bytes in an order', limit: `${item.limit}` });
-    case 'too-deep':
-      return problemAt('over-limit', null, { what: 'levels of JSON', limit: `${item.limit}` });
-    case 'stray': {
-      const facts = { field: 'JSON', found: item.found, expected: ', ]' };
-      return problemAt('unknown-value', item, facts);
-    }
-  }
 }
 
 /** The readings of one file, each document once. */

@@ -14,6 +14,3 @@ export const TEXT_CHARS_MAX = 1_000;
 
 /** Names of shops, orders, articles: they make up ids that are stored and compared. */
 export const IDENTITY_CHARS_MAX = 200;
-
-/** Problems told of one document. Nobody reads more. */
-export const PROBLEMS_MAX = 50;

@@ -1,7 +1,7 @@
 import { parseLocalDate, type LocalDate } from '../../../domain/date.ts';
 import { money, negate, parseMoney, type Currency, type Money } from '../../../domain/money.ts';
 import type { Problem, ProblemCode } from '../../../ports/source.ts';
-import { problemAt } from '../problem.ts';
+import { problemAt } from '../../../ports/problem.ts';
 import { nodeAt, type XmlNode } from '../xml/node.ts';
 
 /**

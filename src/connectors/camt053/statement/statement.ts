@@ -7,14 +7,8 @@ import { refKey, type SourceRef } from '../../../domain/document/source-ref.ts';
 import { add, CURRENCY_DIGITS, parseCurrency, sum, type Money } from '../../../domain/money.ts';
 import type { Notice } from '../../../domain/refusal.ts';
 import type { Problem, Reading } from '../../../ports/source.ts';
-import {
-  ENTRIES_MAX,
-  NAME_CHARS_MAX,
-  PROBLEMS_MAX,
-  STATEMENT_BYTES_MAX,
-  TEXT_CHARS_MAX,
-} from '../limits.ts';
-import { boundProblems, problemAt, type Place } from '../problem.ts';
+import { ENTRIES_MAX, NAME_CHARS_MAX, STATEMENT_BYTES_MAX, TEXT_CHARS_MAX } from '../limits.ts';
+import { boundProblems, problemAt, type Place, PROBLEMS_MAX } from '../../../ports/problem.ts';
 import type { CamtSettings } from '../settings.ts';
 import { nodeAt, textAt, writeNode, type XmlNode } from '../xml/node.ts';
 import { chainOf, readBalances } from './balances.ts';

@@ -1,4 +1,4 @@
-import type { Place } from '../problem.ts';
+import type { Place } from '../../../ports/problem.ts';
 
 /** An element of a statement. */
 export type XmlNode = {

@@ -8,7 +8,7 @@ import {
   MARKUP_DEPTH_MAX,
   STATEMENTS_MAX,
 } from '../limits.ts';
-import { problemAt, type Place } from '../problem.ts';
+import { problemAt, type Place } from '../../../ports/problem.ts';
 import type { XmlNode } from './node.ts';
 
 /** What a file is expected to be. */

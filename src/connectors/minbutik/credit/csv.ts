@@ -4,14 +4,8 @@ import type { Problem, Reading } from '../../../ports/source.ts';
 import { CsvRecords, type CsvRecord } from '../csv/records.ts';
 import { isBlank, RowCheck } from '../csv/row-check.ts';
 import { isSumWord } from '../csv/sum-word.ts';
-import {
-  CREDIT_BYTES_MAX,
-  CREDIT_ROWS_MAX,
-  LINE_CHARS_MAX,
-  PROBLEMS_MAX,
-  STRAYS_MAX,
-} from '../limits.ts';
-import { boundProblems, problemAt, rejected } from '../problem.ts';
+import { CREDIT_BYTES_MAX, CREDIT_ROWS_MAX, LINE_CHARS_MAX, STRAYS_MAX } from '../limits.ts';
+import { boundProblems, problemAt, rejected, PROBLEMS_MAX } from '../../../ports/problem.ts';
 import type { Terms } from '../terms.ts';
 import type { Line } from '../text/lines.ts';
 import { BYTE_ORDER_MARK } from '../text/survey.ts';

@@ -4,7 +4,7 @@ import type { SourceRef } from '../../../domain/document/source-ref.ts';
 import { formatMoney, sum, type Currency } from '../../../domain/money.ts';
 import { present } from '../../../lib/assert.ts';
 import type { Problem } from '../../../ports/source.ts';
-import { problemAt } from '../problem.ts';
+import { problemAt } from '../../../ports/problem.ts';
 import type { CreditField } from './fields.ts';
 import type { PurchaseAmounts, PurchaseRow } from './row-reader.ts';
 

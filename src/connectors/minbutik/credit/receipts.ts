@@ -1,5 +1,5 @@
 import type { Problem } from '../../../ports/source.ts';
-import { problemAt } from '../problem.ts';
+import { problemAt } from '../../../ports/problem.ts';
 import type { CreditField, CreditPlace } from './fields.ts';
 import type { PurchaseIdentity } from './identity.ts';
 

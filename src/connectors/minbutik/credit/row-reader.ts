@@ -2,7 +2,7 @@ import type { Money } from '../../../domain/money.ts';
 import { parsePercent, type BasisPoints } from '../../../domain/vat/rates.ts';
 import type { Problem, ProblemCode } from '../../../ports/source.ts';
 import { FIELD_CHARS_MAX } from '../limits.ts';
-import { problemAt } from '../problem.ts';
+import { problemAt } from '../../../ports/problem.ts';
 import { readAmount, STANDARD_DECIMALS } from '../report/values.ts';
 import type { Terms } from '../terms.ts';
 import { ownText } from '../text/kept-texts.ts';

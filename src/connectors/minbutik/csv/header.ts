@@ -1,6 +1,6 @@
 import type { Problem } from '../../../ports/source.ts';
 import { COLUMNS_MAX } from '../limits.ts';
-import { problemAt } from '../problem.ts';
+import { problemAt } from '../../../ports/problem.ts';
 import { plainText } from '../text/kept-texts.ts';
 import { columnOfField, DELIMITERS, isFault, splitFields, type CsvStyle } from './fields.ts';
 

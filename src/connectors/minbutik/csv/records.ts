@@ -1,6 +1,6 @@
 import type { Problem } from '../../../ports/source.ts';
 import { LINE_CHARS_MAX } from '../limits.ts';
-import { problemAt } from '../problem.ts';
+import { problemAt } from '../../../ports/problem.ts';
 import type { Line } from '../text/lines.ts';
 import { isFault, splitFields, type CsvStyle } from './fields.ts';
 

@@ -1,5 +1,5 @@
 import type { Problem, ProblemCode } from '../../../ports/source.ts';
-import { problemAt } from '../problem.ts';
+import { problemAt } from '../../../ports/problem.ts';
 import type { CsvRecord } from './records.ts';
 
 /** Control characters, which no text has; and U+FFFD, which damaged UTF-8 turns into. */

@@ -5,7 +5,7 @@ import { CsvRecords, type CsvRecord } from '../csv/records.ts';
 import { isBlank, RowCheck } from '../csv/row-check.ts';
 import { HeldRows, type HeldRow } from '../credit/held-rows.ts';
 import { CREDIT_BYTES_MAX, CREDIT_ROWS_MAX } from '../limits.ts';
-import { boundProblems, problemAt, rejected } from '../problem.ts';
+import { boundProblems, problemAt, rejected } from '../../../ports/problem.ts';
 import type { Terms } from '../terms.ts';
 import type { Line } from '../text/lines.ts';
 import { BYTE_ORDER_MARK } from '../text/survey.ts';

@@ -4,7 +4,7 @@ import type { Address } from '../../../domain/document/party.ts';
 import { refKey, type SourceRef } from '../../../domain/document/source-ref.ts';
 import type { Problem, ProblemCode } from '../../../ports/source.ts';
 import { FIELD_CHARS_MAX, IDENTITY_CHARS_MAX } from '../limits.ts';
-import { problemAt } from '../problem.ts';
+import { problemAt } from '../../../ports/problem.ts';
 import { SYSTEM } from '../report/identity.ts';
 import { readAmount, STANDARD_DECIMALS } from '../report/values.ts';
 import type { Terms } from '../terms.ts';

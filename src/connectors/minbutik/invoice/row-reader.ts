@@ -12,7 +12,7 @@ import {
 import { percentText, type BasisPoints } from '../../../domain/vat/rates.ts';
 import type { Problem, ProblemCode } from '../../../ports/source.ts';
 import { REFERENCE_CHARS_MAX } from '../limits.ts';
-import { problemAt } from '../problem.ts';
+import { problemAt } from '../../../ports/problem.ts';
 import { readAmount, readDay, STANDARD_DECIMALS } from '../report/values.ts';
 import { ownText } from '../text/kept-texts.ts';
 import type { InvoiceCells, InvoiceField, InvoicePlace } from './fields.ts';

@@ -5,7 +5,7 @@ import { CsvRecords, type CsvRecord } from '../csv/records.ts';
 import { isBlank, RowCheck } from '../csv/row-check.ts';
 import { isSumWord } from '../csv/sum-word.ts';
 import { FIELD_LINES_MAX, LINE_CHARS_MAX } from '../limits.ts';
-import { problemAt } from '../problem.ts';
+import { problemAt } from '../../../ports/problem.ts';
 import type { Draft } from '../report/draft.ts';
 import { Gatherer } from '../report/gatherer.ts';
 import { foundDrafts, type Found } from '../report/settle.ts';

@@ -1,6 +1,6 @@
 import type { LocalDate } from '../../../domain/date.ts';
 import type { Problem } from '../../../ports/source.ts';
-import { problemAt } from '../problem.ts';
+import { problemAt } from '../../../ports/problem.ts';
 import { plainText } from '../text/kept-texts.ts';
 import { dayReader } from './day-pattern.ts';
 import { PROFILE_FIELDS, type Profile, type ProfileField } from './schema.ts';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Problem } from '../../../ports/source.ts';
-import { problemAt } from '../problem.ts';
+import { problemAt } from '../../../ports/problem.ts';
 import { profileSchema, type Profile } from './schema.ts';
 
 /** A profile, or everything that is wrong with it. */

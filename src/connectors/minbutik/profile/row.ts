@@ -2,7 +2,7 @@ import type { Money } from '../../../domain/money.ts';
 import type { Refusal } from '../../../domain/refusal.ts';
 import { readDecimal, type DecimalStyle } from '../../../lib/decimal-text.ts';
 import type { Problem, ProblemCode } from '../../../ports/source.ts';
-import { problemAt } from '../problem.ts';
+import { problemAt } from '../../../ports/problem.ts';
 import type { Identity } from '../report/identity.ts';
 import { readIdentity } from '../report/identity-reader.ts';
 import type { ReportHead } from '../report/row.ts';

@@ -1,7 +1,7 @@
 import { formatMoney, money, type Currency } from '../../../domain/money.ts';
 import type { DecimalStyle } from '../../../lib/decimal-text.ts';
 import type { Problem } from '../../../ports/source.ts';
-import { problemAt } from '../problem.ts';
+import { problemAt } from '../../../ports/problem.ts';
 import { readAmount } from '../report/values.ts';
 import type { Layout } from './layout.ts';
 import { decimalsOf, isNothing, type ProfileCells } from './row.ts';

@@ -1,5 +1,5 @@
 import type { Draft } from '../report/draft.ts';
-import { problemAt } from '../problem.ts';
+import { problemAt } from '../../../ports/problem.ts';
 import type { Found } from '../report/settle.ts';
 import type { Terms } from '../terms.ts';
 import { writeTag } from '../xml/escape.ts';

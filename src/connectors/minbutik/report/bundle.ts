@@ -1,7 +1,7 @@
 import type { Refusal } from '../../../domain/refusal.ts';
 import type { Problem } from '../../../ports/source.ts';
-import { PROBLEMS_MAX, REPORT_BYTES_MAX, REPORT_ROWS_MAX } from '../limits.ts';
-import { problemAt } from '../problem.ts';
+import { REPORT_BYTES_MAX, REPORT_ROWS_MAX } from '../limits.ts';
+import { problemAt, PROBLEMS_MAX } from '../../../ports/problem.ts';
 import { ByteText } from '../text/byte-text.ts';
 import type { Draft } from './draft.ts';
 import { ALL_REGISTERS, type Identity } from './identity.ts';

@@ -4,7 +4,7 @@ import type { Currency } from '../../../domain/money.ts';
 import type { Refusal } from '../../../domain/refusal.ts';
 import { present } from '../../../lib/assert.ts';
 import type { Problem, Reading } from '../../../ports/source.ts';
-import { boundProblems, problemAt } from '../problem.ts';
+import { boundProblems, problemAt } from '../../../ports/problem.ts';
 import { refOf, unreadableId, type Identity } from './identity.ts';
 import { compareLines, topicOf } from './line.ts';
 import { fingerprint } from './print-index.ts';

@@ -2,7 +2,7 @@ import { NumberSeries } from '../../../domain/document/report-numbers.ts';
 import type { Currency } from '../../../domain/money.ts';
 import type { Problem, Reading } from '../../../ports/source.ts';
 import { GAP_NOTICES_MAX, REPORTS_PER_FILE_MAX, SERIES_MAX } from '../limits.ts';
-import { boundProblems, problemAt, rejected } from '../problem.ts';
+import { boundProblems, problemAt, rejected } from '../../../ports/problem.ts';
 import { printOf, readingOf, type Draft } from './draft.ts';
 import { unreadableId } from './identity.ts';
 import { PrintIndex, type Remembered } from './print-index.ts';

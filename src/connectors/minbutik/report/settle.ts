@@ -1,6 +1,6 @@
 import type { Currency } from '../../../domain/money.ts';
 import type { Problem, Reading } from '../../../ports/source.ts';
-import { rejected } from '../problem.ts';
+import { rejected } from '../../../ports/problem.ts';
 import type { Draft } from './draft.ts';
 import { SeenReports } from './seen-reports.ts';
 

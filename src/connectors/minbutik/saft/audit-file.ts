@@ -2,7 +2,7 @@ import type { DayReportLine } from '../../../domain/document/day-report.ts';
 import { money } from '../../../domain/money.ts';
 import type { Problem } from '../../../ports/source.ts';
 import { SAFT_REPORTS_MAX } from '../limits.ts';
-import { problemAt } from '../problem.ts';
+import { problemAt } from '../../../ports/problem.ts';
 import type { Draft } from '../report/draft.ts';
 import { readIdentity } from '../report/identity-reader.ts';
 import { foundDrafts, type Found } from '../report/settle.ts';

@@ -1,7 +1,8 @@
+import { PROBLEMS_MAX } from '../../../ports/problem.ts';
 import { readDay } from '../report/values.ts';
 import type { Problem } from '../../../ports/source.ts';
-import { PROBLEMS_MAX } from '../limits.ts';
-import type { Place } from '../problem.ts';
+
+import type { Place } from '../../../ports/problem.ts';
 import { fingerprint } from '../report/print-index.ts';
 import { AmountReader } from '../xml/amounts.ts';
 import { childOf, textOf } from '../xml/nodes.ts';

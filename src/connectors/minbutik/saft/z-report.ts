@@ -3,7 +3,7 @@ import { money, type Money } from '../../../domain/money.ts';
 import { parsePercent, percentText } from '../../../domain/vat/rates.ts';
 import type { Problem } from '../../../ports/source.ts';
 import { REPORT_ROWS_MAX } from '../limits.ts';
-import { problemAt } from '../problem.ts';
+import { problemAt } from '../../../ports/problem.ts';
 import { isSilent } from '../report/line.ts';
 import { readCount, STANDARD_DECIMALS } from '../report/values.ts';
 import type { Terms } from '../terms.ts';

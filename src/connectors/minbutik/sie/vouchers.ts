@@ -5,7 +5,7 @@ import { money, parseCurrency, type Currency } from '../../../domain/money.ts';
 import type { SieHeader, SieObject, SieRow, SieVoucher } from '../../../domain/sie/model.ts';
 import { stableJson } from '../../../lib/json.ts';
 import type { Problem } from '../../../ports/source.ts';
-import { problemAt } from '../problem.ts';
+import { problemAt } from '../../../ports/problem.ts';
 import { SYSTEM } from '../report/identity.ts';
 import { fingerprint } from '../report/print-index.ts';
 

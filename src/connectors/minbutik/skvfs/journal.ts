@@ -1,4 +1,4 @@
-import { problemAt } from '../problem.ts';
+import { problemAt } from '../../../ports/problem.ts';
 import { JOURNAL_OPEN_BYTES_MAX, JOURNAL_OPEN_MAX } from '../limits.ts';
 import type { Draft } from '../report/draft.ts';
 import { ALL_REGISTERS } from '../report/identity.ts';

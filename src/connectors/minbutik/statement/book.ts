@@ -3,8 +3,8 @@ import type { AccountStatement } from '../../../domain/document/account-statemen
 import { refKey, type SourceRef } from '../../../domain/document/source-ref.ts';
 import { subtract, type Currency } from '../../../domain/money.ts';
 import type { Problem, Reading } from '../../../ports/source.ts';
-import { PROBLEMS_MAX, STATEMENT_BYTES_MAX, STATEMENT_ROWS_MAX } from '../limits.ts';
-import { boundProblems, problemAt } from '../problem.ts';
+import { STATEMENT_BYTES_MAX, STATEMENT_ROWS_MAX } from '../limits.ts';
+import { boundProblems, problemAt, PROBLEMS_MAX } from '../../../ports/problem.ts';
 import { CSV_MEDIA_TYPE } from '../tidy/csv.ts';
 import { BYTE_ORDER_MARK } from '../text/survey.ts';
 import type { StatementRow } from './row.ts';

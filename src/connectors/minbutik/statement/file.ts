@@ -3,7 +3,7 @@ import { columnOfField } from '../csv/fields.ts';
 import type { CsvRecord } from '../csv/records.ts';
 import { isBlank, RowCheck } from '../csv/row-check.ts';
 import { isSumWord } from '../csv/sum-word.ts';
-import { problemAt } from '../problem.ts';
+import { problemAt } from '../../../ports/problem.ts';
 import { isComment } from '../profile/header-search.ts';
 import type { Layout } from '../profile/layout.ts';
 import type { ProfileCells } from '../profile/row.ts';

@@ -1,5 +1,5 @@
+import { PIECE_BYTES } from '../../../lib/equal-pieces.ts';
 import iconv from 'iconv-lite';
-import { PIECE_BYTES } from '../limits.ts';
 import type { Encoding, Survey } from './survey.ts';
 
 /**

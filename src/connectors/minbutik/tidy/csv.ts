@@ -4,7 +4,7 @@ import { CsvRecords, type CsvRecord } from '../csv/records.ts';
 import { isBlank, RowCheck } from '../csv/row-check.ts';
 import { isSumWord } from '../csv/sum-word.ts';
 import { LINE_CHARS_MAX } from '../limits.ts';
-import { problemAt } from '../problem.ts';
+import { problemAt } from '../../../ports/problem.ts';
 import type { Draft } from '../report/draft.ts';
 import type { Identity } from '../report/identity.ts';
 import { Gatherer } from '../report/gatherer.ts';

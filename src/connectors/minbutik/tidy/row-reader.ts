@@ -5,7 +5,7 @@ import { parsePercent, type BasisPoints } from '../../../domain/vat/rates.ts';
 import type { Problem, ProblemCode } from '../../../ports/source.ts';
 import type { RowPlace } from '../csv/header.ts';
 import { FIELD_CHARS_MAX } from '../limits.ts';
-import { problemAt } from '../problem.ts';
+import { problemAt } from '../../../ports/problem.ts';
 import type { Identity } from '../report/identity.ts';
 import { IDENTITY_FIELDS, readIdentity, type ReadIdentity } from '../report/identity-reader.ts';
 import {

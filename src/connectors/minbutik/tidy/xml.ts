@@ -2,7 +2,7 @@ import type { DayReportLine } from '../../../domain/document/day-report.ts';
 import type { Problem } from '../../../ports/source.ts';
 import type { RowPlace } from '../csv/header.ts';
 import { REPORT_ROWS_MAX } from '../limits.ts';
-import { problemAt } from '../problem.ts';
+import { problemAt } from '../../../ports/problem.ts';
 import type { Draft } from '../report/draft.ts';
 import { isLineKind, RECORDS_OF_KIND } from '../report/line.ts';
 import type { Found } from '../report/settle.ts';

@@ -1,7 +1,7 @@
 import { crc32, inflateRawSync } from 'node:zlib';
 import type { Problem } from '../../../ports/source.ts';
 import { WORKBOOK_ENTRIES_MAX, WORKBOOK_PART_BYTES_MAX, WORKBOOK_RATIO_MAX } from '../limits.ts';
-import { problemAt } from '../problem.ts';
+import { problemAt } from '../../../ports/problem.ts';
 
 /** A part of an archive, as its table of contents has it. */
 type Entry = {

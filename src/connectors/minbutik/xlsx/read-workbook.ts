@@ -1,6 +1,6 @@
 import type { Reading } from '../../../ports/source.ts';
 import { HEADER_LINES_MAX } from '../limits.ts';
-import { problemAt, rejected, shorten } from '../problem.ts';
+import { problemAt, rejected, shorten } from '../../../ports/problem.ts';
 import { readProfileCsv } from '../profile/csv.ts';
 import { lackingIn } from '../profile/header-search.ts';
 import type { Profile } from '../profile/schema.ts';

@@ -1,6 +1,7 @@
+import { PIECE_BYTES } from '../../../lib/equal-pieces.ts';
 import type { Problem } from '../../../ports/source.ts';
-import { COLUMNS_MAX, PIECE_BYTES, WORKBOOK_BYTES_MAX, WORKBOOK_TEXTS_MAX } from '../limits.ts';
-import { problemAt } from '../problem.ts';
+import { COLUMNS_MAX, WORKBOOK_BYTES_MAX, WORKBOOK_TEXTS_MAX } from '../limits.ts';
+import { problemAt } from '../../../ports/problem.ts';
 import { ownText } from '../text/kept-texts.ts';
 import { decodeText } from '../text/decode.ts';
 import { childOf, elementsIn } from '../xml/nodes.ts';

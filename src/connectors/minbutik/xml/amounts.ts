@@ -2,7 +2,7 @@ import { parseMoney, type Currency } from '../../../domain/money.ts';
 import { parsePercent, type BasisPoints } from '../../../domain/vat/rates.ts';
 import type { Problem, ProblemCode } from '../../../ports/source.ts';
 import { JOURNAL_KINDS_MAX } from '../limits.ts';
-import { problemAt } from '../problem.ts';
+import { problemAt } from '../../../ports/problem.ts';
 import { ownText } from '../text/kept-texts.ts';
 import { childOf, textOf } from './nodes.ts';
 import type { XmlNode } from './records.ts';

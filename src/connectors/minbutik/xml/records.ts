@@ -1,7 +1,7 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes';
 import type { Problem, ProblemCode } from '../../../ports/source.ts';
 import { ELEMENTS_MAX, MARKUP_CHARS_MAX, MARKUP_DEPTH_MAX } from '../limits.ts';
-import { problemAt, type Place } from '../problem.ts';
+import { problemAt, type Place } from '../../../ports/problem.ts';
 
 /** An element inside a record, the record itself included. */
 export type XmlNode = {

@@ -3,7 +3,7 @@ import type { Party } from '../../../domain/document/party.ts';
 import type { SourceRef } from '../../../domain/document/source-ref.ts';
 import type { Problem } from '../../../ports/source.ts';
 import { IDENTITY_CHARS_MAX } from '../limits.ts';
-import { problemAt, type Place } from '../problem.ts';
+import { problemAt, type Place } from '../../../ports/problem.ts';
 import { fieldAt, nodeAt, nodesAt } from '../ubl/node.ts';
 import type { UblDocument } from '../ubl/parser.ts';
 import { identityOf, partyOf } from './party.ts';

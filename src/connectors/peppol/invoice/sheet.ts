@@ -10,7 +10,7 @@ import {
 import type { VatCategory, InvoiceRate } from '../../../domain/document/supplier-invoice.ts';
 import { parsePercent, type BasisPoints } from '../../../domain/vat/rates.ts';
 import type { Problem } from '../../../ports/source.ts';
-import { problemAt, type Place } from '../problem.ts';
+import { problemAt, type Place } from '../../../ports/problem.ts';
 import type { WireRate } from '../ubl/line.ts';
 import type { Field } from '../ubl/node.ts';
 

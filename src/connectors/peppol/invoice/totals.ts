@@ -4,7 +4,7 @@ import type {
   InvoiceVat,
   SupplierInvoice,
 } from '../../../domain/document/supplier-invoice.ts';
-import { problemAt, type Place } from '../problem.ts';
+import { problemAt, type Place } from '../../../ports/problem.ts';
 import { rateOf, short } from '../ubl/line.ts';
 import { fieldAt, nodeAt, nodesAt, textAt, type UblNode } from '../ubl/node.ts';
 import { textOrNull } from './party.ts';

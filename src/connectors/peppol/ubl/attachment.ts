@@ -1,4 +1,4 @@
-import type { Place } from '../problem.ts';
+import type { Place } from '../../../ports/problem.ts';
 
 /** What is asked of the XML parser. */
 type Position = { readonly line: number; readonly column: number; readonly position: number };

@@ -1,5 +1,5 @@
 import { TEXT_CHARS_MAX } from '../limits.ts';
-import type { Place } from '../problem.ts';
+import type { Place } from '../../../ports/problem.ts';
 import { fieldAt, textAt, nodeAt, type Field, type UblNode } from './node.ts';
 
 /** The VAT category and rate that stand on a line, an allowance or a subtotal, as written. */

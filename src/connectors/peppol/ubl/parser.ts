@@ -9,7 +9,7 @@ import {
   MARKUP_CHARS_MAX,
   MARKUP_DEPTH_MAX,
 } from '../limits.ts';
-import { problemAt, type Place } from '../problem.ts';
+import { problemAt, type Place } from '../../../ports/problem.ts';
 import { AttachmentSkip } from './attachment.ts';
 import { Base64Decoder, type Decoded } from './base64.ts';
 import { ExtractWriter } from './extract.ts';

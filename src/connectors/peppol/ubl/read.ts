@@ -1,6 +1,6 @@
 import type { Problem } from '../../../ports/source.ts';
-import { problemAt } from '../problem.ts';
-import { decodeXml } from './decode.ts';
+import { problemAt } from '../../../ports/problem.ts';
+import { decodeXml } from '../../../lib/decode-xml.ts';
 import { UblParser, type UblDocument } from './parser.ts';
 
 /** What the bytes of a file or an entry are. */

@@ -1,7 +1,7 @@
 import type { Problem } from '../../../ports/source.ts';
 import type { Survey } from '../bytes/survey.ts';
 import { ARCHIVE_BYTES_MAX, DIRECTORY_BYTES_MAX, ENTRIES_MAX } from '../limits.ts';
-import { problemAt } from '../problem.ts';
+import { problemAt } from '../../../ports/problem.ts';
 
 /** A file in a zip, as the directory at the zip's end says it. */
 export type ZipEntry = {

@@ -1,10 +1,11 @@
+import { PIECE_BYTES } from '../../../lib/equal-pieces.ts';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { crc32, createInflateRaw } from 'node:zlib';
 import type { Problem } from '../../../ports/source.ts';
 import type { ByteReader } from '../bytes/byte-reader.ts';
-import { ENTRY_BYTES_MAX, PIECE_BYTES, RATIO_FREE_BYTES, RATIO_MAX } from '../limits.ts';
-import { problemAt } from '../problem.ts';
+import { ENTRY_BYTES_MAX, RATIO_FREE_BYTES, RATIO_MAX } from '../limits.ts';
+import { problemAt } from '../../../ports/problem.ts';
 import type { ZipEntry } from './directory.ts';
 
 const IS_ENCRYPTED = 1;

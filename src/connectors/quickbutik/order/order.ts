@@ -7,7 +7,7 @@ import type { Refusal } from '../../../domain/refusal.ts';
 import { parsePercent, rateOf, ratesOn, type BasisPoints } from '../../../domain/vat/rates.ts';
 import type { Problem } from '../../../ports/source.ts';
 import { IDENTITY_CHARS_MAX, TEXT_CHARS_MAX } from '../limits.ts';
-import { problemAt, type Place } from '../problem.ts';
+import { problemAt, type Place } from '../../../ports/problem.ts';
 import type { QbSettings } from '../settings.ts';
 import type { QbOrder, QbPlace, QbProduct } from '../wire.ts';
 import { proveVat, type TaxedPart, type Untaxed, type VatProof } from './vat.ts';

@@ -8,7 +8,7 @@ import type { Order, Refund } from '../../../domain/document/sale.ts';
 import { absolute, money, negate, parseMoney } from '../../../domain/money.ts';
 import type { Refusal } from '../../../domain/refusal.ts';
 import type { Problem } from '../../../ports/source.ts';
-import { problemAt, type Place } from '../problem.ts';
+import { problemAt, type Place } from '../../../ports/problem.ts';
 import type { QbOrder } from '../wire.ts';
 
 /** A refund with what is doubtful in it, or everything that keeps it from being one. */

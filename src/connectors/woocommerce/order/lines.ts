@@ -2,7 +2,7 @@ import type { SaleLine, SaleLineKind } from '../../../domain/document/sale.ts';
 import { absolute, isZero, type Currency } from '../../../domain/money.ts';
 import type { Problem } from '../../../ports/source.ts';
 import { IDENTITY_CHARS_MAX } from '../limits.ts';
-import { problemAt, type Place } from '../problem.ts';
+import { problemAt, type Place } from '../../../ports/problem.ts';
 import type { WooSettings } from '../settings.ts';
 import type { WooLine, WooOrder, WooRefund } from '../wire.ts';
 import { readAmount } from './amounts.ts';

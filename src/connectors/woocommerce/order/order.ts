@@ -4,7 +4,7 @@ import { absolute, add, money, parseCurrency, subtract, sum } from '../../../dom
 import type { Currency, Money } from '../../../domain/money.ts';
 import type { Problem } from '../../../ports/source.ts';
 import { IDENTITY_CHARS_MAX } from '../limits.ts';
-import { problemAt, type Place } from '../problem.ts';
+import { problemAt, type Place } from '../../../ports/problem.ts';
 import type { WooSettings } from '../settings.ts';
 import type { WooMeta, WooOrder } from '../wire.ts';
 import { readAmount } from './amounts.ts';

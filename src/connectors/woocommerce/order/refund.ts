@@ -7,7 +7,7 @@ import type { Order, Refund } from '../../../domain/document/sale.ts';
 import { absolute, isZero, negate } from '../../../domain/money.ts';
 import type { Refusal } from '../../../domain/refusal.ts';
 import type { Problem } from '../../../ports/source.ts';
-import { problemAt, type Place } from '../problem.ts';
+import { problemAt, type Place } from '../../../ports/problem.ts';
 import type { WooSettings } from '../settings.ts';
 import type { WooRefund } from '../wire.ts';
 import { readAmount } from './amounts.ts';

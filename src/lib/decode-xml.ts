@@ -1,4 +1,4 @@
-import { inEqualPieces } from '../bytes/pieces.ts';
+import { inEqualPieces } from './equal-pieces.ts';
 
 /** A piece of a document's text, or why its bytes are no text. The latter is the last. */
 export type TextPiece =

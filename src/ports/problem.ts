@@ -1,11 +1,13 @@
-import type { Problem, ProblemCode, Reading } from '../../ports/source.ts';
-import { PROBLEMS_MAX } from './limits.ts';
+import type { Problem, ProblemCode, Reading } from './source.ts';
 
-/** Where something stands in a document, counted from 1. Columns count characters, not bytes. */
+/** Where something stands in a file, counted from 1. Columns count characters, not bytes. */
 export type Place = { readonly line: number; readonly column: number };
 
+/** Problems told of one document. Nobody reads more. */
+export const PROBLEMS_MAX = 50;
+
 /** What stood there is shown to a person: enough of it to find it, never a page. */
-const SHOWN_CHARS = 200;
+const SHOWN_CHARS = 400;
 
 /** A problem with its place; null when it has none, such as a whole file's. */
 export function problemAt(
@@ -22,7 +24,7 @@ export function problemAt(
   };
 }
 
-/** The same problems, told of an entry of a zip: their places are those inside it. */
+/** The same problems, told of an entry of an archive: their places are those inside it. */
 export function problemsIn(entry: string, problems: readonly Problem[]): readonly Problem[] {
   return problems.map((problem) => ({
     ...problem,
@@ -43,7 +45,7 @@ export function rejected(...problems: readonly Problem[]): Reading {
 }
 
 /** The start of a text, for a message. A copy, so that it does not hold its file in memory. */
-function shorten(text: string): string {
+export function shorten(text: string): string {
   const start = Buffer.from(text.slice(0, SHOWN_CHARS)).toString();
   return text.length <= SHOWN_CHARS ? start : `${start}…`;
 }

@@ -1,4 +1,5 @@
-import { PIECE_BYTES } from '../limits.ts';
+/** Bytes read at a time, however large the pieces are that a file arrives in. */
+export const PIECE_BYTES = 16_384;
 
 /** Equal pieces, so that every limit is met at the same place however the bytes arrived. */
 export async function* inEqualPieces(
