@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { AnyConnector } from '../ports/connector.ts';
@@ -15,11 +15,14 @@ for (const folder of folders) {
   const missing = ['connector.ts', 'contract.ts'].filter((name) => !existsSync(join(folder, name)));
   // The other side of a connector to come: its own tests are all there is to run.
   if (missing.length === 2 && existsSync(join(folder, 'simulator'))) {
-    test(`${folder} is a connector`, { skip: 'skipped: there is only its simulator yet' });
+    test(`${basename(folder)} is a connector`, {
+      skip: 'skipped: there is only its simulator yet',
+    });
     continue;
   }
   if (missing.length > 0) {
-    test(`${folder} is a connector`, () => assert.deepEqual(missing, [], 'files that are missing'));
+    test(`${basename(folder)} is a connector`, () =>
+      assert.deepEqual(missing, [], 'files that are missing'));
     continue;
   }
   // What a module exports is not known before it is loaded; the suites check what they use.

@@ -198,7 +198,8 @@ describe('a file that is none', () => {
       'a picture',
       Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'),
       'Formatet är okänt för hubben. Väntat CSV record;store_no;business_date;… | ' +
-        'CSV record;store_no;purchase_date;… | XML urn:hub:dayreport:1 | ' +
+        'CSV record;store_no;purchase_date;… | CSV customer_no;name;… | ' +
+        'CSV invoice_no;date;due;class;… | XML urn:hub:dayreport:1 | ' +
         'XML SKVFS 2021:16, SAF-T | SIE #VER.',
     ],
     [
