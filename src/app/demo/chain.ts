@@ -1,4 +1,4 @@
-import { decimal } from './amounts.ts';
+import { decimal, kronor } from './amounts.ts';
 import { seeded, type Chance } from './chance.ts';
 import { DEMO_STORE } from './till.ts';
 
@@ -24,7 +24,8 @@ type ChainLine = {
   readonly net: bigint;
 };
 
-const CHAIN = { name: 'Kedjegrossisten AB', orgNumber: '5599990032' } as const;
+/** Who sends the store its goods and services. Made up. */
+export const CHAIN = { name: 'Kedjegrossisten AB', orgNumber: '5599990032' } as const;
 const STORE = { name: 'Ängens Livs AB', orgNumber: '5599990016' } as const;
 /** The chain takes what it is owed from the store's account with it, soon. */
 const DAYS_TO_PAY = 4;
@@ -128,6 +129,17 @@ function totalsOf(lines: readonly ChainLine[]) {
   const net = rates.reduce((total, one) => total + one.base, 0n);
   const vat = rates.reduce((total, one) => total + one.vat, 0n);
   return { rates, net, vat, gross: net + vat };
+}
+
+/** Invoices of overheads as the chain's own file has them, all at 25 %. */
+export function invoicesCsv(invoices: readonly ChainInvoice[]): string {
+  const head = 'invoice_no;date;due;class;net_25;vat_25;gross;ocr';
+  const lines = invoices.map(({ number, date, dueDate, lines: sold, ocr }) => {
+    const { net, vat, gross } = totalsOf(sold);
+    const amounts = [net, vat, gross].map(kronor);
+    return [number, date, dueDate, 'OMKOSTNAD', ...amounts, ocr].join(';');
+  });
+  return `${[head, ...lines].join('\n')}\n`;
 }
 
 /** The invoice as Peppol BIS Billing 3 writes it. */

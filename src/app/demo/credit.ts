@@ -9,6 +9,9 @@ type Customer = {
   readonly name: string;
   readonly orgNumber: string;
   readonly references: readonly string[];
+  readonly street: string;
+  /** What the customer may owe, in kronor. */
+  readonly limit: number;
 };
 
 /** Made up, with organisation numbers of series that nobody has. */
@@ -18,24 +21,32 @@ const CUSTOMERS: readonly Customer[] = [
     name: 'Exempelkommun Skola',
     orgNumber: '2129990012',
     references: ['Hemkunskap 7B', 'Fritids', 'Personalrum'],
+    street: 'Skolgatan 1',
+    limit: 50_000,
   },
   {
     number: '10044',
     name: 'Åkeriet Öst AB',
     orgNumber: '5599990107',
     references: ['Bil 12', 'Fika'],
+    street: 'Hamnvägen 4',
+    limit: 100_000,
   },
   {
     number: '10051',
     name: 'Lilla Caféet AB',
     orgNumber: '5599990115',
     references: ['Köket'],
+    street: 'Torget 2',
+    limit: 75_000,
   },
   {
     number: '10060',
     name: 'Bygg & Måleri i Ö-vik AB',
     orgNumber: '5599990123',
     references: ['Projekt 88', 'Bod 3'],
+    street: 'Industrigatan 8',
+    limit: 60_000,
   },
 ];
 
@@ -77,6 +88,16 @@ export function owedByReceipts(receipts: readonly Receipt[]): ReadonlyMap<string
     owed.set(customer.number, (owed.get(customer.number) ?? 0n) + gross);
   }
   return owed;
+}
+
+/** The customers' cards as the store keeps them. */
+export function customersCsv(): string {
+  const head = 'customer_no;name;org_no;street;postcode;city;country;credit_limit;terms;store_no';
+  const lines = CUSTOMERS.map(({ number, name, orgNumber, street, limit }) => {
+    const address = [street, '12345', 'Ängen', 'SE'];
+    return [number, name, orgNumber, ...address, `${limit},00`, '30', DEMO_STORE].join(';');
+  });
+  return `${[head, ...lines].join('\n')}\n`;
 }
 
 /** The receipts as MinButik writes them: a row for each VAT rate. */

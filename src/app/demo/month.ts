@@ -1,6 +1,6 @@
 import { present } from '../../lib/assert.ts';
-import { chainInvoices, invoiceXml } from './chain.ts';
-import { owedByReceipts, receiptsCsv, signedReceipts } from './credit.ts';
+import { chainInvoices, invoicesCsv, invoiceXml } from './chain.ts';
+import { customersCsv, owedByReceipts, receiptsCsv, signedReceipts } from './credit.ts';
 import { bankStatementXml, chainStatementCsv, movementsOf } from './statements.ts';
 import {
   DEMO_STORE,
@@ -52,7 +52,8 @@ export function demoMonth(dayCount: number = DAYS): DemoMonth {
     (_, i) => `${MONTH}-${String(i + 1).padStart(2, '0')}`,
   );
   const reports = tillReports(days);
-  const files: DemoFile[] = [];
+  const customers = `kreditkunder-${DEMO_STORE}.csv`;
+  const files: DemoFile[] = [{ to: 'till', name: customers, text: customersCsv() }];
   let revised: DemoFile | null = null;
   for (const [i, date] of days.entries()) {
     const [first, ...others] = reports[i] ?? [];
@@ -71,7 +72,10 @@ export function demoMonth(dayCount: number = DAYS): DemoMonth {
   const signed = `kreditkop-${DEMO_STORE}-${MONTH}.csv`;
   files.push({ to: 'till', name: signed, text: receiptsCsv(receipts) });
   const invoices = chainInvoices(days);
-  for (const invoice of invoices) {
+  const overheads = invoices.filter(({ cost }) => cost === 'OMKOSTNADSFAKTURA');
+  const text = invoicesCsv(overheads);
+  files.push({ to: 'till', name: `icafaktura-${DEMO_STORE}-${MONTH}.csv`, text });
+  for (const invoice of invoices.filter((one) => !overheads.includes(one))) {
     const text = invoiceXml(invoice);
     files.push({ to: 'chain', name: `faktura-${invoice.number}.xml`, text });
   }

@@ -102,6 +102,8 @@ export async function addRigCompany(
     readonly choices?: WrittenChoices;
     readonly mode?: 'automatic' | 'review';
     readonly profiles?: readonly unknown[];
+    /** Further settings of the till's connection. */
+    readonly settings?: Readonly<Record<string, unknown>>;
     readonly accounts?: readonly { readonly number: number; readonly name: string }[];
     readonly years?: readonly { readonly from: string; readonly to: string }[];
   },
@@ -119,7 +121,7 @@ export async function addRigCompany(
     companyId: company.id,
     connector: 'minbutik',
     name: 'minbutik',
-    settings: { stores: of.stores ?? [], profiles: of.profiles ?? [] },
+    settings: { stores: of.stores ?? [], profiles: of.profiles ?? [], ...of.settings },
   });
   const target = await addConnection(db, {
     companyId: company.id,

@@ -1,5 +1,6 @@
 import type { Connection, Flow } from '../../store/registry.ts';
 import type { DemoFile } from './month.ts';
+import { CHAIN } from './chain.ts';
 import { addRigCompany, addRigSource, type Rig, type RigCompany } from './rig.ts';
 import {
   BANK_ACCOUNT,
@@ -20,7 +21,6 @@ const COSTS = {
   'purchases/NEAR': '4000',
   'purchases/TOBAK': '4010',
   'purchases/LASTBAR': '4000',
-  'purchases/EMB': '5460',
   'purchases/IT': '6540',
   'purchases/MARKNAD': '5900',
 };
@@ -42,9 +42,14 @@ export async function addDemoCompany(
     ...of,
     stores: [DEMO_STORE],
     profiles: [CHAIN_STATEMENT_PROFILE],
+    settings: { chainName: CHAIN.name, chainNumber: CHAIN.orgNumber },
     choices: {
       revisions: 'correct',
-      accounts: { [`statement/${CHAIN_ACCOUNT}`]: CHAIN_LEDGER, 'tender.swish': SWISH_LEDGER },
+      accounts: {
+        [`statement/${CHAIN_ACCOUNT}`]: CHAIN_LEDGER,
+        'tender.swish': SWISH_LEDGER,
+        'purchases/overhead': '5460',
+      },
     },
     accounts: [
       { number: Number(SWISH_LEDGER), name: 'Fordran Swish' },
