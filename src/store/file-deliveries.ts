@@ -58,24 +58,49 @@ function placeOf(of: { readonly flow_id: string; readonly key: string }): string
   return `${of.flow_id} ${of.key}`;
 }
 
+/**
+ * A document that another connection of the same system has brought to the same ledger is the same
+ * one: it is left alone when it says the same, and a person is asked when it does not.
+ */
 async function insertDeliveries(
   trx: Db,
   fresh: readonly Fresh[],
   before: ReadonlyMap<string, string>,
 ): Promise<void> {
   await sql`
-    insert into delivery (company_id, flow_id, lane_id, document_id, key, state, follows)
-    select company_id, flow_id, lane_id, document_id, key, state, follows
+    insert into delivery (company_id, flow_id, lane_id, document_id, key, state, follows, refusals,
+                          reason, ended_at)
+    select d.company_id, d.flow_id, d.lane_id, d.document_id,
+           case when exists (select from delivery o where o.lane_id = d.lane_id and o.key = d.key)
+                then d.own_key else d.key end,
+           case when beside.key is null then d.state
+                when beside.is_same then 'skipped' else 'held' end,
+           d.follows,
+           case when beside.key is null or beside.is_same then '[]'::jsonb
+                else jsonb_build_array(jsonb_build_object('code', 'report-overlaps',
+                                                          'other', beside.key)) end,
+           case when beside.is_same then 'seen' end,
+           case when beside.is_same then clock_timestamp() end
       from unnest(${fresh.map((row) => row.company_id)}::bigint[],
                   ${fresh.map((row) => row.flow_id)}::bigint[],
                   ${fresh.map((row) => row.target_id)}::bigint[],
                   ${fresh.map((row) => row.id)}::bigint[],
                   ${fresh.map(deliveryKey)}::text[],
+                  ${fresh.map(ownKey)}::text[],
                   ${fresh.map((row) => (row.mode === 'review' ? 'review' : 'waiting'))}::text[],
                   ${fresh.map((row) => before.get(placeOf(row)) ?? null)}::bigint[])
-           with ordinality as d(company_id, flow_id, lane_id, document_id, key, state, follows,
-                                place)
-     order by place
+           with ordinality as d(company_id, flow_id, lane_id, document_id, key, own_key, state,
+                                follows, place)
+      left join lateral (
+             select there.key, there.content_hash = here.content_hash as is_same
+               from document here
+               join flow f on f.target_id = d.lane_id and f.source_id <> here.connection_id
+               join document there on there.connection_id = f.source_id and there.key = here.key
+               join delivery o on o.flow_id = f.id and o.document_id = there.id
+              where here.id = d.document_id and o.state <> 'skipped'
+              order by there.version desc
+              limit 1) beside on true
+     order by d.place
   `.execute(trx);
 }
 
@@ -85,6 +110,11 @@ async function insertDeliveries(
  */
 function deliveryKey(of: { readonly key: string; readonly version: number }): string {
   return `bb${sha256(`${of.key}\n${of.version}`).slice(0, 24)}`;
+}
+
+/** The key of a document that another connection has brought as well. */
+function ownKey(row: Fresh): string {
+  return deliveryKey({ ...row, key: placeOf(row) });
 }
 
 /** The latest delivery of each document that these are new versions of. */

@@ -146,12 +146,14 @@ export async function addRigSource(
   { company, target }: RigCompany,
   of: {
     readonly connector: string;
+    /** The connector's id when absent. */
+    readonly name?: string;
     readonly settings?: Readonly<Record<string, unknown>>;
     readonly choices?: WrittenChoices;
   },
 ): Promise<{ readonly source: Connection; readonly flow: Flow }> {
-  const { connector, settings = {} } = of;
-  const about = { companyId: company.id, connector, name: connector };
+  const { connector, name = connector, settings = {} } = of;
+  const about = { companyId: company.id, connector, name };
   const source = await addConnection(hub.database.db, { ...about, settings });
   const flow = await flowBetween(hub, { companyId: company.id, source, target }, of);
   return { source, flow };
