@@ -1,4 +1,4 @@
-import { ImapFlow } from 'imapflow';
+import type { ImapFlow } from 'imapflow';
 import type { Secrets } from '../../ports/connector.ts';
 import { PickupError } from '../../ports/pickup.ts';
 import { mailTrouble } from './mail-trouble.ts';
@@ -46,7 +46,9 @@ const KEYWORD = 'Bokbro';
 export async function openMailbox(settings: MailSettings, secrets: Secrets): Promise<MailSession> {
   const { host, port, user, security, ca, folder } = settings;
   const { password, accessToken } = secrets;
-  const client = new ImapFlow({
+  // Loaded when it is needed: a hub that fetches nothing starts faster and is smaller without it.
+  const imap = await import('imapflow');
+  const client = new imap.ImapFlow({
     host,
     port,
     secure: security === 'tls',
