@@ -46,3 +46,14 @@ export function readIds(ids: readonly string[], command: string): readonly strin
 export function readList(texts: readonly string[] = []): readonly string[] {
   return texts.flatMap((text) => text.split(',')).map((text) => text.trim().toLowerCase());
 }
+
+const EVERY_LEAST = 5;
+const EVERY_MOST = 86_400;
+
+/** How often a place is looked into, in seconds. @returns null when it is not said */
+export function readEvery(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const seconds = Number(text);
+  if (Number.isInteger(seconds) && seconds >= EVERY_LEAST && seconds <= EVERY_MOST) return seconds;
+  throw new CommandError(`--every ${text}: give seconds, from ${EVERY_LEAST} to ${EVERY_MOST}.`);
+}

@@ -10,6 +10,7 @@ import { encodeJson, type Json } from '../lib/json.ts';
 import type { BalanceWriter } from '../ports/balances.ts';
 import type { AnyConnector, Opened } from '../ports/connector.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Feed } from '../ports/feed.ts';
 import type { Http } from '../ports/http.ts';
 import type { Log } from '../ports/log.ts';
 import type { FileSource } from '../ports/source.ts';
@@ -52,6 +53,8 @@ export type Hub = {
   openTarget(connectionId: string): Promise<OpenTarget>;
   /** What writes the balances of customers for a connection; null when it takes none. */
   openBalances(connectionId: string): Promise<BalanceWriter | null>;
+  /** What a connection's system is asked what is new in it by; null when it cannot be asked. */
+  openFeed(connectionId: string): Promise<Feed | null>;
   /** Keeps and reads a file. */
   takeFile(arriving: Arriving): Promise<IntakeResult>;
   /** Reads a file that has been kept. */
@@ -134,6 +137,7 @@ export async function openHub(
     openTarget: async (id) => targetOf(hub, await hub.connection(id)),
     openBalances: async (id) =>
       openConnection(hub, await hub.connection(id)).opened.balances ?? null,
+    openFeed: async (id) => openConnection(hub, await hub.connection(id)).opened.feed ?? null,
     takeFile: (arriving) => takeFile(hub.intake, arriving, readKept),
     readKept,
     finishFiles: () => finishFiles(hub, readKept),
@@ -154,6 +158,7 @@ type Parts = Omit<
   | 'openLoose'
   | 'openTarget'
   | 'openBalances'
+  | 'openFeed'
   | 'takeFile'
   | 'readKept'
   | 'finishFiles'

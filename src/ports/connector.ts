@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { DocumentKind } from '../domain/document/document.ts';
 import type { BalanceWriter } from './balances.ts';
 import type { Clock } from './clock.ts';
+import type { Feed } from './feed.ts';
 import type { Http } from './http.ts';
 import type { FileSource } from './source.ts';
 import type { Target } from './target.ts';
@@ -40,6 +41,8 @@ export type RateLimit = { readonly requests: number; readonly perMs: number };
 /** What a connection can do once it is opened. */
 export type Opened = {
   readonly files?: FileSource;
+  /** It is asked what is new in it; `files` reads what it tells. */
+  readonly feed?: Feed;
   readonly target?: Target;
   /** What customers owe goes back to it. */
   readonly balances?: BalanceWriter;

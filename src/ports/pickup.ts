@@ -1,7 +1,7 @@
 import type { Json } from '../lib/json.ts';
 
-/** How the hub gets at a place elsewhere that it fetches files from. */
-export type PickupKind = 'sftp' | 'mail';
+/** How the hub gets at a place elsewhere that it fetches from. `feed`: see `ports/feed.ts`. */
+export type PickupKind = 'sftp' | 'mail' | 'feed';
 
 /** Why a place cannot be looked into. Stable: stored. `src/text/pickups.ts` words it. */
 export type PickupTroubleCode =
@@ -16,6 +16,9 @@ export type PickupTroubleCode =
   | 'folder-forbidden'
   | 'cannot-move'
   | 'cannot-put'
+  | 'keys-refused'
+  | 'busy'
+  | 'set-up-there'
   | 'failed';
 
 /** What is in the way of fetching, with what a person needs to mend it. Never a secret. */

@@ -230,7 +230,7 @@ export type CallLimit = {
 export type CallCount = { readonly calls: number; readonly rateLimited: number };
 
 /** The way on which a file came: typed in, uploaded, from a drop folder, fetched. */
-export type Via = 'command' | 'upload' | 'folder' | 'sftp' | 'mail';
+export type Via = 'command' | 'upload' | 'folder' | 'sftp' | 'mail' | 'feed';
 
 /** A file whose bytes are on disk. */
 export type KeptFile = {

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import { encodeJson } from '../lib/json.ts';
+import { encodeJson, type Json } from '../lib/json.ts';
 import type { Secrets } from '../ports/connector.ts';
 import { PickupError, type Pickup, type PickupTrouble } from '../ports/pickup.ts';
 import type { Db } from './db.ts';
@@ -10,6 +10,8 @@ import type { SecretBox } from './secret-box.ts';
 export type PickupSeed = Pick<Pickup, 'name' | 'kind' | 'owner' | 'everySeconds'> & {
   readonly settings: object;
   readonly secrets: Secrets;
+  /** A feed forgets where it stood. Absent: it goes on there. */
+  readonly isAnew?: boolean;
 };
 
 /** Adds a pick-up, or changes the one of that name and has it looked into at once. */
@@ -29,6 +31,7 @@ export async function savePickup(db: Db, box: SecretBox, seed: PickupSeed): Prom
       // Whoever looks into it just now does so as it stood before: what comes of that is not noted.
       held_by: null,
       held_until: null,
+      ...(seed.isAnew === true ? { cursor: null } : {}),
     };
     const before = await openPickups(trx).where('name', '=', seed.name).executeTakeFirst();
     const { id } =
@@ -180,6 +183,34 @@ export async function noteLook(db: Db, id: string, look: LookNote): Promise<void
     .where('id', '=', id)
     .where('held_by', '=', look.holder)
     .execute();
+}
+
+/** Where a feed goes on asking; null: from the beginning. */
+export async function feedCursor(db: Db, id: string): Promise<Json | null> {
+  const { cursor } = await db
+    .selectFrom('pickup')
+    .select('cursor')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  return cursor;
+}
+
+/** Notes where to go on. What came before it must be kept by now. */
+export async function writeFeedCursor(db: Db, id: string, cursor: Json): Promise<void> {
+  await db
+    .updateTable('pickup')
+    .set({ cursor: encodeJson(cursor) })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** The feed of a connection. @returns null when it has none */
+export async function findFeed(db: Db, connectionId: string): Promise<Pickup | null> {
+  const row = await openPickups(db)
+    .where('connection_id', '=', connectionId)
+    .where('kind', '=', 'feed')
+    .executeTakeFirst();
+  return row === undefined ? null : asPickup(row);
 }
 
 function openPickups(db: Db) {

@@ -344,15 +344,18 @@ create table pickup (
   looked_at timestamp with time zone,
   ended_at timestamp with time zone,
   created_at timestamp with time zone default now() not null,
+  cursor jsonb,
   constraint pickup_pkey PRIMARY KEY (id),
   constraint pickup_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
   constraint pickup_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connection(id),
   constraint pickup_check CHECK (((company_id IS NULL) = (connection_id IS NULL))),
   constraint pickup_check1 CHECK (((secrets IS NOT NULL) OR (ended_at IS NOT NULL))),
+  constraint pickup_check2 CHECK (((kind <> 'feed'::text) OR (connection_id IS NOT NULL))),
   constraint pickup_every_seconds_check CHECK ((every_seconds > 0)),
-  constraint pickup_kind_check CHECK ((kind = ANY (ARRAY['sftp'::text, 'mail'::text])))
+  constraint pickup_kind_check CHECK ((kind = ANY (ARRAY['sftp'::text, 'mail'::text, 'feed'::text])))
 );
 CREATE INDEX pickup_due ON public.pickup USING btree (due_at) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX pickup_feed ON public.pickup USING btree (connection_id) WHERE ((kind = 'feed'::text) AND (ended_at IS NULL));
 CREATE UNIQUE INDEX pickup_name ON public.pickup USING btree (name) WHERE (ended_at IS NULL);
 
 create table reading (
@@ -395,7 +398,7 @@ create table received_file (
   constraint received_file_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
   constraint received_file_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connection(id),
   constraint received_file_state_check CHECK ((state = ANY (ARRAY['arriving'::text, 'received'::text, 'read'::text, 'rejected'::text]))),
-  constraint received_file_via_check CHECK ((via = ANY (ARRAY['command'::text, 'upload'::text, 'folder'::text, 'sftp'::text, 'mail'::text])))
+  constraint received_file_via_check CHECK ((via = ANY (ARRAY['command'::text, 'upload'::text, 'folder'::text, 'sftp'::text, 'mail'::text, 'feed'::text])))
 );
 CREATE INDEX received_file_sha ON public.received_file USING btree (connection_id, sha256);
 CREATE INDEX received_file_unread ON public.received_file USING btree (id) WHERE (state = 'received'::text);

@@ -48,7 +48,7 @@ type ReceivedFile = {
   company_id: string;
   connection_id: string;
   name: string;
-  via: 'command' | 'upload' | 'folder' | 'sftp' | 'mail';
+  via: 'command' | 'upload' | 'folder' | 'sftp' | 'mail' | 'feed';
   size: ColumnType<string, number | undefined, number>;
   sha256: string | null;
   state: Generated<'arriving' | 'received' | 'read' | 'rejected'>;
@@ -223,7 +223,7 @@ type BalanceReturnRow = {
 type PickupRow = {
   id: Id;
   name: string;
-  kind: 'sftp' | 'mail';
+  kind: 'sftp' | 'mail' | 'feed';
   company_id: string | null;
   connection_id: string | null;
   settings: JsonColumn;
@@ -238,6 +238,7 @@ type PickupRow = {
   looked_at: Date | null;
   ended_at: Date | null;
   created_at: Time;
+  cursor: ColumnType<Json | null, string | null, string | null>;
 };
 
 type FetchedRow = {

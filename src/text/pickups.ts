@@ -37,6 +37,9 @@ const troublesEn: TroubleTexts = {
     `What was fetched may not be moved to ${f('folder')} at ${f('host')}: it stays, and is not ` +
     'fetched again. Allow it there, or say --after leave.',
   'cannot-put': (f) => `The file could not be put into ${f('folder')}: ${f('why')}.`,
+  'keys-refused': (f) => `${f('why')} Make new keys there and give them: bokbro connect.`,
+  busy: (f) => `${f('why')} It is asked again.`,
+  'set-up-there': (f) => f('why'),
   failed: (f) => `It failed: ${f('why')}.`,
 };
 
@@ -65,6 +68,9 @@ const troublesSv: TroubleTexts = {
     `Det som hämtats får inte flyttas till ${f('folder')} hos ${f('host')}: det ligger kvar, och ` +
     'hämtas inte igen. Tillåt det där, eller ange --after leave.',
   'cannot-put': (f) => `Filen kunde inte läggas i ${f('folder')}: ${f('why')}.`,
+  'keys-refused': (f) => `${f('why')} Skapa nya nycklar där och ange dem: bokbro connect.`,
+  busy: (f) => `${f('why')} Nytt försök görs.`,
+  'set-up-there': (f) => f('why'),
   failed: (f) => `Det misslyckades: ${f('why')}.`,
 };
 
@@ -93,6 +99,9 @@ const troublesNb: TroubleTexts = {
     `Det som er hentet, får ikke flyttes til ${f('folder')} hos ${f('host')}: det blir liggende, ` +
     'og hentes ikke igjen. Tillat det der, eller oppgi --after leave.',
   'cannot-put': (f) => `Filen kunne ikke legges i ${f('folder')}: ${f('why')}.`,
+  'keys-refused': (f) => `${f('why')} Lag nye nøkler der og oppgi dem: bokbro connect.`,
+  busy: (f) => `${f('why')} Det prøves igjen.`,
+  'set-up-there': (f) => f('why'),
   failed: (f) => `Det mislyktes: ${f('why')}.`,
 };
 

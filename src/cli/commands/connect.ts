@@ -1,6 +1,9 @@
 import type { Command } from 'commander';
+import { dayAt } from '../../domain/date.ts';
 import { addSecrets, beginConsent, redirectUri } from '../../hub/consent.ts';
 import { setDropFolder } from '../../hub/drop-folders.ts';
+import { keepFeed, tryPickupFeed } from '../../hub/fetch/keep-feed.ts';
+import { feedSettings } from '../../hub/fetch/look-feed.ts';
 import type { Hub } from '../../hub/hub.ts';
 import { readFilesAgain } from '../../hub/read-again.ts';
 import { stableJson } from '../../lib/json.ts';
@@ -10,6 +13,7 @@ import {
   claimAccounts,
   getConnection,
   listConnections,
+  type Company,
   type Connection,
 } from '../../store/registry.ts';
 import { isConsentPending } from '../../store/consents.ts';
@@ -19,8 +23,9 @@ import { askSecret } from '../ask-secret.ts';
 import { chooseCompany } from '../choose.ts';
 import { CommandError, type CliContext, type ExitCode } from '../context.ts';
 import { chooseConnector, readProfile } from '../incoming.ts';
-import { collect, readPairs, readSetting } from '../options.ts';
+import { collect, readDay, readEvery, readPairs, readSetting } from '../options.ts';
 import { withHub } from './company.ts';
+import { told } from './fetch-choose.ts';
 import { showReadAgain } from './files.ts';
 
 type ConnectOptions = {
@@ -31,6 +36,8 @@ type ConnectOptions = {
   readonly profile?: readonly string[];
   readonly folder?: string;
   readonly consent: boolean;
+  readonly since?: string;
+  readonly every?: string;
 };
 
 const CONSENT_WAIT_MS = 600_000;
@@ -55,6 +62,8 @@ export function addConnect(
     .option('--store <number>', 'a store number whose files belong here', collect)
     .option('--profile <file>', 'a profile (JSON) for files of your own layout', collect)
     .option('--folder <path>', 'a folder that files are dropped into; empty ends it')
+    .option('--since <day>', 'a shop: fetch what has changed since this day (default: today)')
+    .option('--every <seconds>', 'a shop: how often it is asked (default: 60)')
     .option('--no-consent', 'do not open the consent page now')
     .addHelpText('after', `\n${settingsHelp(context)}`)
     .action(async (system: string, options: ConnectOptions) => {
@@ -102,10 +111,48 @@ async function connect(
   if (stableJson(before?.settings) !== stableJson(settings)) {
     for (const one of await readFilesAgain(hub, waiting)) context.out(showReadAgain(context, one));
   }
-  if (connector.consent === undefined) return 0;
+  if (connector.consent === undefined)
+    return connectFeed(context, hub, { company, connection, options });
   const secret = await askSecret(context, 'clientSecret');
   if (secret !== null) await addSecrets(hub, connection.id, { clientSecret: secret });
   return options.consent ? consent(context, hub, connection.id) : 0;
+}
+
+/** Asks for the keys of a system that is asked what is new, tries them and begins to ask. */
+async function connectFeed(
+  context: CliContext,
+  hub: Hub,
+  of: {
+    readonly company: Company;
+    readonly connection: Connection;
+    readonly options: ConnectOptions;
+  },
+): Promise<ExitCode> {
+  const { company, connection, options } = of;
+  if ((await hub.openFeed(connection.id)) === null) return 0;
+  const given: Record<string, string> = {};
+  for (const name of chooseConnector(context, connection.connector).secrets) {
+    const secret = await askSecret(context, name);
+    if (secret !== null) given[name] = secret;
+  }
+  if (Object.keys(given).length > 0) await addSecrets(hub, connection.id, given);
+  const { since } = options;
+  const everySeconds = readEvery(options.every);
+  const feed = await keepFeed(hub, connection.id, {
+    today: dayAt(new Date(hub.clock.nowMs()), company.timeZone),
+    ...(since === undefined ? {} : { since: readDay(since, '--since') }),
+    ...(everySeconds === null ? {} : { everySeconds }),
+  });
+  if (feed === null) return 0;
+  return told(context, async () => {
+    await tryPickupFeed(hub, feed);
+    const from = feedSettings.parse(feed.settings).since;
+    const how = `Its keys work. What has changed since ${from} is fetched each`;
+    context.out(
+      `${how} ${feed.everySeconds} s by bokbro start, or now: bokbro fetch now ${feed.name}\n`,
+    );
+    return 0;
+  });
 }
 
 function readSettings(

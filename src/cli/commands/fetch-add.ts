@@ -10,7 +10,7 @@ import { findPickup, pickupSecrets, savePickup } from '../../store/pickups.ts';
 import { askSecret } from '../ask-secret.ts';
 import { chooseCompany, chooseConnection } from '../choose.ts';
 import { CommandError, type CliContext, type ExitCode } from '../context.ts';
-import { collect, readDay } from '../options.ts';
+import { collect, readDay, readEvery } from '../options.ts';
 import { withHub } from './company.ts';
 import { told } from './fetch-choose.ts';
 
@@ -45,8 +45,6 @@ type MailOptions = Common & {
 };
 
 const EVERY_SECONDS = 60;
-const EVERY_LEAST = 5;
-const EVERY_MOST = 86_400;
 const MB = 1024 * 1024;
 /** A mailbox is of no country: “today” is that of Sweden and Norway. */
 const ZONE = 'Europe/Stockholm';
@@ -279,13 +277,6 @@ async function mailSecrets(context: CliContext, before: Secrets | null): Promise
 function readText(path: string): string {
   if (!existsSync(path)) throw new CommandError(`There is no file ${path}.`);
   return readFileSync(path, 'utf8');
-}
-
-function readEvery(text: string | undefined): number | null {
-  if (text === undefined) return null;
-  const seconds = Number(text);
-  if (Number.isInteger(seconds) && seconds >= EVERY_LEAST && seconds <= EVERY_MOST) return seconds;
-  throw new CommandError(`--every ${text}: give seconds, from ${EVERY_LEAST} to ${EVERY_MOST}.`);
 }
 
 function unusable(error: { readonly issues: readonly { path: PropertyKey[]; message: string }[] }) {

@@ -1,3 +1,4 @@
+import { feedSettings } from '../../hub/fetch/look-feed.ts';
 import { mailSettings, sftpSettings } from '../../hub/fetch/settings.ts';
 import type { Hub } from '../../hub/hub.ts';
 import type { Pickup } from '../../ports/pickup.ts';
@@ -62,6 +63,9 @@ async function readStandings(hub: Hub): Promise<readonly Standing[]> {
 
 /** Where it is: never with the login's secret. */
 function placeOf({ kind, settings }: Pickup): { readonly where: string; readonly takes: boolean } {
+  if (kind === 'feed') {
+    return { where: `what has changed since ${feedSettings.parse(settings).since}`, takes: true };
+  }
   if (kind === 'mail') {
     const { user, host, folder } = mailSettings.parse(settings);
     return { where: `mail ${user} at ${host}, ${folder}`, takes: true };

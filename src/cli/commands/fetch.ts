@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { fetchNow, type LookEnd } from '../../hub/fetch/fetch-files.ts';
-import { trialOf, tryPickup } from '../../hub/fetch/set-up.ts';
+import { tryPickupFeed } from '../../hub/fetch/keep-feed.ts';
+import { isPlaced, trialOf, tryPickup } from '../../hub/fetch/set-up.ts';
 import type { Hub } from '../../hub/hub.ts';
 import { isUsedForBalances } from '../../store/balance-returns.ts';
 import { askAgain } from '../../store/fetched.ts';
@@ -15,7 +16,7 @@ import { listFetching } from './fetch-list.ts';
 const HELP = `
 Places are looked into by \`bokbro start\` and \`bokbro worker\`. A file is taken when it has
 stopped growing, kept unchanged, and then moved aside at the far end; a mail when everything in
-it is kept.
+it is kept. Shops are asked for what has changed as soon as they are connected.
 
     bokbro fetch sftp ica --host sftp.example.com --user butik --folder /ut --inbox
     bokbro fetch mail fakturor --host imap.example.com --user faktura@example.com --for peppol
@@ -29,7 +30,7 @@ export function addFetch(
 ): void {
   const fetching = program
     .command('fetch')
-    .description('places elsewhere that files are fetched from: SFTP servers and mailboxes')
+    .description('places elsewhere that are looked into: SFTP servers, mailboxes, shops')
     .addHelpText('after', HELP);
   addSftp(fetching, context, done);
   addMailbox(fetching, context, done);
@@ -64,6 +65,11 @@ export function addFetch(
 
 async function test(context: CliContext, hub: Hub, name: string): Promise<ExitCode> {
   const pickup = await choosePickup(hub, name);
+  if (!isPlaced(pickup)) {
+    await tryPickupFeed(hub, pickup);
+    context.out(`${name}: the keys work.\n`);
+    return 0;
+  }
   const secrets = await pickupSecrets(hub.database.db, hub.box, pickup);
   const there = await tryPickup(trialOf(pickup), secrets);
   const what = pickup.kind === 'sftp' ? 'files' : 'mails';

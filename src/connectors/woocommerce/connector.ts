@@ -1,20 +1,27 @@
 import { defineConnector } from '../../ports/connector.ts';
 import { settingsSchema } from './settings.ts';
+import { ShopClient } from './shop/client.ts';
+import { orderFeed } from './shop/feed.ts';
 import { wooFiles } from './source.ts';
 
 /**
- * Orders and refunds of a WooCommerce shop, as its REST API gives them, in files.
+ * Orders and refunds of a WooCommerce shop: asked for by its REST API, or in files as that gives
+ * them.
  *
  * What is read, limits and what is not certain: README.md beside this file.
  */
 export const connector = defineConnector({
   id: 'woocommerce',
   name: 'WooCommerce',
-  hosts: () => [],
+  hosts: ({ url }) => (url === '' ? [] : [new URL(url).host]),
   settings: settingsSchema,
-  secrets: [],
+  secrets: ['consumerKey', 'consumerSecret'],
   rateLimit: null,
   gives: ['order', 'refund'],
   takes: [],
-  open: ({ settings }) => ({ files: wooFiles(settings) }),
+  open: (context) => {
+    const { settings } = context;
+    const files = wooFiles(settings);
+    return settings.url === '' ? { files } : { files, feed: orderFeed(new ShopClient(context)) };
+  },
 });

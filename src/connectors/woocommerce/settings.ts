@@ -5,6 +5,24 @@ const state = z.enum(['open', 'accepted', 'shipped', 'cancelled']);
 
 /** The settings of a connection to a WooCommerce shop. The form is made of this. */
 export const settingsSchema = z.object({
+  url: z
+    .union([z.literal(''), z.url({ protocol: /^https?$/ })])
+    .default('')
+    .describe(
+      'Where the shop is, as it stands in its own settings: https://shop.example.se. Its orders are ' +
+        'fetched from there. Leave empty when files are all there is.',
+    ),
+  login: z
+    .enum(['auto', 'header', 'query', 'signature'])
+    .default('auto')
+    .describe(
+      'How the shop sees whose calls they are. auto: by a header where the connection is encrypted, ' +
+        'else by a signature. query puts the keys in addresses, which hosts write into their logs.',
+    ),
+  permalinks: z
+    .enum(['auto', 'pretty', 'plain'])
+    .default('auto')
+    .describe('plain: the shop has no /wp-json. auto asks once more when nothing is there.'),
   shop: z
     .string()
     .trim()

@@ -4,6 +4,7 @@ import { keepHold, noteLook, pickupSecrets, takeDue, takePickup } from '../../st
 import type { Hub } from '../hub.ts';
 import { keepDoing, type KeptUp } from '../keep-doing.ts';
 import { newMemory, type Looked, type LookMemory } from './looking.ts';
+import { lookFeed } from './look-feed.ts';
 import { lookMail } from './look-mail.ts';
 import { lookSftp } from './look-sftp.ts';
 
@@ -23,9 +24,12 @@ const FOR_A_PERSON: ReadonlySet<string> = new Set([
   'certificate',
   'key-unusable',
   'secret-sealed',
+  'keys-refused',
 ]);
 /** A file is taken when it has not changed for so long, where nobody waits for the next look. */
 const SETTLE_MS = 2_000;
+
+const LOOKS = { sftp: lookSftp, mail: lookMail, feed: lookFeed };
 
 /** How one look ended. */
 export type LookEnd =
@@ -113,7 +117,7 @@ async function lookInto(hub: Hub, pickup: Pickup, by: By): Promise<LookEnd> {
 async function looked(hub: Hub, pickup: Pickup, by: By): Promise<LookEnd> {
   try {
     const secrets = await pickupSecrets(hub.database.db, hub.box, pickup);
-    const look = pickup.kind === 'sftp' ? lookSftp : lookMail;
+    const look = LOOKS[pickup.kind];
     const looking = { hub, pickup, secrets, memory: by.memory, signal: by.signal };
     let result = await look(looking);
     for (let i = 1; i < (by.looks ?? 1); i += 1) {

@@ -40,6 +40,13 @@ export type PickupTrial =
   | { readonly kind: 'sftp'; readonly settings: SftpSettings }
   | { readonly kind: 'mail'; readonly settings: MailSettings };
 
+/** A pick-up whose place has an address and a login of its own: all but feeds. */
+export type PlacedPickup = Pickup & { readonly kind: PickupTrial['kind'] };
+
+export function isPlaced(pickup: Pickup): pickup is PlacedPickup {
+  return pickup.kind !== 'feed';
+}
+
 /**
  * Logs in and looks whether the folder is there, and changes nothing.
  *
@@ -67,7 +74,7 @@ export async function tryPickup(trial: PickupTrial, secrets: Secrets): Promise<n
 }
 
 /** A pick-up's settings as its kind reads them. */
-export function trialOf({ kind, settings }: Pick<Pickup, 'kind' | 'settings'>): PickupTrial {
+export function trialOf({ kind, settings }: PlacedPickup): PickupTrial {
   return kind === 'sftp'
     ? { kind, settings: sftpSettings.parse(settings) }
     : { kind, settings: mailSettings.parse(settings) };

@@ -1,0 +1,169 @@
+import { randomBytes } from 'node:crypto';
+import type { Clock } from '../../../ports/clock.ts';
+import type { Credentials } from '../../../ports/connector.ts';
+import { ConnectorError } from '../../../ports/errors.ts';
+import type { Http, HttpResponse } from '../../../ports/http.ts';
+import type { WooSettings } from '../settings.ts';
+import { signed, type Keys } from './sign.ts';
+
+/** How a request shows whose it is; see `login` in the settings. */
+type Login = 'header' | 'query' | 'signature';
+/** Where the API lies: shops with plain permalinks have no `/wp-json`. */
+type Root = 'pretty' | 'plain';
+
+const API = '/wc/v3';
+/** What a shop asks us to wait when it does not say how long. */
+const BUSY_MS = 60_000;
+
+/** The REST API of one shop. */
+export class ShopClient {
+  readonly #http: Http;
+  readonly #clock: Clock;
+  readonly #credentials: Credentials;
+  readonly #base: URL;
+  #login: Login;
+  #root: Root;
+  readonly #isLoginFixed: boolean;
+  readonly #isRootFixed: boolean;
+
+  constructor(of: {
+    readonly settings: WooSettings;
+    readonly http: Http;
+    readonly clock: Clock;
+    readonly credentials: Credentials;
+  }) {
+    const { login, permalinks, url } = of.settings;
+    this.#http = of.http;
+    this.#clock = of.clock;
+    this.#credentials = of.credentials;
+    this.#base = new URL(url.endsWith('/') ? url : `${url}/`);
+    // Keys go in the clear over nothing that is not encrypted.
+    const usual = this.#base.protocol === 'https:' ? 'header' : 'signature';
+    this.#login = login === 'auto' ? usual : login;
+    this.#isLoginFixed = login !== 'auto' || usual === 'signature';
+    this.#root = permalinks === 'plain' ? 'plain' : 'pretty';
+    this.#isRootFixed = permalinks !== 'auto';
+  }
+
+  /**
+   * Reads what lies at a path below `/wc/v3`.
+   *
+   * @returns the answer's JSON as it came; null when there is no such thing
+   * @throws ConnectorError when the shop cannot be asked, or does not let us
+   */
+  async get(path: string, query: Readonly<Record<string, string>> = {}): Promise<string | null> {
+    const keys = await this.#keys();
+    let response = await this.#send(path, query, keys);
+    if (this.#isElsewhere(response)) {
+      this.#root = 'plain';
+      response = await this.#send(path, query, keys);
+    }
+    if (response.status === 401 && !this.#isLoginFixed && this.#login === 'header') {
+      // Many hosts take the header away before the shop sees it: a signature gets through.
+      const before = response;
+      this.#login = 'signature';
+      response = await this.#send(path, query, keys);
+      if (response.status === 401) {
+        this.#login = 'header';
+        response = before;
+      }
+    }
+    return this.#read(response);
+  }
+
+  async #keys(): Promise<Keys> {
+    const { consumerKey = '', consumerSecret = '' } = await this.#credentials.current();
+    if (consumerKey === '' || consumerSecret === '') {
+      throw new ConnectorError(`There are no keys for ${this.#base.host} yet.`, {
+        kind: 'reconnect',
+      });
+    }
+    return { consumerKey, consumerSecret };
+  }
+
+  #send(path: string, query: Readonly<Record<string, string>>, keys: Keys): Promise<HttpResponse> {
+    const url = new URL(this.#root === 'pretty' ? `wp-json${API}${path}` : '', this.#base);
+    if (this.#root === 'plain') url.searchParams.set('rest_route', `${API}${path}`);
+    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+    const headers: Record<string, string> = { accept: 'application/json' };
+    const { consumerKey, consumerSecret } = keys;
+    if (this.#login === 'signature') {
+      const nonce = randomBytes(16).toString('hex');
+      const seconds = Math.trunc(this.#clock.nowMs() / 1_000);
+      const { href } = signed('GET', url, keys, { nonce, seconds });
+      return this.#http.send({ method: 'GET', url: href, headers });
+    }
+    if (this.#login === 'query') {
+      url.searchParams.set('consumer_key', consumerKey);
+      url.searchParams.set('consumer_secret', consumerSecret);
+    } else {
+      const pair = Buffer.from(`${consumerKey}:${consumerSecret}`).toString('base64');
+      headers['authorization'] = `Basic ${pair}`;
+    }
+    return this.#http.send({ method: 'GET', url: url.href, headers });
+  }
+
+  /** Nothing of WordPress answered where its API usually lies. */
+  #isElsewhere({ status, body }: HttpResponse): boolean {
+    return (
+      !this.#isRootFixed && this.#root === 'pretty' && status === 404 && errorIn(body) === null
+    );
+  }
+
+  #read({ status, headers, body }: HttpResponse): string | null {
+    const { host } = this.#base;
+    const error = errorIn(body);
+    if (status === 200) {
+      const text = Buffer.from(body)
+        .toString('utf8')
+        .replace(/^\uFEFF/, '')
+        .trim();
+      if (/^[[{]/.test(text) && error === null) return text;
+      const says = `${host} answered with something that is no data (${glimpse(text)}): a page of`;
+      throw new ConnectorError(`${says} its host, of a plugin, or a notice of PHP before it.`, {
+        kind: 'unanswered',
+      });
+    }
+    const said = error === null ? `status ${status}` : `${error.message} (${error.code})`;
+    if (status === 429 || status === 503) {
+      const seconds = Number(headers['retry-after'] ?? Number.NaN);
+      const waitMs = Number.isFinite(seconds) ? seconds * 1_000 : BUSY_MS;
+      throw new ConnectorError(`${host} asks us to wait: ${said}.`, { kind: 'busy', waitMs });
+    }
+    if (error?.code === 'rest_no_route' || (status === 404 && error === null)) {
+      const says = `${host} has no WooCommerce API at this address`;
+      throw new ConnectorError(`${says}: ${said}.`, { kind: 'setup' });
+    }
+    if (status === 404) return null;
+    if (status === 401 || (status === 403 && error !== null)) {
+      throw new ConnectorError(`${host} does not take our keys: ${said}.`, { kind: 'reconnect' });
+    }
+    if (status === 403) {
+      const says = `${host} keeps us out (${said}): a firewall or a security plugin`;
+      throw new ConnectorError(`${says}. Let its REST API through.`, { kind: 'setup' });
+    }
+    const kind = status >= 500 ? 'unanswered' : 'bug';
+    throw new ConnectorError(`${host} says: ${said}.`, { kind });
+  }
+}
+
+type RestError = { readonly code: string; readonly message: string };
+
+/** What WordPress says is wrong. @returns null when it says nothing, or is no WordPress */
+function errorIn(body: Uint8Array): RestError | null {
+  // Lists begin otherwise, and are long.
+  if (body[0] !== '{'.charCodeAt(0)) return null;
+  try {
+    const value = JSON.parse(Buffer.from(body).toString('utf8')) as Partial<RestError>;
+    if (typeof value.code !== 'string' || typeof value.message !== 'string') return null;
+    return { code: value.code, message: value.message.replaceAll(/<[^>]*>/g, '') };
+  } catch {
+    return null; // No JSON: the status alone says what is the matter.
+  }
+}
+
+/** The beginning of a page, for a person to know it by. */
+function glimpse(text: string): string {
+  const title = /<title>([^<]*)<\/title>/i.exec(text)?.[1];
+  return (title ?? text.replaceAll(/<[^>]*>/g, ' ')).replaceAll(/\s+/g, ' ').trim().slice(0, 60);
+}
