@@ -140,13 +140,18 @@ function checkVersion(folder: string): void {
   );
 }
 
-/** The pid of the server on this folder, or null. Removes what a dead server left behind. */
+/**
+ * The pid of the server on this folder, or null. What a dead server left behind is PostgreSQL's own
+ * to clear, under its own lock: done here, it could hit the file of a server that another process
+ * is just starting. Only a number that another program has by now must go, for PostgreSQL would
+ * take that program for a server.
+ */
 function runningServer(folder: string): number | null {
   const file = join(folder, 'postmaster.pid');
-  if (!existsSync(file)) return null;
-  const lines = readFileSync(file, 'utf8').split('\n');
-  const pid = Number(lines[0]);
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+  const pid = Number(lines[0]); // 0 while the file is being written.
   if (isPostgres(pid)) return pid;
+  if (!isAlive(pid)) return null;
   rmSync(file, { force: true });
   const socket = lines[4]?.trim();
   if (socket) rmSync(join(socket, '.s.PGSQL.5432.lock'), { force: true });
@@ -155,16 +160,21 @@ function runningServer(folder: string): number | null {
 
 /** A number in a stale pid file may belong to another program by now, or to a zombie. */
 function isPostgres(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
+  if (!isAlive(pid)) return false;
   if (process.platform !== 'linux') return true;
   const status = readProc(pid, 'stat');
   const isZombie = /^\d+ \(.*\) Z/s.test(status);
   return !isZombie && readProc(pid, 'cmdline').includes('postgres');
+}
+
+function isAlive(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
 }
 
 function readProc(pid: number, what: string): string {
@@ -295,8 +305,9 @@ function start(of: {
 async function untilReady(folder: string): Promise<void> {
   const file = join(folder, 'postmaster.pid');
   for (let waited = 0; waited < START_WAIT_MS; waited += POLL_MS) {
-    if (existsSync(file) && /^ready\s*$/m.test(readFileSync(file, 'utf8'))) return;
-    if (waited > 2_000 && !existsSync(file)) break;
+    const isRunning = runningServer(folder) !== null;
+    if (isRunning && /^ready\s*$/m.test(readFileSync(file, 'utf8'))) return;
+    if (waited > 2_000 && !isRunning) break;
     await sleep(POLL_MS);
   }
   const log = existsSync(`${folder}.log`) ? readFileSync(`${folder}.log`, 'utf8') : '';

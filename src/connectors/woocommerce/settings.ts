@@ -9,15 +9,16 @@ export const settingsSchema = z.object({
     .union([z.literal(''), z.url({ protocol: /^https?$/ })])
     .default('')
     .describe(
-      'Where the shop is, as it stands in its own settings: https://shop.example.se. Its orders are ' +
-        'fetched from there. Leave empty when files are all there is.',
+      'Where the shop is, as it stands in its own settings: https://shop.example.se. Its orders ' +
+        'are fetched from there. Leave empty when files are all there is.',
     ),
   login: z
     .enum(['auto', 'header', 'query', 'signature'])
     .default('auto')
     .describe(
-      'How the shop sees whose calls they are. auto: by a header where the connection is encrypted, ' +
-        'else by a signature. query puts the keys in addresses, which hosts write into their logs.',
+      'How the shop sees whose calls they are. auto: by a header where the connection is ' +
+        'encrypted, else by a signature. query puts the keys in addresses, which hosts write ' +
+        'into their logs.',
     ),
   permalinks: z
     .enum(['auto', 'pretty', 'plain'])

@@ -90,7 +90,7 @@ export class ShopClient {
     if (this.#login === 'signature') {
       const nonce = randomBytes(16).toString('hex');
       const seconds = Math.trunc(this.#clock.nowMs() / 1_000);
-      const { href } = signed('GET', url, keys, { nonce, seconds });
+      const { href } = signed({ method: 'GET', url, keys, nonce, seconds });
       return this.#http.send({ method: 'GET', url: href, headers });
     }
     if (this.#login === 'query') {

@@ -45,7 +45,7 @@ describe('the feed of a shop', () => {
     });
   }
 
-  /** Asks until there is no more. What was told: ids of orders, with those of refunds behind a +. */
+  /** Asks until there is no more. Tells ids of orders, with those of refunds behind a +. */
   async function look(
     of: ShopClient,
     from: Json | null = null,

@@ -3,27 +3,30 @@ import { createHmac } from 'node:crypto';
 /** A pair of keys that a shop has given out. */
 export type Keys = { readonly consumerKey: string; readonly consumerSecret: string };
 
+/** What is signed, by what. */
+type Signing = {
+  readonly method: string;
+  /** With its query, below the address that the shop itself takes for its own. */
+  readonly url: URL;
+  readonly keys: Keys;
+  /** Used once. */
+  readonly nonce: string;
+  /** Since 1970, within fifteen minutes of the shop's clock. */
+  readonly seconds: number;
+};
+
 /**
- * The query of a request signed by OAuth 1.0a with one leg (RFC 5849 §3.4), as WooCommerce wants it
- * from connections that are not encrypted: the secret itself never travels.
- *
- * @param url - with its query, below the address that the shop itself takes for its own
- * @param by - a nonce that is used once, and the seconds since 1970: within fifteen minutes of the
- *   shop's clock
+ * The address of a request signed by OAuth 1.0a with one leg (RFC 5849 §3.4), as WooCommerce wants
+ * it from connections that are not encrypted: the secret itself never travels.
  */
-export function signed(
-  method: string,
-  url: URL,
-  { consumerKey, consumerSecret }: Keys,
-  by: { readonly nonce: string; readonly seconds: number },
-): URL {
+export function signed({ method, url, keys, nonce, seconds }: Signing): URL {
   const target = new URL(url);
   const given: readonly (readonly [string, string])[] = [
     ...url.searchParams.entries(),
-    ['oauth_consumer_key', consumerKey],
-    ['oauth_nonce', by.nonce],
+    ['oauth_consumer_key', keys.consumerKey],
+    ['oauth_nonce', nonce],
     ['oauth_signature_method', 'HMAC-SHA256'],
-    ['oauth_timestamp', String(by.seconds)],
+    ['oauth_timestamp', String(seconds)],
   ];
   const pairs = given.map(([name, value]) => [encoded(name), encoded(value)] as const);
   const sorted = pairs.toSorted(
@@ -31,7 +34,7 @@ export function signed(
   );
   const query = sorted.map(([name, value]) => `${name}=${value}`).join('&');
   const base = [method, encoded(url.origin + url.pathname), encoded(query)].join('&');
-  const signature = createHmac('sha256', `${consumerSecret}&`).update(base).digest('base64');
+  const signature = createHmac('sha256', `${keys.consumerSecret}&`).update(base).digest('base64');
   target.search = `${query}&oauth_signature=${encoded(signature)}`;
   return target;
 }
