@@ -56,6 +56,10 @@ describe('a version of an order that comes after a booked one', () => {
     assert.equal(isAlike({ now: OTHERWISE }), false);
   });
 
+  it('is not passed over when the order is cancelled', () => {
+    assert.equal(isAlike({ now: order({ state: 'cancelled' }) }), false);
+  });
+
   it('changes nothing when it may be taxed as a person has decided before', () => {
     const now = order({
       lines: [soldLine('Kaffe', '100', '0', { parts: [part(null, '100', '0')] })],

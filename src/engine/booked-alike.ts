@@ -1,4 +1,5 @@
 import { taxedAs, taxWaysIn, type Doubtful } from '../domain/document/taxed-as.ts';
+import type { Document } from '../domain/document/document.ts';
 import type { Order, Refund } from '../domain/document/sale.ts';
 import { postSale } from '../domain/posting/rules/sale.ts';
 import type { FlowChoices } from '../domain/posting/choices.ts';
@@ -26,6 +27,8 @@ export function isBookedAlike({
   const standing = booked?.vouchers.at(-1);
   if (document.kind !== 'order' && document.kind !== 'refund') return false;
   if (standing === undefined || before?.kind !== document.kind) return false;
+  // Whether an order counts at all is more than its figures.
+  if (isCancelled(document) !== isCancelled(before)) return false;
   const rowsOf = (sale: Order | Refund): string => {
     const outcome = postSale(sale, choices);
     if (outcome.kind === 'refused') return figures(outcome.draft);
@@ -38,6 +41,10 @@ export function isBookedAlike({
   const sales = meant.filter((one) => one.kind === 'order' || one.kind === 'refund');
   if (sales.some((sale) => rowsOf(sale) === figures(standing.rows))) return true;
   return !isUnproven && rowsOf(document) === rowsOf(before);
+}
+
+function isCancelled(sale: Document): boolean {
+  return sale.kind === 'order' && sale.state === 'cancelled';
 }
 
 /** What is booked on which accounts, whatever it is called. */

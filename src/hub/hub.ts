@@ -11,6 +11,7 @@ import type { BalanceWriter } from '../ports/balances.ts';
 import type { AnyConnector, Opened } from '../ports/connector.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Feed } from '../ports/feed.ts';
+import type { HookKeeper } from '../ports/hooks.ts';
 import type { Http } from '../ports/http.ts';
 import type { Log } from '../ports/log.ts';
 import type { FileSource } from '../ports/source.ts';
@@ -55,6 +56,8 @@ export type Hub = {
   openBalances(connectionId: string): Promise<BalanceWriter | null>;
   /** What a connection's system is asked what is new in it by; null when it cannot be asked. */
   openFeed(connectionId: string): Promise<Feed | null>;
+  /** What tells a connection's system where to send messages; null when only a person can. */
+  openHooks(connectionId: string): Promise<HookKeeper | null>;
   /** Keeps and reads a file. */
   takeFile(arriving: Arriving): Promise<IntakeResult>;
   /** Reads a file that has been kept. */
@@ -138,6 +141,7 @@ export async function openHub(
     openBalances: async (id) =>
       openConnection(hub, await hub.connection(id)).opened.balances ?? null,
     openFeed: async (id) => openConnection(hub, await hub.connection(id)).opened.feed ?? null,
+    openHooks: async (id) => openConnection(hub, await hub.connection(id)).opened.hooks ?? null,
     takeFile: (arriving) => takeFile(hub.intake, arriving, readKept),
     readKept,
     finishFiles: () => finishFiles(hub, readKept),
@@ -159,6 +163,7 @@ type Parts = Omit<
   | 'openTarget'
   | 'openBalances'
   | 'openFeed'
+  | 'openHooks'
   | 'takeFile'
   | 'readKept'
   | 'finishFiles'

@@ -3,6 +3,7 @@ import type { DocumentKind } from '../domain/document/document.ts';
 import type { BalanceWriter } from './balances.ts';
 import type { Clock } from './clock.ts';
 import type { Feed } from './feed.ts';
+import type { HookKeeper, HookReader } from './hooks.ts';
 import type { Http } from './http.ts';
 import type { FileSource } from './source.ts';
 import type { Target } from './target.ts';
@@ -43,6 +44,8 @@ export type Opened = {
   readonly files?: FileSource;
   /** It is asked what is new in it; `files` reads what it tells. */
   readonly feed?: Feed;
+  /** It is told where to send its messages. Absent: a person enters the address there. */
+  readonly hooks?: HookKeeper;
   readonly target?: Target;
   /** What customers owe goes back to it. */
   readonly balances?: BalanceWriter;
@@ -86,6 +89,8 @@ export type Connector<Schema extends z.ZodObject = z.ZodObject> = {
   readonly secrets: readonly string[];
   /** Absent: the login is given by settings and secrets alone. */
   readonly consent?: Consent<z.infer<Schema>>;
+  /** It sends messages when something has changed. Absent: it is only asked. */
+  readonly hooks?: HookReader;
   readonly rateLimit: RateLimit | null;
   /**
    * What a connection's settings say of how files are read beyond what the system knows by itself,

@@ -239,6 +239,26 @@ type PickupRow = {
   ended_at: Date | null;
   created_at: Time;
   cursor: ColumnType<Json | null, string | null, string | null>;
+  nudged: Generated<boolean>;
+  sweep: ColumnType<Json | null, string | null, string | null>;
+  swept_at: Date | null;
+};
+
+type NudgeRow = { pickup_id: string; object: string; stamp: Generated<number> };
+
+type HookRow = {
+  connection_id: string;
+  company_id: string;
+  token_sha256: string;
+  secrets: Buffer;
+  heard: Generated<string>;
+  forged: Generated<string>;
+  heard_at: Date | null;
+  checked_at: Date | null;
+  forged_then: Generated<string>;
+  trouble: ColumnType<Json | null, string | null, string | null>;
+  mended: ColumnType<Json | null, string | null, string | null>;
+  created_at: Time;
 };
 
 type FetchedRow = {
@@ -367,6 +387,8 @@ export type Schema = {
   finding: FindingRow;
   closed_days: ClosedDaysRow;
   pickup: PickupRow;
+  nudge: NudgeRow;
+  hook: HookRow;
   fetched: FetchedRow;
   fetched_part: FetchedPartRow;
 };

@@ -26,6 +26,7 @@ import { chooseConnector, readProfile } from '../incoming.ts';
 import { collect, readDay, readEvery, readPairs, readSetting } from '../options.ts';
 import { withHub } from './company.ts';
 import { told } from './fetch-choose.ts';
+import { connectHooks } from './connect-hooks.ts';
 import { showReadAgain } from './files.ts';
 
 type ConnectOptions = {
@@ -38,6 +39,8 @@ type ConnectOptions = {
   readonly consent: boolean;
   readonly since?: string;
   readonly every?: string;
+  /** false: no messages any more; absent: as before. */
+  readonly hooks?: boolean;
 };
 
 const CONSENT_WAIT_MS = 600_000;
@@ -64,6 +67,8 @@ export function addConnect(
     .option('--folder <path>', 'a folder that files are dropped into; empty ends it')
     .option('--since <day>', 'a shop: fetch what has changed since this day (default: today)')
     .option('--every <seconds>', 'a shop: how often it is asked (default: as its system bears)')
+    .option('--hooks', 'a shop: have it tell us at once what has changed')
+    .option('--no-hooks', 'a shop: take that back')
     .option('--no-consent', 'do not open the consent page now')
     .addHelpText('after', `\n${settingsHelp(context)}`)
     .action(async (system: string, options: ConnectOptions) => {
@@ -151,6 +156,7 @@ async function connectFeed(
     context.out(
       `${how} ${feed.everySeconds} s by bokbro start, or now: bokbro fetch now ${feed.name}\n`,
     );
+    await connectHooks(context, hub, { connectionId: connection.id, wanted: options.hooks });
     return 0;
   });
 }

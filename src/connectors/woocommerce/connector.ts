@@ -1,7 +1,10 @@
 import { defineConnector } from '../../ports/connector.ts';
+import { hearWebhook } from './hooks/hear.ts';
+import { webhookKeeper } from './hooks/keep.ts';
 import { settingsSchema } from './settings.ts';
 import { ShopClient } from './shop/client.ts';
 import { orderFeed } from './shop/feed.ts';
+import { orderLook, shopSweep } from './shop/sweep.ts';
 import { wooFiles } from './source.ts';
 
 /**
@@ -16,12 +19,16 @@ export const connector = defineConnector({
   hosts: ({ url }) => (url === '' ? [] : [new URL(url).host]),
   settings: settingsSchema,
   secrets: ['consumerKey', 'consumerSecret'],
+  hooks: { hear: hearWebhook },
   rateLimit: null,
   gives: ['order', 'refund'],
   takes: [],
   open: (context) => {
     const { settings } = context;
     const files = wooFiles(settings);
-    return settings.url === '' ? { files } : { files, feed: orderFeed(new ShopClient(context)) };
+    if (settings.url === '') return { files };
+    const shop = new ShopClient(context);
+    const feed = { ...orderFeed(shop), ...orderLook(shop), ...shopSweep(shop, settings) };
+    return { files, feed, hooks: webhookKeeper(shop) };
   },
 });

@@ -11,6 +11,14 @@ type Login = 'header' | 'query' | 'signature';
 /** Where the API lies: shops with plain permalinks have no `/wp-json`. */
 type Root = 'pretty' | 'plain';
 
+type Query = Readonly<Record<string, string>>;
+type Asked = {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly path: string;
+  readonly query: Query;
+  readonly body?: object;
+};
+
 const API = '/wc/v3';
 /** What a shop asks us to wait when it does not say how long. */
 const BUSY_MS = 60_000;
@@ -51,24 +59,50 @@ export class ShopClient {
    * @returns the answer's JSON as it came; null when there is no such thing
    * @throws ConnectorError when the shop cannot be asked, or does not let us
    */
-  async get(path: string, query: Readonly<Record<string, string>> = {}): Promise<string | null> {
+  async get(path: string, query: Query = {}): Promise<string | null> {
+    return this.#read(await this.#found({ method: 'GET', path, query }));
+  }
+
+  /**
+   * Changes what lies at a path below `/wc/v3`. Nothing in a shop keeps a POST that is made twice
+   * from making two: whoever makes one looks first.
+   *
+   * @returns the answer's JSON as it came; null when there is no such thing
+   * @throws ConnectorError `setup` when the keys may only read
+   */
+  async write(
+    method: 'POST' | 'PUT' | 'DELETE',
+    path: string,
+    { query = {}, body }: { readonly query?: Query; readonly body?: object } = {},
+  ): Promise<string | null> {
+    const response = await this.#found({ method, path, query, ...(body ? { body } : {}) });
+    const error = response.status < 300 ? null : errorIn(response.body);
+    if (error !== null && (response.status === 401 || response.status === 403)) {
+      const says = `${this.#base.host} lets the keys read only: ${error.message} (${error.code}).`;
+      throw new ConnectorError(says, { kind: 'setup' });
+    }
+    return this.#read(response);
+  }
+
+  /** The answer, by the login and at the place that this shop takes. */
+  async #found(asked: Asked): Promise<HttpResponse> {
     const keys = await this.#keys();
-    let response = await this.#send(path, query, keys);
+    let response = await this.#send(asked, keys);
     if (this.#isElsewhere(response)) {
       this.#root = 'plain';
-      response = await this.#send(path, query, keys);
+      response = await this.#send(asked, keys);
     }
     if (response.status === 401 && !this.#isLoginFixed && this.#login === 'header') {
       // Many hosts take the header away before the shop sees it: a signature gets through.
       const before = response;
       this.#login = 'signature';
-      response = await this.#send(path, query, keys);
+      response = await this.#send(asked, keys);
       if (response.status === 401) {
         this.#login = 'header';
         response = before;
       }
     }
-    return this.#read(response);
+    return response;
   }
 
   async #keys(): Promise<Keys> {
@@ -81,17 +115,19 @@ export class ShopClient {
     return { consumerKey, consumerSecret };
   }
 
-  #send(path: string, query: Readonly<Record<string, string>>, keys: Keys): Promise<HttpResponse> {
+  #send({ method, path, query, body }: Asked, keys: Keys): Promise<HttpResponse> {
     const url = new URL(this.#root === 'pretty' ? `wp-json${API}${path}` : '', this.#base);
     if (this.#root === 'plain') url.searchParams.set('rest_route', `${API}${path}`);
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
     const headers: Record<string, string> = { accept: 'application/json' };
+    if (body !== undefined) headers['content-type'] = 'application/json';
+    const sent = { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) };
     const { consumerKey, consumerSecret } = keys;
     if (this.#login === 'signature') {
       const nonce = randomBytes(16).toString('hex');
       const seconds = Math.trunc(this.#clock.nowMs() / 1_000);
-      const { href } = signed({ method: 'GET', url, keys, nonce, seconds });
-      return this.#http.send({ method: 'GET', url: href, headers });
+      const { href } = signed({ method, url, keys, nonce, seconds });
+      return this.#http.send({ ...sent, url: href });
     }
     if (this.#login === 'query') {
       url.searchParams.set('consumer_key', consumerKey);
@@ -100,7 +136,7 @@ export class ShopClient {
       const pair = Buffer.from(`${consumerKey}:${consumerSecret}`).toString('base64');
       headers['authorization'] = `Basic ${pair}`;
     }
-    return this.#http.send({ method: 'GET', url: url.href, headers });
+    return this.#http.send({ ...sent, url: url.href });
   }
 
   /** Nothing of WordPress answered where its API usually lies. */
@@ -113,7 +149,7 @@ export class ShopClient {
   #read({ status, headers, body }: HttpResponse): string | null {
     const { host } = this.#base;
     const error = errorIn(body);
-    if (status === 200) {
+    if (status === 200 || status === 201) {
       const text = Buffer.from(body)
         .toString('utf8')
         .replace(/^\uFEFF/, '')
