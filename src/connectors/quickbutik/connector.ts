@@ -1,4 +1,5 @@
 import { defineConnector } from '../../ports/connector.ts';
+import { hearHook } from './hooks/hear.ts';
 import { settingsSchema } from './settings.ts';
 import { ShopClient } from './shop/client.ts';
 import { orderFeed } from './shop/feed.ts';
@@ -15,6 +16,7 @@ export const connector = defineConnector({
   hosts: ({ apiUrl }) => (apiUrl === '' ? [] : [new URL(apiUrl).host]),
   settings: settingsSchema,
   secrets: ['apiKey'],
+  hooks: { hear: hearHook },
   // None is documented. What others who call it keep to.
   rateLimit: { requests: 2, perMs: 1_000 },
   gives: ['order', 'refund'],

@@ -5,7 +5,7 @@ import type { Json } from '../../../lib/json.ts';
 import { readJsonValues } from '../../../lib/json-values.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import { ConnectorError } from '../../../ports/errors.ts';
-import type { Feed, FeedPage } from '../../../ports/feed.ts';
+import type { Feed, FeedFile, FeedPage } from '../../../ports/feed.ts';
 import { DEPTH_MAX, ORDER_BYTES_MAX } from '../limits.ts';
 import { taxRates } from './articles.ts';
 import type { ShopClient } from './client.ts';
@@ -26,6 +26,8 @@ const PAGE = 250;
 const PAGE_MIN = 50;
 /** How far a page reaches into the one before: orders that are deleted move others forward. */
 const REACH = 10;
+/** Orders that hooks name are asked for one by one: so many in a look, whoever sends the hooks. */
+const NAMED_MAX = 50;
 /** How often a shop is asked: a day's orders come each time. */
 const EVERY_SECONDS = 300;
 
@@ -53,7 +55,17 @@ export function orderFeed(shop: ShopClient, clock: Pick<Clock, 'nowMs'>): Feed {
       const from = cursor === null ? firstCursor(since, now) : cursorSchema.parse(cursor);
       return from.phase === 'sweep' ? sweepPage(shop, from, since) : changesPage(shop, from, now);
     },
+    look: (objects) => namedOrders(shop, objects),
   };
+}
+
+/** Orders that hooks have named and no page has shown. What is not there is nobody's order. */
+async function namedOrders(shop: ShopClient, ids: readonly string[]): Promise<FeedFile | null> {
+  const there: Seen[] = [];
+  for (const id of [...new Set(ids)].slice(0, NAMED_MAX)) {
+    there.push(...(await orders(shop, { order_id: id })).filter((one) => one.id === id));
+  }
+  return fileOf(shop, there);
 }
 
 async function changesPage(shop: ShopClient, from: Cursor, now: number): Promise<FeedPage> {
@@ -62,7 +74,7 @@ async function changesPage(shop: ShopClient, from: Cursor, now: number): Promise
   const page = await orders(shop, { ...since, sort_order: 'asc', offset: String(offset) });
   const fresh = page.filter(({ id, text }) => told[id] !== hashOf(text));
   const next = afterChanges(from, passed(page), now);
-  return pageOf(shop, fresh, next);
+  return pageOf(shop, { page, fresh, next });
 }
 
 /** The latest orders first: new ones push the others back, and none of them past us. */
@@ -79,23 +91,34 @@ async function sweepPage(shop: ShopClient, from: Cursor, since: string): Promise
   const { step, isLast } = passed(page);
   const isOver = isLast || inside.length < page.length;
   const next = afterSweep(from, { step, isLast: isOver }, inside.at(-1)?.id ?? '');
-  return pageOf(shop, fresh, next);
+  return pageOf(shop, { page, fresh, next });
 }
 
 function passed({ length }: readonly Seen[]): Passed {
   return { step: length - REACH, isLast: length < PAGE_MIN };
 }
 
-/** What is new of a page, with the rates of its articles as they are now. */
-async function pageOf(shop: ShopClient, fresh: readonly Seen[], next: Cursor): Promise<FeedPage> {
+async function pageOf(
+  shop: ShopClient,
+  of: { readonly page: readonly Seen[]; readonly fresh: readonly Seen[]; readonly next: Cursor },
+): Promise<FeedPage> {
+  const { page, fresh, next } = of;
   const hashes = Object.fromEntries(fresh.map(({ id, text }) => [id, hashOf(text)]));
-  const cursor = { ...next, told: remembered({ ...next.told, ...hashes }) } as Json;
-  const isMore = next.phase === 'sweep' || next.begun !== null;
-  if (fresh.length === 0) return { file: null, cursor, isMore };
-  const told = await taxRates(shop, fresh);
-  const [first, last] = [fresh[0]?.id, fresh.at(-1)?.id];
+  return {
+    file: await fileOf(shop, fresh),
+    cursor: { ...next, told: remembered({ ...next.told, ...hashes }) } as Json,
+    isMore: next.phase === 'sweep' || next.begun !== null,
+    seen: page.map(({ id }) => id),
+  };
+}
+
+/** Orders with the rates that their articles have now. */
+async function fileOf(shop: ShopClient, told: readonly Seen[]): Promise<FeedFile | null> {
+  const [first, last] = [told[0]?.id, told.at(-1)?.id];
+  if (first === undefined) return null;
+  const bundles = await taxRates(shop, told);
   const name = `orders-${first === last ? first : `${first}-${last}`}.json`;
-  return { file: { name, bytes: Buffer.from(`[${told.join(',\n')}]`) }, cursor, isMore };
+  return { name, bytes: Buffer.from(`[${bundles.join(',\n')}]`) };
 }
 
 async function orders(
