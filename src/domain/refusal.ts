@@ -2,6 +2,7 @@ import type { LeftOutWhy } from './document/attached-file.ts';
 import type { LocalDate } from './date.ts';
 import type { CustomerField } from './document/customer.ts';
 import type { Currency, Money } from './money.ts';
+import type { SaleReason } from './posting/sale-reasons.ts';
 import type { BasisPoints } from './vat/rates.ts';
 
 /**
@@ -11,6 +12,7 @@ import type { BasisPoints } from './vat/rates.ts';
  * difference are always among the facts when there are two numbers.
  */
 export type Refusal =
+  | SaleReason
   | {
       readonly code: 'does-not-balance';
       readonly taken: Money;
@@ -293,6 +295,7 @@ export type Notice =
  * - `code-as`: the account of everything in an invoice or statement that nobody has coded.
  * - `reverse-rate`: the VAT rate at home of what was bought without VAT.
  * - `book-on`: another booking day; the document's own day stays in the text.
+ * - `book-now`: what waits for the shop, or was left out, is booked as it stands.
  * - `correct`: reverse what was booked, or credit the invoice, and book the new version.
  */
 export type Decision =
@@ -301,6 +304,7 @@ export type Decision =
   | { readonly kind: 'book-on'; readonly date: LocalDate }
   | { readonly kind: 'code-as'; readonly account: string }
   | { readonly kind: 'reverse-rate'; readonly rate: BasisPoints }
+  | { readonly kind: 'book-now' }
   | { readonly kind: 'correct' };
 
 /** Reasons that a person may overrule. The others can only be mended. */

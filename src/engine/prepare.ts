@@ -9,6 +9,7 @@ import type { DueDelivery, NewStep, Settlement, StoredStep } from '../ports/stor
 import type { Write } from '../ports/target.ts';
 import { attemptRead } from './attempt.ts';
 import { writeKey, type LaneRun } from './lane-run.ts';
+import { asideSettlement, orderOf } from './prepare-sale.ts';
 import { planDocument, type PlanInput } from './plan.ts';
 import { readPurchases } from './purchases.ts';
 import { restFor } from './rest.ts';
@@ -40,12 +41,17 @@ export async function prepare(run: LaneRun, delivery: DueDelivery): Promise<Prep
     return begin(run, delivery, { steps: delivery.steps });
   }
   const before = delivery.follows;
-  if (before !== null && !['done', 'skipped'].includes(before.state)) {
+  if (before !== null && !['done', 'skipped', 'pending'].includes(before.state)) {
     return waitFor(run, delivery, before.dueAtMs);
   }
   const purchases = await openPurchases(run, delivery);
   if (purchases === 'unavailable') return { kind: 'aside' };
-  const outcome = planDocument(planInput(run, delivery, purchases));
+  const order = await orderOf(run, delivery);
+  const outcome = planDocument({ ...planInput(run, delivery, purchases), order });
+  if (outcome.kind === 'not-booked' || outcome.kind === 'gathers') {
+    await run.settle(asideSettlement(run, delivery, outcome));
+    return { kind: 'aside' };
+  }
   if (outcome.kind === 'held') {
     await holdPlanned(run, delivery, outcome);
     return { kind: 'aside' };

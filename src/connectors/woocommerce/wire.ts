@@ -66,6 +66,8 @@ export const orderSchema = z.looseObject({
   payment_method_title: textOr,
   transaction_id: textOr,
   payment_url: textOr,
+  created_via: textOr,
+  parent_id: textOr,
   billing: address.prefault({}),
   shipping: address.prefault({}),
   meta_data: list(meta),
