@@ -1,27 +1,30 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, afterEach, before, describe, it } from 'node:test';
 import { day } from '../domain/date.ts';
 import type { Document } from '../domain/document/document.ts';
 import type { Order } from '../domain/document/sale.ts';
 import { countAside } from '../store/aside.ts';
 import { listDeliveries, resolveDeliveries } from '../store/deliveries.ts';
+import { formatMoney } from '../domain/money.ts';
+import type { Voucher } from '../domain/posting/voucher.ts';
 import type { Decision } from '../domain/refusal.ts';
 import { kr } from '../testing/day-reports.ts';
 import { laneBench, type LaneBench } from '../testing/lane-bench.ts';
 import { order, refund, soldLine } from '../testing/sales.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 
-/** What stands in the ledger, per voucher: `day account amount …`. */
-function ledger({ target }: LaneBench): readonly string[] {
-  return [...target.objects.values()].map(({ write }) => JSON.stringify(write.input));
-}
-
 const OPEN = { state: 'open', sourceState: 'on-hold', paidOn: null } as const;
 const SENT = { state: 'shipped', sourceState: 'completed' } as const;
 const DOUBLE = { lines: [soldLine('Kaffe', '160', '40')], total: kr('200') };
 const paid = (amount: string) => ({
   settlements: [
-    { method: 'card', title: 'Kort', means: 'other' as const, amount: kr(amount), transaction: null },
+    {
+      method: 'card',
+      title: 'Kort',
+      means: 'other' as const,
+      amount: kr(amount),
+      transaction: null,
+    },
   ],
 });
 
@@ -30,10 +33,17 @@ describe('orders of a shop in a lane', () => {
   before(async () => {
     server = await startTestServer();
   });
+  const lanes: LaneBench[] = [];
+  afterEach(async () => {
+    await Promise.all(lanes.splice(0).map(({ rows }) => rows.stop()));
+  });
   after(() => server.stop());
 
-  const bench = (documents: readonly Document[], own: object = {}): Promise<LaneBench> =>
-    laneBench(server, documents, { attachFile: false, ...own });
+  const bench = async (documents: readonly Document[], own: object = {}): Promise<LaneBench> => {
+    const lane = await laneBench(server, documents, { attachFile: false, ...own });
+    lanes.push(lane);
+    return lane;
+  };
   const come = async (lane: LaneBench, ...documents: readonly Document[]): Promise<void> => {
     await lane.rows.takeIn(documents);
     await lane.turn();
@@ -63,9 +73,9 @@ describe('orders of a shop in a lane', () => {
     assert.deepEqual(await countAside(lane.rows.database.db, lane.rows.company.id), [
       { state: 'pending', code: 'order-waits', about: 'accepted on-hold', count: 1 },
     ]);
-    assert.equal(ledger(lane).length, 0);
+    assert.equal(lane.target.made.size, 0);
     await come(lane, order({}));
-    assert.deepEqual(await found(lane), ['skipped superseded order-waits', 'done V 1']);
+    assert.deepEqual(await found(lane), ['skipped superseded order-waits', 'done K 1']);
     // Completed, and back again: sold all the same.
     await come(lane, order(SENT));
     await come(lane, order({ state: 'open', sourceState: 'on-hold' }));
@@ -73,16 +83,16 @@ describe('orders of a shop in a lane', () => {
       'skipped order-unchanged',
       'skipped order-unchanged',
     ]);
-    assert.equal(ledger(lane).length, 1);
+    assert.equal(lane.target.made.size, 1);
   });
 
   it('that are edited when they are booked are asked about, and corrected', async () => {
     const lane = await bench([order({})]);
     await lane.turn();
     await come(lane, order({ ...DOUBLE, ...paid('200') }));
-    assert.deepEqual(await found(lane), ['done V 1', 'held order-revised']);
+    assert.deepEqual(await found(lane), ['done K 1', 'held order-revised']);
     await decide(lane, { kind: 'correct' });
-    assert.deepEqual(await found(lane), ['done V 1', 'done V 2, V 3']);
+    assert.deepEqual(await found(lane), ['done K 1', 'done K 2, K 3']);
     // What was asked about once is known from then on.
     await come(lane, order({ ...DOUBLE, ...paid('200'), ...SENT }));
     assert.deepEqual((await found(lane)).at(-1), 'skipped order-unchanged');
@@ -93,21 +103,21 @@ describe('orders of a shop in a lane', () => {
     await lane.turn();
     const cancelled: Partial<Order> = { state: 'cancelled', sourceState: 'cancelled' };
     await come(lane, order(cancelled));
-    assert.deepEqual(await found(lane), ['done V 1', 'done V 2']);
+    assert.deepEqual(await found(lane), ['done K 1', 'done K 2']);
     await come(lane, order({ ...cancelled, sourceState: 'trash' }));
     assert.equal((await found(lane)).at(-1), 'skipped order-unchanged');
     await come(lane, order({ ...SENT, paidOn: day('2026-05-06') }));
-    assert.equal((await found(lane)).at(-1), 'done V 3');
-    assert.equal(ledger(lane).length, 3);
+    assert.equal((await found(lane)).at(-1), 'done K 3');
+    assert.equal(lane.target.made.size, 3);
   });
 
   it('that are cancelled are asked about, with what stands in the ledger', async () => {
     const lane = await bench([order({})]);
     await lane.turn();
     await come(lane, order({ state: 'cancelled', sourceState: 'cancelled' }));
-    assert.deepEqual(await found(lane), ['done V 1', 'held order-cancelled-booked']);
+    assert.deepEqual(await found(lane), ['done K 1', 'held order-cancelled-booked']);
     await decide(lane, { kind: 'correct' });
-    assert.deepEqual(await found(lane), ['done V 1', 'done V 2']);
+    assert.deepEqual(await found(lane), ['done K 1', 'done K 2']);
   });
 
   it('take their refunds with them when they are booked', async () => {
@@ -117,11 +127,7 @@ describe('orders of a shop in a lane', () => {
     assert.deepEqual(await found(lane), waiting);
     await come(lane, order(SENT));
     await lane.turn();
-    assert.deepEqual(await found(lane), [
-      'skipped superseded order-waits',
-      'done V 2',
-      'done V 1',
-    ]);
+    assert.deepEqual(await found(lane), ['skipped superseded order-waits', 'done K 2', 'done K 1']);
   });
 
   it('are booked by hand when they wait for that', async () => {
@@ -129,6 +135,139 @@ describe('orders of a shop in a lane', () => {
     await lane.turn();
     assert.deepEqual(await found(lane), ['pending order-waits-for-you']);
     await decide(lane, { kind: 'book-now' });
-    assert.deepEqual(await found(lane), ['done V 1']);
+    assert.deepEqual(await found(lane), ['done K 1']);
+  });
+
+  it('that are changed back are booked again; an old export of one changes nothing', async () => {
+    const at = (hour: string) => ({ changedAt: `2026-05-04T${hour}:00:00` });
+    const lane = await bench([order(at('10'))], { revisions: 'correct' });
+    await lane.turn();
+    const cancelled = order({ state: 'cancelled', sourceState: 'cancelled', ...at('11') });
+    await come(lane, cancelled);
+    await come(lane, order(at('12')));
+    assert.deepEqual(await found(lane), ['done K 1', 'done K 2', 'done K 3']);
+    await come(lane, cancelled, order(at('10')), order({ ...DOUBLE, ...paid('200'), ...at('09') }));
+    assert.equal((await found(lane)).length, 3);
+  });
+
+  describe('that share the voucher of their day', () => {
+    const DAILY = { perVoucher: 'day' };
+    const another = (id: string, change: Partial<Order> = {}) =>
+      order({ ref: { ...order({}).ref, id }, number: id, ...change });
+    const daysOf = async ({ rows }: LaneBench) => {
+      const views = await listDeliveries(rows.database.db, { companyId: rows.company.id });
+      return views.flatMap(({ document, vouchers, state }) =>
+        document.kind === 'sales-day'
+          ? [`${document.ref.id} ${state}: ${vouchers.map(rowsText).join(' / ')}`]
+          : [],
+      );
+    };
+    const FIRST = 'day:2026-05-04:1 done: 1580 300.00, 3001 -240.00, 2611 -60.00';
+
+    it('are booked together when it is over, and what comes late on another one', async () => {
+      const more = another('1002', { ...DOUBLE, ...paid('200') });
+      const lane = await bench([order({}), more, refund({ date: day('2026-05-05') })], DAILY);
+      await lane.turn();
+      assert.deepEqual(new Set(await found(lane)), new Set(['gathering day-not-over']));
+      await lane.turn();
+      assert.deepEqual(await daysOf(lane), [
+        FIRST,
+        'day:2026-05-05:1 done: 1580 -100.00, 3001 80.00, 2611 20.00',
+      ]);
+      assert.deepEqual((await found(lane)).slice(0, 3), ['done K 1', 'done K 1', 'done K 2']);
+      await come(lane, another('1003'));
+      await lane.turn();
+      assert.deepEqual((await daysOf(lane)).slice(0, 2), [
+        FIRST,
+        'day:2026-05-04:2 done: 1580 100.00, 3001 -80.00, 2611 -20.00',
+      ]);
+    });
+
+    it('and are edited afterwards are asked about, and corrected on another one', async () => {
+      const lane = await bench([order({}), another('1002', { ...DOUBLE, ...paid('200') })], DAILY);
+      await lane.turn();
+      await lane.turn();
+      await come(lane, order({ ...DOUBLE, ...paid('200') }));
+      assert.equal((await found(lane)).at(-1), 'held order-revised');
+      await decide(lane, { kind: 'correct' });
+      await lane.turn();
+      assert.deepEqual(await daysOf(lane), [
+        FIRST,
+        'day:2026-05-04:2 done: 1580 100.00, 3001 -80.00, 2611 -20.00',
+      ]);
+      assert.equal(lane.target.made.size, 2);
+    });
+
+    it('are edited before it is over as if nothing had been', async () => {
+      const lane = await bench([order({})], DAILY);
+      await lane.turn();
+      await lane.rows.takeIn([order({ ...DOUBLE, ...paid('200') })]);
+      await lane.turn();
+      await lane.turn();
+      assert.deepEqual(await daysOf(lane), [
+        'day:2026-05-04:1 done: 1580 200.00, 3001 -160.00, 2611 -40.00',
+      ]);
+    });
+
+    it('come to nothing when the day takes back what it brought', async () => {
+      const back = refund({ date: day('2026-05-04') });
+      const lane = await bench([order({}), back], DAILY);
+      await lane.turn();
+      await lane.turn();
+      assert.deepEqual(await daysOf(lane), ['day:2026-05-04:1 done: ']);
+      assert.equal(lane.target.made.size, 0);
+    });
+
+    it('are booked once, wherever the hub is stopped in between', async () => {
+      const sold = [order({}), another('1002', { ...DOUBLE, ...paid('200') })];
+      for (let at = 0, wasStopped = true; wasStopped; at += 1) {
+        const lane = await bench(sold, DAILY);
+        const stopping = stopAt(lane, at);
+        // Each turn that dies leaves the rest to one that does not.
+        for (let turn = 0; turn < 3; turn += 1) await stopping.turn().catch(() => undefined);
+        ({ wasStopped } = stopping);
+        lane.clock.goOn(60_000);
+        for (let turn = 0; turn < 4; turn += 1) {
+          await lane.turn();
+          lane.clock.goOn(60_000);
+        }
+        assert.deepEqual(await daysOf(lane), [FIRST], `stopped at ${at}`);
+        assert.equal(lane.target.made.size, 1, `stopped at ${at}`);
+        assert.deepEqual((await found(lane)).slice(0, 2), ['done K 1', 'done K 1']);
+      }
+    });
   });
 });
+
+/** Turns of a hub that dies at its n-th word with the database: before it, or when it is said. */
+function stopAt(lane: LaneBench, at: number) {
+  let said = 0;
+  const die = <Given extends readonly unknown[], T>(act: (...given: Given) => Promise<T>) => {
+    return async (...given: Given): Promise<T> => {
+      const place = Math.floor(at / 2);
+      said += 1;
+      if (said > place && at % 2 === 0) throw new Error('the hub has died');
+      const value = await act(...given);
+      if (said > place) throw new Error('the hub has died');
+      return value;
+    };
+  };
+  const { store } = lane.rows;
+  const dying = {
+    ...store,
+    settle: die(store.settle),
+    gatherDays: die(store.gatherDays),
+    readDue: die(store.readDue),
+    leaveLane: die(store.leaveLane),
+  };
+  return {
+    turn: () => lane.turn({ store: dying }),
+    get wasStopped() {
+      return said > Math.floor(at / 2);
+    },
+  };
+}
+
+function rowsText({ rows }: Voucher): string {
+  return rows.map(({ account, amount }) => `${account} ${formatMoney(amount)}`).join(', ');
+}

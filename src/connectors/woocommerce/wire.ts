@@ -60,6 +60,7 @@ export const orderSchema = z.looseObject({
   status: z.string(),
   currency: z.string(),
   date_created: z.string(),
+  date_modified_gmt: textOr,
   date_paid: z.string().nullish(),
   total: text,
   payment_method: textOr,

@@ -12,6 +12,11 @@ export type Order = Sale & {
   readonly sourceState: string;
   /** The day it was paid, in the shop's time zone; null while it is not. */
   readonly paidOn: LocalDate | null;
+  /**
+   * When the shop changed it last, as a text that sorts by time. It tells an order that is changed
+   * back from an old export of it, and makes no version by itself. Absent: not said.
+   */
+  readonly changedAt?: string;
 };
 
 /**

@@ -93,6 +93,7 @@ export function readOrder(
     total,
     settlements,
     ...originOf(woo),
+    ...(isMoment(woo.date_modified_gmt) ? { changedAt: woo.date_modified_gmt } : {}),
     ...bookedBefore(woo.meta_data),
   };
   return { kind: 'order', order, rates };
@@ -112,6 +113,11 @@ export function roundingOf(lines: readonly SaleLine[], total: Money): Money {
   );
   const left = subtract(total, sold);
   return absolute(left).minor <= ROUNDING_MAX_MINOR ? left : money(0n, total.currency);
+}
+
+/** Greenwich's time to the second, which sorts as it stands. */
+function isMoment(text: string): boolean {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(text);
 }
 
 /** How it came to be, and what it is a part of: marketplaces split an order by seller. */

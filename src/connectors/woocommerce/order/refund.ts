@@ -64,7 +64,8 @@ export function readRefund(woo: WooRefund, terms: RefundTerms): RefundOutcome {
   const isItemised = itemised.some((line) => line.parts.some((part) => !isZero(part.net)));
   const lines = isItemised ? itemised : linesOfAmount(total, left, reason);
   const [settlement] = order.settlements.filter(({ means }) => means === 'other').slice(-1);
-  const { kind: _order, state: _state, sourceState: _said, paidOn: _paid, ...rest } = order;
+  const { kind: _order, state: _state, sourceState: _said, paidOn: _paid, ...more } = order;
+  const { changedAt: _moment, ...rest } = more;
   // What was booked of the order says nothing of its refund.
   const { bookedElsewhere: _before, ...sale } = rest;
   const refund: Refund = {
