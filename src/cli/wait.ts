@@ -60,7 +60,7 @@ async function counts(
   const by = await countDeliveries(hub.database.db, company.id);
   return {
     open: by.waiting + by.sending + by['in doubt'],
-    ended: by.done + by.held + by.skipped,
+    ended: by.done + by.held + by.skipped + by.pending + by.gathering + by.gathered,
   };
 }
 

@@ -116,6 +116,16 @@ export type Plan = {
 /** A plan, or every reason that there is none. */
 export type PlanOutcome =
   | { readonly kind: 'plan'; readonly plan: Plan }
+  /** Nobody's turn: it waits for the shop, or is left out, for a reason that is kept. */
+  | { readonly kind: 'not-booked'; readonly state: 'pending' | 'skipped'; readonly reason: Refusal }
+  /** Could be booked, and shares the voucher of its day with others. */
+  | {
+      readonly kind: 'gathers';
+      /** What it brings to that voucher. */
+      readonly vouchers: readonly Voucher[];
+      readonly day: LocalDate;
+      readonly notices: readonly Notice[];
+    }
   | {
       readonly kind: 'held';
       readonly refusals: readonly Refusal[];

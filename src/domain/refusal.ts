@@ -3,6 +3,7 @@ import type { LocalDate } from './date.ts';
 import type { CustomerField } from './document/customer.ts';
 import type { TaxWay } from './document/sale.ts';
 import type { Currency, Money } from './money.ts';
+import type { SaleReason } from './posting/sale-reasons.ts';
 import type { BasisPoints } from './vat/rates.ts';
 
 /**
@@ -12,6 +13,7 @@ import type { BasisPoints } from './vat/rates.ts';
  * difference are always among the facts when there are two numbers.
  */
 export type Refusal =
+  | SaleReason
   | {
       readonly code: 'does-not-balance';
       readonly taken: Money;
@@ -305,6 +307,7 @@ export type Notice =
  * - `reverse-rate`: the VAT rate at home of what was bought without VAT.
  * - `tax-as`: an order whose VAT is not proven is taxed in this one of the ways told, from 1.
  * - `book-on`: another booking day; the document's own day stays in the text.
+ * - `book-now`: what waits for the shop, or was left out, is booked as it stands.
  * - `correct`: reverse what was booked, or credit the invoice, and book the new version.
  */
 export type Decision =
@@ -314,6 +317,7 @@ export type Decision =
   | { readonly kind: 'code-as'; readonly account: string }
   | { readonly kind: 'reverse-rate'; readonly rate: BasisPoints }
   | { readonly kind: 'tax-as'; readonly way: number }
+  | { readonly kind: 'book-now' }
   | { readonly kind: 'correct' };
 
 /** Reasons that a person may overrule. The others can only be mended. */

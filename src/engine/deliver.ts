@@ -4,6 +4,7 @@ import type { Remote } from '../ports/target.ts';
 import { attemptWrite, type WriteAttempt } from './attempt.ts';
 import { resultsOf, type LaneRun } from './lane-run.ts';
 import { heldSettlement, type Prepared } from './prepare.ts';
+import { wakesRefunds } from './prepare-sale.ts';
 import { restFor } from './rest.ts';
 
 /**
@@ -43,7 +44,10 @@ export function finish(
 ): void {
   const labels = results.map((remote) => remote.label).filter((label) => label !== '');
   const label = [...new Set(labels)].join(', ');
-  const wakes = document.kind === 'supplier-invoice' ? { wakes: 'invoice-not-open' as const } : {};
+  const wakes =
+    document.kind === 'supplier-invoice'
+      ? { wakes: 'invoice-not-open' as const }
+      : wakesRefunds({ document });
   const events = [{ event: 'done', detail: label }] as const;
   run.note({ deliveryId, state: 'done', label, ...wakes, events });
 }

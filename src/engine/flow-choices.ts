@@ -4,6 +4,7 @@ import { parseMoney } from '../domain/money.ts';
 import { BOOK_CURRENCY, type FlowChoices } from '../domain/posting/choices.ts';
 import type { Language } from '../domain/posting/words.ts';
 import { parsePercent, type Country } from '../domain/vat/rates.ts';
+import { SALE_CHOICES } from './sale-choices.ts';
 
 const ACCOUNT = z.string().regex(/^\d{4,8}$/, 'an account number, such as 1930');
 
@@ -72,6 +73,7 @@ export const FLOW_CHOICES = z
       .enum(['ask', 'first-open-day'])
       .default('ask')
       .describe('The day is locked in the ledger: ask, or book on the first open day'),
+    ...SALE_CHOICES,
     customerFields: z
       .array(z.enum(CUSTOMER_FIELDS))
       .default(['name', 'address', 'email'])

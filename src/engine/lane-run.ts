@@ -67,13 +67,15 @@ export type OpenFlow = {
   readonly timeZone: string;
   readonly choices: FlowChoices;
   readonly startDate: LocalDate | null;
+  readonly gathers: boolean;
 };
 
 /** Choices are checked before they are stored: what cannot be read here is our own error. */
 function openFlow(flow: LaneFlow): OpenFlow {
   const read = readFlowChoices(flow.choices, flow);
   assert('choices' in read, `the choices of flow ${flow.id} can be read`);
-  return { timeZone: flow.timeZone, choices: read.choices, startDate: flow.startDate };
+  const { timeZone, startDate, gathers } = flow;
+  return { timeZone, choices: read.choices, startDate, gathers };
 }
 
 /** A lane in the hands of this worker. */

@@ -1,6 +1,6 @@
 import type { Books } from '../domain/books.ts';
 import { dayAt, type LocalDate, type Period } from '../domain/date.ts';
-import { documentDate } from '../domain/document/document.ts';
+import { documentDate, type Document } from '../domain/document/document.ts';
 import { present } from '../lib/assert.ts';
 import type { DueDelivery, LaneHold } from '../ports/store.ts';
 import { attemptRead } from './attempt.ts';
@@ -35,6 +35,7 @@ export async function workLane(
   const hold = await store.takeLane(laneId, by);
   const flows = await store.readFlows(laneId);
   const run = new LaneRun({ hold, tools, flows });
+  if (flows.some((flow) => flow.gathers)) await store.gatherDays(hold, clock.nowMs());
   const queue = new DueQueue(run);
   await workQueue(run, queue, untilMs);
   await run.flush();
@@ -130,8 +131,16 @@ class DueQueue {
 function periodOf(run: LaneRun, due: readonly DueDelivery[]): Period {
   const now = new Date(run.tools.clock.nowMs());
   const todays = [...run.flows.values()].map((flow) => dayAt(now, flow.timeZone));
-  const days = [...todays, ...due.flatMap(({ document }) => documentDate(document) ?? [])].sort();
+  const days = [...todays, ...due.flatMap(({ document }) => daysOf(document))].sort();
   return { from: present(days[0], 'a day'), to: present(days.at(-1), 'a day') };
+}
+
+/** Its own day, and that on which it may be booked instead. */
+function daysOf(document: Document): readonly LocalDate[] {
+  const date = documentDate(document);
+  const other = document.kind === 'order' ? document.paidOn : null;
+  const bookOn = document.kind === 'sales-day' ? document.bookOn : other;
+  return [date, bookOn].filter((day) => day !== null);
 }
 
 /** Knows the target's books for these days: as stored while fresh, else read. */

@@ -10,7 +10,6 @@ import type { Customer } from '../domain/document/customer.ts';
 import type { AttachedFile } from '../domain/document/attached-file.ts';
 import { taxedAsDecided } from '../domain/document/taxed-as.ts';
 import { documentDate, type Document } from '../domain/document/document.ts';
-import { isWithdrawn } from '../domain/document/sale.ts';
 import { refKey } from '../domain/document/source-ref.ts';
 import { money, negate, subtract } from '../domain/money.ts';
 import type { PlanOutcome, Step } from '../domain/plan.ts';
@@ -26,6 +25,17 @@ import { continuedStatement } from '../domain/posting/rules/statement-continued.
 import { postCreditPurchases } from '../domain/posting/rules/credit-purchases.ts';
 import { postDayReport } from '../domain/posting/rules/day-report.ts';
 import { postSale } from '../domain/posting/rules/sale.ts';
+import { postSalesDay } from '../domain/posting/rules/sales-day.ts';
+import {
+  bookingDate,
+  cancelledAfter,
+  isSale,
+  isTakenBack,
+  notBooked,
+  sharesVoucher,
+  stillBooked,
+  type OrderStanding,
+} from '../domain/posting/sale-timing.ts';
 import { postReadyVoucher } from '../domain/posting/rules/ready-voucher.ts';
 import { postSupplierInvoice } from '../domain/posting/rules/supplier-invoice.ts';
 import {
@@ -60,6 +70,8 @@ export type PlanInput = {
   readonly receiptsTwice?: readonly ReceiptTwice[];
   /** Files that came inside the document. Absent: none. */
   readonly attachments?: readonly AttachedFile[];
+  /** Where the order of a refund stands. Absent: nothing is known of it. */
+  readonly order?: OrderStanding | null;
   /** The company's own day: corrections stand on it. */
   readonly today: LocalDate;
 };
@@ -71,9 +83,20 @@ export type PlanInput = {
  * Pure: preview, dry run and delivery give the same answer for the same input.
  */
 export function planDocument(input: PlanInput): PlanOutcome {
-  if (isBookedAlike(input)) return { kind: 'plan', plan: { vouchers: [], steps: [], notices: [] } };
+  const aside = asideOf(input);
+  if (aside !== null) return aside;
   const asked = asContinued({ ...input, ...taxedAsDecided(input, input.decisions) });
   return 'kind' in asked ? asked : planAsked(asked);
+}
+
+/** What a shop has sold is booked when its time has come, and not before. */
+function asideOf(input: PlanInput): PlanOutcome | null {
+  const { document, choices, decisions, startDate, order = null } = input;
+  if (!isSale(document)) return null;
+  const booked = stillBooked(document, input.booked);
+  const isAlike = isBookedAlike(input);
+  const reason = notBooked(document, { choices, decisions, startDate, booked, isAlike, order });
+  return reason === null ? null : { kind: 'not-booked', ...reason };
 }
 
 /**
@@ -100,7 +123,8 @@ function asContinued(input: PlanInput): PlanInput | PlanOutcome {
   };
 }
 
-function planAsked(input: PlanInput): PlanOutcome {
+function planAsked(given: PlanInput): PlanOutcome {
+  const input = { ...given, booked: stillBooked(given.document, given.booked) };
   const decisions = withPolicies(input);
   const outcome = post(input, decisions);
   const doubts = [
@@ -108,7 +132,7 @@ function planAsked(input: PlanInput): PlanOutcome {
     ...overlapping(input),
     ...creditDiffers(input.document, input.credit),
     ...(input.receiptsTwice ?? []).map((one) => ({ code: 'receipt-twice', ...one }) as const),
-    ...beforeStart(input),
+    ...(isSale(input.document) ? [] : beforeStart(input)),
   ];
   const refusals = withoutAccepted(doubts, decisions);
   const notices = [...outcome.notices, ...leftOut(input)];
@@ -121,6 +145,10 @@ function planAsked(input: PlanInput): PlanOutcome {
     const draft =
       outcome.kind === 'refused' ? outcome.draft : outcome.vouchers.flatMap((v) => v.rows);
     return { kind: 'held', refusals, draft, notices };
+  }
+  const { document, choices } = input;
+  if (isSale(document) && sharesVoucher(choices, decisions)) {
+    return { kind: 'gathers', vouchers, day: document.date, notices };
   }
   const steps = stepsOf(input, vouchers, credit);
   return { kind: 'plan', plan: { vouchers, steps, notices } };
@@ -141,7 +169,7 @@ function withoutEchoes(refusals: readonly Refusal[], doubts: readonly Refusal[])
 
 /** The posting rule of the document's kind. */
 function post(
-  { document, choices, booked, purchases: ledger }: PlanInput,
+  { document, choices, purchases: ledger }: PlanInput,
   decisions: readonly Decision[],
 ): PostingOutcome {
   switch (document.kind) {
@@ -157,9 +185,11 @@ function post(
       return postAccountStatement(document, choices, { decisions, ledger });
     case 'order':
     case 'refund':
-      // Nothing takes the place of what it gave back: `revise` asks, or reverses that.
-      if (isWithdrawn(document) && booked !== null) return NO_VOUCHERS;
+      // Nothing takes the place of what was booked: `revise` asks, or reverses that.
+      if (isTakenBack(document)) return NO_VOUCHERS;
       return postSale(document, choices, decisions);
+    case 'sales-day':
+      return postSalesDay(document, choices, decisions);
     case 'customer':
       return NO_VOUCHERS;
     default:
@@ -171,7 +201,7 @@ function post(
 function withPolicies(input: PlanInput): readonly Decision[] {
   const { decisions, choices, books } = input;
   const policies: Decision[] = [];
-  const date = documentDate(input.document);
+  const date = bookingDate(input.document, choices);
   const isLocked = date !== null && books.lockedTo !== null && date <= books.lockedTo;
   const isMoved = decisions.some((d) => d.kind === 'book-on');
   if (choices.lockedPeriod === 'first-open-day' && isLocked && !isMoved) {
@@ -211,18 +241,19 @@ function revise(
   const { booked, document } = input;
   const [before] = booked?.vouchers.slice(-1) ?? [];
   const [right] = vouchers;
-  const wasWithdrawn = booked?.document !== undefined && isWithdrawn(booked.document);
-  if (booked === null || before === undefined || wasWithdrawn) {
+  if (booked === null || before === undefined) {
     return { kind: 'vouchers', vouchers, credit: null };
   }
-  if (right === undefined && !isWithdrawn(document)) {
+  if (right === undefined && !isTakenBack(document)) {
     return { kind: 'vouchers', vouchers, credit: null };
   }
   if (!decisions.some((d) => d.kind === 'correct') || !isCreditable(document, booked)) {
+    if (document.kind === 'order' && isTakenBack(document))
+      return { kind: 'asks', refusal: cancelledAfter(document, booked) };
     const was = turnoverOf(before.rows, before.currency);
     const is = turnoverOf(right?.rows ?? [], before.currency);
     const numbers = { before: was, after: is, difference: subtract(is, was) };
-    const code = isLedgerInvoice(document) ? 'invoice-revised' : 'report-revised';
+    const code = revisedCode(document);
     return { kind: 'asks', refusal: { code, bookedAs: booked.label, ...numbers } };
   }
   // A correction is two vouchers, named one after the other: the last one is what stands.
@@ -235,6 +266,11 @@ function revise(
   const corrected = correctVoucher({ voucher: before, number }, right, found);
   const credit = creditStep(document, booked, corrected[0]);
   return { kind: 'vouchers', vouchers: corrected, credit };
+}
+
+function revisedCode(document: Document) {
+  if (isSale(document)) return 'order-revised';
+  return isLedgerInvoice(document) ? 'invoice-revised' : 'report-revised';
 }
 
 /** Whether it is known what of an invoice stands in the ledger: only that can be credited. */
@@ -280,7 +316,8 @@ function leftOut({ attachments = [] }: PlanInput): Notice[] {
 function stepsOf(input: PlanInput, vouchers: readonly Voucher[], credit: Step | null): Step[] {
   const { document, choices } = input;
   if (document.kind === 'customer') return [keepingStep(document, input)];
-  const isCorrection = input.booked !== null && vouchers.length > 1;
+  const isCorrection =
+    input.booked !== null && (vouchers.length > 1 || isTakenBack(input.document));
   // Each kind is numbered by itself: keys are made of it, and must be the same when a hub that lost
   // its database plans without the payments that stand in the ledger already.
   const numbers = { payments: 0, others: 0 };

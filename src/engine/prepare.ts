@@ -9,13 +9,11 @@ import type { DueDelivery, NewStep, Settlement, StoredStep } from '../ports/stor
 import type { Write } from '../ports/target.ts';
 import { attemptRead } from './attempt.ts';
 import { writeKey, type LaneRun } from './lane-run.ts';
+import { asideSettlement, orderOf } from './prepare-sale.ts';
 import { planDocument, type PlanInput } from './plan.ts';
 import { readPurchases } from './purchases.ts';
 import { restFor } from './rest.ts';
 import { routeOf } from './route.ts';
-
-/** Why a version is not booked that says what is booked already. Stored: never changes. */
-export const UNCHANGED = 'unchanged';
 
 /** A delivery whose intents are on disk: its calls may go out. */
 export type Prepared = {
@@ -43,21 +41,22 @@ export async function prepare(run: LaneRun, delivery: DueDelivery): Promise<Prep
     return begin(run, delivery, { steps: delivery.steps });
   }
   const before = delivery.follows;
-  if (before !== null && !['done', 'skipped'].includes(before.state)) {
+  if (before !== null && !['done', 'skipped', 'pending'].includes(before.state)) {
     return waitFor(run, delivery, before.dueAtMs);
   }
   const purchases = await openPurchases(run, delivery);
   if (purchases === 'unavailable') return { kind: 'aside' };
-  const outcome = planDocument(planInput(run, delivery, purchases));
+  const order = await orderOf(run, delivery);
+  const outcome = planDocument({ ...planInput(run, delivery, purchases), order });
+  if (outcome.kind === 'not-booked' || outcome.kind === 'gathers') {
+    await run.settle(asideSettlement(run, delivery, outcome));
+    return { kind: 'aside' };
+  }
   if (outcome.kind === 'held') {
     await holdPlanned(run, delivery, outcome);
     return { kind: 'aside' };
   }
   const { plan } = outcome;
-  if (plan.steps.length === 0) {
-    run.note(unchangedSettlement(delivery.id));
-    return { kind: 'aside' };
-  }
   const route = routeOf(run.tools.target, delivery.document, {
     steps: plan.steps,
     books: run.books,
@@ -112,12 +111,6 @@ export async function unprepare(run: LaneRun, { delivery, steps }: Prepared): Pr
       .map(({ seq }) => ({ seq, state: 'waiting' as const })),
     events: [{ event: 'nothing happened', detail: 'the turn ended before it' }],
   });
-}
-
-/** A version by which the books stay as they are: the one before it is what stands. */
-function unchangedSettlement(deliveryId: string): Settlement {
-  const events = [{ event: 'done', detail: UNCHANGED }] as const;
-  return { deliveryId, state: 'skipped', reason: UNCHANGED, events };
 }
 
 /** A delivery that a person is asked about. */

@@ -4,6 +4,8 @@ import type { AttachedFile } from '../domain/document/attached-file.ts';
 import { contentHash } from '../domain/document/content-hash.ts';
 import type { InvoiceMode } from '../domain/document/customer.ts';
 import type { Document } from '../domain/document/document.ts';
+import { gatherSales, type GatheredSale } from '../domain/document/gather-sales.ts';
+import { isSale } from '../domain/posting/sale-timing.ts';
 import { twinOf } from '../domain/document/twin.ts';
 import { refKey } from '../domain/document/source-ref.ts';
 import { money, subtract, type Currency, type Money } from '../domain/money.ts';
@@ -45,6 +47,13 @@ export type Preview = {
       readonly draft: readonly VoucherRow[];
     }
   | { readonly outcome: 'seen' }
+  /** Not booked, or not yet: nobody's turn. */
+  | {
+      readonly outcome: 'pending' | 'skipped' | 'gathers';
+      readonly reason: Refusal;
+      /** What it would bring to the voucher of its day. */
+      readonly draft: readonly VoucherRow[];
+    }
 );
 
 /** What a file would come to: previews, and what could not be read. */
@@ -99,6 +108,7 @@ export async function* previewFiles(
     scopes: new Map(),
     modes: new Map(),
     twins: new Map(),
+    gathered: new Map(),
   };
   for (const file of files) {
     const survey = await surveyFile(file, tools, run);
@@ -114,6 +124,19 @@ export async function* previewFiles(
       }
     }
   }
+  yield* sharedVouchers(run, tools);
+}
+
+/** The vouchers that the orders of each day would share, when the day is over. */
+async function* sharedVouchers(run: Run, tools: PreviewTools): AsyncGenerator<PreviewItem> {
+  for (const { day } of gatherSales([...run.gathered.values()])) {
+    const [{ ref }] = day.sales;
+    const id = `day:${day.date}:${day.ordinal}`;
+    const document: Document = { ...day, ref: { ...ref, id } };
+    const extract = Buffer.from('');
+    const reading = { kind: 'document', document, doubts: [], extract, mediaType: '' } as const;
+    yield await preview(reading, tools, run);
+  }
 }
 
 /** What earlier files of the same run have given. Small for each document: there may be many. */
@@ -125,6 +148,8 @@ type Run = {
   readonly modes: InvoiceModes;
   /** Keys of invoices by what they are known by: see `twinOf`. The first counts. */
   readonly twins: Map<string, string>;
+  /** What would share the vouchers of its days, by key: the latest version of each. */
+  readonly gathered: Map<string, GatheredSale>;
 };
 
 /** What earlier files have said, and files of this run after them. */
@@ -205,6 +230,17 @@ async function preview(
     attachments: attached,
     overlaps: overlapOf(run, document) ?? (await sameInvoice(run, document, tools)),
   });
+  if (outcome.kind === 'not-booked') {
+    const { state, reason } = outcome;
+    return { ...about, notices: [], outcome: state, reason, draft: [] };
+  }
+  if (outcome.kind === 'gathers') {
+    const { vouchers, day, notices } = outcome;
+    if (isSale(document)) run.gathered.set(key, { document, vouchers });
+    const draft = vouchers.flatMap((voucher) => voucher.rows);
+    const reason = { code: 'day-not-over', day } as const;
+    return { ...about, notices, outcome: 'gathers', reason, draft };
+  }
   const vouchers = outcome.kind === 'plan' ? outcome.plan.vouchers : [];
   noteVersion(run, { key, hash, vouchers });
   const { notices } = outcome.kind === 'plan' ? outcome.plan : outcome;

@@ -9,6 +9,7 @@ import {
   tenderRole,
   vatRole,
 } from '../domain/posting/account-roles.ts';
+import { isTakenBack } from '../domain/posting/sale-timing.ts';
 import { cashDifferenceOf } from '../domain/posting/rules/day-report-checks.ts';
 import type { Voucher } from '../domain/posting/voucher.ts';
 import type { Country } from '../domain/vat/rates.ts';
@@ -298,6 +299,8 @@ function amountsOf(
         ['tender.credit', -minor],
       ]);
     case 'customer':
+    // What orders and refunds say is counted with them, each by itself.
+    case 'sales-day':
     case 'account-statement':
       // Held against the ledger by its balances, day by day: see `reconcile-statements`.
       return [];
@@ -321,6 +324,8 @@ function saleAmounts(
   sale: Order | Refund,
   home: Country,
 ): readonly (readonly [what: string, minor: bigint])[] {
+  // What is cancelled comes to nothing, whatever it was before.
+  if (isTakenBack(sale)) return [];
   const region = regionOf(sale, home);
   const sold = sale.lines.flatMap(({ kind, parts }) =>
     parts.flatMap(({ rate, net, vat }): [string, bigint][] => {

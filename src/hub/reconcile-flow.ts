@@ -89,12 +89,14 @@ async function asReconciled(
   const booked = versions.filter((version) => version.state === 'done');
   const shown = booked.at(-1) ?? versions.at(-1);
   if (shown === undefined) throw new Error('a document has at least one version');
-  const labels = booked.flatMap((version) => (version.label ?? '').split(', ').filter(Boolean));
+  // What shares the voucher of its day is in the ledger by the day's own document.
+  const alone = booked.filter((version) => version.within === null);
+  const labels = alone.flatMap((version) => (version.label ?? '').split(', ').filter(Boolean));
   return {
     document: await readAgain(hub, source, shown),
     state: shown.state,
     labels,
-    sent: booked.flatMap((version) => version.vouchers),
+    sent: alone.flatMap((version) => version.vouchers),
   };
 }
 

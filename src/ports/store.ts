@@ -7,6 +7,7 @@ import type { Document } from '../domain/document/document.ts';
 import type { ReportSerial } from '../domain/document/report-numbers.ts';
 import type { WriteResults } from '../domain/plan.ts';
 import type { Voucher, VoucherRow } from '../domain/posting/voucher.ts';
+import type { OrderStanding } from '../domain/posting/sale-timing.ts';
 import type { Language } from '../domain/posting/words.ts';
 import type { Decision, Notice, Refusal, RefusalCode } from '../domain/refusal.ts';
 import type { Country } from '../domain/vat/rates.ts';
@@ -14,13 +15,19 @@ import type { Json } from '../lib/json.ts';
 import type { Attachment } from './source.ts';
 import type { FileContent, Remote, Write } from './target.ts';
 
-/** Where a delivery stands. `review` waits for approval, `held` for a decision. */
+/**
+ * Where a delivery stands. `review` waits for approval, `held` for a decision, `pending` for the
+ * shop, `gathering` for the end of its day; `gathered` shares a voucher that is on its way.
+ */
 export type DeliveryState =
   | 'review'
   | 'waiting'
   | 'sending'
   | 'in doubt'
   | 'held'
+  | 'pending'
+  | 'gathering'
+  | 'gathered'
   | 'done'
   | 'skipped';
 
@@ -37,6 +44,8 @@ export type LaneFlow = {
   readonly choices: Json;
   /** Documents of earlier days are not booked unasked. */
   readonly startDate: LocalDate | null;
+  /** Whether anything of it waits for the end of its day. */
+  readonly gathers: boolean;
 };
 
 /** One call of a delivery, as journaled. */
@@ -119,6 +128,9 @@ export type JournalEvent = {
     | 'nothing happened'
     | 'refused'
     | 'held'
+    | 'pending'
+    | 'gathering'
+    | 'skipped'
     | 'done';
   readonly seq?: number;
   readonly attempt?: number;
@@ -161,6 +173,8 @@ export type Settlement = {
   readonly reason?: string;
   /** Deliveries of the lane that are held for this reason are planned again. */
   readonly wakes?: RefusalCode;
+  /** Only those whose reason names this document: see `refKey`. */
+  readonly wakesFor?: string;
   readonly begin?: readonly NewStep[];
   readonly changes?: readonly StepChange[];
   readonly events?: readonly JournalEvent[];
@@ -185,6 +199,17 @@ export type LaneStore = {
     laneId: string,
     options: { readonly nowMs: number; readonly after: string; readonly limit: number },
   ): Promise<readonly DueDelivery[]>;
+  /** Where the order of a refund stands now in the refund's flow; null when it is not known. */
+  readOrderStanding(
+    delivery: Pick<DueDelivery, 'documentId' | 'flowId'>,
+  ): Promise<OrderStanding | null>;
+  /**
+   * Makes a day's document and its delivery of what waits for the end of that day, where nothing
+   * else of the flow is still to be planned. All of it or nothing.
+   *
+   * @returns how many were made; 0 also when the fence is not ours any more
+   */
+  gatherDays(hold: LaneHold, nowMs: number): Promise<number>;
   /** What day reports and receipts say now was sold on account on a delivery's days. */
   readCredit(delivery: DueDelivery): Promise<readonly CreditBeside[]>;
   /**

@@ -23,6 +23,8 @@ export type DeliveryView = {
   readonly vouchers: readonly Voucher[];
   readonly label: string | null;
   readonly reason: string | null;
+  /** The delivery of the day whose voucher it shares; null: it has its own. */
+  readonly within: string | null;
 };
 
 /** Which deliveries are asked for. */
@@ -47,6 +49,7 @@ export async function listDeliveries(db: Db, query: DeliveryQuery): Promise<Deli
     .select([
       ...(['d.id', 'd.flow_id', 'd.lane_id', 'd.state', 'd.refusals', 'd.draft'] as const),
       ...(['d.notices', 'd.vouchers', 'd.label', 'd.reason', 'd.document_id'] as const),
+      'd.within',
       ...(['doc.body', 'doc.version'] as const),
     ])
     .where('d.company_id', '=', query.companyId);
@@ -78,6 +81,7 @@ export async function listDeliveries(db: Db, query: DeliveryQuery): Promise<Deli
     vouchers: row.vouchers as unknown as readonly Voucher[],
     label: row.label,
     reason: row.reason,
+    within: row.within,
   }));
 }
 
@@ -109,6 +113,9 @@ export async function countDeliveries(
     sending: 0,
     'in doubt': 0,
     held: 0,
+    pending: 0,
+    gathering: 0,
+    gathered: 0,
     done: 0,
     skipped: 0,
   };
@@ -164,6 +171,7 @@ export async function resolveDeliveries(
         eb.or([
           eb('state', 'in', ['held', 'review']),
           ...(resolution.kind === 'again' ? [isSkippedForNow(eb)] : []),
+          eb('state', 'in', ['pending', 'gathering']),
         ]),
       )
       .returning(['id', 'lane_id'])

@@ -108,7 +108,7 @@ async function insertDeliveries(
  * Made of what the outside world knows of the document, not of our row ids: a hub that was set up
  * anew finds in the ledger what the one before it booked.
  */
-function deliveryKey(of: { readonly key: string; readonly version: number }): string {
+export function deliveryKey(of: { readonly key: string; readonly version: number }): string {
   return `bb${sha256(`${of.key}\n${of.version}`).slice(0, 24)}`;
 }
 
@@ -145,7 +145,7 @@ async function supersede(trx: Db, deliveries: readonly string[]): Promise<void> 
     )
     update delivery d set state = 'skipped', reason = 'superseded', ended_at = clock_timestamp()
       from before
-     where d.id = before.id and d.state in ('review', 'waiting', 'held')
+     where d.id = before.id and d.state in ('review', 'waiting', 'held', 'pending', 'gathering')
        -- What has a step done stands in the ledger in part: it is finished, then corrected.
        and not exists (select from step where step.delivery_id = d.id and step.state <> 'waiting')
   `.execute(trx);

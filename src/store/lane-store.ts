@@ -16,6 +16,7 @@ import type {
 import type { FileContent } from '../ports/target.ts';
 import { readCredit } from './credit-sales.ts';
 import type { Database, Db } from './db.ts';
+import { gatherDays, readOrderStanding } from './sales-days.ts';
 import { readDue, type DueAsked } from './due-deliveries.ts';
 import { settlementWriter } from './settlement-writer.ts';
 
@@ -38,6 +39,8 @@ export function laneStore(database: Database): LaneStore {
     readFlows: flowsOf,
     readDue: (laneId, options) => dueOf({ laneId, ...options }),
     readCredit: (delivery) => readCredit(pool, delivery),
+    readOrderStanding: (delivery) => readOrderStanding(db, delivery),
+    gatherDays: (hold, nowMs) => gatherDays(db, hold, nowMs),
     settle: settlementWriter(pool),
     nextDueMs: nextDue,
     readBooks: (connectionId, known) => booksOf({ connectionId, known }),
@@ -116,6 +119,17 @@ async function readFlows(db: Db, laneIds: readonly string[]): Promise<LaneFlow[]
       'f.choices',
       'f.start_date',
     ])
+    .select((eb) =>
+      eb
+        .exists(
+          eb
+            .selectFrom('delivery as d')
+            .select('d.id')
+            .whereRef('d.lane_id', '=', 'f.target_id')
+            .where('d.state', '=', 'gathering'),
+        )
+        .as('gathers'),
+    )
     .where('f.target_id', '=', (eb) => eb.fn.any(eb.val(laneIds)))
     .execute();
   const flows = Map.groupBy(rows, (row) => row.target_id);
@@ -127,6 +141,7 @@ async function readFlows(db: Db, laneIds: readonly string[]): Promise<LaneFlow[]
       language: row.language,
       choices: row.choices,
       startDate: row.start_date as LocalDate | null,
+      gathers: Boolean(row.gathers),
     })),
   );
 }
@@ -137,7 +152,7 @@ async function nextDueMs(db: Db, laneIds: readonly string[]): Promise<(number | 
     .innerJoin('connection', 'connection.id', 'delivery.lane_id')
     .select(({ fn }) => ['lane_id', fn.min('due_at').as('at')])
     .where('lane_id', '=', (eb) => eb.fn.any(eb.val(laneIds)))
-    .where('delivery.state', 'in', ['waiting', 'in doubt'])
+    .where('delivery.state', 'in', ['waiting', 'in doubt', 'gathering'])
     .where('connection.state', '=', 'ready')
     .groupBy('lane_id')
     .execute();

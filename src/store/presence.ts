@@ -110,7 +110,8 @@ const FORSAKEN = /* sql */ `
       from delivery d
       join lane l on l.id = d.lane_id
       join connection c on c.id = d.lane_id
-     where d.state in ('waiting', 'in doubt') and l.worker is null and c.state = 'ready'
+     where d.state in ('waiting', 'in doubt', 'gathering') and l.worker is null
+       and c.state = 'ready'
        and d.due_at < now() - $2 * interval '1 millisecond'
        and not exists (select 1 from pgboss.job j
                         where j.name = 'lane' and j.singleton_key = d.lane_id::text

@@ -70,7 +70,13 @@ async function beginReading(
   });
 }
 
-type Known = { readonly version: number; readonly hash: string; readonly fileId: string | null };
+type Known = {
+  readonly version: number;
+  readonly hash: string;
+  readonly fileId: string | null;
+  /** When the source changed it last; null when it does not say. */
+  readonly changedAt: string | null;
+};
 
 async function stage(db: Db, documents: readonly StagedDocument[]): Promise<StagedAs[]> {
   if (documents.length === 0) return [];
@@ -87,7 +93,12 @@ async function stage(db: Db, documents: readonly StagedDocument[]): Promise<Stag
       const isAgain = versions.some((one) => one.hash === hash);
       const contentHash = isAgain ? `${hash}.${version}` : hash;
       fresh.push({ ...document, contentHash, version });
-      versions.push({ version, hash: contentHash, fileId });
+      versions.push({
+        version,
+        hash: contentHash,
+        fileId,
+        changedAt: changedAt(document.document),
+      });
     }
     return stagedAs({ isKnown: same !== undefined && !isOurs, isFirst });
   });
@@ -104,11 +115,19 @@ async function stage(db: Db, documents: readonly StagedDocument[]): Promise<Stag
  * The version that a document is already. A card that is changed back is another version than the
  * one in between, though it is like the one before that; a report in an old file is that report.
  */
-function sameVersion({ kind }: Document, versions: readonly Known[], hash: string) {
+function sameVersion(document: Document, versions: readonly Known[], hash: string) {
   const isLike = (one: Known | undefined): boolean => one?.hash.split('.')[0] === hash;
-  if (kind !== 'customer') return versions.find(isLike);
   const latest = versions.toSorted((a, b) => a.version - b.version).at(-1);
-  return isLike(latest) ? latest : undefined;
+  if (document.kind === 'customer') return isLike(latest) ? latest : undefined;
+  const [before, now] = [latest?.changedAt ?? null, changedAt(document)];
+  // An order in an old export, and one that was changed back: the shop says when.
+  if (before !== null && now !== null && now < before) return latest;
+  if (before !== null && now !== null && now > before) return isLike(latest) ? latest : undefined;
+  return versions.find(isLike);
+}
+
+function changedAt(document: Document): string | null {
+  return document.kind === 'order' ? (document.changedAt ?? null) : null;
 }
 
 /** The versions that there are of each document, by its place. */
@@ -125,15 +144,18 @@ async function knownVersions(
     version: number;
     content_hash: string;
     file_id: string | null;
+    changed_at: string | null;
   }>`
-    select connection_id, key, version, content_hash, file_id
+    select connection_id, key, version, content_hash, file_id,
+           case when kind = 'order' then body ->> 'changedAt' end as changed_at
       from unnest(${asked.map((one) => one.connectionId)}::bigint[],
                   ${asked.map((one) => one.key)}::text[]) as asked(connection_id, key)
       join document using (connection_id, key)
   `.execute(db);
   for (const row of rows) {
     const versions = known.get(placeOf({ connectionId: row.connection_id, key: row.key }));
-    versions?.push({ version: row.version, hash: row.content_hash, fileId: row.file_id });
+    const { version, content_hash: hash, file_id: fileId, changed_at: changedMoment } = row;
+    versions?.push({ version, hash, fileId, changedAt: changedMoment });
   }
   return known;
 }

@@ -181,6 +181,7 @@ create table delivery (
   reason text,
   created_at timestamp with time zone default now() not null,
   ended_at timestamp with time zone,
+  within bigint,
   constraint delivery_pkey PRIMARY KEY (id),
   constraint delivery_flow_id_document_id_key UNIQUE (flow_id, document_id),
   constraint delivery_lane_id_key_key UNIQUE (lane_id, key),
@@ -189,13 +190,17 @@ create table delivery (
   constraint delivery_flow_id_fkey FOREIGN KEY (flow_id) REFERENCES flow(id),
   constraint delivery_follows_fkey FOREIGN KEY (follows) REFERENCES delivery(id),
   constraint delivery_lane_id_fkey FOREIGN KEY (lane_id) REFERENCES lane(id),
-  constraint delivery_state_check CHECK ((state = ANY (ARRAY['review'::text, 'waiting'::text, 'sending'::text, 'in doubt'::text, 'held'::text, 'done'::text, 'skipped'::text])))
+  constraint delivery_within_fkey FOREIGN KEY (within) REFERENCES delivery(id),
+  constraint delivery_state_check CHECK ((state = ANY (ARRAY['review'::text, 'waiting'::text, 'sending'::text, 'in doubt'::text, 'held'::text, 'pending'::text, 'gathering'::text, 'gathered'::text, 'done'::text, 'skipped'::text])))
 );
 CREATE INDEX delivery_by_document ON public.delivery USING btree (document_id);
 CREATE INDEX delivery_due ON public.delivery USING btree (lane_id, due_at, id) WHERE (state = ANY (ARRAY['waiting'::text, 'in doubt'::text]));
+CREATE INDEX delivery_gathering ON public.delivery USING btree (lane_id, due_at) WHERE (state = 'gathering'::text);
 CREATE INDEX delivery_held ON public.delivery USING btree (lane_id) WHERE (state = 'held'::text);
 CREATE INDEX delivery_open ON public.delivery USING btree (company_id, state) WHERE (state <> ALL (ARRAY['done'::text, 'skipped'::text]));
+CREATE INDEX delivery_pending ON public.delivery USING btree (lane_id) WHERE (state = 'pending'::text);
 CREATE INDEX delivery_sending ON public.delivery USING btree (lane_id) WHERE (state = 'sending'::text);
+CREATE INDEX delivery_within ON public.delivery USING btree (within) WHERE (within IS NOT NULL);
 
 create table document (
   id bigint generated always as identity not null,
@@ -534,6 +539,37 @@ begin
              order by at_ms desc limit per_window) latest);
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.carry_to_gathered()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update delivery d
+     set state = case when new.state in ('done', 'skipped') then new.state else 'gathered' end,
+         label = case when new.state = 'done' then new.label else d.label end,
+         reason = case when new.state = 'skipped' then new.reason end,
+         ended_at = case when new.state in ('done', 'skipped') then new.ended_at end
+   where d.within = new.id;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.order_standing(flow bigint, connection bigint, ref jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select jsonb_build_object(
+           'state', d.state,
+           'codes', (select coalesce(jsonb_agg(r -> 'code'), '[]')
+                       from jsonb_array_elements(d.refusals) r))
+    from document o
+    join delivery d on d.document_id = o.id and d.flow_id = flow
+   where o.connection_id = connection
+     and o.key = concat_ws('/', ref ->> 'system', ref ->> 'account', ref ->> 'id')
+   order by d.state = 'done' desc, o.version desc
+   limit 1
+$function$;
+
 CREATE OR REPLACE FUNCTION public.reserve_calls(limit_key text, want integer, per_window integer, window_ms integer)
  RETURNS bigint[]
  LANGUAGE plpgsql
@@ -664,7 +700,7 @@ AS $function$
     union all
     select f.*, b.steps_back + 1
       from before b join delivery f on f.id = b.follows
-     where b.state = 'skipped'
+     where b.state in ('skipped', 'pending')
   )
   select jsonb_build_object(
            'id', b.id::text, 'state', b.state, 'label', b.label, 'vouchers', b.vouchers,
@@ -673,7 +709,7 @@ AS $function$
            'results', (select jsonb_object_agg(s.write_id, s.remote) from step s
                         where s.delivery_id = b.id and s.remote is not null))
     from before b
-   order by b.state = 'skipped', b.steps_back
+   order by b.state in ('skipped', 'pending'), b.steps_back
    limit 1
 $function$;
 
@@ -709,7 +745,7 @@ begin
   return new_fence;
 end $function$;
 
-CREATE OR REPLACE FUNCTION public.wake_held(lanes bigint[], codes text[])
+CREATE OR REPLACE FUNCTION public.wake_held(lanes bigint[], reasons jsonb[])
  RETURNS integer
  LANGUAGE plpgsql
  SET enable_seqscan TO 'off'
@@ -722,10 +758,10 @@ begin
   with held as materialized (
     select d.id
       from delivery d
-     where d.lane_id = any (lanes) and d.state = 'held'
-       and exists (select from unnest(lanes, codes) as wanted(lane, code)
+     where d.lane_id = any (lanes) and (d.state = 'held' or d.state = 'pending')
+       and exists (select from unnest(lanes, reasons) as wanted(lane, reason)
                     where wanted.lane = d.lane_id
-                      and d.refusals @> jsonb_build_array(jsonb_build_object('code', wanted.code)))
+                      and d.refusals @> jsonb_build_array(wanted.reason))
        and not exists (select from step s where s.delivery_id = d.id and s.state <> 'waiting')
      order by d.id for no key update skip locked
   ), awake as (

@@ -114,6 +114,9 @@ export type DeliveryState =
   | 'sending'
   | 'in doubt'
   | 'held'
+  | 'pending'
+  | 'gathering'
+  | 'gathered'
   | 'done'
   | 'skipped';
 
@@ -136,6 +139,7 @@ type Delivery = {
   reason: string | null;
   created_at: Time;
   ended_at: Date | null;
+  within: string | null;
 };
 
 type DecisionRow = {

@@ -30,7 +30,7 @@ async function writeBatch(pool: pg.Pool, batch: readonly Asked[]): Promise<reado
     encodeJson(merged.flatMap(eventRows)),
   ];
   const wakes = merged.flatMap(({ hold, settlement }) =>
-    settlement.wakes === undefined ? [] : [{ lane: hold.laneId, code: settlement.wakes }],
+    settlement.wakes === undefined ? [] : [{ lane: hold.laneId, reason: wantedReason(settlement) }],
   );
   // One transaction: what a settlement wakes is awake when the settlement stands.
   const query =
@@ -39,7 +39,7 @@ async function writeBatch(pool: pg.Pool, batch: readonly Asked[]): Promise<reado
       : {
           name: 'settle-and-wake',
           text: 'select settle($1, $2, $3, $4) as refused, wake_held($5, $6) as woken',
-          values: [...values, wakes.map(({ lane }) => lane), wakes.map(({ code }) => code)],
+          values: [...values, wakes.map(({ lane }) => lane), wakes.map(({ reason }) => reason)],
         };
   const { rows } = await pool.query<{ refused: string[] }>(query);
   const refused = new Set(rows[0]?.refused.map(String));
@@ -102,6 +102,11 @@ function deliveryRow({ hold, settlement: s }: Asked): unknown {
     label: s.label,
     reason: s.reason,
   };
+}
+
+/** A part of the reason by which what is to be woken is held. */
+function wantedReason({ wakes: code, wakesFor: key }: Settlement): string {
+  return encodeJson(key === undefined ? { code } : { code, key });
 }
 
 function stepRows({ hold, settlement }: Asked): unknown[] {

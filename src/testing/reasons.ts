@@ -2,6 +2,7 @@ import { day } from '../domain/date.ts';
 import type { Notice, Refusal, RefusalCode } from '../domain/refusal.ts';
 import type { Problem, ProblemCode } from '../ports/source.ts';
 import { kr } from './day-reports.ts';
+import { SALE_REASONS } from './sale-reasons.ts';
 
 /** Who can settle it. */
 export type SettledBy = 'source' | 'company' | 'ledger' | 'hub';
@@ -24,6 +25,7 @@ const LINE = 'Kolonial';
 
 /** One of each refusal, and who can settle it. The compiler asks for a new one here. */
 export const REFUSALS: RefusalExamples = {
+  ...SALE_REASONS,
   'does-not-balance': of('source', {
     code: 'does-not-balance',
     taken: kr('1 000'),

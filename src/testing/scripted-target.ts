@@ -33,7 +33,7 @@ export function scriptedTarget(): ScriptedTarget {
   const target: ScriptedTarget = {
     ...{ calls, contexts, writes, finds, made, surveyed },
     capabilities: {
-      takes: ['day-report', 'ready-voucher'],
+      takes: ['day-report', 'ready-voucher', 'order', 'refund', 'sales-day'],
       attachments: true,
       findsBy: 'key-in-object',
     },

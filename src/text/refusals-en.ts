@@ -1,6 +1,7 @@
 import type { Money } from '../domain/money.ts';
 import { showAmount, showRate } from './amounts.ts';
 import type { RefusalTexts } from './refusal-texts.ts';
+import { saleReasonsEn } from './sale-reasons-en.ts';
 import { waysOf } from './tax-ways.ts';
 
 const kr = (amount: Money): string => showAmount(amount, 'en');
@@ -9,6 +10,7 @@ const rate = (basisPoints: number): string => showRate(basisPoints, 'en');
 const TOTALS = { net: 'net', vat: 'VAT', gross: 'gross', payable: 'payable' } as const;
 
 export const refusalsEn: RefusalTexts = {
+  ...saleReasonsEn,
   'does-not-balance': (r) =>
     `The report does not balance: taken in ${kr(r.taken)}, accounted for ${kr(r.accounted)}, ` +
     `difference ${kr(r.difference)}. Ask the store for a corrected report, or choose the account ` +

@@ -1,6 +1,7 @@
 import type { Money } from '../domain/money.ts';
 import { showAmount, showRate } from './amounts.ts';
 import type { RefusalTexts } from './refusal-texts.ts';
+import { saleReasonsNb } from './sale-reasons-nb.ts';
 import { waysOf } from './tax-ways.ts';
 
 const kr = (amount: Money): string => showAmount(amount, 'nb');
@@ -9,6 +10,7 @@ const rate = (basisPoints: number): string => showRate(basisPoints, 'nb');
 const TOTALS = { net: 'netto', vat: 'mva', gross: 'brutto', payable: 'å betale' } as const;
 
 export const refusalsNb: RefusalTexts = {
+  ...saleReasonsNb,
   'does-not-balance': (r) =>
     `Rapporten går ikke opp: inntekter ${kr(r.taken)}, gjort rede for ${kr(r.accounted)}, ` +
     `differanse ${kr(r.difference)}. Be butikken om en rettet rapport, eller velg kontoen som ` +

@@ -1,6 +1,7 @@
 import type { Money } from '../domain/money.ts';
 import { showAmount, showRate } from './amounts.ts';
 import type { RefusalTexts } from './refusal-texts.ts';
+import { saleReasonsSv } from './sale-reasons-sv.ts';
 import { waysOf } from './tax-ways.ts';
 
 const kr = (amount: Money): string => showAmount(amount, 'sv');
@@ -9,6 +10,7 @@ const rate = (basisPoints: number): string => showRate(basisPoints, 'sv');
 const TOTALS = { net: 'netto', vat: 'moms', gross: 'brutto', payable: 'att betala' } as const;
 
 export const refusalsSv: RefusalTexts = {
+  ...saleReasonsSv,
   'does-not-balance': (r) =>
     `Rapporten går inte ihop: intäkter ${kr(r.taken)}, redovisat ${kr(r.accounted)}, differens ` +
     `${kr(r.difference)}. Be butiken om en rättad rapport, eller välj det konto som differensen ` +

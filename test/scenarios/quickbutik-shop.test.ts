@@ -133,7 +133,7 @@ describe('a Quickbutik shop that is asked what is new', () => {
     await look();
     shop.send(id);
     assert.equal(await look(), 1);
-    assert.deepEqual(await statesOf(player), ['done', 'skipped']);
+    assert.deepEqual(await statesOf(player), ['done', 'skipped order-unchanged']);
     assert.equal(booked().length, 1);
     const held = await command(stage, 'held', '--company', player.company.name);
     assert.match(held.out, /Nothing waits for you/);
@@ -197,7 +197,7 @@ describe('a Quickbutik shop that is asked what is new', () => {
     await look();
     shop.edit(id, { addLines: [{ sku: 'MUGG-BL', qty: 1 }] });
     await look();
-    assert.deepEqual(await statesOf(player), ['done', 'held report-revised']);
+    assert.deepEqual(await statesOf(player), ['done', 'held order-revised']);
     const company = ['--company', player.company.name];
     const held = await command(stage, 'held', ...company);
     assert.match(held.out, /387,00.*536,00.*149,00/s);
@@ -243,7 +243,7 @@ describe('a Quickbutik shop that is asked what is new', () => {
     ]);
     shop.send(id);
     assert.equal(await look(), 1);
-    assert.deepEqual(await statesOf(player), ['done', 'skipped']);
+    assert.deepEqual(await statesOf(player), ['done', 'skipped order-unchanged']);
     const days = ['--from', today(), '--to', today(), '--source', 'quickbutik'];
     const compared = await command(stage, 'reconcile', ...days, ...company);
     assert.equal(compared.code, 0, compared.out + compared.err);

@@ -95,7 +95,7 @@ describe('what a web shop changes in silence', () => {
       `refund refund:${refund} back -9900`,
       `refund refund:${refund} back 0`,
     ]);
-    assert.deepEqual(await statesOf(stage.player), ['done', 'done', 'held report-revised']);
+    assert.deepEqual(await statesOf(stage.player), ['done', 'done', 'held order-revised']);
     const { company } = stage.player;
     const corrected = ['held', 'resolve', 'all', '--correct', '--company', company.name];
     const ended = await command(stage.stage, ...corrected);

@@ -9,6 +9,7 @@ import { stillMissing } from '../../hub/look-for-missing.ts';
 import type { Pickup } from '../../ports/pickup.ts';
 import type { HealthItem } from '../../ports/target.ts';
 import { describeServer } from '../../store/db.ts';
+import { countAside, sumAside } from '../../store/aside.ts';
 import { countDeliveries } from '../../store/deliveries.ts';
 import { tallyFetched } from '../../store/fetched.ts';
 import { listFiles, listNotices } from '../../store/files.ts';
@@ -179,6 +180,7 @@ async function deliveryItems(hub: Hub, company: Company): Promise<readonly Healt
       state: counts.held > 0 ? 'warning' : 'ok',
       says: counts.held > 0 ? `${counts.held} wait for you: bokbro held` : 'nothing waits for you',
     },
+    ...(await asideItems(hub, company)),
     {
       item: 'on their way',
       state: counts['in doubt'] > 0 ? 'warning' : 'ok',
@@ -196,6 +198,14 @@ async function deliveryItems(hub: Hub, company: Company): Promise<readonly Healt
       return { item: 'schedule', state: 'warning', says: `${id} ${act} failed: bokbro schedule` };
     }),
   ];
+}
+
+/** What waits for a shop or the end of a day, and what was left out: nothing that is wrong. */
+async function asideItems(hub: Hub, company: Company): Promise<readonly HealthItem[]> {
+  const { waiting, leftOut } = sumAside(await countAside(hub.database.db, company.id));
+  if (waiting + leftOut === 0) return [];
+  const says = `${waiting} wait, ${leftOut} are left out: bokbro held`;
+  return [{ item: 'orders', state: 'ok', says }];
 }
 
 async function fileItems(

@@ -16,6 +16,7 @@ type FlowOptions = {
   readonly set?: readonly string[];
   readonly department?: readonly string[];
   readonly vatRate?: readonly string[];
+  readonly bookWhen?: readonly string[];
   readonly start?: string;
   readonly review?: boolean;
   readonly automatic?: boolean;
@@ -44,8 +45,13 @@ export function addFlowCommands(
         'at home, of what is bought without VAT; DE123456789=25, DE123456789= removes it',
         collect,
       )
+      .option(
+        '--book-when <method=when>',
+        'when orders of a shop are booked: klarna_payments=shipped, default=paid, bacs= removes it',
+        collect,
+      )
       .option('--set <choice=value>', 'any other choice, such as series=K', collect)
-      .option('--start <day>', 'documents of earlier days are held')
+      .option('--start <day>', 'documents of earlier days are held; orders of a shop are left out')
       .option('--review', 'nothing is booked before it is approved')
       .option('--automatic', 'what can be booked is booked')
       .addHelpText('after', `\nChoices:\n${choicesHelp()}`);
@@ -156,11 +162,14 @@ const ONE_AT_A_TIME: ReadonlyMap<string, string> = new Map([
   ['accounts', '--account'],
   ['departments', '--department'],
   ['reverseChargeRates', '--vat-rate'],
+  ['bookWhen', '--book-when'],
 ]);
 
 /** The choices with what the options say; refused when they cannot be used. */
 function changed(before: object, company: Company, options: FlowOptions): unknown {
-  const old = before as { accounts?: object; departments?: object; reverseChargeRates?: object };
+  const old = before as Readonly<
+    Partial<Record<'accounts' | 'departments' | 'reverseChargeRates' | 'bookWhen', object>>
+  >;
   const departments = Object.entries(readPairs(options.department)).map(([code, text]) => {
     return [code, readDimensions(text)] as const;
   });
@@ -178,6 +187,7 @@ function changed(before: object, company: Company, options: FlowOptions): unknow
       ...old.reverseChargeRates,
       ...readPairs(options.vatRate),
     }),
+    bookWhen: withoutEmpty({ ...old.bookWhen, ...readPairs(options.bookWhen) }),
   };
   const read = readFlowChoices(choices, company);
   if ('choices' in read) return choices;

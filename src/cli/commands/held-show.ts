@@ -84,6 +84,7 @@ function suggestionText(
     const still = outcome.refusals.map((refusal) => `    ${describeRefusal(refusal, language)}\n`);
     return `${said}As suggested it would still be held:\n${still.join('')}`;
   }
+  if (outcome.kind !== 'plan') return said;
   const rows = outcome.plan.vouchers.map(
     (voucher) => `  ${voucher.date}  ${voucher.text}\n${showRows(voucher.rows, language)}`,
   );

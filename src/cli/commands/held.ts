@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import type { Decision, RefusalCode } from '../../domain/refusal.ts';
 import { ACCEPTABLE } from '../../domain/refusal.ts';
 import { parsePercent, type BasisPoints } from '../../domain/vat/rates.ts';
-import { UNCHANGED } from '../../engine/prepare.ts';
 import type { Hub } from '../../hub/hub.ts';
 import { isUncoded, suggestFromHub } from '../../hub/suggest-coding.ts';
 import { stillMissing } from '../../hub/look-for-missing.ts';
@@ -14,6 +13,7 @@ import {
   type Resolution,
 } from '../../store/deliveries.ts';
 import type { Company } from '../../store/registry.ts';
+import { countAside } from '../../store/aside.ts';
 import { describeRefusal } from '../../text/refusals.ts';
 import { describeSuggestion } from '../../text/suggestions.ts';
 import { chooseCompany, chooseFlows } from '../choose.ts';
@@ -21,6 +21,7 @@ import { CommandError, type CliContext, type ExitCode } from '../context.ts';
 import { readDay } from '../options.ts';
 import { paint } from '../paint.ts';
 import { documentJson, nameDocument } from '../show/documents.ts';
+import { showAside } from '../show/aside.ts';
 import { refusalJson, showRows } from '../show/preview.ts';
 import { untilDelivered } from '../wait.ts';
 import { codeAs, codeAsSuggested } from './held-coding.ts';
@@ -31,6 +32,7 @@ type ListOptions = {
   readonly json?: boolean;
   readonly rows?: boolean;
   readonly skipped?: boolean;
+  readonly waiting?: boolean;
 };
 
 export function addHeld(
@@ -44,6 +46,7 @@ export function addHeld(
     .option('--company <name>')
     .option('--rows', 'show the rows as far as they are known')
     .option('--skipped', 'show what was skipped instead; resolve NUMBER --again takes it up')
+    .option('--waiting', 'show the orders that wait for the shop or the end of their day instead')
     .option('--json', 'one array on standard output')
     .action(async (options: ListOptions) => {
       done(
@@ -83,6 +86,7 @@ export function addHeld(
     .option('--as-suggested', 'code as earlier invoices were, and remember it (see held show)')
     .option('--date <day>', 'book on this day instead')
     .option('--correct', 'reverse what is booked and book the new version')
+    .option('--now', 'book an order that waits or was left out, as it stands')
     .option('--skip <why>', 'do not book it; the reason is kept')
     .option('--company <name>')
     .option('--no-wait', 'leave the booking to a worker')
@@ -124,11 +128,10 @@ async function list(
 ): Promise<ExitCode> {
   const { company, options } = asked;
   const isSkipped = options.skipped === true;
-  const states = isSkipped ? (['skipped'] as const) : (['held', 'review'] as const);
-  const all = await listDeliveries(hub.database.db, { companyId: company.id, states });
-  // That a version says nothing new to the books was nobody's decision.
-  const held = all.filter(({ reason }) => reason !== UNCHANGED);
-  const code = held.length > 0 && !isSkipped ? 1 : 0;
+  const isAside = isSkipped || options.waiting === true;
+  const states = statesShown(options);
+  const held = await listDeliveries(hub.database.db, { companyId: company.id, states });
+  const code = held.length > 0 && !isAside ? 1 : 0;
   if (options.json === true) {
     const shown: unknown[] = [];
     for (const d of held) {
@@ -145,10 +148,11 @@ async function list(
     const says = `${count} missing from the tills since ${oldest}: bokbro missing`;
     context.out(`${with_.warn('!')} ${says}\n`);
   }
-  if (held.length === 0) context.out(`Nothing ${isSkipped ? 'is skipped' : 'waits for you'}.\n`);
+  if (!isAside) context.out(showAside(await countAside(hub.database.db, company.id)));
+  if (held.length === 0) context.out(`${NOTHING[states[0]]}.\n`);
   for (const d of held) {
     const what = d.state === 'review' ? ': waits for approval (--again books it)' : '';
-    const why = isSkipped ? `: skipped: ${d.reason ?? ''}` : what;
+    const why = isSkipped ? `: skipped${d.reason === null ? '' : `: ${d.reason}`}` : what;
     context.out(`${with_.bold(d.id)}  ${nameDocument(d.document)}${why}\n`);
     for (const refusal of d.refusals) {
       context.out(
@@ -161,11 +165,24 @@ async function list(
     }
     if (options.rows === true) context.out(showRows(d.draft, context.language));
   }
-  if (held.length > 0) {
+  if (held.length > 0 && !isAside) {
     context.out('\nSettle: bokbro held resolve NUMBER … (--help shows how)\n');
     if (held.some(isUncoded)) context.out('What earlier invoices say: bokbro held show NUMBER\n');
   }
   return code;
+}
+
+/** What is told when there is none. */
+const NOTHING = {
+  held: 'Nothing waits for you',
+  skipped: 'Nothing is skipped',
+  pending: 'Nothing waits',
+};
+
+function statesShown({ skipped, waiting }: ListOptions) {
+  if (skipped === true) return ['skipped'] as const;
+  if (waiting === true) return ['pending', 'gathering', 'gathered'] as const;
+  return ['held', 'review'] as const;
 }
 
 function heldJson(d: DeliveryView, context: CliContext) {
@@ -190,6 +207,7 @@ type ResolveOptions = {
   readonly taxAs?: string;
   readonly date?: string;
   readonly correct?: boolean;
+  readonly now?: boolean;
   readonly skip?: string;
   readonly wait: boolean;
 };
@@ -282,12 +300,14 @@ function readWay(options: ResolveOptions): Way {
   if (options.asSuggested === true) ways.push({ kind: 'as-suggested' });
   if (options.date !== undefined) again({ kind: 'book-on', date: readDay(options.date, '--date') });
   if (options.correct === true) again({ kind: 'correct' });
+  if (options.now === true) again({ kind: 'book-now' });
   if (options.skip !== undefined) ways.push({ kind: 'skip', why: options.skip });
   const [way, ...others] = ways;
   if (way !== undefined && others.length === 0) return way;
   throw new CommandError(
     'Say how, in one way: --again, --accept CODE, --account NUMBER, --code-as NUMBER, ' +
-      '--vat-rate PERCENT, --tax-as NUMBER, --as-suggested, --date DAY, --correct or --skip WHY.',
+      '--vat-rate PERCENT, --tax-as NUMBER, --as-suggested, --date DAY, --correct, --now or ' +
+      '--skip WHY.',
   );
 }
 

@@ -139,8 +139,13 @@ async function reportOf(
   };
 }
 
+/** Done, or brought along by what it waits for. */
+const NOBODYS_TURN: ReadonlySet<DeliveryView['state']> = new Set([
+  ...(['done', 'skipped', 'pending', 'gathering', 'gathered'] as const),
+]);
+
 function needsPerson(report: ImportReport): boolean {
-  const open = report.documents.some((d) => d.state !== 'done' && d.state !== 'skipped');
+  const open = report.documents.some((d) => !NOBODYS_TURN.has(d.state));
   const rejected = report.files.some(({ result }) => result.kind === 'rejected');
   return open || rejected || report.unreadable.length > 0;
 }

@@ -85,7 +85,7 @@ async function showItems(
 ): Promise<ExitCode> {
   const { language } = context;
   const with_ = paint(context.hasColours);
-  const counts = { plan: 0, held: 0, seen: 0, broken: 0 };
+  const counts = { plan: 0, held: 0, seen: 0, pending: 0, gathers: 0, skipped: 0, broken: 0 };
   let objects = 0;
   if (options.json === true) context.out('[');
   for await (const item of items) {
@@ -102,8 +102,14 @@ async function showItems(
   }
   if (options.json === true) context.out('\n]\n');
   else {
+    const aside = counts.pending + counts.gathers + counts.skipped;
+    const others =
+      aside === 0
+        ? ''
+        : `${counts.pending} waiting, ${counts.gathers} sharing a voucher of their day, ` +
+          `${counts.skipped} left out, `;
     context.out(
-      `${counts.plan} to be booked, ${counts.held} held, ${counts.seen} seen before, ` +
+      `${counts.plan} to be booked, ${counts.held} held, ${counts.seen} seen before, ${others}` +
         `${counts.broken} unreadable. Nothing has been written.\n`,
     );
   }

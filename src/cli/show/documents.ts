@@ -28,6 +28,11 @@ export function nameDocument(document: Document): string {
       return `${document.date} order ${document.number}`;
     case 'refund':
       return `${document.date} refund of order ${document.of.number}`;
+    case 'sales-day': {
+      const { date, sales, ordinal } = document;
+      const which = ordinal > 1 ? ` (${ordinal})` : '';
+      return `${date} sales of the day${which}: ${sales.length} orders`;
+    }
   }
 }
 
@@ -71,6 +76,11 @@ export function documentJson(document: Document): Record<string, unknown> {
     case 'refund': {
       const { number, of, reason, total } = document;
       return { ...common, date, number, of: of.ref, reason, total: String(total.minor) };
+    }
+    case 'sales-day': {
+      const { bookOn, ordinal } = document;
+      const sales = document.sales.map((sale) => ({ ref: sale.ref, number: sale.number }));
+      return { ...common, date, bookOn, ordinal, sales };
     }
   }
 }

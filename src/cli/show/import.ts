@@ -99,6 +99,9 @@ function totals({ documents }: ImportReport): string {
   const range = labels.length === 0 ? '' : ` (${labels[0]} … ${labels.at(-1)})`;
   const waiting = count('waiting') + count('sending') + count('in doubt');
   const review = count('review') === 0 ? '' : `, ${count('review')} to be approved: bokbro held`;
-  const open = `${count('held')} held, ${waiting} on their way${review}`;
+  const later = count('pending') + count('gathering') + count('gathered');
+  const left = documents.filter((d) => d.state === 'skipped' && d.refusals.length > 0).length;
+  const aside = later + left === 0 ? '' : `, ${later} waiting, ${left} left out: bokbro held`;
+  const open = `${count('held')} held, ${waiting} on their way${review}${aside}`;
   return `${count('done')} booked${range}, ${open}\n`;
 }

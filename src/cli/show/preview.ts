@@ -33,7 +33,8 @@ export function previewJson(item: PreviewItem, language: Language): unknown {
         const { files } = item;
         return { ...about, postings, steps: item.writes, files, refusals: [] };
       }
-      const refusals = item.refusals.map((refusal) => refusalJson(refusal, language));
+      const why = item.outcome === 'held' ? item.refusals : [item.reason];
+      const refusals = why.map((refusal) => refusalJson(refusal, language));
       return { ...about, postings: [], draft: item.draft.map(rowJson), steps: [], refusals };
     }
   }
@@ -79,6 +80,9 @@ export function showPreview(item: PreviewItem, language: Language, with_: Paint)
   }
 }
 
+/** What is nobody's turn. */
+const ASIDE = { pending: 'waits', skipped: 'left out', gathers: 'shares a voucher' } as const;
+
 function showDocument(
   item: Extract<PreviewItem, { readonly kind: 'document' }>,
   language: Language,
@@ -92,6 +96,10 @@ function showDocument(
       (r) => `  ${with_.bad('–')} ${describeRefusal(r, language)}\n`,
     );
     return `${with_.bad('✗')} ${name}: held\n${reasons.join('')}${notices.join('')}\n`;
+  }
+  if (item.outcome !== 'plan') {
+    const why = describeRefusal(item.reason, language);
+    return `${with_.dim('·')} ${name}: ${ASIDE[item.outcome]}\n  ${why}\n${notices.join('')}\n`;
   }
   const vouchers = item.vouchers.map(
     (voucher) => `  ${voucher.date}  ${voucher.text}\n${showRows(voucher.rows, language)}`,

@@ -12,5 +12,6 @@ export const BOOKS_CHOICES: PostingChoices = {
   reverseChargeRates: {},
   cashDifferenceLimit: null,
   vatTolerance: money(1n, 'SEK'),
+  saleDate: 'order',
   series: null,
 };

@@ -203,9 +203,9 @@ describe('an order', () => {
     assert.equal((await first([mixed])).customer.email, 'eva.exempel@example.se');
   });
 
-  it('of a state that nobody has told of is open', async () => {
+  it('of a state that nobody has told of is unknown', async () => {
     const order = await first([{ ...mixed, status: '7' }]);
-    assert.equal(order.kind === 'order' && order.state, 'open');
+    assert.equal(order.kind === 'order' && order.state, 'unknown');
     assert.equal(order.kind === 'order' && order.sourceState, '7');
   });
 });

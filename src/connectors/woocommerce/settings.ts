@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 const key = z.string().trim().min(1).max(200);
-const state = z.enum(['open', 'accepted', 'shipped', 'cancelled']);
+const state = z.enum(['draft', 'open', 'accepted', 'shipped', 'cancelled']);
 
 /** The settings of a connection to a WooCommerce shop. The form is made of this. */
 export const settingsSchema = z.object({

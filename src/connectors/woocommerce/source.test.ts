@@ -114,12 +114,46 @@ describe('an order', () => {
     );
   });
 
+  it('that another plugin has booked says so, by its fields and those of its refunds', async () => {
+    const before = async (...meta: readonly unknown[]) =>
+      (await only({ ...fixtureOrder(MIXED), meta_data: meta })).bookedElsewhere;
+    const number = { key: 'fortnox_invoice_number', value: 1207 };
+    assert.deepEqual(await before(number), { by: number.key, number: '1207' });
+    const done = { key: '_fortnox_order_synced', value: '1' };
+    assert.deepEqual(await before(done), { by: done.key, number: '' });
+    assert.deepEqual(await before(done, number), { by: number.key, number: '1207' });
+    const visma = { key: 'visma_voucher_id', value: '6f1c-22' };
+    assert.deepEqual(await before(visma), { by: visma.key, number: '6f1c-22' });
+    const legacy = { key: 'FORTNOX_ORDER_DOCUMENTNUMBER', value: '88' };
+    assert.deepEqual(await before(legacy), { by: legacy.key, number: '88' });
+    assert.equal(await before({ key: '_fortnox_invoice_number', value: '' }), undefined);
+    assert.equal(await before({ key: '_fortnox_order_synced', value: 'no' }), undefined);
+    const refund = { id: 900, date_created: '2026-11-30T10:00:00', amount: '10.00' };
+    const bundle = {
+      order: { ...fixtureOrder(MIXED), meta_data: [number] },
+      refunds: [refund, { ...refund, id: 901, meta_data: [{ ...visma, value: 'K2' }] }],
+    };
+    const [, one, two] = salesIn(await readAll(bundle));
+    assert.equal(one?.bookedElsewhere, undefined);
+    assert.deepEqual(two?.bookedElsewhere, { by: visma.key, number: 'K2' });
+  });
+
+  it('tells how it came to be, and the order that it is a part of', async () => {
+    const { createdVia, partOf } = await only({
+      ...{ ...fixtureOrder(MIXED), created_via: 'dokan', parent_id: 80 },
+    });
+    assert.deepEqual([createdVia, partOf], ['dokan', '80']);
+    assert.equal((await only({ ...fixtureOrder(MIXED), parent_id: 0 })).partOf, undefined);
+  });
+
   it('stands where the shop or the settings say', async () => {
     const state = async (status: string, states = {}) =>
       (await only({ ...fixtureOrder(MIXED), status }, { states })).state;
     assert.equal(await state('on-hold'), 'open');
     assert.equal(await state('completed'), 'shipped');
-    assert.equal(await state('delvis-skickad'), 'open');
+    assert.equal(await state('failed'), 'cancelled');
+    assert.equal(await state('checkout-draft'), 'draft');
+    assert.equal(await state('delvis-skickad'), 'unknown');
     assert.equal(await state('delvis-skickad', { 'delvis-skickad': 'accepted' }), 'accepted');
   });
 

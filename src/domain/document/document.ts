@@ -3,6 +3,7 @@ import type { CreditPurchases } from './credit-purchases.ts';
 import type { Customer } from './customer.ts';
 import type { DayReport } from './day-report.ts';
 import type { Order, Refund } from './sale.ts';
+import type { SalesDay } from './sales-day.ts';
 import type { ReadyVoucher } from './ready-voucher.ts';
 import type { SupplierInvoice } from './supplier-invoice.ts';
 
@@ -15,6 +16,7 @@ export type Document =
   | AccountStatement
   | Order
   | Refund
+  | SalesDay
   | Customer;
 
 /** The kinds of canonical document, as stored and as shown. */

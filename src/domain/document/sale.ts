@@ -12,6 +12,11 @@ export type Order = Sale & {
   readonly sourceState: string;
   /** The day it was paid, in the shop's time zone; null while it is not. */
   readonly paidOn: LocalDate | null;
+  /**
+   * When the shop changed it last, as a text that sorts by time. It tells an order that is changed
+   * back from an old export of it, and makes no version by itself. Absent: not said.
+   */
+  readonly changedAt?: string;
 };
 
 /**
@@ -30,13 +35,29 @@ export type Refund = Sale & {
 };
 
 /** Whether a version of a refund says that nothing was given back after all. */
-export function isWithdrawn(document: { readonly kind: string }): boolean {
-  const { lines, total } = document as Partial<Refund>;
-  return document.kind === 'refund' && lines?.length === 0 && total !== undefined && isZero(total);
+export function isWithdrawn({ lines, total }: Refund): boolean {
+  return lines.length === 0 && isZero(total);
 }
 
-/** Where an order stands, as far as the books are concerned. */
-export type OrderState = 'open' | 'accepted' | 'shipped' | 'cancelled';
+/**
+ * Where an order stands, as far as the books are concerned.
+ *
+ * - `draft`: nobody has placed it yet: a basket at the checkout
+ * - `open`: placed, and the shop waits for money or for somebody to look at it
+ * - `accepted`: the shop has its money, or is content to send it without
+ * - `shipped`: done, as far as the shop is concerned
+ * - `cancelled`: nothing comes of it: cancelled, failed, thrown away
+ * - `unknown`: in a state of its own that nobody has explained
+ */
+export type OrderState = 'draft' | 'open' | 'accepted' | 'shipped' | 'cancelled' | 'unknown';
+
+/** A voucher or document that another program has made of an order or refund before us. */
+export type BookedElsewhere = {
+  /** The field of the order that says so: `_fortnox_invoice_number`. */
+  readonly by: string;
+  /** What it is called there; empty when only that it was done is known. */
+  readonly number: string;
+};
 
 /**
  * What orders and refunds have in common. Every amount is as the shop says it, VAT included: none
@@ -65,6 +86,12 @@ export type Sale = {
   readonly total: Money;
   /** How it was or will be paid: several when a gift card pays a part. */
   readonly settlements: readonly Settlement[];
+  /** How the order came to be, in the shop's own word: `checkout`, `pos`. Absent: not said. */
+  readonly createdVia?: string;
+  /** The order that this one is a part of, as marketplaces split them. Absent: of none. */
+  readonly partOf?: string;
+  /** Absent: nobody else has booked it. */
+  readonly bookedElsewhere?: BookedElsewhere;
 };
 
 /** What is sold on a line. */

@@ -3,6 +3,7 @@ import type { InvoiceClass } from '../document/supplier-invoice.ts';
 import type { Currency, Money } from '../money.ts';
 import type { BasisPoints, Country } from '../vat/rates.ts';
 import type { AccountMap } from './account-roles.ts';
+import type { BookWhen, LeftOut } from './sale-reasons.ts';
 import type { Language } from './words.ts';
 
 /** What a company has chosen for its books: the argument of every posting rule. */
@@ -27,6 +28,8 @@ export type PostingChoices = {
   readonly cashDifferenceLimit: Money | null;
   /** How far the source's VAT may stand from base × rate before a person is asked. */
   readonly vatTolerance: Money;
+  /** The day that an order is booked on: when it was placed, or when it was paid. */
+  readonly saleDate: 'order' | 'paid';
   /** The ledger's series to book in. */
   readonly series: string | null;
 };
@@ -43,6 +46,16 @@ export type FlowChoices = PostingChoices & {
   readonly revisions: 'ask' | 'correct';
   /** What to do when the ledger has locked the document's day. */
   readonly lockedPeriod: 'ask' | 'first-open-day';
+  /** When a shop's order is booked, by payment method; `default` answers for the others. */
+  readonly bookWhen: Readonly<Record<string, BookWhen>>;
+  /** What of a shop shares a voucher: each order has its own, or those of a day have one. */
+  readonly perVoucher: 'order' | 'day';
+  /** What becomes of orders that another program has booked before. */
+  readonly bookedElsewhere: 'leave' | 'book';
+  /** Orders that are not booked whatever their state. */
+  readonly leaveOut: readonly LeftOut[];
+  /** Ways in which orders come to be (`pos`) that are booked from elsewhere. */
+  readonly leaveOutVia: readonly string[];
   /**
    * What of a customer's card follows the source when it changes there. Everything else is only
    * filled in where the ledger has nothing.

@@ -46,6 +46,11 @@ export type LedgerWords = {
   readonly paidInAdvance: string;
   readonly order: (number: string) => string;
   readonly refund: (number: string) => string;
+  readonly salesDay: (said: {
+    readonly date: string;
+    readonly ordinal: number;
+    readonly count: number;
+  }) => string;
   readonly reversal: (number: string) => string;
   readonly replacement: (number: string) => string;
   /** Why a row stands on its account: the line of the source, and who chose the account. */
@@ -109,6 +114,8 @@ const sv: LedgerWords = {
   paidInAdvance: 'Betalt i förskott',
   order: (number) => `Order ${number}`,
   refund: (number) => `Retur order ${number}`,
+  salesDay: ({ date, ordinal, count }) =>
+    `Försäljning ${date}${ordinal > 1 ? ` (${ordinal})` : ''}: ${count} order`,
   reversal: (number) => `Rättelse av ${number}: återföring`,
   replacement: (number) => `Rättelse av ${number}: rätt bokning`,
   why: ({ line, key, from }) =>
@@ -168,6 +175,8 @@ const nb: LedgerWords = {
   paidInAdvance: 'Betalt på forskudd',
   order: (number) => `Ordre ${number}`,
   refund: (number) => `Retur ordre ${number}`,
+  salesDay: ({ date, ordinal, count }) =>
+    `Salg ${date}${ordinal > 1 ? ` (${ordinal})` : ''}: ${count} ordrer`,
   reversal: (number) => `Retting av ${number}: tilbakeføring`,
   replacement: (number) => `Retting av ${number}: riktig bokføring`,
   why: ({ line, key, from }) =>
@@ -227,6 +236,8 @@ const en: LedgerWords = {
   paidInAdvance: 'Paid in advance',
   order: (number) => `Order ${number}`,
   refund: (number) => `Refund of order ${number}`,
+  salesDay: ({ date, ordinal, count }) =>
+    `Sales ${date}${ordinal > 1 ? ` (${ordinal})` : ''}: ${count} orders`,
   reversal: (number) => `Correction of ${number}: reversal`,
   replacement: (number) => `Correction of ${number}: right booking`,
   why: ({ line, key, from }) =>

@@ -61,7 +61,7 @@ export function readOrder(
     ref: { system: SYSTEM, account: settings.shop, id: wire.order_id.slice(0, IDENTITY_CHARS_MAX) },
     number: wire.order_id,
     date,
-    state: settings.states[wire.status] ?? STATES[wire.status] ?? 'open',
+    state: settings.states[wire.status] ?? STATES[wire.status] ?? 'unknown',
     sourceState: wire.status,
     paidOn: parseLocalDate((wire.date_paid ?? '').slice(0, 10)),
     currency,

@@ -8,6 +8,7 @@ import { problemAt, type Place } from '../../../ports/problem.ts';
 import type { WooSettings } from '../settings.ts';
 import type { WooMeta, WooOrder } from '../wire.ts';
 import { readAmount } from './amounts.ts';
+import { bookedBefore } from './booked-before.ts';
 import { customerOf, deliveryOf } from './customer.ts';
 import { readLines } from './lines.ts';
 import { ratesOf, type Rates } from './taxes.ts';
@@ -23,11 +24,12 @@ export type OrderOutcome =
 
 /** WooCommerce's own states; those of plugins are told by the settings. */
 const STATES: Readonly<Record<string, OrderState>> = {
-  'auto-draft': 'open',
-  'checkout-draft': 'open',
-  pending: 'open',
+  'auto-draft': 'draft',
+  'checkout-draft': 'draft',
+  // At the payment: it comes back as `processing`, or never.
+  pending: 'draft',
   'on-hold': 'open',
-  failed: 'open',
+  failed: 'cancelled',
   processing: 'accepted',
   completed: 'shipped',
   // It was sold, and taken back by refunds of its own.
@@ -80,7 +82,7 @@ export function readOrder(
     ref: { system: SYSTEM, account, id: woo.id.slice(0, IDENTITY_CHARS_MAX) },
     number: readText(woo.number) || woo.id,
     date,
-    state: settings.states[woo.status] ?? STATES[woo.status] ?? 'open',
+    state: settings.states[woo.status] ?? STATES[woo.status] ?? 'unknown',
     sourceState: woo.status,
     paidOn: dayOf(woo.date_paid ?? ''),
     currency,
@@ -92,6 +94,9 @@ export function readOrder(
     rounding: roundingOf(lines, total),
     total,
     settlements,
+    ...originOf(woo),
+    ...(isMoment(woo.date_modified_gmt) ? { changedAt: woo.date_modified_gmt } : {}),
+    ...bookedBefore(woo.meta_data),
   };
   return { kind: 'order', order, rates };
 }
@@ -110,6 +115,20 @@ export function roundingOf(lines: readonly SaleLine[], total: Money): Money {
   );
   const left = subtract(total, sold);
   return absolute(left).minor <= ROUNDING_MAX_MINOR ? left : money(0n, total.currency);
+}
+
+/** Greenwich's time to the second, which sorts as it stands. */
+function isMoment(text: string): boolean {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(text);
+}
+
+/** How it came to be, and what it is a part of: marketplaces split an order by seller. */
+function originOf(woo: WooOrder): Pick<Order, 'createdVia' | 'partOf'> {
+  const via = readText(woo.created_via);
+  return {
+    ...(via === '' ? {} : { createdVia: via }),
+    ...(woo.parent_id === '' || woo.parent_id === '0' ? {} : { partOf: woo.parent_id }),
+  };
 }
 
 /** Gift cards of plugins that lower the total, and how the rest is paid. */

@@ -11,6 +11,7 @@ import { problemAt, type Place } from '../../../ports/problem.ts';
 import type { WooSettings } from '../settings.ts';
 import type { WooRefund } from '../wire.ts';
 import { readAmount } from './amounts.ts';
+import { bookedBefore } from './booked-before.ts';
 import { readLines } from './lines.ts';
 import { dayOf, roundingOf } from './order.ts';
 import { ratesOf, type Rates } from './taxes.ts';
@@ -63,7 +64,10 @@ export function readRefund(woo: WooRefund, terms: RefundTerms): RefundOutcome {
   const isItemised = itemised.some((line) => line.parts.some((part) => !isZero(part.net)));
   const lines = isItemised ? itemised : linesOfAmount(total, left, reason);
   const [settlement] = order.settlements.filter(({ means }) => means === 'other').slice(-1);
-  const { kind: _order, state: _state, sourceState: _said, paidOn: _paid, ...sale } = order;
+  const { kind: _order, state: _state, sourceState: _said, paidOn: _paid, ...more } = order;
+  const { changedAt: _moment, ...rest } = more;
+  // What was booked of the order says nothing of its refund.
+  const { bookedElsewhere: _before, ...sale } = rest;
   const refund: Refund = {
     ...sale,
     kind: 'refund',
@@ -83,6 +87,7 @@ export function readRefund(woo: WooRefund, terms: RefundTerms): RefundOutcome {
         transaction: settlement?.transaction ?? null,
       },
     ],
+    ...bookedBefore(woo.meta_data),
   };
   return { kind: 'refund', refund, doubts: refundDoubts(refund, { left, isItemised }) };
 }

@@ -8,6 +8,7 @@ import type { PostingChoices } from '../choices.ts';
 import { withoutAccepted } from '../decisions.ts';
 import { closeVoucher, joinRows, type PostingOutcome, type VoucherRow } from '../voucher.ts';
 import { LEDGER_WORDS } from '../words.ts';
+import { bookingDate } from '../sale-timing.ts';
 import { checkSale } from './sale-checks.ts';
 
 /**
@@ -33,7 +34,7 @@ export function postSale(
   const bookOn = decisions.find((d) => d.kind === 'book-on');
   const words = LEDGER_WORDS[choices.language];
   const voucher = closeVoucher({
-    date: bookOn?.date ?? sale.date,
+    date: bookOn?.date ?? bookingDate(sale, choices) ?? sale.date,
     text: sale.kind === 'order' ? words.order(sale.number) : words.refund(sale.of.number),
     currency: sale.currency,
     rows,

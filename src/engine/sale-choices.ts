@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { LEFT_OUT } from '../domain/posting/sale-reasons.ts';
+
+const NAME = z.string().trim().min(1).max(200);
+
+/** What a company may choose of a shop's orders: when they are booked, and which. */
+export const SALE_CHOICES = {
+  bookWhen: z
+    .record(NAME, z.enum(['accepted', 'paid', 'shipped', 'manual', 'never']))
+    .default({})
+    .describe(
+      'When orders of a shop are booked, by payment method: bacs → paid, cod → shipped, default ' +
+        '→ accepted (--book-when). accepted: the shop is content with it. manual: by bokbro sync.',
+    ),
+  perVoucher: z
+    .enum(['order', 'day'])
+    .default('order')
+    .describe(
+      'What of a shop shares a voucher: order gives each its own, day puts all orders and ' +
+        'refunds of a day on one when the day is over',
+    ),
+  saleDate: z
+    .enum(['order', 'paid'])
+    .default('order')
+    .describe('The day that an order is booked on: when it was placed, or when it was paid'),
+  bookedElsewhere: z
+    .enum(['leave', 'book'])
+    .default('leave')
+    .describe('Orders that another program has booked before, as they say: leave them, or book'),
+  leaveOut: z
+    .array(z.enum(LEFT_OUT))
+    .default([...LEFT_OUT])
+    .describe('Orders that are not booked: parts of others (sub-orders), those of 0 (zero-total)'),
+  leaveOutVia: z
+    .array(NAME)
+    .default([])
+    .describe('Ways in which orders come to be that are booked from elsewhere, such as pos'),
+};
