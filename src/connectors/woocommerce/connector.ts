@@ -1,6 +1,7 @@
 import { defineConnector } from '../../ports/connector.ts';
 import { hearWebhook } from './hooks/hear.ts';
 import { webhookKeeper } from './hooks/keep.ts';
+import { keyPage } from './key-page.ts';
 import { settingsSchema } from './settings.ts';
 import { ShopClient } from './shop/client.ts';
 import { orderFeed } from './shop/feed.ts';
@@ -19,6 +20,7 @@ export const connector = defineConnector({
   hosts: ({ url }) => (url === '' ? [] : [new URL(url).host]),
   settings: settingsSchema,
   secrets: ['consumerKey', 'consumerSecret'],
+  keyPage,
   hooks: { hear: hearWebhook },
   rateLimit: null,
   gives: ['order', 'refund'],
