@@ -3,6 +3,7 @@ import type { DocumentKind } from '../domain/document/document.ts';
 import type { BalanceWriter } from './balances.ts';
 import type { Clock } from './clock.ts';
 import type { Feed } from './feed.ts';
+import type { SourceExaminer } from './health.ts';
 import type { HookKeeper, HookReader } from './hooks.ts';
 import type { Http } from './http.ts';
 import type { FileSource } from './source.ts';
@@ -46,6 +47,8 @@ export type Opened = {
   readonly feed?: Feed;
   /** It is told where to send its messages. Absent: a person enters the address there. */
   readonly hooks?: HookKeeper;
+  /** It can be looked at for what would stop its documents. */
+  readonly examiner?: SourceExaminer;
   readonly target?: Target;
   /** What customers owe goes back to it. */
   readonly balances?: BalanceWriter;

@@ -29,6 +29,7 @@ import { told } from './fetch-choose.ts';
 import { untilAnswered, whileListening } from './connect-answer.ts';
 import { connectHooks } from './connect-hooks.ts';
 import { giveKeys } from './connect-keys.ts';
+import { sourceItems } from './doctor-source.ts';
 import { showReadAgain } from './files.ts';
 
 type ConnectOptions = {
@@ -152,9 +153,21 @@ async function connectFeed(
     context.out(
       `${how} ${feed.everySeconds} s by bokbro start, or now: bokbro fetch now ${feed.name}\n`,
     );
+    await showIlls(context, hub, { company, connection });
     await connectHooks(context, hub, { connectionId: connection.id, wanted: options.hooks });
     return 0;
   });
+}
+
+/** What is not well there is told before the first order: `bokbro doctor` says the same. */
+async function showIlls(
+  context: CliContext,
+  hub: Hub,
+  { company, connection }: { readonly company: Company; readonly connection: Connection },
+): Promise<void> {
+  const today = dayAt(new Date(hub.clock.nowMs()), company.timeZone);
+  const items = await sourceItems(hub, connection, { company, from: [], today, context });
+  for (const { state, says } of items) if (state !== 'ok') context.out(`! ${says}\n`);
 }
 
 function readSettings(

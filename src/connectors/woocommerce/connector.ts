@@ -4,6 +4,7 @@ import { webhookKeeper } from './hooks/keep.ts';
 import { keyPage } from './key-page.ts';
 import { settingsSchema } from './settings.ts';
 import { ShopClient } from './shop/client.ts';
+import { shopExaminer } from './shop/examine.ts';
 import { orderFeed } from './shop/feed.ts';
 import { orderLook, shopSweep } from './shop/sweep.ts';
 import { wooFiles } from './source.ts';
@@ -31,6 +32,7 @@ export const connector = defineConnector({
     if (settings.url === '') return { files };
     const shop = new ShopClient(context);
     const feed = { ...orderFeed(shop), ...orderLook(shop), ...shopSweep(shop, settings) };
-    return { files, feed, hooks: webhookKeeper(shop) };
+    const examiner = shopExaminer(shop, settings);
+    return { files, feed, hooks: webhookKeeper(shop), examiner };
   },
 });
