@@ -86,8 +86,8 @@ const sv: Texts = {
     `--set url=${f('home')}`,
   'https-hidden': (f) =>
     `Butiken nås med https och tar sig själv för ${f('home')}: servern framför den säger inte ` +
-    'att förbindelsen var krypterad. Nycklar i huvudet avvisas då. Låt den skicka X-Forwarded-Proto, ' +
-    'och WordPress tro på det; tills dess signeras förfrågningar.',
+    'att förbindelsen var krypterad. Nycklar i huvudet avvisas då. Låt den skicka ' +
+    'X-Forwarded-Proto, och WordPress tro på det; tills dess signeras förfrågningar.',
   'not-encrypted': (f) =>
     `${f('url')} är inte krypterad: kunders namn och adresser går läsbara. Skaffa ett ` +
     'certifikat, och anslut med https.',
