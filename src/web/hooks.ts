@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { hearHook } from '../hub/hooks/hear-hook.ts';
 import type { Hub } from '../hub/hub.ts';
 import { storableText } from '../lib/json.ts';
+import { wholeBody } from './body.ts';
 import { problem } from './problem.ts';
 
 /** An order of a thousand lines is two megabytes; all of it is signed, so all of it is read. */
@@ -13,7 +14,7 @@ const HOOK_BYTES_MAX = 8_000_000;
  * only what it cannot have sent gets anything but 200.
  */
 export async function hook(c: Context, hub: Hub): Promise<Response> {
-  const body = await wholeBody(c);
+  const body = await wholeBody(c, HOOK_BYTES_MAX);
   if (body === null) return problem(c, 413, 'a message of no system is as large as this');
   const heard = await hearHook(hub, storableText(c.req.param('token') ?? ''), {
     method: c.req.method === 'GET' ? 'GET' : 'POST',
@@ -24,19 +25,4 @@ export async function hook(c: Context, hub: Hub): Promise<Response> {
   if (heard === 'nobodys') return problem(c, 404, 'there is nothing here');
   if (heard === 'forged') return problem(c, 401, 'the message is not signed as it should be');
   return c.body(null, 200);
-}
-
-/** @returns null when it is too large */
-async function wholeBody(c: Context): Promise<Uint8Array | null> {
-  const stream = c.req.raw.body;
-  if (Number(c.req.header('content-length') ?? 0) > HOOK_BYTES_MAX) return null;
-  if (stream === null) return new Uint8Array();
-  const pieces: Uint8Array[] = [];
-  let size = 0;
-  for await (const piece of stream) {
-    size += piece.byteLength;
-    if (size > HOOK_BYTES_MAX) return null;
-    pieces.push(piece);
-  }
-  return Buffer.concat(pieces);
 }

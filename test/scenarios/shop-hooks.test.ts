@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { sql } from 'kysely';
+import type { Hub } from '../../src/hub/hub.ts';
 import { fetchFiles } from '../../src/hub/fetch/fetch-files.ts';
 import { findHook, hookSecrets, nudgesOf } from '../../src/store/hooks.ts';
 import { findPickup } from '../../src/store/pickups.ts';
@@ -200,6 +202,70 @@ describe('a web shop that tells what has changed', () => {
     const urls = ((await answer.json()) as { delivery_url: string }[]).map((w) => w.delivery_url);
     assert.equal(urls.length, 4);
     assert.ok(urls.every((url) => url.startsWith('https://ny.se/v1/hooks/')));
+  });
+
+  it('whose answer is lost while its messages are made has none of them twice', async () => {
+    stage.shop.faults.add({
+      ...{ path: '*/webhooks', method: 'POST', skip: 1 },
+      fault: { kind: 'lose-answer' },
+    });
+    const first = await stage.connect('read_write', '--hooks');
+    assert.equal(first.code, 0, first.err);
+    assert.match(first.out, /Det gick inte att se om meddelanden skickas till oss/);
+    assert.equal((await hooksThere()).length, 2, 'the second was made; its answer was lost');
+    const again = await stage.connect('read_write');
+    assert.match(again.out, /what has changed: order\.deleted, order\.restored\./);
+    assert.deepEqual(
+      await hooksThere(),
+      TOPICS.map((topic) => `${topic} active`),
+    );
+  });
+
+  it('books once what was kept by a hub that died before it noted so', async () => {
+    await stage.connect('read_write', '--hooks');
+    await stage.book();
+    const { hub } = stage.stage;
+    const dying: Hub = {
+      ...hub,
+      takeFile: async (arriving) => {
+        await hub.takeFile(arriving);
+        throw new Error('killed');
+      },
+    };
+    const id = stage.buy();
+    await stage.shop.shop.runHooks();
+    assert.equal((await fetchFrom(dying, 'woocommerce')).kind, 'failed');
+    assert.equal((await nudgesOf(hub.database.db, await pickupId())).length, 1);
+    await fetchFrom(hub, 'woocommerce');
+    await untilQuiet(stage.player);
+    assert.equal(stage.texts().length, 1);
+    // The same of an order that a message named and no page showed, and of one that is compared.
+    stage.shop.shop.trash(id);
+    await stage.shop.shop.runHooks();
+    assert.equal((await fetchFrom(dying, 'woocommerce')).kind, 'failed');
+    assert.equal((await nudgesOf(hub.database.db, await pickupId())).length, 1);
+    await fetchFrom(hub, 'woocommerce');
+    const files = await received(on);
+    assert.match(files.at(-1) ?? '', /orders-named-.*\.json feed read$/);
+    assert.deepEqual(await nudgesOf(hub.database.db, await pickupId()), []);
+    const next = stage.buy();
+    await fetchFrom(hub, 'woocommerce');
+    stage.shop.shop.deleteForGood(next);
+    const died = quick({ ...stage.stage, hub: dying }, () => DAY_MS);
+    assert.equal((await fetchFrom(died, 'woocommerce')).kind, 'failed');
+    await fetchFrom(
+      quick(stage.stage, () => DAY_MS),
+      'woocommerce',
+    );
+    const { rows } = await sql<{ key: string; versions: string }>`
+      select key, count(*) as versions from document where company_id = ${stage.player.company.id}
+       group by key order by key
+    `.execute(hub.database.db);
+    assert.deepEqual(
+      rows.map(({ versions }) => Number(versions)),
+      [2, 2],
+      'each was sold once, and cancelled once',
+    );
   });
 
   it('with keys that only read is asked as before, and says what stays off', async () => {

@@ -1,8 +1,10 @@
 import { defineConnector } from '../../ports/connector.ts';
 import { hearWebhook } from './hooks/hear.ts';
 import { webhookKeeper } from './hooks/keep.ts';
+import { keyPage } from './key-page.ts';
 import { settingsSchema } from './settings.ts';
 import { ShopClient } from './shop/client.ts';
+import { shopExaminer } from './shop/examine.ts';
 import { orderFeed } from './shop/feed.ts';
 import { orderLook, shopSweep } from './shop/sweep.ts';
 import { wooFiles } from './source.ts';
@@ -19,6 +21,7 @@ export const connector = defineConnector({
   hosts: ({ url }) => (url === '' ? [] : [new URL(url).host]),
   settings: settingsSchema,
   secrets: ['consumerKey', 'consumerSecret'],
+  keyPage,
   hooks: { hear: hearWebhook },
   rateLimit: null,
   gives: ['order', 'refund'],
@@ -29,6 +32,7 @@ export const connector = defineConnector({
     if (settings.url === '') return { files };
     const shop = new ShopClient(context);
     const feed = { ...orderFeed(shop), ...orderLook(shop), ...shopSweep(shop, settings) };
-    return { files, feed, hooks: webhookKeeper(shop) };
+    const examiner = shopExaminer(shop, settings);
+    return { files, feed, hooks: webhookKeeper(shop), examiner };
   },
 });

@@ -84,6 +84,20 @@ export class ShopClient {
     return this.#read(response);
   }
 
+  /**
+   * What the shop says of itself to anybody, and whether it has no `/wp-json`. Asked without keys.
+   *
+   * @throws ConnectorError when nothing of WordPress answers there
+   */
+  async root(): Promise<{ readonly text: string; readonly isPlain: boolean }> {
+    const headers = { accept: 'application/json' };
+    const ask = (path: string): Promise<HttpResponse> =>
+      this.#http.send({ method: 'GET', url: new URL(path, this.#base).href, headers });
+    const pretty = await ask('wp-json/');
+    const isPlain = pretty.status === 404 && errorIn(pretty.body) === null;
+    return { text: this.#read(isPlain ? await ask('?rest_route=/') : pretty) ?? '{}', isPlain };
+  }
+
   /** The answer, by the login and at the place that this shop takes. */
   async #found(asked: Asked): Promise<HttpResponse> {
     const keys = await this.#keys();
