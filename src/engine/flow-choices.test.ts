@@ -21,6 +21,8 @@ describe('readFlowChoices', () => {
         revisions: 'ask',
         lockedPeriod: 'ask',
         customerFields: ['name', 'address', 'email'],
+        news: 'note',
+        newsStatus: {},
         attachFile: true,
       },
     });

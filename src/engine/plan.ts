@@ -7,6 +7,7 @@ import {
   type ReceiptTwice,
 } from '../domain/document/credit-sales.ts';
 import type { Customer } from '../domain/document/customer.ts';
+import type { OrderNews } from '../domain/document/order-news.ts';
 import type { AttachedFile } from '../domain/document/attached-file.ts';
 import { documentDate, type Document } from '../domain/document/document.ts';
 import { refKey } from '../domain/document/source-ref.ts';
@@ -34,7 +35,9 @@ import {
 } from '../domain/posting/voucher.ts';
 import type { PurchaseLedger } from '../domain/purchase-ledger.ts';
 import type { Decision, Notice, Refusal } from '../domain/refusal.ts';
+import { tellOrder } from '../domain/tell-order.ts';
 import type { BookedBefore } from '../ports/store.ts';
+import { standsAlready } from './stands-already.ts';
 
 /** What a plan is made of: nothing else has any say in it. */
 export type PlanInput = {
@@ -109,6 +112,9 @@ function planAsked(input: PlanInput): PlanOutcome {
   const refusals = withoutAccepted(doubts, decisions);
   const notices = [...outcome.notices, ...leftOut(input)];
   if (outcome.kind === 'refused') refusals.push(...outcome.refusals);
+  if (refusals.length === 0 && standsAlready(input, outcome)) {
+    return { kind: 'plan', plan: { vouchers: [], steps: [], notices, standsAlready: true } };
+  }
   const revised = outcome.kind === 'vouchers' ? revise(input, outcome.vouchers, decisions) : null;
   if (revised?.kind === 'asks') refusals.push(revised.refusal);
   const { vouchers, credit } = revised?.kind === 'vouchers' ? revised : NOTHING;
@@ -147,6 +153,7 @@ function post(
     case 'refund':
       return postSale(document, choices, decisions);
     case 'customer':
+    case 'order-news':
       return { kind: 'vouchers', vouchers: [], notices: [] };
     default:
       return unreachable(document);
@@ -258,6 +265,7 @@ function leftOut({ attachments = [] }: PlanInput): Notice[] {
 function stepsOf(input: PlanInput, vouchers: readonly Voucher[], credit: Step | null): Step[] {
   const { document, choices } = input;
   if (document.kind === 'customer') return [keepingStep(document, input)];
+  if (document.kind === 'order-news') return tellingSteps(document, input);
   const isCorrection = input.booked !== null && vouchers.length > 1;
   // Each kind is numbered by itself: keys are made of it, and must be the same when a hub that lost
   // its database plans without the payments that stand in the ledger already.
@@ -294,6 +302,12 @@ function keepingStep({ customer }: Customer, { booked, choices }: PlanInput): St
   const sent = booked?.results[CUSTOMER_STEP]?.data ?? null;
   const owned = choices.customerFields;
   return { kind: 'keep-customer', id: CUSTOMER_STEP, customer, owned, sent };
+}
+
+function tellingSteps(news: OrderNews, { booked, choices }: PlanInput): Step[] {
+  const before = booked?.document?.kind === 'order-news' ? booked.document : null;
+  const telling = tellOrder(news, choices, before);
+  return telling === null ? [] : [{ kind: 'tell-order', id: 'tell-1', telling }];
 }
 
 function isLedgerInvoice(document: Document): boolean {

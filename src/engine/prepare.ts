@@ -51,6 +51,11 @@ export async function prepare(run: LaneRun, delivery: DueDelivery): Promise<Prep
     return { kind: 'aside' };
   }
   const { plan } = outcome;
+  if (plan.standsAlready === true) {
+    const reason = 'it is booked already, and nothing of that has changed';
+    run.note({ deliveryId: delivery.id, state: 'skipped', reason, notices: plan.notices });
+    return { kind: 'aside' };
+  }
   const route = routeOf(run.tools.target, delivery.document, {
     steps: plan.steps,
     books: run.books,
@@ -128,12 +133,12 @@ async function openPurchases(
   run: LaneRun,
   { document, flowId }: DueDelivery,
 ): Promise<PlanInput['purchases'] | 'unavailable'> {
-  if (document.kind !== 'account-statement') return null;
+  const { ledger, timing } = run.tools;
+  if (document.kind !== 'account-statement' || ledger === null) return null;
   await run.untilSent();
   const { choices } = present(run.flows.get(flowId), `flow ${flowId}`);
-  const { target, timing } = run.tools;
   const read = await attemptRead(() => {
-    return readPurchases(target, { document, choices }, run.purchases);
+    return readPurchases(ledger, { document, choices }, run.purchases);
   });
   if (read.kind === 'answered') {
     run.purchases = read.value ?? run.purchases;

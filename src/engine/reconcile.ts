@@ -298,6 +298,7 @@ function amountsOf(
         ['tender.credit', -minor],
       ]);
     case 'customer':
+    case 'order-news':
     case 'account-statement':
       // Held against the ledger by its balances, day by day: see `reconcile-statements`.
       return [];

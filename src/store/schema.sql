@@ -294,12 +294,21 @@ create table flow (
   mode text not null,
   choices jsonb not null,
   start_date date,
+  is_return boolean default false not null,
   constraint flow_pkey PRIMARY KEY (id),
   constraint flow_source_id_target_id_key UNIQUE (source_id, target_id),
   constraint flow_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
   constraint flow_source_id_fkey FOREIGN KEY (source_id) REFERENCES connection(id),
   constraint flow_target_id_fkey FOREIGN KEY (target_id) REFERENCES connection(id),
   constraint flow_mode_check CHECK ((mode = ANY (ARRAY['automatic'::text, 'review'::text])))
+);
+
+create table invoice_look (
+  connection_id bigint not null,
+  seen text,
+  due_at timestamp with time zone default now() not null,
+  constraint invoice_look_pkey PRIMARY KEY (connection_id),
+  constraint invoice_look_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connection(id)
 );
 
 create table journal (
@@ -480,6 +489,13 @@ create table step (
   constraint step_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'in doubt'::text, 'done'::text])))
 );
 
+create table untold (
+  delivery_id bigint not null,
+  payment jsonb,
+  constraint untold_pkey PRIMARY KEY (delivery_id),
+  constraint untold_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES delivery(id)
+);
+
 create table worker (
   id text not null,
   lock bigint not null,
@@ -502,6 +518,20 @@ begin
     select array_agg(at_ms order by at_ms)
       from (select at_ms from unnest(call_window.granted_ms || excluded.granted_ms) as at_ms
              order by at_ms desc limit per_window) latest);
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.note_untold()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into untold (delivery_id)
+  select new.id
+    from flow f
+    join flow back on back.source_id = f.target_id and back.target_id = f.source_id
+   where f.id = new.flow_id and back.is_return and not f.is_return
+      on conflict do nothing;
+  return null;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.reserve_calls(limit_key text, want integer, per_window integer, window_ms integer)

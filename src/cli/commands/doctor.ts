@@ -17,6 +17,7 @@ import {
   listCompanies,
   listConnections,
   listFlows,
+  listReturns,
   type Company,
   type Connection,
   type Flow,
@@ -28,6 +29,7 @@ import { describeTrouble } from '../../text/pickups.ts';
 import { chooseCompany } from '../choose.ts';
 import type { CliContext, ExitCode } from '../context.ts';
 import { paint } from '../paint.ts';
+import { shopItems } from './flow-return.ts';
 
 type Card = { readonly about: string; readonly items: readonly HealthItem[] };
 
@@ -119,6 +121,7 @@ async function companyCards(
   const today = dayAt(new Date(hub.clock.nowMs()), company.timeZone);
   const connections = await listConnections(hub.database.db, company.id);
   const flows = await listFlows(hub.database.db, company.id);
+  const returns = await listReturns(hub.database.db, company.id);
   for (const connection of connections) {
     const about = `${company.name} › ${connection.name}`;
     if (connection.state !== 'ready') {
@@ -132,7 +135,10 @@ async function companyCards(
       const into = flows.filter((flow) => flow.target.id === connection.id);
       cards.push({ about, items: await ledgerItems(hub, connection.id, { company, into, today }) });
     } else {
-      cards.push({ about, items: await fileItems(hub, connection, context) });
+      const isTold = returns.some((flow) => flow.target.id === connection.id);
+      const items = await fileItems(hub, connection, context);
+      const told = isTold ? await shopItems(hub, connection) : [];
+      cards.push({ about, items: [...items, ...told] });
     }
   }
   return cards;

@@ -2,6 +2,7 @@ import { defineConnector } from '../../ports/connector.ts';
 import { settingsSchema } from './settings.ts';
 import { ShopClient } from './shop/client.ts';
 import { orderFeed } from './shop/feed.ts';
+import { wooShop } from './shop/tell.ts';
 import { wooFiles } from './source.ts';
 
 /**
@@ -19,9 +20,12 @@ export const connector = defineConnector({
   rateLimit: null,
   gives: ['order', 'refund'],
   takes: [],
+  hears: ['order-news'],
   open: (context) => {
     const { settings } = context;
     const files = wooFiles(settings);
-    return settings.url === '' ? { files } : { files, feed: orderFeed(new ShopClient(context)) };
+    if (settings.url === '') return { files };
+    const client = new ShopClient(context);
+    return { files, feed: orderFeed(client), shop: wooShop(client) };
   },
 });

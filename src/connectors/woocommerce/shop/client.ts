@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { encodeJson, type Json } from '../../../lib/json.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type { Credentials } from '../../../ports/connector.ts';
 import { ConnectorError } from '../../../ports/errors.ts';
@@ -45,6 +46,11 @@ export class ShopClient {
     this.#isRootFixed = permalinks !== 'auto';
   }
 
+  /** The shop's address, for people. */
+  get host(): string {
+    return this.#base.host;
+  }
+
   /**
    * Reads what lies at a path below `/wc/v3`.
    *
@@ -52,23 +58,51 @@ export class ShopClient {
    * @throws ConnectorError when the shop cannot be asked, or does not let us
    */
   async get(path: string, query: Readonly<Record<string, string>> = {}): Promise<string | null> {
+    return this.#read(await this.#ask({ method: 'GET', path, query }));
+  }
+
+  /**
+   * Makes a change, once.
+   *
+   * @throws ConnectorError when it is not known to be made or refused; `setup` when our keys may
+   *   only read
+   */
+  async change(method: 'POST' | 'PUT', path: string, body: Json): Promise<Answer> {
+    const response = await this.#ask({ method, path, query: {}, body: encodeJson(body) });
+    const error = errorIn(response.body);
+    const { status } = response;
+    if (status === 201) return { kind: 'ok', text: this.#read({ ...response, status: 200 }) ?? '' };
+    if (status === 401 && error !== null && READ_ONLY.test(error.message)) {
+      throw new ConnectorError(readOnly(this.host), { kind: 'setup' });
+    }
+    if ((status === 400 || status === 404) && error !== null && error.code !== NO_ROUTE) {
+      return { kind: 'refused', ...error };
+    }
+    // Whoever says 503 may stand before a shop that has made the change.
+    if (status === 503) {
+      throw new ConnectorError(`${this.host} says: status 503.`, { kind: 'unanswered' });
+    }
+    return { kind: 'ok', text: this.#read(response) ?? '' };
+  }
+
+  async #ask(request: Asked): Promise<HttpResponse> {
     const keys = await this.#keys();
-    let response = await this.#send(path, query, keys);
+    let response = await this.#send(request, keys);
     if (this.#isElsewhere(response)) {
       this.#root = 'plain';
-      response = await this.#send(path, query, keys);
+      response = await this.#send(request, keys);
     }
     if (response.status === 401 && !this.#isLoginFixed && this.#login === 'header') {
       // Many hosts take the header away before the shop sees it: a signature gets through.
       const before = response;
       this.#login = 'signature';
-      response = await this.#send(path, query, keys);
+      response = await this.#send(request, keys);
       if (response.status === 401) {
         this.#login = 'header';
         response = before;
       }
     }
-    return this.#read(response);
+    return response;
   }
 
   async #keys(): Promise<Keys> {
@@ -81,17 +115,19 @@ export class ShopClient {
     return { consumerKey, consumerSecret };
   }
 
-  #send(path: string, query: Readonly<Record<string, string>>, keys: Keys): Promise<HttpResponse> {
+  #send({ method, path, query, body }: Asked, keys: Keys): Promise<HttpResponse> {
     const url = new URL(this.#root === 'pretty' ? `wp-json${API}${path}` : '', this.#base);
     if (this.#root === 'plain') url.searchParams.set('rest_route', `${API}${path}`);
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
     const headers: Record<string, string> = { accept: 'application/json' };
+    if (body !== undefined) headers['content-type'] = 'application/json';
+    const sent = { method, headers, ...(body === undefined ? {} : { body }) };
     const { consumerKey, consumerSecret } = keys;
     if (this.#login === 'signature') {
       const nonce = randomBytes(16).toString('hex');
       const seconds = Math.trunc(this.#clock.nowMs() / 1_000);
-      const { href } = signed({ method: 'GET', url, keys, nonce, seconds });
-      return this.#http.send({ method: 'GET', url: href, headers });
+      const { href } = signed({ method, url, keys, nonce, seconds });
+      return this.#http.send({ ...sent, url: href });
     }
     if (this.#login === 'query') {
       url.searchParams.set('consumer_key', consumerKey);
@@ -100,7 +136,7 @@ export class ShopClient {
       const pair = Buffer.from(`${consumerKey}:${consumerSecret}`).toString('base64');
       headers['authorization'] = `Basic ${pair}`;
     }
-    return this.#http.send({ method: 'GET', url: url.href, headers });
+    return this.#http.send({ ...sent, url: url.href });
   }
 
   /** Nothing of WordPress answered where its API usually lies. */
@@ -130,7 +166,7 @@ export class ShopClient {
       const waitMs = Number.isFinite(seconds) ? seconds * 1_000 : BUSY_MS;
       throw new ConnectorError(`${host} asks us to wait: ${said}.`, { kind: 'busy', waitMs });
     }
-    if (error?.code === 'rest_no_route' || (status === 404 && error === null)) {
+    if (error?.code === NO_ROUTE || (status === 404 && error === null)) {
       const says = `${host} has no WooCommerce API at this address`;
       throw new ConnectorError(`${says}: ${said}.`, { kind: 'setup' });
     }
@@ -145,6 +181,28 @@ export class ShopClient {
     const kind = status >= 500 ? 'unanswered' : 'bug';
     throw new ConnectorError(`${host} says: ${said}.`, { kind });
   }
+}
+
+/** What a change was answered with: the shop's JSON, or why it was not made. */
+export type Answer =
+  | { readonly kind: 'ok'; readonly text: string }
+  | ({ readonly kind: 'refused' } & RestError);
+
+type Asked = {
+  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly body?: string;
+};
+
+/** There is nothing of WooCommerce at an address. */
+const NO_ROUTE = 'rest_no_route';
+const READ_ONLY = /does not have write permissions/i;
+
+/** Why nothing is told to a shop. */
+function readOnly(host: string): string {
+  const says = `Our keys for ${host} may only read: nothing is told to the shop`;
+  return `${says}. Make keys that may read and write, and give them by bokbro connect.`;
 }
 
 type RestError = { readonly code: string; readonly message: string };
