@@ -28,7 +28,7 @@ describe('standsAlready', () => {
     const lines = [soldLine('Kaffe', '160', '40')];
     const settlements = order({}).settlements.map((one) => ({ ...one, amount: kr('200') }));
     assert.equal(stands({ lines, settlements, total: kr('200') }), false);
-    assert.equal(stands({ lines: [soldLine('Kaffe', '80', '20', { kind: 'service' })] }), false);
+    assert.equal(stands({ lines: [soldLine('Kaffe', '80', '20', { kind: 'gift-card' })] }), false);
     assert.equal(stands({ date: day('2026-05-05') }), false);
   });
 
