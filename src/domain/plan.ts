@@ -114,8 +114,6 @@ export type Plan = {
   readonly vouchers: readonly Voucher[];
   readonly steps: readonly Step[];
   readonly notices: readonly Notice[];
-  /** A new version that changes nothing of what is booked: it is left alone. */
-  readonly standsAlready?: true;
 };
 
 /** A plan, or every reason that there is none. */

@@ -1,6 +1,7 @@
 import type { LeftOutWhy } from './document/attached-file.ts';
 import type { LocalDate } from './date.ts';
 import type { CustomerField } from './document/customer.ts';
+import type { TaxWay } from './document/sale.ts';
 import type { Currency, Money } from './money.ts';
 import type { BasisPoints } from './vat/rates.ts';
 
@@ -170,6 +171,16 @@ export type Refusal =
       readonly vat: Money;
       /** Ways to tax its lines that would come to that. */
       readonly candidates: readonly string[];
+      /** What each of them makes of it, for `tax-as`. Absent: none can be chosen. */
+      readonly ways?: readonly TaxWay[];
+    }
+  | {
+      /** The shop says that less is to be paid than the order comes to, and not why. */
+      readonly code: 'order-paid-otherwise';
+      readonly order: string;
+      readonly total: Money;
+      readonly toPay: Money;
+      readonly difference: Money;
     }
   | {
       readonly code: 'refund-exceeds-order';
@@ -292,6 +303,7 @@ export type Notice =
  * - `book-difference`: put the difference on an account of the person's choice.
  * - `code-as`: the account of everything in an invoice or statement that nobody has coded.
  * - `reverse-rate`: the VAT rate at home of what was bought without VAT.
+ * - `tax-as`: an order whose VAT is not proven is taxed in this one of the ways told, from 1.
  * - `book-on`: another booking day; the document's own day stays in the text.
  * - `correct`: reverse what was booked, or credit the invoice, and book the new version.
  */
@@ -301,6 +313,7 @@ export type Decision =
   | { readonly kind: 'book-on'; readonly date: LocalDate }
   | { readonly kind: 'code-as'; readonly account: string }
   | { readonly kind: 'reverse-rate'; readonly rate: BasisPoints }
+  | { readonly kind: 'tax-as'; readonly way: number }
   | { readonly kind: 'correct' };
 
 /** Reasons that a person may overrule. The others can only be mended. */
@@ -309,6 +322,7 @@ export const ACCEPTABLE: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'vat-differs',
   'vat-not-charged',
   'order-rounding-large',
+  'order-paid-otherwise',
   'refund-exceeds-order',
   'refund-vat-estimated',
   'amount-column-unmapped',

@@ -9,6 +9,7 @@ import {
 import type { Customer } from '../domain/document/customer.ts';
 import type { OrderNews } from '../domain/document/order-news.ts';
 import type { AttachedFile } from '../domain/document/attached-file.ts';
+import { taxedAsDecided } from '../domain/document/taxed-as.ts';
 import { documentDate, type Document } from '../domain/document/document.ts';
 import { refKey } from '../domain/document/source-ref.ts';
 import { money, negate, subtract } from '../domain/money.ts';
@@ -37,7 +38,7 @@ import type { PurchaseLedger } from '../domain/purchase-ledger.ts';
 import type { Decision, Notice, Refusal } from '../domain/refusal.ts';
 import { tellOrder } from '../domain/tell-order.ts';
 import type { BookedBefore } from '../ports/store.ts';
-import { standsAlready } from './stands-already.ts';
+import { isBookedAlike } from './booked-alike.ts';
 
 /** What a plan is made of: nothing else has any say in it. */
 export type PlanInput = {
@@ -66,12 +67,13 @@ export type PlanInput = {
 
 /**
  * What is to become of a document: the vouchers and the steps that get them into the ledger, or
- * every reason why a person is asked first.
+ * every reason why a person is asked first. A plan without steps: the books stay as they are.
  *
  * Pure: preview, dry run and delivery give the same answer for the same input.
  */
 export function planDocument(input: PlanInput): PlanOutcome {
-  const asked = asContinued(input);
+  if (isBookedAlike(input)) return { kind: 'plan', plan: { vouchers: [], steps: [], notices: [] } };
+  const asked = asContinued({ ...input, ...taxedAsDecided(input, input.decisions) });
   return 'kind' in asked ? asked : planAsked(asked);
 }
 
@@ -111,10 +113,7 @@ function planAsked(input: PlanInput): PlanOutcome {
   ];
   const refusals = withoutAccepted(doubts, decisions);
   const notices = [...outcome.notices, ...leftOut(input)];
-  if (outcome.kind === 'refused') refusals.push(...outcome.refusals);
-  if (refusals.length === 0 && standsAlready(input, outcome)) {
-    return { kind: 'plan', plan: { vouchers: [], steps: [], notices, standsAlready: true } };
-  }
+  if (outcome.kind === 'refused') refusals.push(...withoutEchoes(outcome.refusals, doubts));
   const revised = outcome.kind === 'vouchers' ? revise(input, outcome.vouchers, decisions) : null;
   if (revised?.kind === 'asks') refusals.push(revised.refusal);
   const { vouchers, credit } = revised?.kind === 'vouchers' ? revised : NOTHING;
@@ -132,6 +131,12 @@ const NOTHING: { readonly vouchers: readonly Voucher[]; readonly credit: Step | 
   vouchers: [],
   credit: null,
 };
+
+/** An order of which nobody knows how it is taxed is not told to have no VAT besides. */
+function withoutEchoes(refusals: readonly Refusal[], doubts: readonly Refusal[]): Refusal[] {
+  const isUnproven = doubts.some(({ code }) => code === 'vat-not-proven');
+  return refusals.filter(({ code }) => !(isUnproven && code === 'vat-not-charged'));
+}
 
 /** The posting rule of the document's kind. */
 function post(

@@ -14,6 +14,9 @@ import { readPurchases } from './purchases.ts';
 import { restFor } from './rest.ts';
 import { routeOf } from './route.ts';
 
+/** Why a version is not booked that says what is booked already. Stored: never changes. */
+export const UNCHANGED = 'unchanged';
+
 /** A delivery whose intents are on disk: its calls may go out. */
 export type Prepared = {
   readonly delivery: DueDelivery;
@@ -51,9 +54,8 @@ export async function prepare(run: LaneRun, delivery: DueDelivery): Promise<Prep
     return { kind: 'aside' };
   }
   const { plan } = outcome;
-  if (plan.standsAlready === true) {
-    const reason = 'it is booked already, and nothing of that has changed';
-    run.note({ deliveryId: delivery.id, state: 'skipped', reason, notices: plan.notices });
+  if (plan.steps.length === 0) {
+    run.note(unchangedSettlement(delivery.id));
     return { kind: 'aside' };
   }
   const route = routeOf(run.tools.target, delivery.document, {
@@ -110,6 +112,12 @@ export async function unprepare(run: LaneRun, { delivery, steps }: Prepared): Pr
       .map(({ seq }) => ({ seq, state: 'waiting' as const })),
     events: [{ event: 'nothing happened', detail: 'the turn ended before it' }],
   });
+}
+
+/** A version by which the books stay as they are: the one before it is what stands. */
+function unchangedSettlement(deliveryId: string): Settlement {
+  const events = [{ event: 'done', detail: UNCHANGED }] as const;
+  return { deliveryId, state: 'skipped', reason: UNCHANGED, events };
 }
 
 /** A delivery that a person is asked about. */

@@ -1,12 +1,13 @@
 import { dayAt, type LocalDate, type Period } from '../domain/date.ts';
 import { refKey } from '../domain/document/source-ref.ts';
+import { taxedAsDecided, taxWaysIn } from '../domain/document/taxed-as.ts';
 import type { Document } from '../domain/document/document.ts';
 import { reconcile, type ReconcileDocument, type Reconciliation } from '../engine/reconcile.ts';
 import { statementAccount } from '../domain/posting/rules/account-statement.ts';
 import { readFlowChoices } from '../engine/flow-choices.ts';
 import type { FileSource } from '../ports/source.ts';
 import type { Target } from '../ports/target.ts';
-import { listDeliveries, type DeliveryView } from '../store/deliveries.ts';
+import { decisionsOf, listDeliveries, type DeliveryView } from '../store/deliveries.ts';
 import { keepReconciliation } from '../store/reconciliations.ts';
 import type { Company, Flow } from '../store/registry.ts';
 import type { Hub } from './hub.ts';
@@ -108,7 +109,10 @@ async function readAgain(hub: Hub, source: FileSource, delivery: DeliveryView): 
   };
   for await (const reading of source.read(file)) {
     if (reading.kind !== 'document') continue;
-    if (refKey(reading.document.ref) === refKey(delivery.document.ref)) return reading.document;
+    if (refKey(reading.document.ref) !== refKey(delivery.document.ref)) continue;
+    if (taxWaysIn(reading.doubts).length === 0) return reading.document;
+    const decisions = await decisionsOf(hub.database.db, delivery.id);
+    return taxedAsDecided(reading, decisions).document;
   }
   return delivery.document;
 }

@@ -7,6 +7,8 @@ import type { Json } from '../lib/json.ts';
  * is stored after the page it came with, so a page may be asked for twice and may never be missed.
  */
 export type Feed = {
+  /** How often it is worth asking, unless a person says otherwise. Absent: each minute. */
+  readonly everySeconds?: number;
   /**
    * The next page of what has changed.
    *

@@ -81,6 +81,17 @@ export async function listDeliveries(db: Db, query: DeliveryQuery): Promise<Deli
   }));
 }
 
+/** What people have decided about a delivery, in their order. */
+export async function decisionsOf(db: Db, deliveryId: string): Promise<readonly Decision[]> {
+  const rows = await db
+    .selectFrom('decision')
+    .select('decision')
+    .where('delivery_id', '=', deliveryId)
+    .orderBy('id')
+    .execute();
+  return rows.map(({ decision }) => decision as unknown as Decision);
+}
+
 /** How many deliveries of a company stand in each state. */
 export async function countDeliveries(
   db: Db,

@@ -178,6 +178,13 @@ export const REFUSALS: RefusalExamples = {
     vat: kr('123.07'),
     candidates: ['6 %, 25 % + 25 %'],
   }),
+  'order-paid-otherwise': of('company', {
+    code: 'order-paid-otherwise',
+    order: '10482',
+    total: kr('786'),
+    toPay: kr('736'),
+    difference: kr('50'),
+  }),
   'refund-exceeds-order': of('source', {
     code: 'refund-exceeds-order',
     order: '1001',

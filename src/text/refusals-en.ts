@@ -1,6 +1,7 @@
 import type { Money } from '../domain/money.ts';
 import { showAmount, showRate } from './amounts.ts';
 import type { RefusalTexts } from './refusal-texts.ts';
+import { waysOf } from './tax-ways.ts';
 
 const kr = (amount: Money): string => showAmount(amount, 'en');
 const rate = (basisPoints: number): string => showRate(basisPoints, 'en');
@@ -108,8 +109,12 @@ export const refusalsEn: RefusalTexts = {
     'it is rounding.',
   'vat-not-proven': (r) =>
     `Order ${r.order} tells VAT ${kr(r.vat)} as one amount, and the rates of its articles are ` +
-    `not known. It may be: ${r.candidates.join('; ') || '–'}. Say the articles' rates in the ` +
-    'connection.',
+    `not known. It may be: ${waysOf(r, 'the discount is a gift card')}. Choose one (held resolve ` +
+    "--tax-as 1), or say the articles' rates in the connection.",
+  'order-paid-otherwise': (r) =>
+    `Order ${r.order} comes to ${kr(r.total)}, and ${kr(r.toPay)} is to be paid, difference ` +
+    `${kr(r.difference)}. Accept it if that was paid with a gift card; for good: the ` +
+    "connection's lessToPay=gift-card.",
   'refund-exceeds-order': (r) =>
     `${kr(r.back)} was given back of order ${r.order}, which has ${kr(r.remaining)} left, ` +
     `difference ${kr(r.difference)}. The payment provider may have done it twice: skip one of ` +

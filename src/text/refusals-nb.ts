@@ -1,6 +1,7 @@
 import type { Money } from '../domain/money.ts';
 import { showAmount, showRate } from './amounts.ts';
 import type { RefusalTexts } from './refusal-texts.ts';
+import { waysOf } from './tax-ways.ts';
 
 const kr = (amount: Money): string => showAmount(amount, 'nb');
 const rate = (basisPoints: number): string => showRate(basisPoints, 'nb');
@@ -104,7 +105,12 @@ export const refusalsNb: RefusalTexts = {
     'hvis det er avrunding.',
   'vat-not-proven': (r) =>
     `Ordre ${r.order} har mva ${kr(r.vat)} i én sum, og varenes satser er ikke kjent. ` +
-    `Det kan være: ${r.candidates.join('; ') || '–'}. Angi varenes satser i koblingen.`,
+    `Det kan være: ${waysOf(r, 'rabatten er et gavekort')}. Velg en (held resolve --tax-as 1), ` +
+    'eller angi varenes satser i koblingen.',
+  'order-paid-otherwise': (r) =>
+    `Ordre ${r.order} blir ${kr(r.total)}, og ${kr(r.toPay)} skal betales, differanse ` +
+    `${kr(r.difference)}. Godkjenn hvis den delen er betalt med gavekort; for godt: koblingens ` +
+    'lessToPay=gift-card.',
   'refund-exceeds-order': (r) =>
     `${kr(r.back)} er tilbakebetalt av ordre ${r.order}, som har ${kr(r.remaining)} igjen, ` +
     `differanse ${kr(r.difference)}. Betalingsløsningen kan ha gjort det to ganger: hopp over ` +

@@ -1,6 +1,7 @@
 import type { Money } from '../domain/money.ts';
 import { showAmount, showRate } from './amounts.ts';
 import type { RefusalTexts } from './refusal-texts.ts';
+import { waysOf } from './tax-ways.ts';
 
 const kr = (amount: Money): string => showAmount(amount, 'sv');
 const rate = (basisPoints: number): string => showRate(basisPoints, 'sv');
@@ -105,7 +106,12 @@ export const refusalsSv: RefusalTexts = {
     'avrundning.',
   'vat-not-proven': (r) =>
     `Order ${r.order} har moms ${kr(r.vat)} i en summa, och artiklarnas momssatser är okända. ` +
-    `Det kan vara: ${r.candidates.join('; ') || '–'}. Ange artiklarnas satser i kopplingen.`,
+    `Det kan vara: ${waysOf(r, 'rabatten är ett presentkort')}. Välj ett (held resolve --tax-as ` +
+    '1), eller ange artiklarnas satser i kopplingen.',
+  'order-paid-otherwise': (r) =>
+    `Order ${r.order} blir ${kr(r.total)}, och ${kr(r.toPay)} ska betalas, differens ` +
+    `${kr(r.difference)}. Godkänn om den delen betalats med presentkort; för gott: kopplingens ` +
+    'lessToPay=gift-card.',
   'refund-exceeds-order': (r) =>
     `${kr(r.back)} är återbetalat av order ${r.order}, som har ${kr(r.remaining)} kvar, ` +
     `differens ${kr(r.difference)}. Betalväxeln kan ha gjort den två gånger: hoppa över den ` +

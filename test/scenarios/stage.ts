@@ -5,6 +5,7 @@ import { connector as fortnox } from '../../src/connectors/fortnox/connector.ts'
 import { dayAt } from '../../src/domain/date.ts';
 import type { IntakeResult } from '../../src/engine/intake.ts';
 import type { Timing } from '../../src/engine/timing.ts';
+import { connector as quickbutik } from '../../src/connectors/quickbutik/connector.ts';
 import type { AnyConnector } from '../../src/ports/connector.ts';
 import {
   countDeliveries,
@@ -27,10 +28,11 @@ export const QUICK: Timing = {
   forsakenMs: 500,
 };
 
-/** The hub's connectors with a Fortnox that may be called as fast as it answers. */
+/** The hub's connectors, with systems that may be called as fast as they answer. */
 export const UNLIMITED: ReadonlyMap<string, AnyConnector> = new Map([
   ...CONNECTORS,
   ['fortnox', { ...fortnox, rateLimit: null } as unknown as AnyConnector],
+  ['quickbutik', { ...quickbutik, rateLimit: null } as unknown as AnyConnector],
 ]);
 
 /** A hub with a worker, and a simulated Fortnox beside it: shared by the tests of a file. */

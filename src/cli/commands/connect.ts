@@ -63,7 +63,7 @@ export function addConnect(
     .option('--profile <file>', 'a profile (JSON) for files of your own layout', collect)
     .option('--folder <path>', 'a folder that files are dropped into; empty ends it')
     .option('--since <day>', 'a shop: fetch what has changed since this day (default: today)')
-    .option('--every <seconds>', 'a shop: how often it is asked (default: 60)')
+    .option('--every <seconds>', 'a shop: how often it is asked (default: as its system bears)')
     .option('--no-consent', 'do not open the consent page now')
     .addHelpText('after', `\n${settingsHelp(context)}`)
     .action(async (system: string, options: ConnectOptions) => {

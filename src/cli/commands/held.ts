@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Decision, RefusalCode } from '../../domain/refusal.ts';
 import { ACCEPTABLE } from '../../domain/refusal.ts';
 import { parsePercent, type BasisPoints } from '../../domain/vat/rates.ts';
+import { UNCHANGED } from '../../engine/prepare.ts';
 import type { Hub } from '../../hub/hub.ts';
 import { isUncoded, suggestFromHub } from '../../hub/suggest-coding.ts';
 import { stillMissing } from '../../hub/look-for-missing.ts';
@@ -77,6 +78,7 @@ export function addHeld(
     .option('--account <number>', 'book the difference on this account')
     .option('--code-as <account>', 'book what nobody has coded in it on this account')
     .option('--vat-rate <percent>', 'the rate at home of what was bought without VAT')
+    .option('--tax-as <number>', 'tax an order in this one of the ways shown, counted from 1')
     .option('--remember', 'with --code-as, --vat-rate: this supplier, kind or code from now on')
     .option('--as-suggested', 'code as earlier invoices were, and remember it (see held show)')
     .option('--date <day>', 'book on this day instead')
@@ -123,7 +125,9 @@ async function list(
   const { company, options } = asked;
   const isSkipped = options.skipped === true;
   const states = isSkipped ? (['skipped'] as const) : (['held', 'review'] as const);
-  const held = await listDeliveries(hub.database.db, { companyId: company.id, states });
+  const all = await listDeliveries(hub.database.db, { companyId: company.id, states });
+  // That a version says nothing new to the books was nobody's decision.
+  const held = all.filter(({ reason }) => reason !== UNCHANGED);
   const code = held.length > 0 && !isSkipped ? 1 : 0;
   if (options.json === true) {
     const shown: unknown[] = [];
@@ -183,6 +187,7 @@ type ResolveOptions = {
   readonly remember?: boolean;
   readonly asSuggested?: boolean;
   readonly vatRate?: string;
+  readonly taxAs?: string;
   readonly date?: string;
   readonly correct?: boolean;
   readonly skip?: string;
@@ -273,6 +278,7 @@ function readWay(options: ResolveOptions): Way {
   if (options.vatRate !== undefined) {
     again({ kind: 'reverse-rate', rate: readRate(options.vatRate) });
   }
+  if (options.taxAs !== undefined) again({ kind: 'tax-as', way: readNumber(options.taxAs) });
   if (options.asSuggested === true) ways.push({ kind: 'as-suggested' });
   if (options.date !== undefined) again({ kind: 'book-on', date: readDay(options.date, '--date') });
   if (options.correct === true) again({ kind: 'correct' });
@@ -281,7 +287,7 @@ function readWay(options: ResolveOptions): Way {
   if (way !== undefined && others.length === 0) return way;
   throw new CommandError(
     'Say how, in one way: --again, --accept CODE, --account NUMBER, --code-as NUMBER, ' +
-      '--vat-rate PERCENT, --as-suggested, --date DAY, --correct or --skip WHY.',
+      '--vat-rate PERCENT, --tax-as NUMBER, --as-suggested, --date DAY, --correct or --skip WHY.',
   );
 }
 
@@ -294,6 +300,11 @@ function readAcceptable(code: string): RefusalCode {
 function readAccount(account: string, option: string): string {
   if (/^\d{4,8}$/.test(account)) return account;
   throw new CommandError(`${option} ${account}: give an account number, such as 6991.`);
+}
+
+function readNumber(text: string): number {
+  if (/^[1-9]$/.test(text)) return Number(text);
+  throw new CommandError(`--tax-as ${text}: give the number of one of the ways, such as 1.`);
 }
 
 function readRate(text: string): BasisPoints {

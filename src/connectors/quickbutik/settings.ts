@@ -5,6 +5,13 @@ const RATE = z.string().regex(/^\d{1,2}([.,]\d{1,2})?$/, 'a VAT rate in percent,
 
 /** The settings of a connection to a Quickbutik shop. The form is made of this. */
 export const settingsSchema = z.object({
+  apiUrl: z
+    .union([z.literal(''), z.url({ protocol: /^https?$/ }).refine(isSafe, 'https://…')])
+    .default('https://api.quickbutik.com')
+    .describe(
+      'Where orders are fetched from; only changed for tests. Leave empty when files are all ' +
+        'there is.',
+    ),
   shop: z
     .string()
     .trim()
@@ -28,7 +35,24 @@ export const settingsSchema = z.object({
     .record(key, z.enum(['goods', 'service', 'gift-card']))
     .default({})
     .describe('What articles are, by number, where they are not goods: PK-500 → gift-card.'),
+  lessToPay: z
+    .enum(['ask', 'gift-card'])
+    .default('ask')
+    .describe(
+      'What it means when less is to be paid than an order comes to: ask each time, or it was ' +
+        'paid with a gift card of the shop.',
+    ),
+  states: z
+    .record(key, z.enum(['open', 'accepted', 'shipped', 'cancelled']))
+    .default({})
+    .describe('Where an order stands, for numbers that are not documented: 3 → cancelled.'),
 });
+
+/** The key travels with each call: in the clear it never leaves this machine. */
+function isSafe(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || hostname === '127.0.0.1' || hostname === 'localhost';
+}
 
 /** Settings with their defaults filled in. */
 export type QbSettings = z.infer<typeof settingsSchema>;

@@ -49,6 +49,11 @@ function partsOf({ lines }: Order | Refund): readonly string[] {
   );
 }
 
+/** `means amount` of each means of payment. */
+function paidIn({ settlements }: Order | Refund): readonly string[] {
+  return settlements.map(({ means, amount }) => `${means} ${formatMoney(amount)}`);
+}
+
 function doubtsIn(readings: readonly Reading[]): readonly string[] {
   return readings.flatMap((one) =>
     one.kind === 'document' ? one.doubts.map(({ code }) => code) : [],
@@ -95,6 +100,83 @@ describe('an order', () => {
     assert.deepEqual(doubt.candidates, ['6 %, 25 % + 25 %']);
     const odd = { ...mixed, tax_amount: '77.77' };
     assert.deepEqual(doubtsIn(await readAll([odd], RATES)), ['vat-not-proven']);
+  });
+
+  it('has its discount off the goods alone when that is what comes to the VAT', async () => {
+    // Of 100.00, 32.29 falls on 238.00 and 67.71 on 499.00: 205.71 at 6 % is 11.64, 431.29 at 25 %
+    // is 86.26, freight 9.80. In all 107.70.
+    const off = { ...mixed, discount_amount: '100.00', tax_amount: '107.70' };
+    const paid = { ...off, total_amount: '686.00', total_pay_amount: '686.00' };
+    assert.deepEqual(partsOf(await first([paid])), [
+      'goods 6 194.07 11.64',
+      'goods 25 345.03 86.26',
+      'shipping 25 39.20 9.80',
+    ]);
+  });
+
+  it('whose discount leaves the VAT as it was is paid with a gift card', async () => {
+    const card = { ...mixed, discount_amount: '100.00' };
+    const order = await first([{ ...card, total_amount: '686.00', total_pay_amount: '686.00' }]);
+    assert.deepEqual(paidIn(order), ['other 686.00', 'gift-card 100.00']);
+    assert.equal(formatMoney(order.total), '786.00');
+    assert.deepEqual(partsOf(order).slice(0, 1), ['goods 6 224.53 13.47']);
+  });
+
+  it('of which less is to be paid than it comes to is asked about, or has a card', async () => {
+    const less = { ...mixed, total_pay_amount: '736.00' };
+    const readings = await readAll([less], RATES);
+    const [doubt] = readings.flatMap((one) => (one.kind === 'document' ? one.doubts : []));
+    assert.ok(doubt?.code === 'order-paid-otherwise');
+    const { total, toPay, difference } = doubt;
+    assert.deepEqual([total, toPay, difference].map(formatMoney), ['786.00', '736.00', '50.00']);
+    const settings = { ...RATES, lessToPay: 'gift-card' };
+    assert.deepEqual(doubtsIn(await readAll([less], settings)), []);
+    assert.deepEqual(paidIn(await first([less], settings)), ['other 736.00', 'gift-card 50.00']);
+  });
+
+  it('of which less is to be paid because it was given back is paid as a whole', async () => {
+    const refunds = [{ id: '55', date_created: '2026-05-11 09:00:00', amount: '50.00' }];
+    const less = { ...mixed, total_pay_amount: '736.00', refunds };
+    const order = await first([less]);
+    assert.deepEqual(paidIn(order), ['other 786.00']);
+    // Of what is refunded of several rates nobody knows the VAT; of the order nothing is in doubt.
+    assert.deepEqual(doubtsIn(await readAll([less], RATES)), ['refund-vat-estimated']);
+  });
+
+  it('with a gift card that is sold has no VAT on it, whatever else is bought', async () => {
+    const [coffee = {}, mill = {}] = mixed['products'] as Json[];
+    const card = { ...mill, sku: 'PK-500', title: 'Presentkort', price: '500.00' };
+    const order = {
+      ...{ ...mixed, products: [coffee, card], shipping_amount: '0.00' },
+      ...{ tax_amount: '13.47', total_amount: '738.00', total_pay_amount: '738.00' },
+    };
+    const settings = { kinds: { 'PK-500': 'gift-card' } };
+    assert.deepEqual(partsOf(await first([order], settings)), [
+      'goods 6 224.53 13.47',
+      'gift-card 0 500.00 0.00',
+    ]);
+  });
+
+  it('has the rates of its articles in the shop, unless a person says otherwise', async () => {
+    const bundle = { order: mixed, taxRates: { 310: '6', 402: '25.00' } };
+    assert.deepEqual(doubtsIn(await readAll([bundle])), []);
+    assert.equal(partsOf(await first([bundle], {}))[0], 'goods 6 224.53 13.47');
+    const wrong = { order: mixed, taxRates: { 310: '25', 402: '25' } };
+    assert.deepEqual(doubtsIn(await readAll([wrong])), ['vat-not-proven']);
+    assert.deepEqual(doubtsIn(await readAll([wrong], RATES)), []);
+  });
+
+  it('has freight at the one rate that what is left of its VAT can be of', async () => {
+    // Coffee alone, 238.00 with 13.47; freight of 49.00 with 9.80 is at 25 %: in all 23.27.
+    const [coffee] = mixed['products'] as Json[];
+    const order = {
+      ...{ ...mixed, products: [coffee], items_amount: '238.00', tax_amount: '23.27' },
+      ...{ total_amount: '287.00', total_pay_amount: '287.00' },
+    };
+    assert.deepEqual(partsOf(await first([order])), [
+      'goods 6 224.53 13.47',
+      'shipping 25 39.20 9.80',
+    ]);
   });
 
   it('without VAT carries none', async () => {

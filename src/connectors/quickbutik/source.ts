@@ -6,17 +6,18 @@ import { readJsonValues, type JsonValue } from '../../lib/json-values.ts';
 import { jsonProblem, unknownJson } from '../../ports/json-problem.ts';
 import type { FileSource, Problem, Reading } from '../../ports/source.ts';
 import { DEPTH_MAX, ORDER_BYTES_MAX } from './limits.ts';
-import { readOrder, SYSTEM } from './order/order.ts';
-import { readRefund } from './order/refund.ts';
+import { readOrder, SYSTEM, type TaxRates } from './order/order.ts';
+import { readRefund, type Doubted } from './order/refund.ts';
 import { boundProblems, problemAt, rejected } from '../../ports/problem.ts';
 import type { QbSettings } from './settings.ts';
-import { orderSchema, type QbOrder } from './wire.ts';
+import { bundleSchema, orderSchema, type QbOrder } from './wire.ts';
 
 /** What a file is expected to be. */
-const EXPECTED = 'Quickbutik: [order, …] with include_details';
+const EXPECTED = 'Quickbutik: [order, …] with include_details, or {order, taxRates}';
 
 /**
- * Files with what the API gives of orders: an array of them, or one.
+ * Files with what the API gives of orders: an array of them, or one; each by itself or, as they are
+ * fetched, with the VAT rates that its articles have (`{order, taxRates}`).
  *
  * What stands in a file never throws. What opening or reading the file itself throws goes on to the
  * caller.
@@ -50,8 +51,8 @@ class Readings {
   }
 
   *take(value: JsonValue): Generator<Reading> {
-    const raw = parsed(value.text);
-    const order = orderSchema.safeParse(raw);
+    const bundle = bundleOf(parsed(value.text));
+    const order = orderSchema.safeParse(bundle.order);
     const place = { line: value.line, column: value.column };
     if (!order.success) {
       this.isForeign = !this.isOurs;
@@ -64,27 +65,28 @@ class Readings {
     }
     if (!this.isOurs) yield { kind: 'guess', facts: { format: 'Quickbutik v1' } };
     this.isOurs = true;
-    yield* this.#documents(order.data, { raw, place });
+    yield* this.#documents(order.data, { bundle, place });
   }
 
   *#documents(
     wire: QbOrder,
-    of: { readonly raw: unknown; readonly place: { line: number; column: number } },
+    of: { readonly bundle: Bundle; readonly place: { line: number; column: number } },
   ): Generator<Reading> {
-    const { settings, place } = { settings: this.#settings, place: of.place };
-    const only = onlyOf(of.raw);
-    const outcome = readOrder(wire, { settings, place });
+    const { place, bundle } = of;
+    const { only, taxRates } = bundle;
+    const settings = this.#settings;
+    const outcome = readOrder(wire, { settings, place, taxRates });
     if (outcome.kind === 'unreadable') {
       yield unreadable(`${SYSTEM}/${settings.shop}/${wire.order_id}`, outcome.problems);
       return;
     }
     const { order, doubts } = outcome;
     const extract = (which: string): Uint8Array =>
-      Buffer.from(JSON.stringify({ ...(of.raw as object), [ONLY]: which }));
+      Buffer.from(JSON.stringify({ ...(bundle.raw as object), [ONLY]: which }));
     if (only === null || only === order.ref.id) {
       yield* this.#once(order, { doubts, extract: extract(order.ref.id) });
     }
-    const earlier: Refund[] = [];
+    const earlier: Doubted[] = [];
     for (const [i, one] of wire.refunds.entries()) {
       const read = readRefund(one, { order, doubts, earlier, place });
       if (read.kind === 'unreadable') {
@@ -96,7 +98,7 @@ class Readings {
       if (only === null || only === refund.ref.id) {
         yield* this.#once(refund, { doubts: read.doubts, extract: extract(refund.ref.id) });
       }
-      earlier.push(refund);
+      earlier.push({ refund, doubts: read.doubts });
     }
   }
 
@@ -120,9 +122,23 @@ class Readings {
 /** In an extract: the one document that is meant. */
 const ONLY = '$only';
 
-function onlyOf(raw: unknown): string | null {
+/** An order as it came, by itself or with what was fetched beside it. */
+type Bundle = {
+  readonly raw: unknown;
+  readonly order: unknown;
+  readonly taxRates: TaxRates;
+  readonly only: string | null;
+};
+
+function bundleOf(raw: unknown): Bundle {
+  const told = bundleSchema.safeParse(raw);
   const only = typeof raw === 'object' && raw !== null && ONLY in raw ? raw[ONLY] : null;
-  return typeof only === 'string' ? only : null;
+  return {
+    raw,
+    order: told.success ? told.data.order : raw,
+    taxRates: told.success ? told.data.taxRates : {},
+    only: typeof only === 'string' ? only : null,
+  };
 }
 
 function unreadable(id: string, problems: readonly Problem[]): Reading {

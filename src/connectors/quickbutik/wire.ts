@@ -78,6 +78,12 @@ export const orderSchema = z.looseObject({
   refunds: list(z.looseObject({ id: text, date_created: text, amount: text })),
 });
 
+/** An order as the hub has fetched it: with the VAT rates of its articles. */
+export const bundleSchema = z.looseObject({
+  order: z.looseObject({}),
+  taxRates: z.record(z.string(), text).catch({}),
+});
+
 export type QbOrder = z.infer<typeof orderSchema>;
 export type QbProduct = z.infer<typeof product>;
 export type QbPlace = z.infer<typeof place>;

@@ -96,3 +96,9 @@ export type Settlement = {
   /** The provider's own reference, by which its payouts name the payment. */
   readonly transaction: string | null;
 };
+
+/** What an order or refund says when its lines are taxed in one of the ways that may be meant. */
+export type TaxWay = Pick<Sale, 'lines' | 'total' | 'settlements' | 'vatCountry'> & {
+  /** Whether what the shop tells as a discount is a gift card that pays. */
+  readonly isGiftCard: boolean;
+};

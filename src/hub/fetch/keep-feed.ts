@@ -5,7 +5,7 @@ import { getConnection } from '../../store/registry.ts';
 import type { Hub } from '../hub.ts';
 import { feedSettings, tryFeed } from './look-feed.ts';
 
-/** How often a system is asked, unless somebody says otherwise. */
+/** How often a system is asked, unless it or somebody says otherwise. */
 const EVERY_SECONDS = 60;
 
 /** What a person may say of a feed. */
@@ -28,7 +28,8 @@ export async function keepFeed(
   { since, everySeconds, today }: FeedWishes & { readonly today: string },
 ): Promise<Pickup | null> {
   const { db } = hub.database;
-  if ((await hub.openFeed(connectionId)) === null) return null;
+  const feed = await hub.openFeed(connectionId);
+  if (feed === null) return null;
   const connection = await getConnection(db, connectionId);
   const before = await findFeed(db, connectionId);
   const earlier = before === null ? null : feedSettings.parse(before.settings).since;
@@ -37,7 +38,7 @@ export async function keepFeed(
     name: before?.name ?? (await freeName(hub, connection)),
     kind: 'feed',
     owner: { companyId, connectionId },
-    everySeconds: everySeconds ?? before?.everySeconds ?? EVERY_SECONDS,
+    everySeconds: everySeconds ?? before?.everySeconds ?? feed.everySeconds ?? EVERY_SECONDS,
     settings: { since: since ?? earlier ?? today },
     secrets: {}, // Its login is the connection's.
     isAnew: since !== undefined && earlier !== null && since < earlier,

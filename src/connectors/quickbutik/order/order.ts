@@ -10,7 +10,9 @@ import { IDENTITY_CHARS_MAX, TEXT_CHARS_MAX } from '../limits.ts';
 import { problemAt, type Place } from '../../../ports/problem.ts';
 import type { QbSettings } from '../settings.ts';
 import type { QbOrder, QbPlace, QbProduct } from '../wire.ts';
-import { proveVat, type TaxedPart, type Untaxed, type VatProof } from './vat.ts';
+import { paymentOf, soldFor, type Payment } from './payment.ts';
+import type { TaxedPart, Taxation, Untaxed } from './taxation.ts';
+import { proveVat } from './vat.ts';
 
 /** By what documents of this connector are known. */
 export const SYSTEM = 'quickbutik';
@@ -27,11 +29,20 @@ const STATES: Readonly<Record<string, OrderState>> = {
   '2': 'shipped',
 };
 
+/** Rates in percent, as the shop says them, by the articles' numbers. */
+export type TaxRates = Readonly<Record<string, string>>;
+
 /** Reads an order. All problems of it are found, not the first one only. */
 export function readOrder(
   wire: QbOrder,
-  { settings, place }: { readonly settings: QbSettings; readonly place: Place },
+  about: {
+    readonly settings: QbSettings;
+    readonly place: Place;
+    /** VAT rates that the shop's articles had when the order was fetched, by their numbers. */
+    readonly taxRates: TaxRates;
+  },
 ): OrderOutcome {
+  const { settings, place, taxRates } = about;
   const currency = parseCurrency(wire.currency);
   if (currency === null) {
     const facts = { field: 'currency', found: wire.currency, expected: 'SEK, NOK, DKK, EUR' };
@@ -41,43 +52,54 @@ export function readOrder(
   const amounts = read.amounts();
   const date = read.date();
   if (amounts === null || date === null) return { kind: 'unreadable', problems: read.problems };
-  const proof = wire.is_taxfree ? null : proveVat(untaxedOf(amounts, { wire, date, settings }));
-  const lines = linesOf(wire, { amounts, proof, settings });
-  const parts = lines.flatMap((line) => line.parts);
-  const sold = parts.reduce((total, one) => add(total, add(one.net, one.vat)), amounts.zero);
-  const [total, other] = [amounts.toPay, amounts.total];
-  // Which of the two is after discount is not documented: the one that the lines come to counts.
-  const payable = sold.minor === other.minor ? other : total;
+  const untaxed = untaxedOf(amounts, { wire, date, settings, taxRates });
+  const proof = wire.is_taxfree ? null : proveVat(untaxed);
+  const way = (taxation: Taxation | null) => asTaxed(wire, { amounts, taxation, settings });
+  const { doubts, ...sale } = way(proof?.kind === 'proven' ? proof.taxation : null);
   const order: Order = {
     kind: 'order',
     ref: { system: SYSTEM, account: settings.shop, id: wire.order_id.slice(0, IDENTITY_CHARS_MAX) },
     number: wire.order_id,
     date,
-    state: STATES[wire.status] ?? 'open',
+    state: settings.states[wire.status] ?? STATES[wire.status] ?? 'open',
     sourceState: wire.status,
     paidOn: parseLocalDate((wire.date_paid ?? '').slice(0, 10)),
     currency,
     customer: customerOf(wire),
     isBusiness: wire.customer.customer_type === 'company',
     deliverTo: deliveryOf(wire),
-    vatCountry: proof?.kind === 'proven' ? settings.country : null,
-    lines,
     rounding: amounts.zero,
-    total: payable,
-    settlements: settlementsOf(wire, payable),
+    ...sale,
   };
-  const doubts: Refusal[] =
-    proof?.kind === 'open'
-      ? [
-          {
-            code: 'vat-not-proven',
-            order: order.number,
-            vat: amounts.tax,
-            candidates: proof.candidates,
-          },
-        ]
-      : [];
-  return { kind: 'order', order, doubts };
+  if (proof?.kind !== 'open') return { kind: 'order', order, doubts };
+  const unproven: Refusal = {
+    code: 'vat-not-proven',
+    order: order.number,
+    vat: amounts.tax,
+    candidates: proof.candidates.map(({ says }) => says),
+    ways: proof.candidates.map(({ taxation }) => {
+      const { doubts: _same, ...taxed } = way(taxation);
+      return { ...taxed, isGiftCard: taxation.isGiftCard };
+    }),
+  };
+  return { kind: 'order', order, doubts: [unproven, ...doubts] };
+}
+
+/** What is said of an order that is taxed in a way; null: as if it had no VAT. */
+function asTaxed(
+  wire: QbOrder,
+  of: {
+    readonly amounts: Amounts;
+    readonly taxation: Taxation | null;
+    readonly settings: QbSettings;
+  },
+): Payment & Pick<Order, 'lines' | 'vatCountry'> {
+  const { amounts, taxation, settings } = of;
+  const lines = linesOf(wire, of);
+  const sold = soldFor(lines, amounts.zero);
+  const isGiftCard = taxation?.isGiftCard === true;
+  const payment = paymentOf(wire, { stated: amounts, sold, isGiftCard, settings });
+  return { ...payment, lines, vatCountry: taxation === null ? null : settings.country };
 }
 
 type Amounts = {
@@ -166,33 +188,58 @@ function timesQuantity(each: Money, quantity: string): Money {
 }
 
 /** What of a product is taxed by itself: a bundle's components, when they come to its price. */
-function pieces(product: QbProduct, amount: Money): readonly { sku: string; amount: Money }[] {
+function pieces(
+  product: QbProduct,
+  amount: Money,
+): readonly { readonly sku: string; readonly id: string; readonly amount: Money }[] {
   const packed = product.app?.productpackages ?? [];
-  const components = packed.flatMap(({ sku, price, qty }) => {
+  const components = packed.flatMap(({ sku, product_id: id, price, qty }) => {
     const each = parseMoney(price || '0', amount.currency);
     const count = /^\d{1,9}$/.test(qty) ? `${BigInt(qty) * BigInt(product.qty || '1')}` : null;
-    return each === null || count === null ? [] : [{ sku, amount: timesQuantity(each, count) }];
+    return each === null || count === null ? [] : [{ sku, id, amount: timesQuantity(each, count) }];
   });
   const summed = components.reduce((total, one) => total + one.amount.minor, 0n);
   const isWhole = components.length === packed.length && summed === amount.minor;
-  return isWhole && components.length > 0 ? components : [{ sku: product.sku, amount }];
+  return isWhole && components.length > 0
+    ? components
+    : [{ sku: product.sku, id: product.product_id, amount }];
 }
 
 function untaxedOf(
   { products, shipping, discount, tax }: Amounts,
-  about: { readonly wire: QbOrder; readonly date: LocalDate; readonly settings: QbSettings },
+  about: {
+    readonly wire: QbOrder;
+    readonly date: LocalDate;
+    readonly settings: QbSettings;
+    readonly taxRates: TaxRates;
+  },
 ): Untaxed {
-  const { wire, date, settings } = about;
+  const { wire, date, settings, taxRates } = about;
   const { country } = settings;
-  const items = wire.products.flatMap((product, i) =>
-    pieces(product, products[i] ?? tax).map(({ sku, amount }) => {
-      return { amount, rate: articleRate(sku, settings) };
-    }),
-  );
   const food = rateOf(country, 'food', date);
   const swap = country === 'SE' && food !== null ? ([1200, 600] as const) : null;
   const rates = ratesOn(country, date);
+  const isPossible = (rate: BasisPoints): boolean => {
+    return rates.includes(rate) || (swap?.some((one) => one === rate) ?? false);
+  };
+  const items = wire.products.flatMap((product, i) =>
+    pieces(product, products[i] ?? tax).map(({ sku, id, amount }) => {
+      // What a person says of an article comes before what the shop says.
+      const told = parsePercent(taxRates[id] ?? '');
+      const own = told !== null && isPossible(told) ? told : null;
+      const isMoney = kindOf(sku, settings) === 'gift-card' && !hasRate(sku, settings);
+      return { amount, rate: articleRate(sku, settings) ?? own, isMoney };
+    }),
+  );
   return { items, shipping, discount, tax, isOnTop: wire.is_taxontop, rates, swap };
+}
+
+function hasRate(sku: string, settings: QbSettings): boolean {
+  return articleRate(sku, settings) !== null;
+}
+
+function kindOf(sku: string, { kinds }: QbSettings): SaleLine['kind'] {
+  return kinds[sku] ?? 'goods';
 }
 
 function articleRate(sku: string, { articleRates }: QbSettings): BasisPoints | null {
@@ -209,12 +256,11 @@ function linesOf(
   wire: QbOrder,
   of: {
     readonly amounts: Amounts;
-    readonly proof: VatProof | null;
+    readonly taxation: Taxation | null;
     readonly settings: QbSettings;
   },
 ): readonly SaleLine[] {
-  const { amounts, proof, settings } = of;
-  const taxation = proof?.kind === 'proven' ? proof.taxation : null;
+  const { amounts, taxation, settings } = of;
   const untaxed = (net: Money) => [{ rate: null, net, vat: amounts.zero }];
   let at = 0;
   const lines = wire.products.map((product, i): SaleLine => {
@@ -225,7 +271,7 @@ function linesOf(
     const sku = product.sku.trim().slice(0, IDENTITY_CHARS_MAX) || null;
     return {
       id: product.id || String(i + 1),
-      kind: settings.kinds[product.sku] ?? 'goods',
+      kind: kindOf(product.sku, settings),
       text: [product.title, product.variant].filter(Boolean).join(', ').slice(0, TEXT_CHARS_MAX),
       sku,
       quantity: product.qty,
@@ -294,10 +340,4 @@ function addressOf(of: QbPlace): Address | null {
     country: of.country.trim().toUpperCase(),
   };
   return Object.values(address).every((one) => one === '') ? null : address;
-}
-
-function settlementsOf({ paymethod }: QbOrder, amount: Money): Order['settlements'] {
-  const { method, transaction_id: id } = paymethod;
-  if (amount.minor === 0n) return [];
-  return [{ method, title: method, means: 'other', amount, transaction: id.trim() || null }];
 }

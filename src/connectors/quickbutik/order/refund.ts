@@ -4,7 +4,8 @@ import {
   refundDoubts,
   remainingOf,
 } from '../../../domain/document/refund-of-amount.ts';
-import type { Order, Refund } from '../../../domain/document/sale.ts';
+import type { Order, Refund, TaxWay } from '../../../domain/document/sale.ts';
+import { taxWaysIn } from '../../../domain/document/taxed-as.ts';
 import { absolute, money, negate, parseMoney } from '../../../domain/money.ts';
 import type { Refusal } from '../../../domain/refusal.ts';
 import type { Problem } from '../../../ports/source.ts';
@@ -15,6 +16,9 @@ import type { QbOrder } from '../wire.ts';
 export type RefundOutcome =
   | { readonly kind: 'refund'; readonly refund: Refund; readonly doubts: readonly Refusal[] }
   | { readonly kind: 'unreadable'; readonly problems: readonly Problem[] };
+
+/** A refund that has been read, with what is doubtful in it. */
+export type Doubted = { readonly refund: Refund; readonly doubts: readonly Refusal[] };
 
 /**
  * Reads a refund: an amount, a day and mostly a number, and nothing of what was given back.
@@ -27,7 +31,7 @@ export function readRefund(
   of: {
     readonly order: Order;
     readonly doubts: readonly Refusal[];
-    readonly earlier: readonly Refund[];
+    readonly earlier: readonly Doubted[];
     readonly place: Place;
   },
 ): RefundOutcome {
@@ -46,7 +50,10 @@ export function readRefund(
   }
   if (amount === null || date === null) return { kind: 'unreadable', problems };
   const total = negate(absolute(amount));
-  const left = remainingOf(order, earlier);
+  const left = remainingOf(
+    order,
+    earlier.map((one) => one.refund),
+  );
   const { kind: _order, state: _state, sourceState: _said, paidOn: _paid, ...sale } = order;
   const refund: Refund = {
     ...sale,
@@ -61,7 +68,28 @@ export function readRefund(
     settlements: order.settlements.slice(0, 1).map((one) => ({ ...one, amount: total })),
   };
   const own = refundDoubts(refund, { left, isItemised: false });
-  return { kind: 'refund', refund, doubts: [...of.doubts, ...own] };
+  const unproven = of.doubts.flatMap((one) => {
+    return one.code === 'vat-not-proven' ? [{ ...one, ways: waysOf(refund, of) }] : [];
+  });
+  return { kind: 'refund', refund, doubts: [...unproven, ...own] };
+}
+
+/** What is given back in each of the ways that the order may be taxed in. */
+function waysOf(
+  { total, settlements }: Refund,
+  {
+    order,
+    doubts,
+    earlier,
+  }: Pick<Parameters<typeof readRefund>[1], 'order' | 'doubts' | 'earlier'>,
+): readonly TaxWay[] {
+  return taxWaysIn(doubts).map((way, i) => {
+    const before = earlier.map(({ refund, doubts: its }): Refund => {
+      return { ...refund, lines: taxWaysIn(its)[i]?.lines ?? refund.lines };
+    });
+    const left = remainingOf({ ...order, lines: way.lines }, before);
+    return { ...way, lines: linesOfAmount(total, left, ''), total, settlements };
+  });
 }
 
 /** The shop's number of it; without one, what tells it from others of the order. */
