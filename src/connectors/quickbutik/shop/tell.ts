@@ -27,7 +27,7 @@ const resultSchema = z.looseObject({
 });
 const resultsSchema = z.looseObject({ results: z.record(z.string(), resultSchema) });
 
-/** A Quickbutik shop that is told what has become of its orders: in their metadata, and by state. */
+/** A Quickbutik shop that is told what has become of its orders: in metadata, and by state. */
 export function quickbutikShop(shop: ShopClient): Shop {
   return {
     capabilities: { takes: ['order-news'], attachments: false, findsBy: 'key-in-object' },
