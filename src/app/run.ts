@@ -7,6 +7,7 @@ import { keepDoing, type KeptUp } from '../hub/keep-doing.ts';
 import { keepSnapshots } from '../hub/keep-snapshots.ts';
 import { returnBalances } from '../hub/return-balances.ts';
 import { keepSchedules } from '../hub/schedules.ts';
+import { tellShops } from '../hub/tell-shops.ts';
 import { openServer } from '../web/server.ts';
 import { CONNECTORS } from './connectors.ts';
 
@@ -29,6 +30,7 @@ export async function startHub(config: Config): Promise<void> {
     returnBalances(hub),
     keepSnapshots(hub),
     keepSchedules(hub),
+    tellShops(hub),
   ];
   const worker = await hub.startWorker();
   await stopped;
@@ -59,10 +61,10 @@ export async function startWorkerOnly(config: Config): Promise<void> {
   const hub = await openHub(config, { log, connectors: CONNECTORS });
   const fetching = fetchFiles(hub);
   const worker = await hub.startWorker();
-  const schedules = keepSchedules(hub);
+  const kept = [keepSchedules(hub), tellShops(hub)];
   log.info({}, 'working');
   await stopped;
-  await schedules.stop();
+  await Promise.all(kept.map((one) => one.stop()));
   await fetching.stop();
   await worker.stop();
   await hub.close();

@@ -3,6 +3,7 @@ import {
   listCompanies,
   listConnections,
   listFlows,
+  listReturns,
   type Company,
   type Connection,
   type Flow,
@@ -61,7 +62,11 @@ export async function chooseFlows(
 ): Promise<readonly Flow[]> {
   const from = source === undefined ? null : await chooseConnection(hub, company, source);
   const to = target === undefined ? null : await chooseConnection(hub, company, target);
-  const flows = (await listFlows(hub.database.db, company.id)).filter(
+  // What goes back is meant only when both ends are named.
+  const isNamed = from !== null && to !== null;
+  const { db } = hub.database;
+  const back = isNamed ? await listReturns(db, company.id) : [];
+  const flows = [...(await listFlows(db, company.id)), ...back].filter(
     (f) => (from?.id ?? f.source.id) === f.source.id && (to?.id ?? f.target.id) === f.target.id,
   );
   if (flows.length > 0) return flows;

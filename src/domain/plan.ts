@@ -5,6 +5,7 @@ import type { Money } from './money.ts';
 import type { InvoicePayment } from './purchase-ledger.ts';
 import type { Voucher, VoucherRow } from './posting/voucher.ts';
 import type { Notice, Refusal } from './refusal.ts';
+import type { OrderTelling } from './tell-order.ts';
 import type { Json } from '../lib/json.ts';
 
 /**
@@ -72,6 +73,8 @@ export type Step =
       /** What the step of the version before says that the card was kept like; null: nothing. */
       readonly sent: Json | null;
     }
+  /** Tells a shop of an order of its own. */
+  | { readonly kind: 'tell-order'; readonly id: string; readonly telling: OrderTelling }
   | {
       readonly kind: 'attach-file';
       readonly id: string;

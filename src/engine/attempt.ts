@@ -1,5 +1,5 @@
 import { ConnectorError, mayHaveTakenEffect, type Failure } from '../ports/errors.ts';
-import type { Found, Target, Write, WriteContext, WriteOutcome } from '../ports/target.ts';
+import type { Found, Recipient, Write, WriteContext, WriteOutcome } from '../ports/target.ts';
 
 /** What is known after one attempt at a call. */
 export type Attempt<T> =
@@ -14,7 +14,7 @@ export type WriteAttempt = Attempt<WriteOutcome>;
 
 /** Makes a write once. The only place, with `attemptRead`, where a `ConnectorError` is caught. */
 export async function attemptWrite(
-  target: Target,
+  target: Recipient,
   write: Write,
   context: WriteContext,
 ): Promise<WriteAttempt> {
@@ -23,7 +23,7 @@ export async function attemptWrite(
 
 /** Looks for what a write has left. A look changes nothing: whatever fails, nothing happened. */
 export async function attemptFind(
-  target: Target,
+  target: Recipient,
   write: Write,
   context: WriteContext,
 ): Promise<Attempt<readonly Found[]>> {

@@ -27,6 +27,8 @@ describe('readFlowChoices', () => {
         revisions: 'ask',
         lockedPeriod: 'ask',
         customerFields: ['name', 'address', 'email'],
+        news: 'note',
+        newsStatus: {},
         attachFile: true,
       },
     });

@@ -14,6 +14,9 @@ const PERCENT = z.string().refine((text) => parsePercent(text) !== null, 'a rate
 /** An amount as people write it in a setting: `500`, `12,50`. */
 const AMOUNT = z.string().regex(/^\d{1,9}([.,]\d{1,2})?$/, 'an amount, such as 500 or 12,50');
 
+/** A state as the shop itself writes it. */
+const SHOP_STATE = z.string().regex(/^[a-z0-9_-]{1,40}$/, 'a state, such as completed');
+
 /**
  * What a company may choose for a flow, as it is written: in a file, a command or a form.
  *
@@ -80,6 +83,21 @@ export const FLOW_CHOICES = z
       .describe(
         'What of a customer follows the till when it changes there, unless somebody has changed ' +
           'it in the ledger since; what the ledger lacks is filled in whatever this says',
+      ),
+    news: z
+      .enum(['off', 'note', 'metadata', 'both'])
+      .default('note')
+      .describe(
+        'From a ledger back to a shop: how its orders are told what they are booked as. note: in ' +
+          'words for the people of the shop; metadata: in fields for programs',
+      ),
+    newsStatus: z
+      .object({ booked: SHOP_STATE, paid: SHOP_STATE })
+      .partial()
+      .default({})
+      .describe(
+        'From a ledger back to a shop: the state of the shop that an order is set to when it is ' +
+          'booked, or its invoice paid: {"paid":"completed"}',
       ),
     attachFile: z.boolean().default(true).describe('Attach the received report to its voucher'),
   })

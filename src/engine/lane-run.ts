@@ -14,7 +14,7 @@ import type {
   StoredBooks,
   StoredStep,
 } from '../ports/store.ts';
-import type { Remote, Target, WriteContext } from '../ports/target.ts';
+import type { Recipient, Remote, Target, WriteContext } from '../ports/target.ts';
 import { readFlowChoices } from './flow-choices.ts';
 import type { CallGate } from './calls.ts';
 import { changesPurchases } from './purchases.ts';
@@ -23,7 +23,9 @@ import type { Timing } from './timing.ts';
 /** What a lane is worked with. Time, network and database come in here. */
 export type LaneTools = {
   readonly store: LaneStore;
-  readonly target: Target;
+  readonly target: Recipient;
+  /** The same, where it keeps books; null: there are none to know. */
+  readonly ledger: Target | null;
   readonly gate: Pick<CallGate, 'notLater'>;
   readonly clock: Clock;
   readonly timing: Timing;

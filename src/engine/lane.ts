@@ -145,7 +145,8 @@ function daysOf(document: Document): readonly LocalDate[] {
 
 /** Knows the target's books for these days: as stored while fresh, else read. */
 async function learnBooks(run: LaneRun, wanted: Period): Promise<Rest | null> {
-  const { store, target, clock, timing, survey } = run.tools;
+  const { store, ledger, clock, timing, survey } = run.tools;
+  if (ledger === null) return null;
   const known = await store.readBooks(run.hold.laneId, survey.books);
   survey.books = known;
   const isFresh = known !== null && clock.nowMs() - known.readAtMs < timing.booksMs;
@@ -154,7 +155,7 @@ async function learnBooks(run: LaneRun, wanted: Period): Promise<Rest | null> {
     return null;
   }
   const period = known === null ? wanted : union(known.period, wanted);
-  const read = await attemptRead<Books>(() => target.readBooks(period));
+  const read = await attemptRead<Books>(() => ledger.readBooks(period));
   if (read.kind === 'answered') {
     await store.writeBooks(run.hold.laneId, { period, books: read.value });
     run.books = read.value;
@@ -165,11 +166,12 @@ async function learnBooks(run: LaneRun, wanted: Period): Promise<Rest | null> {
 
 /** Knows what of ours stands in the target already. Asked once per process and period. */
 async function learnSurvey(run: LaneRun, wanted: Period): Promise<Rest | null> {
-  const { survey, target, timing } = run.tools;
+  const { survey, ledger, timing } = run.tools;
+  if (ledger === null) return null;
   const known = survey.period;
   if (known !== null && covers(known, wanted)) return null;
   const period = known === null ? wanted : union(known, wanted);
-  const read = await attemptRead(() => target.survey(period));
+  const read = await attemptRead(() => ledger.survey(period));
   if (read.kind === 'answered') {
     for (const key of read.value) survey.keys.add(key);
     survey.period = period;

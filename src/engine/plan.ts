@@ -7,6 +7,7 @@ import {
   type ReceiptTwice,
 } from '../domain/document/credit-sales.ts';
 import type { Customer } from '../domain/document/customer.ts';
+import type { OrderNews } from '../domain/document/order-news.ts';
 import type { AttachedFile } from '../domain/document/attached-file.ts';
 import { taxedAsDecided } from '../domain/document/taxed-as.ts';
 import { documentDate, type Document } from '../domain/document/document.ts';
@@ -46,6 +47,7 @@ import {
 } from '../domain/posting/voucher.ts';
 import type { PurchaseLedger } from '../domain/purchase-ledger.ts';
 import type { Decision, Notice, Refusal } from '../domain/refusal.ts';
+import { tellOrder } from '../domain/tell-order.ts';
 import type { BookedBefore } from '../ports/store.ts';
 import { isBookedAlike } from './booked-alike.ts';
 
@@ -191,6 +193,7 @@ function post(
     case 'sales-day':
       return postSalesDay(document, choices, decisions);
     case 'customer':
+    case 'order-news':
       return NO_VOUCHERS;
     default:
       return unreachable(document);
@@ -316,6 +319,7 @@ function leftOut({ attachments = [] }: PlanInput): Notice[] {
 function stepsOf(input: PlanInput, vouchers: readonly Voucher[], credit: Step | null): Step[] {
   const { document, choices } = input;
   if (document.kind === 'customer') return [keepingStep(document, input)];
+  if (document.kind === 'order-news') return tellingSteps(document, input);
   const isCorrection =
     input.booked !== null && (vouchers.length > 1 || isTakenBack(input.document));
   // Each kind is numbered by itself: keys are made of it, and must be the same when a hub that lost
@@ -353,6 +357,12 @@ function keepingStep({ customer }: Customer, { booked, choices }: PlanInput): St
   const sent = booked?.results[CUSTOMER_STEP]?.data ?? null;
   const owned = choices.customerFields;
   return { kind: 'keep-customer', id: CUSTOMER_STEP, customer, owned, sent };
+}
+
+function tellingSteps(news: OrderNews, { booked, choices }: PlanInput): Step[] {
+  const before = booked?.document?.kind === 'order-news' ? booked.document : null;
+  const telling = tellOrder(news, choices, before);
+  return telling === null ? [] : [{ kind: 'tell-order', id: 'tell-1', telling }];
 }
 
 function isLedgerInvoice(document: Document): boolean {

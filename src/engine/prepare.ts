@@ -134,12 +134,12 @@ async function openPurchases(
   run: LaneRun,
   { document, flowId }: DueDelivery,
 ): Promise<PlanInput['purchases'] | 'unavailable'> {
-  if (document.kind !== 'account-statement') return null;
+  const { ledger, timing } = run.tools;
+  if (document.kind !== 'account-statement' || ledger === null) return null;
   await run.untilSent();
   const { choices } = present(run.flows.get(flowId), `flow ${flowId}`);
-  const { target, timing } = run.tools;
   const read = await attemptRead(() => {
-    return readPurchases(target, { document, choices }, run.purchases);
+    return readPurchases(ledger, { document, choices }, run.purchases);
   });
   if (read.kind === 'answered') {
     run.purchases = read.value ?? run.purchases;

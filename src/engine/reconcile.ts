@@ -299,6 +299,7 @@ function amountsOf(
         ['tender.credit', -minor],
       ]);
     case 'customer':
+    case 'order-news':
     // What orders and refunds say is counted with them, each by itself.
     case 'sales-day':
     case 'account-statement':

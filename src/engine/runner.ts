@@ -2,14 +2,18 @@ import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { LaneJob, LaneQueue, Presence } from '../ports/queue.ts';
 import type { LaneStore } from '../ports/store.ts';
-import type { Target } from '../ports/target.ts';
+import type { Recipient, Target } from '../ports/target.ts';
 import type { CallGate } from './calls.ts';
 import { workLane, type TurnEnd } from './lane.ts';
 import { newSurvey, type Survey } from './lane-run.ts';
 import type { Timing } from './timing.ts';
 
-/** A target connection opened for its lane. */
-export type OpenLane = { readonly target: Target; readonly gate: CallGate };
+/** A connection opened for its lane. `ledger` is the target itself, where it keeps books. */
+export type OpenLane = {
+  readonly target: Recipient;
+  readonly ledger: Target | null;
+  readonly gate: CallGate;
+};
 
 /** What the runner works with. */
 export type RunnerTools = {

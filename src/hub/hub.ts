@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { callGate, WINDOW_MARGIN_MS, type CallGate } from '../engine/calls.ts';
 import { takeFile, type Arriving, type IntakeResult } from '../engine/intake.ts';
 import type { FileResult } from '../engine/reading.ts';
-import { Runner } from '../engine/runner.ts';
+import { Runner, type OpenLane } from '../engine/runner.ts';
 import { TIMING, type Timing } from '../engine/timing.ts';
 import { present } from '../lib/assert.ts';
 import { gather } from '../lib/gather.ts';
@@ -17,7 +17,7 @@ import type { Http } from '../ports/http.ts';
 import type { Log } from '../ports/log.ts';
 import type { FileSource } from '../ports/source.ts';
 import type { IntakeStore, KeptFile, LaneStore } from '../ports/store.ts';
-import type { Target } from '../ports/target.ts';
+import type { Shop, Target } from '../ports/target.ts';
 import { connectionCredentials } from '../store/credentials.ts';
 import type { Database, Db } from '../store/db.ts';
 import { openHubDatabase } from '../store/hub-database.ts';
@@ -53,6 +53,8 @@ export type Hub = {
   /** What reads files of a system for nobody in particular; `layout` as its connector gave it. */
   openLoose(connector: string, layout?: unknown): FileSource;
   openTarget(connectionId: string): Promise<OpenTarget>;
+  /** What is told back to a connection; null when it is told nothing. */
+  openShop(connectionId: string): Promise<Shop | null>;
   /** What writes the balances of customers for a connection; null when it takes none. */
   openBalances(connectionId: string): Promise<BalanceWriter | null>;
   /** What a connection's system is asked what is new in it by; null when it cannot be asked. */
@@ -141,6 +143,7 @@ export async function openHub(
     openLoose: (connector, layout = {}) =>
       sourceOf(hub, { ...NOBODY, connector, settings: layout as Json }),
     openTarget: async (id) => targetOf(hub, await hub.connection(id)),
+    openShop: async (id) => openConnection(hub, await hub.connection(id)).opened.shop ?? null,
     openBalances: async (id) =>
       openConnection(hub, await hub.connection(id)).opened.balances ?? null,
     openFeed: async (id) => openConnection(hub, await hub.connection(id)).opened.feed ?? null,
@@ -166,6 +169,7 @@ type Parts = Omit<
   | 'openSource'
   | 'openLoose'
   | 'openTarget'
+  | 'openShop'
   | 'openBalances'
   | 'openFeed'
   | 'openHooks'
@@ -184,7 +188,7 @@ type Parts = Omit<
 /** A connection of no company, with the settings that a system has by itself. */
 const NOBODY: Omit<Connection, 'connector'> = {
   ...{ id: '0', companyId: '0', name: '', settings: {} },
-  ...{ state: 'ready', stateReason: null },
+  ...{ state: 'ready', stateReason: null, secretsVersion: 0 },
 };
 
 /** Opens a connection by its connector, with a way out that keeps the system's limit. */
@@ -228,9 +232,17 @@ function targetOf(hub: Parts, connection: Connection): OpenTarget {
   return { target: present(opened.target, `a ledger in ${connection.connector}`), gate };
 }
 
+/** What a lane is delivered to: a ledger, or a shop that is told something. */
+function laneOf(hub: Parts, connection: Connection): OpenLane {
+  const { opened, gate } = openConnection(hub, connection);
+  const ledger = opened.target ?? null;
+  const target = present(ledger ?? opened.shop, `a way into ${connection.connector}`);
+  return { target, ledger, gate };
+}
+
 /**
- * Opens connections and keeps them open until their settings change: a login and its sockets are
- * worth keeping.
+ * Opens connections and keeps them open until their settings or their login change: a login and its
+ * sockets are worth keeping.
  */
 function keptOpen<T>(
   hub: Parts,
@@ -238,7 +250,7 @@ function keptOpen<T>(
 ): (connection: Connection) => T {
   const kept = new Map<string, { readonly settings: string; readonly opened: T }>();
   return (connection) => {
-    const settings = encodeJson(connection.settings);
+    const settings = encodeJson([connection.settings, connection.secretsVersion]);
     const before = kept.get(connection.id);
     if (before?.settings === settings) return before.opened;
     const opened = open(hub, connection);
@@ -261,7 +273,7 @@ async function finishFiles(hub: Parts, readKept: FileReader): Promise<void> {
 
 async function startWorker(hub: Parts, lanesMax: number): Promise<Worker> {
   const presence = await openPresence(hub.database);
-  const opened = keptOpen(hub, targetOf);
+  const opened = keptOpen(hub, laneOf);
   const runner = new Runner({
     queue: hub.jobs,
     presence,

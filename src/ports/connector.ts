@@ -7,7 +7,7 @@ import type { SourceExaminer } from './health.ts';
 import type { HookKeeper, HookReader } from './hooks.ts';
 import type { Http } from './http.ts';
 import type { FileSource } from './source.ts';
-import type { Target } from './target.ts';
+import type { Shop, Target } from './target.ts';
 
 /** What a connector is given. Time, chance and network come in here, and from nowhere else. */
 export type ConnectorContext<Settings> = {
@@ -50,6 +50,8 @@ export type Opened = {
   /** It can be looked at for what would stop its documents. */
   readonly examiner?: SourceExaminer;
   readonly target?: Target;
+  /** It is told what has become of what it gave. */
+  readonly shop?: Shop;
   /** What customers owe goes back to it. */
   readonly balances?: BalanceWriter;
 };
@@ -128,6 +130,8 @@ export type Connector<Schema extends z.ZodObject = z.ZodObject> = {
   readonly layouts?: (settings: z.infer<Schema>) => readonly unknown[];
   readonly gives: readonly DocumentKind[];
   readonly takes: readonly DocumentKind[];
+  /** What it is told back, by flows from a ledger: see `Shop`. Absent: nothing. */
+  readonly hears?: readonly DocumentKind[];
   open(context: ConnectorContext<z.infer<Schema>>): Opened;
 };
 

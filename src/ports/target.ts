@@ -8,6 +8,7 @@ import type { PurchaseLedger } from '../domain/purchase-ledger.ts';
 import type { Notice, Refusal } from '../domain/refusal.ts';
 import type { Json } from '../lib/json.ts';
 import type { CustomerBalance } from './balances.ts';
+import type { InvoicePage } from './invoices.ts';
 
 /**
  * One call that changes something in the target: made at most once, journaled before it is made.
@@ -100,18 +101,25 @@ export type LedgerVoucher = {
   }[];
 };
 
-/** What a target can do. The planner reads it: what cannot be done is refused before any call. */
-export type TargetCapabilities = {
+/** What it can do. The planner reads it: what cannot be done is refused before any call. */
+export type RecipientCapabilities = {
   readonly takes: readonly DocumentKind[];
   readonly attachments: boolean;
   /** Fields to put a key in that `find` can look for: what exactly-once rests on. */
   readonly findsBy: 'key-in-object' | 'own-number' | 'file';
 };
 
-/** A ledger that vouchers are booked in. Small intents; never one call that does it all. */
-export type Target = {
-  readonly capabilities: TargetCapabilities;
-  /** The calls that steps take here, in order. Pure: the same answer each time, nothing is read. */
+/**
+ * A system that is written to, whatever it is: a ledger, or a shop that is told something back.
+ * Small intents; never one call that does it all.
+ */
+export type Recipient = {
+  readonly capabilities: RecipientCapabilities;
+  /**
+   * The calls that steps take here, in order. Pure: the same answer each time, nothing is read.
+   *
+   * @param books - nothing known, where none are kept
+   */
   route(steps: readonly Step[], books: Books): Route;
   /** Makes one call. @throws ConnectorError when it was not answered as documented. */
   write(write: Write, context: WriteContext): Promise<WriteOutcome>;
@@ -121,6 +129,16 @@ export type Target = {
    * @throws ConnectorError when the target cannot be read
    */
   find(write: Write, context: WriteContext): Promise<readonly Found[]>;
+};
+
+/** A recipient that keeps no books, such as a shop. */
+export type Shop = Recipient & {
+  /** What a person should know before anything is written: whether our keys may. */
+  examine(): Promise<readonly HealthItem[]>;
+};
+
+/** A ledger that vouchers are booked in. */
+export type Target = Recipient & {
   /**
    * Every key of the hub that stands in the target for the period.
    *
@@ -147,6 +165,13 @@ export type Target = {
   readPurchaseLedger?(names: readonly string[]): Promise<PurchaseLedger>;
   /** What customers owe, everyone included. Absent: the ledger keeps no customers. */
   readClaims?(today: LocalDate): Promise<readonly CustomerBalance[]>;
+  /**
+   * How invoices to customers stand that have changed since a mark of an earlier call, in as few
+   * calls as one list takes. Some may come again. Absent: the ledger keeps none.
+   *
+   * @param mark - null: from a while ago
+   */
+  readInvoices?(mark: string | null): Promise<InvoicePage>;
   /**
    * The latest booked invoices of a supplier, and what their costs stand on; none when the ledger
    * does not know the supplier. Only asked when a person is about to code one. Absent: the ledger

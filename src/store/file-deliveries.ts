@@ -10,18 +10,23 @@ const INSERT_ROWS_MAX = 500;
  *
  * @returns the lanes that have something to do
  */
-export async function makeDeliveries(trx: Db, fileIds: readonly string[]): Promise<string[]> {
-  const fresh = await trx
+export async function makeDeliveries(trx: Db, of: DeliveriesOf): Promise<string[]> {
+  const query = trx
     .selectFrom('document as d')
     .innerJoin('flow as f', 'f.source_id', 'd.connection_id')
     .select(['d.id', 'd.company_id', 'd.key', 'd.version', 'f.id as flow_id', 'f.target_id'])
     .select('f.mode')
-    .where('d.file_id', '=', (eb) => eb.fn.any(eb.val(fileIds)))
     // What is known of customers before what they bought.
     .orderBy((eb) => eb('d.kind', '<>', 'customer'))
     .orderBy('d.business_date')
-    .orderBy('d.id')
-    .execute();
+    .orderBy('d.id');
+  const fresh = await (
+    'fileIds' in of
+      ? query.where('d.file_id', '=', (eb) => eb.fn.any(eb.val(of.fileIds)))
+      : query
+          .where('d.id', '=', (eb) => eb.fn.any(eb.val(of.documentIds)))
+          .where('f.id', '=', of.flowId)
+  ).execute();
   for (const versions of oneAfterAnother(fresh)) {
     for (let at = 0; at < versions.length; at += INSERT_ROWS_MAX) {
       const some = versions.slice(at, at + INSERT_ROWS_MAX);
@@ -32,6 +37,11 @@ export async function makeDeliveries(trx: Db, fileIds: readonly string[]): Promi
   }
   return [...new Set(fresh.map((row) => row.target_id))];
 }
+
+/** Documents of files, for every flow of theirs; or some that are for one flow alone. */
+type DeliveriesOf =
+  | { readonly fileIds: readonly string[] }
+  | { readonly documentIds: readonly string[]; readonly flowId: string };
 
 type Fresh = {
   readonly id: string;

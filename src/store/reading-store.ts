@@ -248,7 +248,7 @@ async function commitFiles(
 ): Promise<readonly FileOutcome[]> {
   const fileIds = files.map((file) => file.fileId);
   await takeBackContested(trx, fileIds);
-  const made = await makeDeliveries(trx, fileIds);
+  const made = await makeDeliveries(trx, { fileIds });
   const lanes = [...new Set([...made, ...(await planCreditAgain(trx, fileIds))])];
   await sql`
     update received_file f set state = 'read', guess = read.guess

@@ -24,6 +24,8 @@ export type Connection = {
   readonly settings: Json;
   readonly state: 'ready' | 'reconnect' | 'setup';
   readonly stateReason: string | null;
+  /** Grows when its login is another. */
+  readonly secretsVersion: number;
 };
 
 /** What goes from a source connection to a target connection. */
@@ -145,6 +147,7 @@ const CONNECTION = [
   'settings',
   'state',
   'state_reason',
+  'secrets_version',
 ] as const;
 
 /** A connection's columns, as `asConnection` takes them. */
@@ -159,6 +162,7 @@ export function asConnection(row: ConnectionRow): Connection {
     settings: row.settings,
     state: row.state,
     stateReason: row.state_reason,
+    secretsVersion: row.secrets_version,
   };
 }
 
@@ -263,6 +267,8 @@ export async function addFlow(
     readonly mode: 'automatic' | 'review';
     readonly choices: unknown;
     readonly startDate: string | null;
+    /** Back from a ledger to what it came from. */
+    readonly isReturn?: boolean;
   },
 ): Promise<string> {
   const { id } = await db
@@ -274,17 +280,29 @@ export async function addFlow(
       mode: flow.mode,
       choices: encodeJson(flow.choices),
       start_date: flow.startDate,
+      is_return: flow.isReturn ?? false,
     })
     .returning('id')
     .executeTakeFirstOrThrow();
   return id;
 }
 
-export async function listFlows(db: Db, companyId: string): Promise<readonly Flow[]> {
+/** What goes into the ledgers of a company. */
+export function listFlows(db: Db, companyId: string): Promise<readonly Flow[]> {
+  return flowsOf(db, companyId, false);
+}
+
+/** What goes back from them to where it came from. */
+export function listReturns(db: Db, companyId: string): Promise<readonly Flow[]> {
+  return flowsOf(db, companyId, true);
+}
+
+async function flowsOf(db: Db, companyId: string, isReturn: boolean): Promise<readonly Flow[]> {
   const rows = await db
     .selectFrom('flow')
     .selectAll()
     .where('company_id', '=', companyId)
+    .where('is_return', '=', isReturn)
     .orderBy('id')
     .execute();
   return Promise.all(

@@ -299,6 +299,7 @@ create table flow (
   mode text not null,
   choices jsonb not null,
   start_date date,
+  is_return boolean default false not null,
   constraint flow_pkey PRIMARY KEY (id),
   constraint flow_source_id_target_id_key UNIQUE (source_id, target_id),
   constraint flow_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
@@ -324,6 +325,14 @@ create table hook (
   constraint hook_token_sha256_key UNIQUE (token_sha256),
   constraint hook_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
   constraint hook_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connection(id)
+);
+
+create table invoice_look (
+  connection_id bigint not null,
+  seen text,
+  due_at timestamp with time zone default now() not null,
+  constraint invoice_look_pkey PRIMARY KEY (connection_id),
+  constraint invoice_look_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connection(id)
 );
 
 create table journal (
@@ -515,6 +524,13 @@ create table step (
   constraint step_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'in doubt'::text, 'done'::text])))
 );
 
+create table untold (
+  delivery_id bigint not null,
+  payment jsonb,
+  constraint untold_pkey PRIMARY KEY (delivery_id),
+  constraint untold_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES delivery(id)
+);
+
 create table worker (
   id text not null,
   lock bigint not null,
@@ -550,6 +566,20 @@ begin
          reason = case when new.state = 'skipped' then new.reason end,
          ended_at = case when new.state in ('done', 'skipped') then new.ended_at end
    where d.within = new.id;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.note_untold()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into untold (delivery_id)
+  select new.id
+    from flow f
+    join flow back on back.source_id = f.target_id and back.target_id = f.source_id
+   where f.id = new.flow_id and back.is_return and not f.is_return
+      on conflict do nothing;
   return null;
 end $function$;
 

@@ -39,6 +39,7 @@ type Flow = {
   mode: 'automatic' | 'review';
   choices: JsonColumn;
   start_date: ColumnType<string | null, string | null, string | null>;
+  is_return: Generated<boolean>;
 };
 
 type SourceAccount = { connector: string; account: string; connection_id: string };
@@ -357,6 +358,13 @@ type ClosedDaysRow = {
   made_at: Time;
 };
 
+type Untold = {
+  delivery_id: string;
+  payment: ColumnType<Json | null, string | null, string | null>;
+};
+
+type InvoiceLook = { connection_id: string; seen: string | null; due_at: Time };
+
 type Consent = { state: string; connection_id: string; verifier: string; created_at: Time };
 
 /** The tables, as the query builder sees them. Kept in step with `migrations/` by a test. */
@@ -390,6 +398,8 @@ export type Schema = {
   schedule_run: ScheduleRunRow;
   finding: FindingRow;
   closed_days: ClosedDaysRow;
+  untold: Untold;
+  invoice_look: InvoiceLook;
   pickup: PickupRow;
   nudge: NudgeRow;
   hook: HookRow;

@@ -78,6 +78,8 @@ export function choices(change: Partial<FlowChoices> = {}): FlowChoices {
     revisions: 'ask',
     lockedPeriod: 'ask',
     customerFields: ['name', 'address', 'email'],
+    news: 'note',
+    newsStatus: {},
     attachFile: false,
     ...change,
   };

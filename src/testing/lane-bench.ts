@@ -57,7 +57,7 @@ export async function laneBench(
   const http = { send: () => Promise.reject(new Error('no network here')) };
   const gate: CallGate = callGate({ http, store: rows.store, clock, limit: null });
   const tools: LaneTools = {
-    ...{ store: rows.store, target, gate, clock, survey, timing: TEST_TIMING },
+    ...{ store: rows.store, target, ledger: target, gate, clock, survey, timing: TEST_TIMING },
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     stop: stop.signal,
   };

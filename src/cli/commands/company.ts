@@ -1,6 +1,12 @@
 import type { Command } from 'commander';
 import type { Hub } from '../../hub/hub.ts';
-import { addCompany, listCompanies, listConnections, listFlows } from '../../store/registry.ts';
+import {
+  addCompany,
+  listCompanies,
+  listConnections,
+  listFlows,
+  listReturns,
+} from '../../store/registry.ts';
 import { makeUploadKey, SCOPES, type Scope } from '../../store/upload-keys.ts';
 import { chooseCompany } from '../choose.ts';
 import { CommandError, type CliContext, type ExitCode } from '../context.ts';
@@ -101,7 +107,9 @@ async function list(context: CliContext, hub: Hub): Promise<ExitCode> {
       const state = connection.state === 'ready' ? '' : ` (${connection.stateReason ?? ''})`;
       context.out(`  ${connection.name}: ${connection.connector}${state}\n`);
     }
-    for (const flow of await listFlows(hub.database.db, company.id)) {
+    const { db } = hub.database;
+    const flows = [...(await listFlows(db, company.id)), ...(await listReturns(db, company.id))];
+    for (const flow of flows) {
       context.out(`  ${flow.source.name} → ${flow.target.name}, ${flow.mode}\n`);
     }
   }

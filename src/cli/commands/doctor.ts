@@ -18,6 +18,7 @@ import {
   listCompanies,
   listConnections,
   listFlows,
+  listReturns,
   type Company,
   type Connection,
   type Flow,
@@ -30,6 +31,7 @@ import { chooseCompany } from '../choose.ts';
 import { sourceItems } from './doctor-source.ts';
 import type { CliContext, ExitCode } from '../context.ts';
 import { paint } from '../paint.ts';
+import { shopItems } from './flow-return.ts';
 
 type Card = { readonly about: string; readonly items: readonly HealthItem[] };
 
@@ -121,6 +123,7 @@ async function companyCards(
   const today = dayAt(new Date(hub.clock.nowMs()), company.timeZone);
   const connections = await listConnections(hub.database.db, company.id);
   const flows = await listFlows(hub.database.db, company.id);
+  const returns = await listReturns(hub.database.db, company.id);
   for (const connection of connections) {
     const about = `${company.name} › ${connection.name}`;
     if (connection.state !== 'ready') {
@@ -136,7 +139,10 @@ async function companyCards(
     } else {
       const from = flows.filter((flow) => flow.source.id === connection.id);
       const source = await sourceItems(hub, connection, { company, from, today, context });
-      cards.push({ about, items: [...(await fileItems(hub, connection, context)), ...source] });
+      const isTold = returns.some((flow) => flow.target.id === connection.id);
+      const told = isTold ? await shopItems(hub, connection) : [];
+      const files = await fileItems(hub, connection, context);
+      cards.push({ about, items: [...files, ...source, ...told] });
     }
   }
   return cards;

@@ -8,6 +8,7 @@ import { chooseCompany, chooseConnection, chooseFlow, type FlowEnds } from '../c
 import { CommandError, type CliContext, type ExitCode } from '../context.ts';
 import { collect, readDay, readPairs, readSetting } from '../options.ts';
 import { withHub } from './company.ts';
+import { addReturn, isReturn } from './flow-return.ts';
 import { flowCoding, type CodingOptions } from './flow-coding.ts';
 
 type FlowOptions = {
@@ -56,7 +57,7 @@ export function addFlowCommands(
       .option('--automatic', 'what can be booked is booked')
       .addHelpText('after', `\nChoices:\n${choicesHelp()}`);
   withChoices(flow.command('add').argument('<source>').argument('<target>'))
-    .description('add a flow between two connections')
+    .description('add a flow between two connections; from a ledger: back to a shop')
     .action(async (source: string, target: string, options: FlowOptions) => {
       done(await withHub(context, (hub) => add(context, hub, { source, target, options })));
     });
@@ -120,16 +121,18 @@ async function add(
   const target = await chooseConnection(hub, company, asked.target);
   const gives = hub.connectors.get(source.connector)?.gives ?? [];
   const takes = hub.connectors.get(target.connector)?.takes ?? [];
+  const flow = {
+    source,
+    target,
+    mode: options.review === true ? ('review' as const) : ('automatic' as const),
+    choices: changed({}, company, options),
+    startDate: options.start === undefined ? null : readDay(options.start, '--start'),
+  };
+  if (isReturn(hub, source, target)) return addReturn(context, hub, { company, ...flow });
   if (!gives.some((kind) => takes.includes(kind))) {
     throw new CommandError(`${target.name} takes nothing that ${source.name} gives.`);
   }
-  await addFlow(hub.database.db, {
-    source,
-    target,
-    mode: options.review === true ? 'review' : 'automatic',
-    choices: changed({}, company, options),
-    startDate: options.start === undefined ? null : readDay(options.start, '--start'),
-  });
+  await addFlow(hub.database.db, flow);
   context.out(`${source.name} → ${target.name} is set up.\n`);
   const times = await tellEachMorning(hub, company, source);
   if (times !== null) {

@@ -26,6 +26,8 @@ export function nameDocument(document: Document): string {
       return `${document.date} statement ${document.accountId}`;
     case 'order':
       return `${document.date} order ${document.number}`;
+    case 'order-news':
+      return `${document.date} news of ${document.about.kind} ${document.about.ref.id}`;
     case 'refund':
       return `${document.date} refund of order ${document.of.number}`;
     case 'sales-day': {
@@ -72,6 +74,10 @@ export function documentJson(document: Document): Record<string, unknown> {
       const { number, state, sourceState, paidOn, total } = document;
       const said = { number, state, sourceState, paidOn };
       return { ...common, date, ...said, total: String(total.minor) };
+    }
+    case 'order-news': {
+      const { about, bookedAs, payment } = document;
+      return { ...common, date, about: about.ref, bookedAs, payment: payment?.state ?? null };
     }
     case 'refund': {
       const { number, of, reason, total } = document;

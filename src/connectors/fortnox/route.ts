@@ -51,6 +51,8 @@ function routeStep(step: Step, steps: readonly Step[], at: RouteBooks): Route {
       return creditNoteWrites(step, at.books);
     case 'keep-customer':
       return keepCustomerWrites(step);
+    case 'tell-order':
+      return cannot('news of orders');
     case 'attach-file': {
       const { id, to } = step;
       const file = { ...fileOf(step), voucher: to };

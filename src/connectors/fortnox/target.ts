@@ -25,6 +25,7 @@ import {
   INVOICE_CONNECTION,
   INVOICE_UPLOAD,
 } from './invoice-files.ts';
+import { readInvoices } from './invoice-states.ts';
 import { readLedger } from './ledger.ts';
 import { readOpening } from './opening.ts';
 import { readPurchaseLedger, type KnownReferences } from './purchase-ledger.ts';
@@ -107,6 +108,7 @@ export function fortnoxTarget(context: ConnectorContext<FortnoxSettings>): Targe
     readOpening: (on) => readOpening(client, on),
     readPurchaseLedger: (names) => readPurchaseLedger(client, names, references),
     readClaims: (today) => readClaims(client, today),
+    readInvoices: (mark) => readInvoices(client, context.clock, mark),
     readCoding: (supplier) => readCoding(client, supplier),
     examine: (period, series) => examine(client, { period, series }),
   };

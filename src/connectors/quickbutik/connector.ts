@@ -3,6 +3,7 @@ import { hearHook } from './hooks/hear.ts';
 import { settingsSchema } from './settings.ts';
 import { ShopClient } from './shop/client.ts';
 import { orderFeed } from './shop/feed.ts';
+import { quickbutikShop } from './shop/tell.ts';
 import { quickbutikFiles } from './source.ts';
 
 /**
@@ -21,10 +22,12 @@ export const connector = defineConnector({
   rateLimit: { requests: 2, perMs: 1_000 },
   gives: ['order', 'refund'],
   takes: [],
+  hears: ['order-news'],
   open: (context) => {
     const { settings, clock } = context;
     const files = quickbutikFiles(settings);
     if (settings.apiUrl === '') return { files };
-    return { files, feed: orderFeed(new ShopClient(context), clock) };
+    const client = new ShopClient(context);
+    return { files, feed: orderFeed(client, clock), shop: quickbutikShop(client) };
   },
 });

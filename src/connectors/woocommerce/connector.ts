@@ -7,6 +7,7 @@ import { ShopClient } from './shop/client.ts';
 import { shopExaminer } from './shop/examine.ts';
 import { orderFeed } from './shop/feed.ts';
 import { orderLook, shopSweep } from './shop/sweep.ts';
+import { wooShop } from './shop/tell.ts';
 import { wooFiles } from './source.ts';
 
 /**
@@ -26,13 +27,14 @@ export const connector = defineConnector({
   rateLimit: null,
   gives: ['order', 'refund'],
   takes: [],
+  hears: ['order-news'],
   open: (context) => {
     const { settings } = context;
     const files = wooFiles(settings);
     if (settings.url === '') return { files };
-    const shop = new ShopClient(context);
-    const feed = { ...orderFeed(shop), ...orderLook(shop), ...shopSweep(shop, settings) };
-    const examiner = shopExaminer(shop, settings);
-    return { files, feed, hooks: webhookKeeper(shop), examiner };
+    const client = new ShopClient(context);
+    const feed = { ...orderFeed(client), ...orderLook(client), ...shopSweep(client, settings) };
+    const examiner = shopExaminer(client, settings);
+    return { files, feed, hooks: webhookKeeper(client), examiner, shop: wooShop(client) };
   },
 });

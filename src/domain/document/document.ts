@@ -2,6 +2,7 @@ import type { AccountStatement } from './account-statement.ts';
 import type { CreditPurchases } from './credit-purchases.ts';
 import type { Customer } from './customer.ts';
 import type { DayReport } from './day-report.ts';
+import type { OrderNews } from './order-news.ts';
 import type { Order, Refund } from './sale.ts';
 import type { SalesDay } from './sales-day.ts';
 import type { ReadyVoucher } from './ready-voucher.ts';
@@ -17,7 +18,8 @@ export type Document =
   | Order
   | Refund
   | SalesDay
-  | Customer;
+  | Customer
+  | OrderNews;
 
 /** The kinds of canonical document, as stored and as shown. */
 export type DocumentKind = Document['kind'];

@@ -1,6 +1,7 @@
 import type { CustomerField } from '../document/customer.ts';
 import type { InvoiceClass } from '../document/supplier-invoice.ts';
 import type { Currency, Money } from '../money.ts';
+import type { NewsChoices } from '../tell-order.ts';
 import type { BasisPoints, Country } from '../vat/rates.ts';
 import type { AccountMap } from './account-roles.ts';
 import type { BookWhen, LeftOut } from './sale-reasons.ts';
@@ -41,26 +42,27 @@ export const BOOK_CURRENCY: Readonly<Record<Country, Currency>> = { SE: 'SEK', N
 export type Dimensions = { readonly costCentre?: string; readonly project?: string };
 
 /** Everything a company chooses about one flow: how it posts, and what to do in doubtful cases. */
-export type FlowChoices = PostingChoices & {
-  /** What to do when a document that is booked comes again with other content. */
-  readonly revisions: 'ask' | 'correct';
-  /** What to do when the ledger has locked the document's day. */
-  readonly lockedPeriod: 'ask' | 'first-open-day';
-  /** When a shop's order is booked, by payment method; `default` answers for the others. */
-  readonly bookWhen: Readonly<Record<string, BookWhen>>;
-  /** What of a shop shares a voucher: each order has its own, or those of a day have one. */
-  readonly perVoucher: 'order' | 'day';
-  /** What becomes of orders that another program has booked before. */
-  readonly bookedElsewhere: 'leave' | 'book';
-  /** Orders that are not booked whatever their state. */
-  readonly leaveOut: readonly LeftOut[];
-  /** Ways in which orders come to be (`pos`) that are booked from elsewhere. */
-  readonly leaveOutVia: readonly string[];
-  /**
-   * What of a customer's card follows the source when it changes there. Everything else is only
-   * filled in where the ledger has nothing.
-   */
-  readonly customerFields: readonly CustomerField[];
-  /** Whether the received file is attached to the voucher. */
-  readonly attachFile: boolean;
-};
+export type FlowChoices = PostingChoices &
+  NewsChoices & {
+    /** What to do when a document that is booked comes again with other content. */
+    readonly revisions: 'ask' | 'correct';
+    /** What to do when the ledger has locked the document's day. */
+    readonly lockedPeriod: 'ask' | 'first-open-day';
+    /** When a shop's order is booked, by payment method; `default` answers for the others. */
+    readonly bookWhen: Readonly<Record<string, BookWhen>>;
+    /** What of a shop shares a voucher: each order has its own, or those of a day have one. */
+    readonly perVoucher: 'order' | 'day';
+    /** What becomes of orders that another program has booked before. */
+    readonly bookedElsewhere: 'leave' | 'book';
+    /** Orders that are not booked whatever their state. */
+    readonly leaveOut: readonly LeftOut[];
+    /** Ways in which orders come to be (`pos`) that are booked from elsewhere. */
+    readonly leaveOutVia: readonly string[];
+    /**
+     * What of a customer's card follows the source when it changes there. Everything else is only
+     * filled in where the ledger has nothing.
+     */
+    readonly customerFields: readonly CustomerField[];
+    /** Whether the received file is attached to the voucher. */
+    readonly attachFile: boolean;
+  };

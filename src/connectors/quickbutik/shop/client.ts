@@ -1,4 +1,5 @@
 import type { Credentials } from '../../../ports/connector.ts';
+import { encodeJson, type Json } from '../../../lib/json.ts';
 import { ConnectorError } from '../../../ports/errors.ts';
 import type { Http, HttpResponse } from '../../../ports/http.ts';
 import type { QbSettings } from '../settings.ts';
@@ -29,6 +30,31 @@ export class ShopClient {
    * @throws ConnectorError when the shop cannot be asked, or does not let us
    */
   async get(path: string, query: Readonly<Record<string, string>> = {}): Promise<string | null> {
+    return this.#read(await this.#send({ method: 'GET', path, query }));
+  }
+
+  /**
+   * Makes a change, once.
+   *
+   * @returns the answer's JSON as it came; null when there is no such thing
+   * @throws ConnectorError when it is not known to be made
+   */
+  async change(method: 'POST' | 'PUT', path: string, body: Json): Promise<string | null> {
+    const response = await this.#send({ method, path, query: {}, body: encodeJson(body) });
+    if (response.status === 201) return this.#read({ ...response, status: 200 });
+    // Whoever says 503 may stand before a shop that has made the change.
+    if (response.status === 503) {
+      throw new ConnectorError(`${this.#base.host} says: status 503.`, { kind: 'unanswered' });
+    }
+    return this.#read(response);
+  }
+
+  /** The API's address, for people. */
+  get host(): string {
+    return this.#base.host;
+  }
+
+  async #send({ method, path, query, body }: Asked): Promise<HttpResponse> {
     const { apiKey = '' } = await this.#credentials.current();
     if (apiKey === '') {
       const says = 'There is no key for the Quickbutik shop yet: it is made in its control panel';
@@ -38,8 +64,10 @@ export class ShopClient {
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
     // The same key is user and password.
     const authorization = `Basic ${Buffer.from(`${apiKey}:${apiKey}`).toString('base64')}`;
-    const headers = { accept: 'application/json', authorization };
-    return this.#read(await this.#http.send({ method: 'GET', url: url.href, headers }));
+    const sent = body === undefined ? {} : { body };
+    const type = body === undefined ? {} : { 'content-type': 'application/json' };
+    const headers = { accept: 'application/json', authorization, ...type };
+    return this.#http.send({ method, url: url.href, headers, ...sent });
   }
 
   #read({ status, headers, body }: HttpResponse): string | null {
@@ -75,6 +103,13 @@ export class ShopClient {
     throw new ConnectorError(`${host} says: ${said}.`, { kind });
   }
 }
+
+type Asked = {
+  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly body?: string;
+};
 
 type ApiError = { readonly code: number; readonly message: string };
 

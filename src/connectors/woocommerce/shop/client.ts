@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { encodeJson, type Json } from '../../../lib/json.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type { Credentials } from '../../../ports/connector.ts';
 import { ConnectorError } from '../../../ports/errors.ts';
@@ -16,7 +17,7 @@ type Asked = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly query: Query;
-  readonly body?: object;
+  readonly body?: Json | object;
 };
 
 const API = '/wc/v3';
@@ -51,6 +52,11 @@ export class ShopClient {
     this.#isLoginFixed = login !== 'auto' || usual === 'signature';
     this.#root = permalinks === 'plain' ? 'plain' : 'pretty';
     this.#isRootFixed = permalinks !== 'auto';
+  }
+
+  /** The shop's address, for people. */
+  get host(): string {
+    return this.#base.host;
   }
 
   /**
@@ -98,6 +104,30 @@ export class ShopClient {
     return { text: this.#read(isPlain ? await ask('?rest_route=/') : pretty) ?? '{}', isPlain };
   }
 
+  /**
+   * Makes a change, once.
+   *
+   * @throws ConnectorError when it is not known to be made or refused; `setup` when our keys may
+   *   only read
+   */
+  async change(method: 'POST' | 'PUT', path: string, body: Json): Promise<Answer> {
+    const response = await this.#found({ method, path, query: {}, body });
+    const error = errorIn(response.body);
+    const { status } = response;
+    if (status === 201) return { kind: 'ok', text: this.#read({ ...response, status: 200 }) ?? '' };
+    if (status === 401 && error !== null && READ_ONLY.test(error.message)) {
+      throw new ConnectorError(readOnly(this.host), { kind: 'setup' });
+    }
+    if ((status === 400 || status === 404) && error !== null && error.code !== NO_ROUTE) {
+      return { kind: 'refused', ...error };
+    }
+    // Whoever says 503 may stand before a shop that has made the change.
+    if (status === 503) {
+      throw new ConnectorError(`${this.host} says: status 503.`, { kind: 'unanswered' });
+    }
+    return { kind: 'ok', text: this.#read(response) ?? '' };
+  }
+
   /** The answer, by the login and at the place that this shop takes. */
   async #found(asked: Asked): Promise<HttpResponse> {
     const keys = await this.#keys();
@@ -135,7 +165,7 @@ export class ShopClient {
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
     const headers: Record<string, string> = { accept: 'application/json' };
     if (body !== undefined) headers['content-type'] = 'application/json';
-    const sent = { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) };
+    const sent = { method, headers, ...(body ? { body: encodeJson(body) } : {}) };
     const { consumerKey, consumerSecret } = keys;
     if (this.#login === 'signature') {
       const nonce = randomBytes(16).toString('hex');
@@ -180,7 +210,7 @@ export class ShopClient {
       const waitMs = Number.isFinite(seconds) ? seconds * 1_000 : BUSY_MS;
       throw new ConnectorError(`${host} asks us to wait: ${said}.`, { kind: 'busy', waitMs });
     }
-    if (error?.code === 'rest_no_route' || (status === 404 && error === null)) {
+    if (error?.code === NO_ROUTE || (status === 404 && error === null)) {
       const says = `${host} has no WooCommerce API at this address`;
       throw new ConnectorError(`${says}: ${said}.`, { kind: 'setup' });
     }
@@ -195,6 +225,21 @@ export class ShopClient {
     const kind = status >= 500 ? 'unanswered' : 'bug';
     throw new ConnectorError(`${host} says: ${said}.`, { kind });
   }
+}
+
+/** What a change was answered with: the shop's JSON, or why it was not made. */
+export type Answer =
+  | { readonly kind: 'ok'; readonly text: string }
+  | ({ readonly kind: 'refused' } & RestError);
+
+/** There is nothing of WooCommerce at an address. */
+const NO_ROUTE = 'rest_no_route';
+const READ_ONLY = /does not have write permissions/i;
+
+/** Why nothing is told to a shop. */
+function readOnly(host: string): string {
+  const says = `Our keys for ${host} may only read: nothing is told to the shop`;
+  return `${says}. Make keys that may read and write, and give them by bokbro connect.`;
 }
 
 type RestError = { readonly code: string; readonly message: string };
