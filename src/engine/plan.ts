@@ -7,6 +7,7 @@ import {
   type ReceiptTwice,
 } from '../domain/document/credit-sales.ts';
 import type { Customer } from '../domain/document/customer.ts';
+import { NO_PAYMENTS, type PaymentsBeside } from '../domain/document/payments.ts';
 import type { AttachedFile } from '../domain/document/attached-file.ts';
 import { documentDate, type Document } from '../domain/document/document.ts';
 import { refKey } from '../domain/document/source-ref.ts';
@@ -24,6 +25,7 @@ import { continuedStatement } from '../domain/posting/rules/statement-continued.
 import { postCreditPurchases } from '../domain/posting/rules/credit-purchases.ts';
 import { postDayReport } from '../domain/posting/rules/day-report.ts';
 import { postSale } from '../domain/posting/rules/sale.ts';
+import { postPayout } from '../domain/posting/rules/payout.ts';
 import { postReadyVoucher } from '../domain/posting/rules/ready-voucher.ts';
 import { postSupplierInvoice } from '../domain/posting/rules/supplier-invoice.ts';
 import {
@@ -55,6 +57,8 @@ export type PlanInput = {
   readonly credit: readonly CreditBeside[];
   /** Receipts of the document that another one has brought into the ledger. Absent: none. */
   readonly receiptsTwice?: readonly ReceiptTwice[];
+  /** What the hub knows beside a payout: orders, and rows of other payouts. Absent: nothing. */
+  readonly payments?: PaymentsBeside;
   /** Files that came inside the document. Absent: none. */
   readonly attachments?: readonly AttachedFile[];
   /** The company's own day: corrections stand on it. */
@@ -129,7 +133,7 @@ const NOTHING: { readonly vouchers: readonly Voucher[]; readonly credit: Step | 
 
 /** The posting rule of the document's kind. */
 function post(
-  { document, choices, purchases: ledger }: PlanInput,
+  { document, choices, purchases: ledger, payments = NO_PAYMENTS }: PlanInput,
   decisions: readonly Decision[],
 ): PostingOutcome {
   switch (document.kind) {
@@ -146,6 +150,8 @@ function post(
     case 'order':
     case 'refund':
       return postSale(document, choices, decisions);
+    case 'payout':
+      return postPayout(document, choices, { decisions, payments });
     case 'customer':
       return { kind: 'vouchers', vouchers: [], notices: [] };
     default:

@@ -1,4 +1,5 @@
 import type { Document } from '../../domain/document/document.ts';
+import { paidOutBy } from '../../domain/document/payout.ts';
 import type { Money } from '../../domain/money.ts';
 import { documentDate } from '../../domain/document/document.ts';
 
@@ -28,6 +29,8 @@ export function nameDocument(document: Document): string {
       return `${document.date} order ${document.number}`;
     case 'refund':
       return `${document.date} refund of order ${document.of.number}`;
+    case 'payout':
+      return `${document.date} payout ${document.provider} ${document.batch}`;
   }
 }
 
@@ -71,6 +74,11 @@ export function documentJson(document: Document): Record<string, unknown> {
     case 'refund': {
       const { number, of, reason, total } = document;
       return { ...common, date, number, of: of.ref, reason, total: String(total.minor) };
+    }
+    case 'payout': {
+      const { provider, batch, entries } = document;
+      const paid = minorText(paidOutBy(document));
+      return { ...common, date, provider, batch, entries: entries.length, paid };
     }
   }
 }

@@ -45,6 +45,7 @@ export const TAKES: readonly DocumentKind[] = [
   'customer',
   'order',
   'refund',
+  'payout',
 ];
 
 /** How a write is made, and how it is found when its answer was lost. */

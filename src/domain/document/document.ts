@@ -2,6 +2,7 @@ import type { AccountStatement } from './account-statement.ts';
 import type { CreditPurchases } from './credit-purchases.ts';
 import type { Customer } from './customer.ts';
 import type { DayReport } from './day-report.ts';
+import type { Payout } from './payout.ts';
 import type { Order, Refund } from './sale.ts';
 import type { ReadyVoucher } from './ready-voucher.ts';
 import type { SupplierInvoice } from './supplier-invoice.ts';
@@ -15,6 +16,7 @@ export type Document =
   | AccountStatement
   | Order
   | Refund
+  | Payout
   | Customer;
 
 /** The kinds of canonical document, as stored and as shown. */
