@@ -9,6 +9,7 @@ import {
 import type { Customer } from '../domain/document/customer.ts';
 import { NO_PAYMENTS, type PaymentsBeside } from '../domain/document/payments.ts';
 import type { AttachedFile } from '../domain/document/attached-file.ts';
+import type { BookedPayout } from '../domain/document/payout-arrival.ts';
 import { documentDate, type Document } from '../domain/document/document.ts';
 import { refKey } from '../domain/document/source-ref.ts';
 import { money, negate, subtract } from '../domain/money.ts';
@@ -59,6 +60,8 @@ export type PlanInput = {
   readonly receiptsTwice?: readonly ReceiptTwice[];
   /** What the hub knows beside a payout: orders, and rows of other payouts. Absent: nothing. */
   readonly payments?: PaymentsBeside;
+  /** Booked payouts that entries of a bank's statement may be. Absent: none. */
+  readonly payouts?: readonly BookedPayout[];
   /** Files that came inside the document. Absent: none. */
   readonly attachments?: readonly AttachedFile[];
   /** The company's own day: corrections stand on it. */
@@ -133,7 +136,7 @@ const NOTHING: { readonly vouchers: readonly Voucher[]; readonly credit: Step | 
 
 /** The posting rule of the document's kind. */
 function post(
-  { document, choices, purchases: ledger, payments = NO_PAYMENTS }: PlanInput,
+  { document, choices, purchases: ledger, payments = NO_PAYMENTS, payouts = [] }: PlanInput,
   decisions: readonly Decision[],
 ): PostingOutcome {
   switch (document.kind) {
@@ -146,7 +149,7 @@ function post(
     case 'supplier-invoice':
       return postSupplierInvoice(document, choices, decisions);
     case 'account-statement':
-      return postAccountStatement(document, choices, { decisions, ledger });
+      return postAccountStatement(document, choices, { decisions, ledger, payouts });
     case 'order':
     case 'refund':
       return postSale(document, choices, decisions);

@@ -11,7 +11,7 @@ import type { Notice, Refusal } from '../../refusal.ts';
 import { BOOK_CURRENCY, type PostingChoices } from '../choices.ts';
 
 /** Provider and batch: what a payout is called in sentences. */
-export function nameOfPayout({ provider, batch }: Payout): string {
+function nameOfPayout({ provider, batch }: Payout): string {
   return `${PROVIDER_NAMES[provider]} ${batch}`;
 }
 
