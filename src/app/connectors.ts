@@ -5,6 +5,7 @@ const ALL = [
   import('../connectors/camt053/connector.ts'),
   import('../connectors/fortnox/connector.ts'),
   import('../connectors/minbutik/connector.ts'),
+  import('../connectors/payouts/connector.ts'),
   import('../connectors/peppol/connector.ts'),
   import('../connectors/quickbutik/connector.ts'),
   import('../connectors/woocommerce/connector.ts'),

@@ -1,7 +1,7 @@
 import { assert } from '../lib/assert.ts';
 
 /** Currencies the hub books in, with their number of minor-unit digits (ISO 4217). */
-export const CURRENCY_DIGITS = { SEK: 2, NOK: 2, DKK: 2, EUR: 2, ISK: 0 } as const;
+export const CURRENCY_DIGITS = { SEK: 2, NOK: 2, DKK: 2, EUR: 2, USD: 2, ISK: 0 } as const;
 
 /** ISO 4217 code of a currency the hub can book in. */
 export type Currency = keyof typeof CURRENCY_DIGITS;

@@ -206,6 +206,24 @@ export type Refusal =
       readonly net: Money;
     }
   | { readonly code: 'report-overlaps'; readonly other: string }
+  | {
+      readonly code: 'payout-total-differs';
+      /** Provider and batch. */
+      readonly payout: string;
+      /** What was paid out and what is left, as the file says. */
+      readonly stated: Money;
+      /** What the rows come to. */
+      readonly summed: Money;
+      readonly difference: Money;
+    }
+  /** A row that is in another payout too, or twice in this one. */
+  | {
+      readonly code: 'payout-row-twice';
+      readonly payout: string;
+      readonly row: string;
+      readonly amount: Money;
+      readonly other: string;
+    }
   /** The credit tenders of a day report beside the receipts of that till and day. */
   | {
       readonly code: 'credit-differs';
@@ -287,6 +305,29 @@ export type Notice =
       readonly customer: string;
       readonly fields: readonly CustomerField[];
     }
+  /** Rows of a payout behind which no order is known: they stay on the clearing account. */
+  | {
+      readonly code: 'payout-orders-unknown';
+      readonly payout: string;
+      readonly count: number;
+      readonly total: Money;
+      /** Some of them, by what the provider calls them. */
+      readonly rows: readonly string[];
+    }
+  /** Rows of no payout yet: they come again with one. */
+  | {
+      readonly code: 'payout-rows-pending';
+      readonly account: string;
+      readonly count: number;
+      readonly total: Money;
+    }
+  | {
+      readonly code: 'order-paid-otherwise';
+      readonly order: string;
+      readonly claim: Money;
+      readonly paid: Money;
+      readonly difference: Money;
+    }
   | { readonly code: 'terms-unknown'; readonly customer: string; readonly terms: string }
   | {
       readonly code: 'report-number-gap';
@@ -337,6 +378,8 @@ export const ACCEPTABLE: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'statement-does-not-balance',
   'invoice-not-open',
   'payment-differs',
+  'payout-total-differs',
+  'payout-row-twice',
   'credit-differs',
   'receipt-twice',
   'invoice-twice',

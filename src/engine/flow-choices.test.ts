@@ -15,6 +15,7 @@ describe('readFlowChoices', () => {
         bookedOnArrival: [],
         invoiceClasses: { VARUFAKTURA: 'goods', OMKOSTNAD: 'overhead', TJANST: 'service' },
         reverseChargeRates: {},
+        payoutFees: {},
         cashDifferenceLimit: null,
         vatTolerance: { minor: 100n, currency: 'SEK' },
         series: null,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CUSTOMER_FIELDS } from '../domain/document/customer.ts';
+import { PAYOUT_PROVIDERS } from '../domain/document/payout.ts';
 import { parseMoney } from '../domain/money.ts';
 import { BOOK_CURRENCY, type FlowChoices } from '../domain/posting/choices.ts';
 import type { Language } from '../domain/posting/words.ts';
@@ -52,6 +53,13 @@ export const FLOW_CHOICES = z
       .describe(
         'VAT rates at home of what is bought without VAT from abroad, by the codes of purchases: ' +
           'DE123456789 → 25 (--vat-rate)',
+      ),
+    payoutFees: z
+      .partialRecord(z.enum(PAYOUT_PROVIDERS), z.enum(['exempt', 'domestic', 'eu', 'foreign']))
+      .default({})
+      .describe(
+        'How fees of payment providers are taxed where their settlements tell no VAT: ' +
+          'stripe → eu; exempt when nothing is said',
       ),
     cashDifferenceLimit: AMOUNT.nullable()
       .default(null)

@@ -10,6 +10,8 @@ import type { Customer } from '../domain/document/customer.ts';
 import type { OrderNews } from '../domain/document/order-news.ts';
 import type { AttachedFile } from '../domain/document/attached-file.ts';
 import { taxedAsDecided } from '../domain/document/taxed-as.ts';
+import { NO_PAYMENTS, type PaymentsBeside } from '../domain/document/payments.ts';
+import type { BookedPayout } from '../domain/document/payout-arrival.ts';
 import { documentDate, type Document } from '../domain/document/document.ts';
 import { refKey } from '../domain/document/source-ref.ts';
 import { money, negate, subtract } from '../domain/money.ts';
@@ -37,6 +39,7 @@ import {
   stillBooked,
   type OrderStanding,
 } from '../domain/posting/sale-timing.ts';
+import { postPayout } from '../domain/posting/rules/payout.ts';
 import { postReadyVoucher } from '../domain/posting/rules/ready-voucher.ts';
 import { postSupplierInvoice } from '../domain/posting/rules/supplier-invoice.ts';
 import {
@@ -70,6 +73,10 @@ export type PlanInput = {
   readonly credit: readonly CreditBeside[];
   /** Receipts of the document that another one has brought into the ledger. Absent: none. */
   readonly receiptsTwice?: readonly ReceiptTwice[];
+  /** What the hub knows beside a payout: orders, and rows of other payouts. Absent: nothing. */
+  readonly payments?: PaymentsBeside;
+  /** Booked payouts that entries of a bank's statement may be. Absent: none. */
+  readonly payouts?: readonly BookedPayout[];
   /** Files that came inside the document. Absent: none. */
   readonly attachments?: readonly AttachedFile[];
   /** Where the order of a refund stands. Absent: nothing is known of it. */
@@ -171,7 +178,7 @@ function withoutEchoes(refusals: readonly Refusal[], doubts: readonly Refusal[])
 
 /** The posting rule of the document's kind. */
 function post(
-  { document, choices, purchases: ledger }: PlanInput,
+  { document, choices, purchases: ledger, payments = NO_PAYMENTS, payouts = [] }: PlanInput,
   decisions: readonly Decision[],
 ): PostingOutcome {
   switch (document.kind) {
@@ -184,7 +191,7 @@ function post(
     case 'supplier-invoice':
       return postSupplierInvoice(document, choices, decisions);
     case 'account-statement':
-      return postAccountStatement(document, choices, { decisions, ledger });
+      return postAccountStatement(document, choices, { decisions, ledger, payouts });
     case 'order':
     case 'refund':
       // Nothing takes the place of what was booked: `revise` asks, or reverses that.
@@ -192,6 +199,8 @@ function post(
       return postSale(document, choices, decisions);
     case 'sales-day':
       return postSalesDay(document, choices, decisions);
+    case 'payout':
+      return postPayout(document, choices, { decisions, payments });
     case 'customer':
     case 'order-news':
       return NO_VOUCHERS;

@@ -179,6 +179,8 @@ function planInput(
     overlaps: delivery.overlaps,
     credit: delivery.credit,
     receiptsTwice: delivery.receiptsTwice,
+    payments: delivery.payments,
+    payouts: delivery.payouts,
     attachments: delivery.attachments,
     today: dayAt(new Date(run.tools.clock.nowMs()), flow.timeZone),
   };

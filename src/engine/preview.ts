@@ -24,7 +24,7 @@ import type {
 import type { KnownDocument } from '../ports/store.ts';
 import type { Target, Write } from '../ports/target.ts';
 import { noteMode, withModes, type InvoiceModes } from './invoice-modes.ts';
-import { planDocument } from './plan.ts';
+import { planDocument, type PlanInput } from './plan.ts';
 import { routeOf } from './route.ts';
 
 /** What would become of one document. */
@@ -78,6 +78,8 @@ export type PreviewTools = {
   readonly purchases: (document: Document) => Promise<PurchaseLedger | null>;
   /** How often customers are invoiced, where earlier files have said so. */
   readonly invoiceModes: () => Promise<ReadonlyMap<string, InvoiceMode>>;
+  /** What is known beside a payout or a bank's statement. */
+  readonly paid: (document: Document) => Promise<Pick<PlanInput, 'payments' | 'payouts'>>;
   /** The key of another document that is the same invoice, and is booked or on its way. */
   readonly knownTwin: (twin: string, key: string) => Promise<string | null>;
 };
@@ -90,6 +92,7 @@ export const KNOWS_NOTHING = {
   purchases: async () => null,
   invoiceModes: async () => new Map<string, InvoiceMode>(),
   knownTwin: async () => null,
+  paid: async () => ({}),
 } as const;
 
 /**
@@ -227,6 +230,7 @@ async function preview(
     booked: known?.booked ?? null,
     purchases: await tools.purchases(document),
     credit: [],
+    ...(await tools.paid(document)),
     attachments: attached,
     overlaps: overlapOf(run, document) ?? (await sameInvoice(run, document, tools)),
   });

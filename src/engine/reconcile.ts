@@ -1,20 +1,12 @@
 import { documentDate, type Document } from '../domain/document/document.ts';
-import type { Order, Refund } from '../domain/document/sale.ts';
 import type { DayReport, DayReportLine } from '../domain/document/day-report.ts';
 import { refKey } from '../domain/document/source-ref.ts';
-import {
-  agencyRole,
-  saleRole,
-  salesRole,
-  tenderRole,
-  vatRole,
-} from '../domain/posting/account-roles.ts';
-import { isTakenBack } from '../domain/posting/sale-timing.ts';
+import { agencyRole, salesRole, tenderRole, vatRole } from '../domain/posting/account-roles.ts';
 import { cashDifferenceOf } from '../domain/posting/rules/day-report-checks.ts';
 import type { Voucher } from '../domain/posting/voucher.ts';
 import type { Country } from '../domain/vat/rates.ts';
-import { regionOf } from '../domain/vat/region.ts';
 import type { DeliveryState } from '../ports/store.ts';
+import { payoutAmounts, payoutWhat, saleAmounts } from './reconcile-amounts.ts';
 import { creditDays, openCredit, type CreditDay, type OpenCredit } from './reconcile-credit.ts';
 import {
   reconcileStatements,
@@ -236,7 +228,8 @@ class Rows {
     for (const [i, voucher] of sent.entries()) {
       const roles = new Map<string, string>();
       for (const row of voucher.rows) {
-        const what = whatOf(row.role, row.account);
+        const plain = whatOf(row.role, row.account);
+        const what = document.kind === 'payout' ? payoutWhat(plain, document) : plain;
         // A row that the ledger has joined with others is known by its account alone.
         roles.set(row.account, what).set(rowText(row.account, row.amount.minor, []), what);
         this.#count(day, what, { hub: row.amount.minor });
@@ -315,33 +308,12 @@ function amountsOf(
         ['suppliers', -total.payable.minor],
       ];
     }
+    case 'payout':
+      return payoutAmounts(document);
     case 'order':
     case 'refund':
       return saleAmounts(document, home);
   }
-}
-
-function saleAmounts(
-  sale: Order | Refund,
-  home: Country,
-): readonly (readonly [what: string, minor: bigint])[] {
-  // What is cancelled comes to nothing, whatever it was before.
-  if (isTakenBack(sale)) return [];
-  const region = regionOf(sale, home);
-  const sold = sale.lines.flatMap(({ kind, parts }) =>
-    parts.flatMap(({ rate, net, vat }): [string, bigint][] => {
-      if (kind === 'gift-card') return [['gift-card.sold', -net.minor]];
-      const vatAt = region === 'oss' || rate === null ? 'vat.oss' : vatRole(rate);
-      return [
-        [saleRole(kind, region, rate), -net.minor],
-        [vatAt, -vat.minor],
-      ];
-    }),
-  );
-  const paid = sale.settlements.map(({ means, amount }): [string, bigint] => {
-    return [means === 'gift-card' ? tenderRole('gift-card') : 'payment', amount.minor];
-  });
-  return [...paid, ...sold, ['rounding', -sale.rounding.minor]];
 }
 
 function lineAmounts(line: DayReportLine): readonly (readonly [string, bigint])[] {

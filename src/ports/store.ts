@@ -1,5 +1,7 @@
 import type { Books } from '../domain/books.ts';
 import type { LocalDate, Period } from '../domain/date.ts';
+import type { PaymentsBeside } from '../domain/document/payments.ts';
+import type { BookedPayout } from '../domain/document/payout-arrival.ts';
 import type { CreditBeside, ReceiptTwice } from '../domain/document/credit-sales.ts';
 import type { InvoiceMode } from '../domain/document/customer.ts';
 import type { AttachedFile } from '../domain/document/attached-file.ts';
@@ -111,6 +113,10 @@ export type DueDelivery = {
   readonly credit: readonly CreditBeside[];
   /** Its receipts that another document has brought into the ledger. */
   readonly receiptsTwice: readonly ReceiptTwice[];
+  /** What is known beside a payout; of other kinds nothing. */
+  readonly payments: PaymentsBeside;
+  /** Booked payouts that entries of a bank's statement may be; of other kinds none. */
+  readonly payouts: readonly BookedPayout[];
   /** Files that came inside the document, in their order. */
   readonly attachments: readonly AttachedFile[];
 };

@@ -8,6 +8,8 @@ import { present } from '../lib/assert.ts';
 import type { Json } from '../lib/json.ts';
 import type { DueDelivery, Predecessor, StoredStep } from '../ports/store.ts';
 import type { Remote } from '../ports/target.ts';
+import { NO_PAYMENTS } from '../domain/document/payments.ts';
+import { bookedPayouts, paymentsBeside } from './payments.ts';
 import { besideKey, creditBeside, receiptsTwice } from './credit-sales.ts';
 
 type DueRow = {
@@ -18,6 +20,7 @@ type DueRow = {
   readonly attempts: number;
   readonly flow_id: string;
   readonly document_id: string;
+  readonly company_id: string;
   readonly body: Document;
   readonly doubts: readonly Refusal[];
   readonly decisions: readonly Decision[] | null;
@@ -60,7 +63,8 @@ type PredecessorJson = {
 
 /** One round trip for whole turns of lanes: documents, decisions, steps and predecessors. */
 const READ_DUE = /* sql */ `
-  select asked.place, d.id, d.key, d.state, d.attempts, d.flow_id, d.document_id, doc.body,
+  select asked.place, d.id, d.key, d.state, d.attempts, d.flow_id, d.document_id, doc.company_id,
+         doc.body,
          doc.doubts,
          (select jsonb_agg(c.decision order by c.id) from decision c where c.delivery_id = d.id)
            as decisions,
@@ -125,17 +129,40 @@ export async function readDue(pool: pg.Pool, asked: readonly DueAsked[]): Promis
     ],
   });
   const [beside, twice] = await Promise.all([creditBeside(pool, rows), receiptsTwice(pool, rows)]);
+  const paid = await readPaid(pool, rows);
   const due = Map.groupBy(rows, (row) => Number(row.place));
   return asked.map((_, index) =>
     (due.get(index + 1) ?? []).map((row) => {
       const key = besideKey(row);
       const credit = beside.get(key) ?? [];
-      return { ...dueDelivery(row), credit, receiptsTwice: twice.get(key) ?? [] };
+      const { payments, payouts } = paid.get(key) ?? { payments: NO_PAYMENTS, payouts: [] };
+      const known = { credit, receiptsTwice: twice.get(key) ?? [], payments, payouts };
+      return { ...dueDelivery(row), ...known };
     }),
   );
 }
 
-function dueDelivery(row: DueRow): Omit<DueDelivery, 'credit' | 'receiptsTwice'> {
+type Paid = Pick<DueDelivery, 'payments' | 'payouts'>;
+
+/** What is known beside payouts and statements: there are few of them, each is asked for alone. */
+async function readPaid(
+  pool: pg.Pool,
+  rows: readonly DueRow[],
+): Promise<ReadonlyMap<string, Paid>> {
+  const paid = new Map<string, Paid>();
+  for (const row of rows) {
+    const { body: document, company_id: companyId } = row;
+    if (document.kind !== 'payout' && document.kind !== 'account-statement') continue;
+    const payments = await paymentsBeside(pool, { companyId, document });
+    const payouts = await bookedPayouts(pool, { companyId, document });
+    paid.set(besideKey(row), { payments, payouts });
+  }
+  return paid;
+}
+
+function dueDelivery(
+  row: DueRow,
+): Omit<DueDelivery, 'credit' | 'receiptsTwice' | 'payments' | 'payouts'> {
   const { follows } = row;
   return {
     id: row.id,

@@ -16,6 +16,7 @@ import type { Db } from './db.ts';
 import { makeDeliveries } from './file-deliveries.ts';
 import { keepCreditSales, planCreditAgain } from './credit-sales.ts';
 import type { JobQueue } from './jobs.ts';
+import { keepPayments } from './payments.ts';
 import { invoiceModes } from './known-customers.ts';
 import { numberGaps, seriesKey } from './number-gaps.ts';
 
@@ -106,6 +107,7 @@ async function stage(db: Db, documents: readonly StagedDocument[]): Promise<Stag
     const some = fresh.slice(at, at + INSERT_ROWS_MAX);
     await insertDocuments(db, some);
     await keepCreditSales(db, some);
+    await keepPayments(db, some);
   }
   await insertAttachments(db, fresh);
   return staged;

@@ -367,6 +367,27 @@ create table nudge (
   constraint nudge_pickup_id_fkey FOREIGN KEY (pickup_id) REFERENCES pickup(id)
 );
 
+create table payment (
+  document_id bigint not null,
+  company_id bigint not null,
+  side text not null,
+  kind text not null,
+  method text not null,
+  number text,
+  transaction text,
+  row_id text,
+  names text[] not null,
+  day date not null,
+  minor bigint not null,
+  currency text not null,
+  constraint payment_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
+  constraint payment_document_id_fkey FOREIGN KEY (document_id) REFERENCES document(id) ON DELETE CASCADE,
+  constraint payment_side_check CHECK ((side = ANY (ARRAY['claim'::text, 'settled'::text, 'transfer'::text])))
+);
+CREATE INDEX payment_by_amount ON public.payment USING btree (company_id, side, minor, day);
+CREATE INDEX payment_by_document ON public.payment USING btree (document_id);
+CREATE INDEX payment_by_name ON public.payment USING gin (names);
+
 create table pickup (
   id bigint generated always as identity not null,
   name text not null,

@@ -299,6 +299,21 @@ type CreditSaleRow = {
   minor: string;
 };
 
+type PaymentRow = {
+  document_id: string;
+  company_id: string;
+  side: 'claim' | 'settled' | 'transfer';
+  kind: string;
+  method: string;
+  number: string | null;
+  transaction: string | null;
+  row_id: string | null;
+  names: string[];
+  day: string;
+  minor: string;
+  currency: string;
+};
+
 type BalanceSnapshotRow = {
   flow_id: string;
   times: string[];
@@ -391,6 +406,7 @@ export type Schema = {
   api_key: ApiKey;
   consent: Consent;
   credit_sale: CreditSaleRow;
+  payment: PaymentRow;
   drop_folder: { connection_id: string; path: string };
   balance_return: BalanceReturnRow;
   balance_snapshot: BalanceSnapshotRow;

@@ -66,6 +66,7 @@ export function choices(change: Partial<FlowChoices> = {}): FlowChoices {
     invoiceClasses: {},
     bookedOnArrival: [],
     reverseChargeRates: {},
+    payoutFees: {},
     cashDifferenceLimit: null,
     vatTolerance: kr('1'),
     series: null,

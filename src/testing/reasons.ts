@@ -207,6 +207,20 @@ export const REFUSALS: RefusalExamples = {
     net: kr('100'),
   }),
   'report-overlaps': of('company', { code: 'report-overlaps', other: 'Z-000413' }),
+  'payout-total-differs': of('source', {
+    code: 'payout-total-differs',
+    payout: 'Klarna XISA93DJ',
+    stated: kr('9 137.50'),
+    summed: kr('9 637.50'),
+    difference: kr('-500'),
+  }),
+  'payout-row-twice': of('company', {
+    code: 'payout-row-twice',
+    payout: 'Stripe po_2',
+    row: 'txn_1',
+    amount: kr('1 000'),
+    other: 'payouts/stripe/po_1',
+  }),
   'credit-differs': of('source', {
     code: 'credit-differs',
     store: '1234',
@@ -343,6 +357,26 @@ export const NOTICES: {
   },
   'attachment-left-out': { code: 'attachment-left-out', name: 'tidrapport.pdf', why: 'damaged' },
   'refund-not-told': { code: 'refund-not-told', order: '1001', refund: '61' },
+  'payout-orders-unknown': {
+    code: 'payout-orders-unknown',
+    payout: 'Stripe po_1',
+    count: 1,
+    total: kr('1 000'),
+    rows: ['ch_1'],
+  },
+  'payout-rows-pending': {
+    code: 'payout-rows-pending',
+    account: 'stripe',
+    count: 3,
+    total: kr('2 400'),
+  },
+  'order-paid-otherwise': {
+    code: 'order-paid-otherwise',
+    order: '1001',
+    claim: kr('1 000'),
+    paid: kr('900'),
+    difference: kr('100'),
+  },
   'text-shortened': {
     code: 'text-shortened',
     from: 'Försäljning livsmedel 6 %',

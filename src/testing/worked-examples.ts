@@ -11,6 +11,12 @@ import { planDocument } from '../engine/plan.ts';
 import type { BookedBefore } from '../ports/store.ts';
 import { UNKNOWN_BOOKS } from '../domain/books.ts';
 import { isRecord, type Fields } from './fields.ts';
+import {
+  PAYOUT_FIELDS,
+  readPayoutExample,
+  type PayoutExample,
+  type ReadExampleFile,
+} from './payout-examples.ts';
 import { readSaleExample, SALE_FIELDS } from './sale-examples.ts';
 import { readSupplierExample, SUPPLIER_FIELDS, SUPPLIER_RATES } from './supplier-examples.ts';
 
@@ -34,18 +40,21 @@ export type ExampleResult = {
  *
  * @throws Error when the file has no list of cases
  */
-export function runExamples(file: unknown): readonly ExampleResult[] {
+export function runExamples(
+  file: unknown,
+  readFile: ReadExampleFile = (path) => `${path} is not here`,
+): readonly ExampleResult[] {
   const cases = isRecord(file) ? file['cases'] : file;
   if (!Array.isArray(cases)) throw new Error('the file has no list of "cases"');
-  return cases.filter(isRecord).map(runExample);
+  return cases.filter(isRecord).map((example) => runExample(example, readFile));
 }
 
-function runExample(example: Fields): ExampleResult {
+function runExample(example: Fields, readFile: ReadExampleFile): ExampleResult {
   const about = { id: String(example['id']), title: String(example['title'] ?? '') };
   const country: Country = example['country'] === 'NO' ? 'NO' : 'SE';
   const input = isRecord(example['input']) ? example['input'] : {};
   const expected = isRecord(example['expect']) ? example['expect'] : {};
-  const read = readInput(input, country);
+  const read = readInput(input, country, readFile);
   if (read.kind === 'not yet') {
     return { ...about, result: 'not yet', says: [read.says], vouchers: [] };
   }
@@ -67,13 +76,16 @@ type Input =
       readonly document: Document;
       readonly accounts: Readonly<Record<string, string>>;
       readonly booked: BookedBefore | null;
+      /** What is known and chosen beside a payout; absent: nothing. */
+      readonly beside?: Pick<PayoutExample, 'claims' | 'payoutFees'>;
       /** The day it is, where corrections stand. */
       readonly today: LocalDate;
     };
 
 function plan(input: Input & { readonly kind: 'document' }, country: Country) {
   const language = country === 'SE' ? 'sv' : 'nb';
-  const own = { accounts: input.accounts, reverseChargeRates: SUPPLIER_RATES };
+  const { claims, payoutFees } = input.beside ?? { claims: [], payoutFees: {} };
+  const own = { accounts: input.accounts, reverseChargeRates: SUPPLIER_RATES, payoutFees };
   const written = { ...own, revisions: 'correct', attachFile: false };
   const read = readFlowChoices(written, { country, language });
   if (!('choices' in read)) throw new Error(read.problems.map((p) => p.says).join(', '));
@@ -88,6 +100,7 @@ function plan(input: Input & { readonly kind: 'document' }, country: Country) {
     booked: input.booked,
     overlaps: null,
     credit: [],
+    payments: { claims, twice: [] },
     today: input.today,
   });
 }
@@ -98,7 +111,7 @@ const EXAMPLE_ACCOUNTS: Readonly<Record<Country, Readonly<Record<string, string>
   NO: {},
 };
 
-function readInput(input: Fields, country: Country): Input {
+function readInput(input: Fields, country: Country, readFile: ReadExampleFile): Input {
   const type = String(input['type']);
   const reader = READERS[type];
   if (reader === undefined) {
@@ -108,12 +121,12 @@ function readInput(input: Fields, country: Country): Input {
   if (unknown.length > 0) {
     return { kind: 'not yet', says: `the input has fields we do not read: ${unknown.join(', ')}` };
   }
-  return reader.read(new Reader(input, country));
+  return reader.read(new Reader(input, country), readFile);
 }
 
 type InputReader = {
   readonly fields: readonly string[];
-  readonly read: (reader: Reader) => Input;
+  readonly read: (reader: Reader, readFile: ReadExampleFile) => Input;
 };
 
 const READERS: Readonly<Record<string, InputReader>> = {
@@ -134,6 +147,7 @@ const READERS: Readonly<Record<string, InputReader>> = {
   order: { fields: SALE_FIELDS, read: (reader) => reader.sale({}) },
   refund: { fields: SALE_FIELDS, read: (reader) => reader.sale({}) },
   supplier_invoice: { fields: SUPPLIER_FIELDS, read: (reader) => reader.supplierInvoice() },
+  payout: { fields: PAYOUT_FIELDS, read: (reader, readFile) => reader.payout(readFile) },
   correction: { fields: ['type', 'date', 'wrong', 'right_rate'], read: (r) => r.correction() },
 };
 
@@ -228,6 +242,14 @@ class Reader {
     const read = readSupplierExample(this.#input, date);
     if (typeof read === 'string') return { kind: 'not yet', says: read };
     return { kind: 'document', document: read, accounts: {}, booked: null, today: date };
+  }
+
+  payout(readFile: ReadExampleFile): Input {
+    const read = readPayoutExample(this.#input, readFile);
+    if (typeof read === 'string') return { kind: 'not yet', says: read };
+    const { document, ...beside } = read;
+    const { date: today } = document;
+    return { kind: 'document', document, accounts: {}, booked: null, beside, today };
   }
 
   /** A voucher booked at the wrong rate, and the same sale at the right one. */

@@ -73,6 +73,17 @@ const sv: NoticeTexts = {
     `Den bifogade filen ”${n.name}” följer inte med: ${LEFT_OUT.sv[n.why]}.`,
   'refund-not-told': (n) =>
     `Order ${n.order} har återbetalningen ${n.refund}, som inte finns i filen: den bokförs inte.`,
+  'payout-orders-unknown': (n) =>
+    `${n.count} rad(er) på ${showAmount(n.total, 'sv')} i utbetalningen ${n.payout} hör till ` +
+    `ingen känd order: ${n.rows.join(', ')}. De står kvar på avräkningskontot tills ordern ` +
+    'bokförs.',
+  'payout-rows-pending': (n) =>
+    `${n.account}: ${n.count} rad(er) på ${showAmount(n.total, 'sv')} är inte utbetalda än. De ` +
+    'kommer med sin utbetalning.',
+  'order-paid-otherwise': (n) =>
+    `Order ${n.order} är på ${showAmount(n.claim, 'sv')}, utbetalt är ` +
+    `${showAmount(n.paid, 'sv')}, skillnaden ${showAmount(n.difference, 'sv')} står på ` +
+    'avräkningskontot. Jämför ordern med betaltjänsten.',
   'text-shortened': (n) => `Texten ”${n.from}” kortas till ”${n.to}”.`,
   'report-number-gap': (n) =>
     `Butik ${n.store}, kassa ${n.register}: ${n.missing} rapport(er) saknas mellan ${n.after} ` +
@@ -99,6 +110,17 @@ const nb: NoticeTexts = {
   'attachment-left-out': (n) => `Vedlegget «${n.name}» følger ikke med: ${LEFT_OUT.nb[n.why]}.`,
   'refund-not-told': (n) =>
     `Ordre ${n.order} har tilbakebetalingen ${n.refund}, som ikke er i filen: den føres ikke.`,
+  'payout-orders-unknown': (n) =>
+    `${n.count} rad(er) på ${showAmount(n.total, 'nb')} i utbetalingen ${n.payout} hører til ` +
+    `ingen kjent ordre: ${n.rows.join(', ')}. De blir stående på avregningskontoen til ordren ` +
+    'bokføres.',
+  'payout-rows-pending': (n) =>
+    `${n.account}: ${n.count} rad(er) på ${showAmount(n.total, 'nb')} er ikke utbetalt ennå. De ` +
+    'kommer med utbetalingen sin.',
+  'order-paid-otherwise': (n) =>
+    `Ordre ${n.order} er på ${showAmount(n.claim, 'nb')}, utbetalt er ` +
+    `${showAmount(n.paid, 'nb')}, forskjellen ${showAmount(n.difference, 'nb')} står på ` +
+    'avregningskontoen. Sammenlign ordren med betalingstjenesten.',
   'text-shortened': (n) => `Teksten «${n.from}» kortes til «${n.to}».`,
   'report-number-gap': (n) =>
     `Butikk ${n.store}, kasse ${n.register}: ${n.missing} rapport(er) mangler mellom ` +
@@ -124,6 +146,16 @@ const en: NoticeTexts = {
   'attachment-left-out': (n) => `The attached file “${n.name}” is left out: ${LEFT_OUT.en[n.why]}.`,
   'refund-not-told': (n) =>
     `Order ${n.order} has the refund ${n.refund}, which is not in the file: it is not booked.`,
+  'payout-orders-unknown': (n) =>
+    `${n.count} row(s) of ${showAmount(n.total, 'en')} in payout ${n.payout} belong to no known ` +
+    `order: ${n.rows.join(', ')}. They stay on the clearing account until the order is booked.`,
+  'payout-rows-pending': (n) =>
+    `${n.account}: ${n.count} row(s) of ${showAmount(n.total, 'en')} are not paid out yet. They ` +
+    'come with their payout.',
+  'order-paid-otherwise': (n) =>
+    `Order ${n.order} is for ${showAmount(n.claim, 'en')}, ${showAmount(n.paid, 'en')} is paid ` +
+    `out, the difference ${showAmount(n.difference, 'en')} stands on the clearing account. ` +
+    'Compare the order with the provider.',
   'text-shortened': (n) => `The text “${n.from}” is shortened to “${n.to}”.`,
   'report-number-gap': (n) =>
     `Store ${n.store}, till ${n.register}: ${n.missing} report(s) are missing between ${n.after} ` +

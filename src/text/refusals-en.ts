@@ -132,6 +132,14 @@ export const refusalsEn: RefusalTexts = {
   'report-overlaps': (r) =>
     `The day is also in ${r.other}: a report per till and one for the whole store. Skip one of ` +
     'them.',
+  'payout-total-differs': (r) =>
+    `Payout ${r.payout} is to come to ${kr(r.stated)}, paid out and left, its rows come to ` +
+    `${kr(r.summed)}, difference ${kr(r.difference)}. Fetch the whole settlement anew from the ` +
+    'provider. Accept it to book it as it stands: the difference then stays on the clearing ' +
+    'account.',
+  'payout-row-twice': (r) =>
+    `Row ${r.row} of payout ${r.payout}, ${kr(r.amount)}, is also in ${r.other}: it would be ` +
+    'settled twice. Skip one of the payouts; accept it if the provider has done it twice.',
   'credit-differs': (r) =>
     `Store ${r.store}${till(r.register)} sold ${kr(r.reported)} on account on ${r.day} by its ` +
     `day report, the receipts of customers come to ${kr(r.receipts)}, difference ` +

@@ -128,6 +128,15 @@ export const refusalsNb: RefusalTexts = {
   'report-overlaps': (r) =>
     `Dagen finnes også i ${r.other}: en rapport per kasse og en for hele butikken. Hopp over en ` +
     'av dem.',
+  'payout-total-differs': (r) =>
+    `Utbetalingen ${r.payout} skal bli ${kr(r.stated)}, utbetalt og igjen, radene blir ` +
+    `${kr(r.summed)}, forskjellen er ${kr(r.difference)}. Hent hele avregningen på nytt hos ` +
+    'betalingstjenesten. Godkjenn for å bokføre den som den er: forskjellen blir da stående på ' +
+    'avregningskontoen.',
+  'payout-row-twice': (r) =>
+    `Raden ${r.row} i utbetalingen ${r.payout}, ${kr(r.amount)}, finnes også i ${r.other}: den ` +
+    'ville bli avregnet to ganger. Hopp over en av utbetalingene; godkjenn hvis ' +
+    'betalingstjenesten har gjort det to ganger.',
   'credit-differs': (r) =>
     `Butikk ${r.store}${till(r.register)} solgte ${kr(r.reported)} på kreditt ${r.day} etter ` +
     `dagsoppgjøret, kundenes kvitteringer blir ${kr(r.receipts)}, differanse ` +

@@ -129,6 +129,15 @@ export const refusalsSv: RefusalTexts = {
   'report-overlaps': (r) =>
     `Dagen finns också i ${r.other}: en rapport per kassa och en för hela butiken. Hoppa över en ` +
     'av dem.',
+  'payout-total-differs': (r) =>
+    `Utbetalningen ${r.payout} ska bli ${kr(r.stated)}, utbetalt och kvar, dess rader blir ` +
+    `${kr(r.summed)}, skillnaden är ${kr(r.difference)}. Hämta hela avräkningen på nytt hos ` +
+    'betaltjänsten. Godkänn för att bokföra den som den är: skillnaden blir då kvar på ' +
+    'avräkningskontot.',
+  'payout-row-twice': (r) =>
+    `Raden ${r.row} i utbetalningen ${r.payout}, ${kr(r.amount)}, finns också i ${r.other}: den ` +
+    'skulle avräknas två gånger. Hoppa över en av utbetalningarna; godkänn om betaltjänsten har ' +
+    'gjort det två gånger.',
   'credit-differs': (r) =>
     `Butik ${r.store}${till(r.register)} sålde ${kr(r.reported)} på kredit ${r.day} enligt ` +
     `dagsrapporten, kundernas kvitton blir ${kr(r.receipts)}, differens ${kr(r.difference)}. Be ` +

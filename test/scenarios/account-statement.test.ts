@@ -6,11 +6,10 @@ import { day } from '../../src/domain/date.ts';
 import type { WrittenChoices } from '../../src/engine/flow-choices.ts';
 import type { Reconciliation } from '../../src/engine/reconcile.ts';
 import { reconcileFlow } from '../../src/hub/reconcile-flow.ts';
-import { present } from '../../src/lib/assert.ts';
-import { addConnection, addFlow, listFlows } from '../../src/store/registry.ts';
 import { command } from './command.ts';
 import {
   addPlayer,
+  anotherSource,
   deliveriesOf,
   ledgerOf,
   settle,
@@ -75,31 +74,8 @@ async function books(name: string, choices: WrittenChoices = {}): Promise<Books>
   const rules = [{ contains: 'kedjekonto', kind: 'transfer' }];
   return {
     till,
-    invoices: await another(till, 'peppol', { choices: own }),
-    bank: await another(till, 'camt053', { choices: own, settings: { entries: rules } }),
-  };
-}
-
-async function another(
-  player: Player,
-  connector: string,
-  of: { readonly choices: WrittenChoices; readonly settings?: unknown },
-): Promise<Player> {
-  const { db } = stage.hub.database;
-  const { company, target } = player;
-  const about = { companyId: company.id, connector, name: connector };
-  const source = await addConnection(db, { ...about, settings: of.settings ?? {} });
-  const choices = { attachFile: false, series: 'K', ...of.choices };
-  const flow = { source, target, mode: 'automatic', startDate: null, choices } as const;
-  const id = await addFlow(db, flow);
-  const flows = await listFlows(db, company.id);
-  return {
-    ...player,
-    source,
-    flow: present(
-      flows.find((one) => one.id === id),
-      'the flow',
-    ),
+    invoices: await anotherSource(till, 'peppol', { choices: own }),
+    bank: await anotherSource(till, 'camt053', { choices: own, settings: { entries: rules } }),
   };
 }
 

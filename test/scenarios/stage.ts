@@ -4,9 +4,12 @@ import { addRigCompany, startRig, type Rig, type RigCompany } from '../../src/ap
 import { connector as fortnox } from '../../src/connectors/fortnox/connector.ts';
 import { dayAt } from '../../src/domain/date.ts';
 import type { IntakeResult } from '../../src/engine/intake.ts';
+import type { WrittenChoices } from '../../src/engine/flow-choices.ts';
 import type { Timing } from '../../src/engine/timing.ts';
 import { connector as quickbutik } from '../../src/connectors/quickbutik/connector.ts';
+import { present } from '../../src/lib/assert.ts';
 import type { AnyConnector } from '../../src/ports/connector.ts';
+import { addConnection, addFlow, listFlows } from '../../src/store/registry.ts';
 import {
   countDeliveries,
   listDeliveries,
@@ -79,6 +82,34 @@ export async function addPlayer(
 ): Promise<Player> {
   const choices = { attachFile: false, ...of.choices };
   return { stage, ...(await addRigCompany(stage, { years: YEARS, ...of, choices })) };
+}
+
+/** The same company's books with another source beside the player's own. */
+export async function anotherSource(
+  player: Player,
+  connector: string,
+  of: {
+    readonly choices: WrittenChoices;
+    readonly settings?: unknown;
+    readonly name?: string;
+  },
+): Promise<Player> {
+  const { company, target, stage } = player;
+  const { db } = stage.hub.database;
+  const about = { companyId: company.id, connector, name: of.name ?? connector };
+  const source = await addConnection(db, { ...about, settings: of.settings ?? {} });
+  const choices = { attachFile: false, series: 'K', ...of.choices };
+  const flow = { source, target, mode: 'automatic', startDate: null, choices } as const;
+  const id = await addFlow(db, flow);
+  const flows = await listFlows(db, company.id);
+  return {
+    ...player,
+    source,
+    flow: present(
+      flows.find((one) => one.id === id),
+      'the flow',
+    ),
+  };
 }
 
 /** Takes a file in, in the name of the player's till. */

@@ -2,16 +2,52 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { connector } from '../../src/connectors/payouts/connector.ts';
+import { sharedPath, skipWithout } from '../../src/testing/shared.ts';
 import { runExamples, type ExampleResult } from '../../src/testing/worked-examples.ts';
 
-/** Cases of the rules that are built: day reports, purchases on account, sales of shops, reverse charge. */
+/** Cases of the rules that are built: day reports, purchases on account, sales of shops, payouts. */
 const COVERED = [
   ...['NO-01', 'NO-02', 'NO-05', 'SE-02', 'SE-03', 'SE-04a', 'SE-04c', 'SE-05', 'SE-07', 'SE-09'],
   ...['SE-10', 'SE-11', 'SE-12', 'SE-15', 'SE-16', 'SE-17', 'SE-21', 'SE-24', 'SE-25', 'SE-26'],
-  ...['SE-27', 'SE-29', 'SE-30', 'SE-31', 'SE-37', 'SE-37b', 'SE-38', 'SE-41', 'SE-42', 'SE-60'],
+  ...['SE-27', 'SE-29', 'SE-30', 'SE-31', 'SE-37', 'SE-37b', 'SE-38', 'SE-41', 'SE-42', 'SE-43'],
+  ...['SE-44', 'SE-45', 'SE-46', 'SE-48', 'SE-60'],
 ];
 
 const FILE = join(import.meta.dirname, 'worked-examples.json');
+
+/** A source that reads files needs neither network, login nor time. */
+const NOTHING = {
+  http: {
+    send: async () => {
+      throw new Error('a file is read without the network');
+    },
+  },
+  clock: { nowMs: () => 0, sleep: async () => undefined },
+  credentials: { current: async () => ({}), refresh: async () => ({}) },
+};
+
+/** The settlement that SE-47 is made of; its licence keeps it beside the repository. */
+const BATCH = 'data/settlements/adyen__settlement_detail_report_batch_380.csv';
+
+describe('a worked example of a provider’s own file', () => {
+  const path = sharedPath(...BATCH.split('/'));
+  it('is booked as it is written', { skip: skipWithout(path) }, async () => {
+    const bytes = readFileSync(path);
+    const open = async function* () {
+      yield bytes;
+    };
+    const { files } = connector.open({ ...NOTHING, settings: connector.settings.parse({}) });
+    assert.ok(files);
+    const readings = await Array.fromAsync(files.read({ name: BATCH, open }));
+    const [payout] = readings.flatMap((one) => (one.kind === 'document' ? [one.document] : []));
+    assert.ok(payout);
+    const examples: unknown = JSON.parse(readFileSync(FILE, 'utf8'));
+    const results = runExamples(examples, (asked) => (asked === BATCH ? payout : asked));
+    const example = results.find(({ id }) => id === 'SE-47');
+    assert.deepEqual([example?.result, example?.says], ['pass', []]);
+  });
+});
 
 describe('runExamples', () => {
   const results = runExamples(JSON.parse(readFileSync(FILE, 'utf8')));

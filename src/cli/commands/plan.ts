@@ -12,6 +12,7 @@ import { readPurchases } from '../../engine/purchases.ts';
 import type { Hub } from '../../hub/hub.ts';
 import { encodeJson } from '../../lib/json.ts';
 import { invoiceModes } from '../../store/known-customers.ts';
+import { bookedPayouts, paymentsBeside } from '../../store/payments.ts';
 import { knownDocument, knownTwin } from '../../store/known-documents.ts';
 import { chooseCompany, chooseConnection, chooseFlow } from '../choose.ts';
 import { CommandError, type CliContext, type ExitCode } from '../context.ts';
@@ -169,6 +170,14 @@ async function companyTools(
     today: dayAt(new Date(hub.clock.nowMs()), company.timeZone),
     known: (key) => knownDocument(hub.database.db, { flowId: flow.id, key }),
     purchases: (document) => readPurchases(target, { document, choices: read.choices }),
+    paid: async (document) => {
+      const asking = { companyId: company.id, document };
+      const { pool } = hub.database;
+      return {
+        payments: await paymentsBeside(pool, asking),
+        payouts: await bookedPayouts(pool, asking),
+      };
+    },
     invoiceModes: () => invoiceModes(hub.database.db, source.id),
     knownTwin: (twin, key) => {
       const place = { companyId: company.id, laneId: flow.target.id };

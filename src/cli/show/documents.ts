@@ -1,4 +1,5 @@
 import type { Document } from '../../domain/document/document.ts';
+import { paidOutBy } from '../../domain/document/payout.ts';
 import type { Money } from '../../domain/money.ts';
 import { documentDate } from '../../domain/document/document.ts';
 
@@ -35,6 +36,8 @@ export function nameDocument(document: Document): string {
       const which = ordinal > 1 ? ` (${ordinal})` : '';
       return `${date} sales of the day${which}: ${sales.length} orders`;
     }
+    case 'payout':
+      return `${document.date} payout ${document.provider} ${document.batch}`;
   }
 }
 
@@ -87,6 +90,11 @@ export function documentJson(document: Document): Record<string, unknown> {
       const { bookOn, ordinal } = document;
       const sales = document.sales.map((sale) => ({ ref: sale.ref, number: sale.number }));
       return { ...common, date, bookOn, ordinal, sales };
+    }
+    case 'payout': {
+      const { provider, batch, entries } = document;
+      const paid = minorText(paidOutBy(document));
+      return { ...common, date, provider, batch, entries: entries.length, paid };
     }
   }
 }

@@ -47,6 +47,7 @@ export const TAKES: readonly DocumentKind[] = [
   'order',
   'refund',
   'sales-day',
+  'payout',
 ];
 
 /** How a write is made, and how it is found when its answer was lost. */

@@ -10,6 +10,7 @@ export const BOOKS_CHOICES: PostingChoices = {
   invoiceClasses: {},
   bookedOnArrival: [],
   reverseChargeRates: {},
+  payoutFees: {},
   cashDifferenceLimit: null,
   vatTolerance: money(1n, 'SEK'),
   saleDate: 'order',

@@ -1,5 +1,5 @@
 import type { Problem } from '../../ports/source.ts';
-import { DELIMITERS, type CsvStyle } from './csv/fields.ts';
+import { DELIMITERS, type CsvStyle } from '../../lib/csv-fields.ts';
 import { isBlank } from './csv/row-check.ts';
 import { INVOICE_FIELDS, readInvoiceHeader, type InvoiceHeader } from './invoice/fields.ts';
 import { CREDIT_FIELDS, readCreditHeader, type CreditHeader } from './credit/fields.ts';

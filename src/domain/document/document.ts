@@ -3,6 +3,7 @@ import type { CreditPurchases } from './credit-purchases.ts';
 import type { Customer } from './customer.ts';
 import type { DayReport } from './day-report.ts';
 import type { OrderNews } from './order-news.ts';
+import type { Payout } from './payout.ts';
 import type { Order, Refund } from './sale.ts';
 import type { SalesDay } from './sales-day.ts';
 import type { ReadyVoucher } from './ready-voucher.ts';
@@ -18,6 +19,7 @@ export type Document =
   | Order
   | Refund
   | SalesDay
+  | Payout
   | Customer
   | OrderNews;
 

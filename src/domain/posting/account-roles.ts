@@ -43,6 +43,21 @@ export type AccountRole =
   /** Money on its way between accounts of our own: zero when both have stated it. */
   | 'transfer'
   | 'bank.fee'
+  /**
+   * Where a provider's payout goes: the bank, or money on its way. With the provider's code:
+   * `payout/klarna`.
+   */
+  | 'payout'
+  | 'payout.fee'
+  /** What customers have had taken back, until the provider has decided. */
+  | 'payout.dispute'
+  /** What a provider holds back. */
+  | 'payout.reserve'
+  /** No chart answers these two: only the company knows what they are. */
+  | 'payout.adjustment'
+  | 'payout.conversion'
+  | 'fx.gain'
+  | 'fx.loss'
   | 'interest.earned'
   | 'interest.paid'
   | 'paid-in'
@@ -128,6 +143,12 @@ const BAS_DEFAULTS: AccountMap = {
   bank: '1930',
   transfer: '1680',
   'bank.fee': '6570',
+  payout: '1930',
+  'payout.fee': '6040',
+  'payout.dispute': '1516',
+  'payout.reserve': '1689',
+  'fx.gain': '3960',
+  'fx.loss': '7960',
   'interest.earned': '8310',
   'interest.paid': '8420',
 };
@@ -169,6 +190,10 @@ const NS_4102_DEFAULTS: AccountMap = {
   'cash.surplus': '1909',
   bank: '1920',
   'bank.fee': '7770',
+  payout: '1920',
+  'payout.fee': '7775',
+  'fx.gain': '8060',
+  'fx.loss': '8160',
   'interest.earned': '8050',
   'interest.paid': '8150',
 };

@@ -1,4 +1,5 @@
 import type { CustomerField } from '../document/customer.ts';
+import type { PayoutProvider } from '../document/payout.ts';
 import type { InvoiceClass } from '../document/supplier-invoice.ts';
 import type { Currency, Money } from '../money.ts';
 import type { NewsChoices } from '../tell-order.ts';
@@ -25,6 +26,8 @@ export type PostingChoices = {
    * a line, an invoice, a supplier.
    */
   readonly reverseChargeRates: Readonly<Record<string, BasisPoints>>;
+  /** How fees of payment providers are taxed where the settlement does not tell VAT. */
+  readonly payoutFees: Readonly<Partial<Record<PayoutProvider, FeeVat>>>;
   /** A larger cash difference is asked about. null: never ask. */
   readonly cashDifferenceLimit: Money | null;
   /** How far the source's VAT may stand from base × rate before a person is asked. */
@@ -34,6 +37,12 @@ export type PostingChoices = {
   /** The ledger's series to book in. */
   readonly series: string | null;
 };
+
+/**
+ * How a provider's fee is taxed: an exempt financial service, with VAT of the country itself, or a
+ * service from the union or from elsewhere of which the buyer accounts for the VAT.
+ */
+export type FeeVat = 'exempt' | 'domestic' | 'eu' | 'foreign';
 
 /** The currency that books of a country are kept in. */
 export const BOOK_CURRENCY: Readonly<Record<Country, Currency>> = { SE: 'SEK', NO: 'NOK' };

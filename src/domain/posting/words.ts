@@ -1,4 +1,5 @@
 import type { EntryKind } from '../document/account-statement.ts';
+import type { PayoutEntryKind } from '../document/payout.ts';
 import type { AgencyScheme, TenderMeans } from '../document/day-report.ts';
 
 /** A language that ledger texts and pages are written in. */
@@ -44,6 +45,11 @@ export type LedgerWords = {
   readonly reverseInputVat: (percent: string) => string;
   readonly reverseOutputVat: (percent: string) => string;
   readonly paidInAdvance: string;
+  readonly payout: (provider: string, batch: string) => string;
+  readonly payoutTo: (provider: string) => string;
+  readonly payoutEntry: Readonly<Record<PayoutEntryKind, string>>;
+  readonly payoutLeft: (provider: string) => string;
+  readonly fxDifference: string;
   readonly order: (number: string) => string;
   readonly refund: (number: string) => string;
   readonly salesDay: (said: {
@@ -112,6 +118,20 @@ const sv: LedgerWords = {
   reverseInputVat: (percent) => `Beräknad ingående moms ${percent} %`,
   reverseOutputVat: (percent) => `Utgående moms omvänd ${percent} %`,
   paidInAdvance: 'Betalt i förskott',
+  payout: (provider, batch) => `Utbetalning ${provider} ${batch}`,
+  payoutTo: (provider) => `Utbetalt av ${provider}`,
+  payoutEntry: {
+    sale: 'Betalningar',
+    refund: 'Återbetalningar',
+    fee: 'Avgifter',
+    chargeback: 'Tvistiga betalningar',
+    reserve: 'Innehållet som säkerhet',
+    carried: 'Från och till andra utbetalningar',
+    conversion: 'Växling mellan valutor',
+    adjustment: 'Justering',
+  },
+  payoutLeft: (provider) => `Kvar hos ${provider}`,
+  fxDifference: 'Valutakursdifferens',
   order: (number) => `Order ${number}`,
   refund: (number) => `Retur order ${number}`,
   salesDay: ({ date, ordinal, count }) =>
@@ -173,6 +193,20 @@ const nb: LedgerWords = {
   reverseInputVat: (percent) => `Beregnet inngående mva ${percent} %`,
   reverseOutputVat: (percent) => `Utgående mva omvendt ${percent} %`,
   paidInAdvance: 'Betalt på forskudd',
+  payout: (provider, batch) => `Utbetaling ${provider} ${batch}`,
+  payoutTo: (provider) => `Utbetalt av ${provider}`,
+  payoutEntry: {
+    sale: 'Betalinger',
+    refund: 'Tilbakebetalinger',
+    fee: 'Gebyrer',
+    chargeback: 'Omtvistede betalinger',
+    reserve: 'Holdt tilbake som sikkerhet',
+    carried: 'Fra og til andre utbetalinger',
+    conversion: 'Veksling mellom valutaer',
+    adjustment: 'Justering',
+  },
+  payoutLeft: (provider) => `Igjen hos ${provider}`,
+  fxDifference: 'Valutadifferanse',
   order: (number) => `Ordre ${number}`,
   refund: (number) => `Retur ordre ${number}`,
   salesDay: ({ date, ordinal, count }) =>
@@ -234,6 +268,20 @@ const en: LedgerWords = {
   reverseInputVat: (percent) => `Reverse charge input VAT ${percent} %`,
   reverseOutputVat: (percent) => `Reverse charge output VAT ${percent} %`,
   paidInAdvance: 'Paid in advance',
+  payout: (provider, batch) => `Payout ${provider} ${batch}`,
+  payoutTo: (provider) => `Paid out by ${provider}`,
+  payoutEntry: {
+    sale: 'Payments',
+    refund: 'Refunds',
+    fee: 'Fees',
+    chargeback: 'Disputed payments',
+    reserve: 'Held back as security',
+    carried: 'From and to other payouts',
+    conversion: 'Exchange between currencies',
+    adjustment: 'Adjustment',
+  },
+  payoutLeft: (provider) => `Left with ${provider}`,
+  fxDifference: 'Exchange difference',
   order: (number) => `Order ${number}`,
   refund: (number) => `Refund of order ${number}`,
   salesDay: ({ date, ordinal, count }) =>

@@ -2,7 +2,13 @@ import type { Problem } from '../../../ports/source.ts';
 import { COLUMNS_MAX } from '../limits.ts';
 import { problemAt } from '../../../ports/problem.ts';
 import { plainText } from '../text/kept-texts.ts';
-import { columnOfField, DELIMITERS, isFault, splitFields, type CsvStyle } from './fields.ts';
+import {
+  columnOfField,
+  DELIMITERS,
+  isFault,
+  splitFields,
+  type CsvStyle,
+} from '../../../lib/csv-fields.ts';
 
 /** The header line of a CSV format of ours, understood. */
 export type CsvHeader<Field extends string> = {

@@ -2,7 +2,7 @@ import type { Problem } from '../../../ports/source.ts';
 import { LINE_CHARS_MAX } from '../limits.ts';
 import { problemAt } from '../../../ports/problem.ts';
 import type { Line } from '../text/lines.ts';
-import { isFault, splitFields, type CsvStyle } from './fields.ts';
+import { isFault, splitFields, type CsvStyle } from '../../../lib/csv-fields.ts';
 
 /** A row of a CSV file: one line, or a few when a quoted field runs over line breaks. */
 export type CsvRecord = {

@@ -1,6 +1,6 @@
 import { InvariantError } from '../../../lib/assert.ts';
 import type { Problem } from '../../../ports/source.ts';
-import { columnOfField, type CsvStyle } from '../csv/fields.ts';
+import { columnOfField, type CsvStyle } from '../../../lib/csv-fields.ts';
 import { CsvRecords, type CsvRecord } from '../csv/records.ts';
 import { isBlank, RowCheck } from '../csv/row-check.ts';
 import { isSumWord } from '../csv/sum-word.ts';

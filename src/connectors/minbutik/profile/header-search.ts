@@ -1,4 +1,4 @@
-import type { CsvStyle } from '../csv/fields.ts';
+import type { CsvStyle } from '../../../lib/csv-fields.ts';
 import { CsvRecords, type CsvRecord } from '../csv/records.ts';
 import { isBlank } from '../csv/row-check.ts';
 import { FIELD_LINES_MAX, HEADER_LINES_MAX } from '../limits.ts';

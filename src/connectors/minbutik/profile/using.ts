@@ -1,4 +1,4 @@
-import type { CsvStyle } from '../csv/fields.ts';
+import type { CsvStyle } from '../../../lib/csv-fields.ts';
 import type { Terms } from '../terms.ts';
 
 /** What the rows of one file are read with, besides the profile laid over its columns. */

@@ -1,5 +1,5 @@
 import type { Problem } from '../../../ports/source.ts';
-import { columnOfField } from '../csv/fields.ts';
+import { columnOfField } from '../../../lib/csv-fields.ts';
 import type { CsvRecord } from '../csv/records.ts';
 import { isBlank, RowCheck } from '../csv/row-check.ts';
 import { isSumWord } from '../csv/sum-word.ts';

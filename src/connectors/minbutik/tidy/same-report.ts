@@ -1,4 +1,4 @@
-import { columnOfField } from '../csv/fields.ts';
+import { columnOfField } from '../../../lib/csv-fields.ts';
 import type { Identity } from '../report/identity.ts';
 import type { Line } from '../text/lines.ts';
 import type { TidyHeader } from './header.ts';

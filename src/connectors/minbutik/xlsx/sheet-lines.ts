@@ -1,4 +1,4 @@
-import type { CsvStyle } from '../csv/fields.ts';
+import type { CsvStyle } from '../../../lib/csv-fields.ts';
 import { LINE_CHARS_MAX } from '../limits.ts';
 import type { Profile } from '../profile/schema.ts';
 import type { Line } from '../text/lines.ts';

@@ -1,4 +1,5 @@
 import type { AccountStatement, StatementEntry } from '../../document/account-statement.ts';
+import { payoutOf, type BookedPayout } from '../../document/payout-arrival.ts';
 import { add, isZero, negate, subtract, sum, type Money } from '../../money.ts';
 import type { PurchaseLedger } from '../../purchase-ledger.ts';
 import type { Decision, Refusal } from '../../refusal.ts';
@@ -20,6 +21,8 @@ export type StatementGiven = {
   readonly decisions: readonly Decision[];
   /** null: the ledger keeps no suppliers; what is paid is booked on the account of what is owed. */
   readonly ledger: PurchaseLedger | null;
+  /** Payouts of payment providers that stand in the ledger. Absent: none. */
+  readonly payouts?: readonly BookedPayout[];
 };
 
 /**
@@ -87,6 +90,7 @@ class StatementPoster {
   /** The account that the statement is of. */
   readonly #own: RoleAnswer | null;
   readonly #uncoded: StatementEntry[] = [];
+  readonly #arrived = new Set<BookedPayout>();
 
   constructor(statement: AccountStatement, choices: PostingChoices, given: StatementGiven) {
     this.#statement = statement;
@@ -104,7 +108,9 @@ class StatementPoster {
   post(entry: StatementEntry): void {
     if (isZero(entry.amount)) return;
     const own = entry.code === '' ? null : answerCode('statement-entry', entry.code, this.#choices);
+    const payout = own === null ? this.#takePayout(entry) : null;
     if (own !== null) this.#against(entry, own, entry.amount);
+    else if (payout !== null) this.#postPayout(entry, payout);
     else if (entry.kind === 'invoice') this.#postInvoice(entry);
     else if (entry.kind === 'other') this.#postUncoded(entry);
     else this.#postKind(entry, ROLES[entry.kind](entry.amount));
@@ -134,6 +140,20 @@ class StatementPoster {
   #day(): AccountStatement['date'] {
     const bookOn = this.#given.decisions.find((d) => d.kind === 'book-on');
     return bookOn?.date ?? this.#statement.date;
+  }
+
+  /** The payout that an entry is: each is one entry's only. */
+  #takePayout(entry: StatementEntry): BookedPayout | null {
+    const left = (this.#given.payouts ?? []).filter((one) => !this.#arrived.has(one));
+    const found = payoutOf(entry, this.#statement.date, left);
+    if (found !== null) this.#arrived.add(found);
+    return found;
+  }
+
+  /** Money on its way has arrived. What was booked on this account itself stands there already. */
+  #postPayout(entry: StatementEntry, { account }: BookedPayout): void {
+    if (account === this.#own?.account) return;
+    this.#against(entry, { account, from: 'company', key: 'payout' }, entry.amount);
   }
 
   #postKind(entry: StatementEntry, role: AccountRole): void {

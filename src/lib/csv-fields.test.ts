@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { columnOfField, splitFields } from './fields.ts';
+import { columnOfField, splitFields } from './csv-fields.ts';
 
 const STYLE = { delimiter: ';', quote: '"' };
 

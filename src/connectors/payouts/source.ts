@@ -1,0 +1,24 @@
+import type { FileSource } from '../../ports/source.ts';
+import { rejected } from '../../ports/problem.ts';
+import { readJson } from './read-json.ts';
+import type { PayoutSettings } from './settings.ts';
+import { decodeFile } from './table/decode.ts';
+import { readTable } from './table/read-table.ts';
+
+/**
+ * Settlement files of payment providers: tables and JSON, of any number of payouts.
+ *
+ * What stands in a file never throws. What opening or reading the file itself throws goes on to the
+ * caller.
+ */
+export function payoutFiles(settings: PayoutSettings): FileSource {
+  return {
+    async *read(file) {
+      const decoded = await decodeFile(file.open());
+      if ('problem' in decoded) return yield rejected(decoded.problem);
+      const { text } = decoded;
+      if (/^\s*[[{]/.test(text)) yield* readJson(text, settings);
+      else yield* readTable(text, settings);
+    },
+  };
+}
