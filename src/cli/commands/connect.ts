@@ -111,8 +111,10 @@ async function connect(
   if (stableJson(before?.settings) !== stableJson(settings)) {
     for (const one of await readFilesAgain(hub, waiting)) context.out(showReadAgain(context, one));
   }
-  if (connector.consent === undefined)
+  if (connector.consent === undefined) {
+    if (connector.takes.length > 0) return askSecrets(context, hub, connection);
     return connectFeed(context, hub, { company, connection, options });
+  }
   const secret = await askSecret(context, 'clientSecret');
   if (secret !== null) await addSecrets(hub, connection.id, { clientSecret: secret });
   return options.consent ? consent(context, hub, connection.id) : 0;
@@ -130,12 +132,7 @@ async function connectFeed(
 ): Promise<ExitCode> {
   const { company, connection, options } = of;
   if ((await hub.openFeed(connection.id)) === null) return 0;
-  const given: Record<string, string> = {};
-  for (const name of chooseConnector(context, connection.connector).secrets) {
-    const secret = await askSecret(context, name);
-    if (secret !== null) given[name] = secret;
-  }
-  if (Object.keys(given).length > 0) await addSecrets(hub, connection.id, given);
+  await askSecrets(context, hub, connection);
   const { since } = options;
   const everySeconds = readEvery(options.every);
   const feed = await keepFeed(hub, connection.id, {
@@ -153,6 +150,22 @@ async function connectFeed(
     );
     return 0;
   });
+}
+
+/** Asks for the keys that a person has of the system. */
+async function askSecrets(
+  context: CliContext,
+  hub: Hub,
+  connection: Connection,
+): Promise<ExitCode> {
+  const { secrets, typedSecrets = secrets } = chooseConnector(context, connection.connector);
+  const given: Record<string, string> = {};
+  for (const name of typedSecrets) {
+    const secret = await askSecret(context, name);
+    if (secret !== null) given[name] = secret;
+  }
+  if (Object.keys(given).length > 0) await addSecrets(hub, connection.id, given);
+  return 0;
 }
 
 function readSettings(
