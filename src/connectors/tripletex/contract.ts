@@ -1,4 +1,4 @@
-import { day } from '../../domain/date.ts';
+import { day, plusDays } from '../../domain/date.ts';
 import { present } from '../../lib/assert.ts';
 import type {
   Attached,
@@ -10,6 +10,7 @@ import type {
   TargetTrial,
 } from '../../testing/target-contract/trial.ts';
 import type { Fault } from './simulator/faults/fault.ts';
+import type { RateRule } from './simulator/rate.ts';
 import type { CompanyHandle } from './simulator/server/company-handle.ts';
 import { startTripletexSimulator, type TripletexSimulator } from './simulator/simulator.ts';
 import { ask, basic } from './simulator/test-client.ts';
@@ -17,7 +18,6 @@ import { textOf } from './wire.ts';
 
 /** Noon in Norway on 31 May 2026. */
 const NOON_MS = Date.UTC(2026, 4, 31, 10);
-const TOMORROW = '2026-06-01';
 
 const FIELDS_ARE_ASKED =
   'Tripletex shows the fields that are asked for: no list leaves out what it was asked';
@@ -53,16 +53,29 @@ export const target: TargetTrial = {
   },
 };
 
+/** When a trial plays, how often its simulator may be called, and what is set besides. */
+export type TrialAt = {
+  readonly atMs?: number;
+  readonly rate?: RateRule | null;
+  readonly settings?: Readonly<Record<string, string>>;
+};
+
 async function start(): Promise<TargetRun> {
-  const simulator = await startTripletexSimulator({
-    clock: { kind: 'frozen', atMs: NOON_MS },
-    rate: null,
-  });
+  return (await startTrial({})).run;
+}
+
+/** A trial with its simulator and its company to hand. */
+export async function startTrial({ atMs = NOON_MS, rate = null, settings }: TrialAt): Promise<{
+  readonly run: TargetRun;
+  readonly simulator: TripletexSimulator;
+  readonly company: CompanyHandle;
+}> {
+  const simulator = await startTripletexSimulator({ clock: { kind: 'frozen', atMs }, rate });
   const company = simulator.companies.add({ name: 'Prøvebutikken AS', language: 'en' });
   company.set({ voucherTypes: { Kassebilag: true } });
   const { clock } = simulator;
-  return {
-    settings: { apiUrl: simulator.apiUrl, voucherType: 'Kassebilag' },
+  const run: TargetRun = {
+    settings: { apiUrl: simulator.apiUrl, voucherType: 'Kassebilag', ...settings },
     secrets: { ...company.credentials, ...(await session(simulator, company)) },
     clock: { nowMs: () => clock.nowMs(), sleep: async (ms) => clock.advance(ms) },
     advance: (ms) => clock.advance(ms),
@@ -73,14 +86,16 @@ async function start(): Promise<TargetRun> {
     problems: () => company.ledger().problems,
     stop: () => simulator.stop(),
   };
+  return { run, simulator, company };
 }
 
 async function session(simulator: TripletexSimulator, { credentials }: CompanyHandle) {
+  const expirationDate = plusDays(simulator.clock.today(), 1);
   const { value } = await ask(`${simulator.apiUrl}/token/session/:create`, {
     method: 'POST',
-    body: JSON.stringify({ ...credentials, expirationDate: TOMORROW }),
+    body: JSON.stringify({ ...credentials, expirationDate }),
   });
-  return { sessionToken: textOf(value, 'token'), sessionEndsOn: TOMORROW };
+  return { sessionToken: textOf(value, 'token'), sessionEndsOn: expirationDate };
 }
 
 function fail(simulator: TripletexSimulator, fault: RemoteFault, at: FaultPlace): void {

@@ -9,8 +9,8 @@ import { vatInGross, vatOnNet, type BasisPoints } from '../../domain/vat/rates.t
  * øre more or less. Amounts are minor units with the sign of the row.
  */
 
-/** Postings that one row may become: an øre each is about what one more posting moves. */
-const PARTS_MAX = 6;
+/** Postings that one row may become: each more moves the VAT by about half an øre. */
+const PARTS_MAX = 8;
 /** Amounts that are tried as a part: the fractions of every rate repeat within so many øre. */
 const PIECE_MAX = 200n;
 
@@ -44,15 +44,21 @@ export function grossParts(net: bigint, vat: bigint, rate: BasisPoints): readonl
   }
 }
 
-/** A small amount that, posted by itself, moves the VAT by one øre. */
+/** The small amount whose VAT, posted by itself, is rounded furthest towards what is wanted. */
 function pieceOf(gross: bigint, wanted: bigint, rate: BasisPoints): bigint | null {
   const sign = gross < 0n ? -1n : 1n;
+  let best: { readonly piece: bigint; readonly gain: bigint } | null = null;
   for (let size = 1n; size <= PIECE_MAX && size < sign * gross; size += 1n) {
     const piece = sign * size;
-    const both = computedVat(piece, rate) + computedVat(gross - piece, rate);
-    if (both - computedVat(gross, rate) === wanted && !isTie(piece, rate)) return piece;
+    const gain = wanted * roundedBy(piece, rate);
+    if (gain > (best?.gain ?? 0n) && !isTie(piece, rate)) best = { piece, gain };
   }
-  return null;
+  return best?.piece ?? null;
+}
+
+/** What the rounding of an amount's VAT adds to it, in parts of an øre. */
+function roundedBy(gross: bigint, rate: BasisPoints): bigint {
+  return computedVat(gross, rate) * BigInt(10_000 + rate) - gross * BigInt(rate);
 }
 
 /** Half an øre exactly: which way Tripletex rounds it is not known. */

@@ -30,6 +30,9 @@ export type StateChange = {
   /** Departments by number, and projects, that are made. */
   readonly departments?: readonly string[];
   readonly projects?: readonly string[];
+  /** Customers and suppliers, by their fields. */
+  readonly customers?: readonly Fields[];
+  readonly suppliers?: readonly Fields[];
   /** Kinds of voucher by name: true makes one, false takes it away. */
   readonly voucherTypes?: Readonly<Record<string, boolean>>;
   /** The accounting periods of these years are gone. */
@@ -63,6 +66,8 @@ export function changeState(company: Company, change: StateChange): void {
   for (const number of change.projects ?? []) {
     add(company, 'Project', { name: `Prosjekt ${number}`, number, isClosed: false });
   }
+  for (const fields of change.customers ?? []) add(company, 'Customer', fields);
+  for (const fields of change.suppliers ?? []) add(company, 'Supplier', fields);
   for (const [name, isThere] of Object.entries(change.voucherTypes ?? {})) {
     removeThose(company, 'VoucherType', (fields) => fields['name'] === name);
     if (isThere) add(company, 'VoucherType', { name });
