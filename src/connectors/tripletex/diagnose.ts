@@ -4,7 +4,8 @@ import { lockOf, readPeriods } from './books.ts';
 import { saidBy } from './errors.ts';
 import { ownVatCode, type Registers } from './registers.ts';
 import type { Session } from './session.ts';
-import type { VoucherInput } from './voucher-input.ts';
+import { NO_VAT } from './vat-codes.ts';
+import type { PostingInput, VoucherInput } from './voucher-input.ts';
 import { textOf, type WireError } from './wire.ts';
 
 /**
@@ -25,8 +26,22 @@ export async function diagnose(
     found.push(...(await accountRefusals(session, { input, account, error })));
   }
   if (found.length > 0) return found;
+  if (names(error, /vatType/)) return input.postings.filter(hasCode).map(vatRefusal);
   const theirCode = String(error.code);
   return [{ code: 'target-refused', system: 'Tripletex', said: saidBy(error), theirCode }];
+}
+
+function names({ problems }: WireError, field: RegExp): boolean {
+  return problems.some((one) => field.test(one.field));
+}
+
+function hasCode({ vat }: PostingInput): boolean {
+  return vat !== NO_VAT;
+}
+
+/** Each account has its own code, and is not told to take it: one of them is at fault. */
+function vatRefusal({ account, vat }: PostingInput): Refusal {
+  return { code: 'ledger-needs', system: 'Tripletex', need: 'vat-code', account, about: vat };
 }
 
 async function dayRefusal(session: Session, input: VoucherInput): Promise<Refusal | null> {
@@ -56,7 +71,6 @@ async function accountRefusals(
   if (facts === null) return [{ code: 'account-unknown', account, role: '' }];
   if (facts.isInactive) return [{ code: 'account-inactive', account, role: '' }];
   const own = input.postings.filter((one) => one.account === account);
-  const names = (field: RegExp): boolean => error.problems.some((one) => field.test(one.field));
   const refusals: Refusal[] = [];
   if (facts.needsDepartment && own.some((one) => one.department === undefined)) {
     refusals.push({ code: 'cost-centre-required', account });
@@ -65,19 +79,19 @@ async function accountRefusals(
     refusals.push({ code: 'project-required', account });
   }
   const needs = { code: 'ledger-needs', system: 'Tripletex', account } as const;
-  if (facts.ledger === 'CUSTOMER' && names(/customer/)) {
+  if (facts.ledger === 'CUSTOMER' && names(error, /customer/)) {
     refusals.push({ ...needs, need: 'customer', about: '' });
   }
-  if (facts.ledger === 'VENDOR' && names(/supplier/)) {
+  if (facts.ledger === 'VENDOR' && names(error, /supplier/)) {
     refusals.push({ ...needs, need: 'supplier', about: '' });
   }
   const vat = own.map((one) => one.vat).find((code) => code !== facts.vat);
-  if (names(/vatType/) && vat !== undefined) {
+  if (names(error, /vatType/) && vat !== undefined) {
     const need = facts.isLocked ? 'locked-vat-code' : 'vat-code';
     refusals.push({ ...needs, need, about: vat });
   }
   // Of a reconciled account Tripletex names only an internal field of the posting.
-  if (names(/\(account\)$/) && isMoney(account)) {
+  if (names(error, /\(account\)$/) && isMoney(account)) {
     refusals.push({ ...needs, need: 'open-statement', about: input.date });
   }
   return refusals;
