@@ -1,4 +1,4 @@
-import { dayAt, plusDays } from '../../domain/date.ts';
+import { compactDate, dayAt, parseLocalDate, plusDays } from '../../domain/date.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Secrets } from '../../ports/connector.ts';
 import { ConnectorError } from '../../ports/errors.ts';
@@ -17,7 +17,8 @@ const EARLY_MS = 5 * 60_000;
 /** Whether the stored session can be used for a call that starts now. */
 export function isUsable(secrets: Secrets, clock: Clock): boolean {
   const { sessionToken = '', sessionEndsOn = '' } = secrets;
-  return sessionToken !== '' && dayAt(new Date(clock.nowMs() + EARLY_MS), ZONE) < sessionEndsOn;
+  const soon = compactDate(dayAt(new Date(clock.nowMs() + EARLY_MS), ZONE));
+  return sessionToken !== '' && soon < sessionEndsOn;
 }
 
 /** What a login needs to talk to Tripletex. */
@@ -53,8 +54,8 @@ export async function renewSession(tools: LoginTools, secrets: Secrets): Promise
     const says = 'Tripletex answered without a session.';
     throw new ConnectorError(says, { kind: 'unreachable' });
   }
-  const sessionEndsOn = textOf(session, 'expirationDate') || expirationDate;
-  return { ...secrets, sessionToken, sessionEndsOn };
+  const told = parseLocalDate(textOf(session, 'expirationDate'));
+  return { ...secrets, sessionToken, sessionEndsOn: compactDate(told ?? expirationDate) };
 }
 
 /** The header that a session is shown in: user 0 is the employee's own company. */

@@ -1,4 +1,4 @@
-import { day, plusDays } from '../../domain/date.ts';
+import { compactDate, day, plusDays } from '../../domain/date.ts';
 import { present } from '../../lib/assert.ts';
 import type {
   Attached,
@@ -95,7 +95,7 @@ async function session(simulator: TripletexSimulator, { credentials }: CompanyHa
     method: 'POST',
     body: JSON.stringify({ ...credentials, expirationDate }),
   });
-  return { sessionToken: textOf(value, 'token'), sessionEndsOn: expirationDate };
+  return { sessionToken: textOf(value, 'token'), sessionEndsOn: compactDate(expirationDate) };
 }
 
 function fail(simulator: TripletexSimulator, fault: RemoteFault, at: FaultPlace): void {
