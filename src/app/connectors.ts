@@ -8,6 +8,7 @@ const ALL = [
   import('../connectors/payouts/connector.ts'),
   import('../connectors/peppol/connector.ts'),
   import('../connectors/quickbutik/connector.ts'),
+  import('../connectors/tripletex/connector.ts'),
   import('../connectors/woocommerce/connector.ts'),
 ];
 

@@ -269,9 +269,26 @@ export type Refusal =
       readonly theirCode: string;
     }
   | { readonly code: 'target-cannot'; readonly system: string; readonly what: string }
+  /** What the ledger asks of a row beyond its amount. `about`: the VAT code, number or day. */
+  | {
+      readonly code: 'ledger-needs';
+      readonly system: string;
+      readonly need: LedgerNeed;
+      readonly account: string;
+      readonly about: string;
+    }
   | { readonly code: 'kind-not-taken'; readonly kind: string }
   | { readonly code: 'attempts-exhausted'; readonly attempts: number; readonly last: string }
   | { readonly code: 'our-error'; readonly message: string };
+
+/** What a ledger may ask of a row, or of a party, and does not get. */
+export type LedgerNeed =
+  | 'customer'
+  | 'supplier'
+  | 'vat-code'
+  | 'locked-vat-code'
+  | 'open-statement'
+  | 'free-number';
 
 /** Which reason: stable, stored, documented in docs/errors.md. */
 export type RefusalCode = Refusal['code'];

@@ -114,6 +114,8 @@ export type Connector<Schema extends z.ZodObject = z.ZodObject> = {
   readonly settings: Schema;
   /** Names of the fields in `Secrets`. Never shown again, never logged. */
   readonly secrets: readonly string[];
+  /** Those of `secrets` that a person types in; absent: all that are asked for. */
+  readonly typedSecrets?: readonly string[];
   /** Absent: the login is given by settings and secrets alone. */
   readonly consent?: Consent<z.infer<Schema>>;
   /** Its login can be had from a page of its own. Absent: a person copies it. */

@@ -282,6 +282,13 @@ export const REFUSALS: RefusalExamples = {
     system: 'Fortnox',
     what: 'öre på 28 siffror',
   }),
+  'ledger-needs': of('ledger', {
+    code: 'ledger-needs',
+    system: 'Tripletex',
+    need: 'customer',
+    account: '1500',
+    about: '',
+  }),
   'kind-not-taken': of('company', { code: 'kind-not-taken', kind: 'customer' }),
   'attempts-exhausted': of('ledger', {
     code: 'attempts-exhausted',

@@ -1,5 +1,6 @@
 import type { Money } from '../domain/money.ts';
 import { showAmount, showRate } from './amounts.ts';
+import { describeNeed } from './ledger-needs.ts';
 import type { RefusalTexts } from './refusal-texts.ts';
 import { saleReasonsEn } from './sale-reasons-en.ts';
 import { waysOf } from './tax-ways.ts';
@@ -185,6 +186,7 @@ export const refusalsEn: RefusalTexts = {
     `${r.system} refused it: ${r.said}${r.theirCode === '' ? '' : ` (${r.theirCode})`}. Mend ` +
     'that there, then try again.',
   'target-cannot': (r) => `${r.system} cannot take ${r.what}.`,
+  'ledger-needs': (r) => describeNeed(r, 'en'),
   'kind-not-taken': (r) =>
     `The ledger takes no documents of the kind ${r.kind}. Skip it, and see to it there by ` +
     'hand.',

@@ -1,5 +1,6 @@
 import type { Money } from '../domain/money.ts';
 import { showAmount, showRate } from './amounts.ts';
+import { describeNeed } from './ledger-needs.ts';
 import type { RefusalTexts } from './refusal-texts.ts';
 import { saleReasonsNb } from './sale-reasons-nb.ts';
 import { waysOf } from './tax-ways.ts';
@@ -180,6 +181,7 @@ export const refusalsNb: RefusalTexts = {
     `${r.system} tok ikke imot det: ${r.said}${r.theirCode === '' ? '' : ` (${r.theirCode})`}. ` +
     'Ordne det der og prøv igjen.',
   'target-cannot': (r) => `${r.system} kan ikke ta imot ${r.what}.`,
+  'ledger-needs': (r) => describeNeed(r, 'nb'),
   'kind-not-taken': (r) =>
     `Regnskapssystemet tar ikke imot dokumenter av slaget ${r.kind}. Hopp over det, og gjør det ` +
     'der for hånd.',

@@ -1,5 +1,6 @@
 import type { Money } from '../domain/money.ts';
 import { showAmount, showRate } from './amounts.ts';
+import { describeNeed } from './ledger-needs.ts';
 import type { RefusalTexts } from './refusal-texts.ts';
 import { saleReasonsSv } from './sale-reasons-sv.ts';
 import { waysOf } from './tax-ways.ts';
@@ -183,6 +184,7 @@ export const refusalsSv: RefusalTexts = {
     `${r.system} tog inte emot det: ${r.said}${r.theirCode === '' ? '' : ` (${r.theirCode})`}. ` +
     'Åtgärda det där och försök igen.',
   'target-cannot': (r) => `${r.system} kan inte ta emot ${r.what}.`,
+  'ledger-needs': (r) => describeNeed(r, 'sv'),
   'kind-not-taken': (r) =>
     `Bokföringssystemet tar inte emot dokument av slaget ${r.kind}. Hoppa över det, och sköt det ` +
     'där för hand.',

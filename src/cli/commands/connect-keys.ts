@@ -21,7 +21,7 @@ type Asked = {
 export async function giveKeys(context: CliContext, hub: Hub, asked: Asked): Promise<void> {
   const { connectionId, options } = asked;
   const { connector } = await getConnection(hub.database.db, connectionId);
-  const names = chooseConnector(context, connector).secrets;
+  const { secrets, typedSecrets: names = secrets } = chooseConnector(context, connector);
   const isGiven = names.some((name) => `BOKBRO_SECRET_${name.toUpperCase()}` in process.env);
   const wantsPage = options.consent && !isGiven && !(await hasSecrets(hub, connectionId));
   if (wantsPage && (await givenByPage(context, hub, asked))) return;

@@ -116,8 +116,9 @@ async function connect(
   if (stableJson(before?.settings) !== stableJson(settings)) {
     for (const one of await readFilesAgain(hub, waiting)) context.out(showReadAgain(context, one));
   }
-  if (connector.consent === undefined)
+  if (connector.consent === undefined) {
     return connectFeed(context, hub, { company, connection, options });
+  }
   const secret = await askSecret(context, 'clientSecret');
   if (secret !== null) await addSecrets(hub, connection.id, { clientSecret: secret });
   return options.consent ? consent(context, hub, connection.id) : 0;
@@ -134,7 +135,11 @@ async function connectFeed(
   },
 ): Promise<ExitCode> {
   const { company, connection, options } = of;
-  if ((await hub.openFeed(connection.id)) === null) return 0;
+  const { id: connectionId } = connection;
+  if ((await hub.openFeed(connectionId)) === null) {
+    await giveKeys(context, hub, { connectionId, options, beforePage: async () => null });
+    return 0;
+  }
   const { since } = options;
   const everySeconds = readEvery(options.every);
   const keep = (): Promise<Pickup | null> =>
@@ -143,7 +148,7 @@ async function connectFeed(
       ...(since === undefined ? {} : { since: readDay(since, '--since') }),
       ...(everySeconds === null ? {} : { everySeconds }),
     });
-  await giveKeys(context, hub, { connectionId: connection.id, options, beforePage: keep });
+  await giveKeys(context, hub, { connectionId, options, beforePage: keep });
   const feed = await keep();
   if (feed === null) return 0;
   return told(context, async () => {

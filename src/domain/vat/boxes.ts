@@ -10,6 +10,7 @@ const SAFT_CODES: Readonly<Record<string, string>> = {
   '3050': 'NO:33',
   '3100': 'NO:5',
   '3105': 'NO:52',
+  '3125': 'NO:52',
   '3200': 'NO:6',
 };
 

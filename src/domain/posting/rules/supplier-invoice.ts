@@ -2,6 +2,7 @@ import type {
   InvoiceCharge,
   InvoiceLine,
   InvoiceRate,
+  InvoiceVat,
   SupplierInvoice,
 } from '../../document/supplier-invoice.ts';
 import { absolute, add, isZero, money, negate, split, type Money } from '../../money.ts';
@@ -174,11 +175,19 @@ class SupplierInvoicePoster {
 
   postVatAndTotal(): void {
     const { vat, rounding, prepaid, total } = this.#invoice;
-    for (const one of vat) this.#post('vat.input', one.vat, this.words.inputVat);
+    for (const one of vat) this.#postInputVat(one);
     this.#post('rounding', rounding, this.words.rounding);
     this.#postPrepaid(prepaid);
     const owed = this.words.purchases(this.#invoice.number);
     this.#post('suppliers', negate(total.payable), owed);
+  }
+
+  /** On the rate's own account where there is one, as in Norway; else all on the same. */
+  #postInputVat({ rate, vat }: InvoiceVat): void {
+    const text = this.words.inputVat;
+    const own = rate === null ? null : answerCode('vat.input', percentText(rate), this.#choices);
+    if (own === null || isZero(vat)) this.#post('vat.input', vat, text);
+    else this.#row(own, { amount: vat, text, line: text, dimensions: {} });
   }
 
   /** Only the company knows where a payment in advance stands, and that it was without VAT. */

@@ -23,6 +23,8 @@ export type LedgerVoucher = {
   readonly type: string;
   readonly externalVoucherNumber: string;
   readonly postings: readonly LedgerPosting[];
+  /** Id of its document; null when it has none. */
+  readonly attachment: number | null;
 };
 
 export type LedgerPosting = {
@@ -31,6 +33,10 @@ export type LedgerPosting = {
   /** Number of the VAT code. */
   readonly vat: number;
   readonly date: string;
+  readonly text: string;
+  /** Numbers; empty when there is none. */
+  readonly department: string;
+  readonly project: string;
 };
 
 export function readLedger(company: Company): Ledger {
@@ -68,8 +74,21 @@ function voucherOf(company: Company, voucher: Entity): LedgerVoucher {
       amount: numberOf(posting.fields, 'amount'),
       vat: idIn(posting.fields, 'vatType') ?? 0,
       date: textOf(posting.fields, 'date'),
+      text: textOf(posting.fields, 'description'),
+      department: numberIn(company, posting, ['department', 'Department', 'departmentNumber']),
+      project: numberIn(company, posting, ['project', 'Project', 'number']),
     })),
+    attachment: idIn(fields, 'attachment'),
   };
+}
+
+function numberIn(
+  company: Company,
+  { fields }: Entity,
+  [field, model, number]: readonly [string, string, string],
+): string {
+  const id = idIn(fields, field);
+  return id === null ? '' : textOf(referred(company, model, id).fields, number);
 }
 
 function balancesOf(vouchers: readonly LedgerVoucher[]): Ledger['trialBalance'] {

@@ -42,6 +42,7 @@ export const CHART: readonly ChartAccount[] = [
   { number: 3050, name: 'Salgsinntekt, avgiftspliktig, lav sats', vat: 33 },
   { number: 3100, name: 'Salgsinntekt, avgiftsfri', vat: 5 },
   { number: 3105, name: 'Salgsinntekt, utførsel', vat: 52 },
+  { number: 3125, name: 'Salgsinntekt tjenester, utførsel', vat: 52 },
   { number: 3200, name: 'Salgsinntekt, utenfor avgiftsområdet', vat: 6 },
   { number: 3900, name: 'Annen driftsrelatert inntekt' },
   { number: 4300, name: 'Innkjøp av varer for videresalg', vat: 1 },

@@ -30,7 +30,7 @@ export type Fault =
   /** 200 with a body that is not what was asked for. */
   | {
       readonly kind: 'wrong-body';
-      readonly body: 'html' | 'empty';
+      readonly body: 'html' | 'empty' | 'error';
       readonly commits: boolean;
     }
   /** Lists do not show what was made less than this long ago; a read by id does. */

@@ -160,6 +160,9 @@ function oddOutcome({ site, received }: Exchange, fault: Fault, route: string | 
     const status = fault.status ?? 500;
     return { ...outcome, answer: status === 500 ? outcome.answer : page(status) };
   }
+  if (fault.kind === 'wrong-body' && fault.body === 'error') {
+    return { ...outcome, answer: { ...outcome.answer, status: 200 } };
+  }
   const isHtml = fault.kind === 'wrong-body' && fault.body === 'html';
   return { ...outcome, answer: isHtml ? page(200) : { ...json(200, null), body: '' } };
 }

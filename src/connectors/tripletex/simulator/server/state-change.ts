@@ -4,7 +4,7 @@ import { accountFields, findAccount } from '../company/accounts.ts';
 import { entitiesOf, shelfOf, type Company } from '../company/company.ts';
 import { lastDayOf } from '../company/seed.ts';
 import { vatSettings } from '../company/vat-settings.ts';
-import type { Fields } from '../wire/record.ts';
+import { textOf, type Fields } from '../wire/record.ts';
 import type { Language } from '../wire/sentences.ts';
 
 /**
@@ -27,6 +27,16 @@ export type StateChange = {
   readonly accounts?: Readonly<Record<string, Fields>>;
   /** Kroner for so many units of a currency as its factor says. */
   readonly rates?: Readonly<Record<string, number>>;
+  /** Departments by number, and projects, that are made. */
+  readonly departments?: readonly string[];
+  readonly projects?: readonly string[];
+  /** Customers and suppliers, by their fields. */
+  readonly customers?: readonly Fields[];
+  readonly suppliers?: readonly Fields[];
+  /** Kinds of voucher by name: true makes one, false takes it away. */
+  readonly voucherTypes?: Readonly<Record<string, boolean>>;
+  /** The accounting periods of these years are gone. */
+  readonly withoutYears?: readonly string[];
   /** The next number of `invoice`, `order` or `project`. */
   readonly next?: Readonly<Record<string, number>>;
 };
@@ -50,6 +60,21 @@ export function changeState(company: Company, change: StateChange): void {
   }
   for (const [code, rate] of Object.entries(change.rates ?? {})) setup.rates.set(code, rate);
   for (const [name, next] of Object.entries(change.next ?? {})) company.series.set(name, next);
+  for (const one of change.departments ?? []) {
+    add(company, 'Department', { name: `Avdeling ${one}`, departmentNumber: one });
+  }
+  for (const number of change.projects ?? []) {
+    add(company, 'Project', { name: `Prosjekt ${number}`, number, isClosed: false });
+  }
+  for (const fields of change.customers ?? []) add(company, 'Customer', fields);
+  for (const fields of change.suppliers ?? []) add(company, 'Supplier', fields);
+  for (const [name, isThere] of Object.entries(change.voucherTypes ?? {})) {
+    removeThose(company, 'VoucherType', (fields) => fields['name'] === name);
+    if (isThere) add(company, 'VoucherType', { name });
+  }
+  for (const year of change.withoutYears ?? []) {
+    removeThose(company, 'AccountingPeriod', (fields) => textOf(fields, 'start').startsWith(year));
+  }
 }
 
 function register(company: Company, isRegistered: boolean): void {
@@ -71,8 +96,22 @@ function changeAccount(company: Company, number: number, fields: Fields): void {
     account.fields = { ...account.fields, ...fields };
     return;
   }
+  add(company, 'Account', {
+    ...accountFields({ number, name: `Konto ${number}` }, {}),
+    ...fields,
+  });
+}
+
+function add(company: Company, model: string, fields: Fields): void {
   const id = company.newId();
-  const made = { ...accountFields({ number, name: `Konto ${number}` }, {}), ...fields };
-  const entity = { id, model: 'Account', version: 0, fields: made, createdAtMs: 0, changes: [] };
-  shelfOf(company, 'Account').set(id, entity);
+  shelfOf(company, model).set(id, {
+    ...{ id, model, version: 0, fields, createdAtMs: 0 },
+    changes: [],
+  });
+}
+
+function removeThose(company: Company, model: string, isOne: (fields: Fields) => boolean): void {
+  for (const { id, fields } of entitiesOf(company, model)) {
+    if (isOne(fields)) shelfOf(company, model).delete(id);
+  }
 }

@@ -1,0 +1,94 @@
+import type { Books, FinancialYear, LedgerAccount } from '../../domain/books.ts';
+import { parseLocalDate, plusDays, type LocalDate, type Period } from '../../domain/date.ts';
+import type { TripletexClient } from './client.ts';
+import { ownVatCode, unlessForbidden } from './registers.ts';
+import { isOpenKind } from './voucher-kinds.ts';
+import type { Session } from './session.ts';
+import { textOf, type WireObject } from './wire.ts';
+
+/** A month of the ledger, or whatever the company has instead. */
+export type AccountingPeriod = Period & { readonly isClosed: boolean };
+
+/** What the company's Tripletex holds that plans depend on, for the years that touch a period. */
+export async function readBooks(session: Session, period: Period): Promise<Books> {
+  const { registers, client } = session;
+  const periods = await readPeriods(client);
+  const years = yearsOf(periods);
+  const chart = accountsOf(await registers.fresh('account'));
+  const touched = years.filter((year) => year.from <= period.to && period.from <= year.to);
+  const kinds = await registers.fresh('voucher-type');
+  return {
+    years,
+    // One chart for all years.
+    accounts: Object.fromEntries(touched.map((year) => [year.id, chart])),
+    series: Object.fromEntries(
+      [...kinds.keys()].map((name) => [name, { manual: isOpenKind(name) }]),
+    ),
+    lockedTo: lockOf(periods),
+    costCentres: await unlessForbidden(async () =>
+      activeOf(await registers.fresh('department'), (one) => one['isInactive'] !== true),
+    ),
+    projects: await unlessForbidden(async () =>
+      activeOf(await registers.fresh('project'), (one) => one['isClosed'] !== true),
+    ),
+  };
+}
+
+/** The company's accounting periods, oldest first. */
+export async function readPeriods(client: TripletexClient): Promise<readonly AccountingPeriod[]> {
+  const listed = await client.list('/ledger/accountingPeriod?fields=start,end,isClosed');
+  return listed
+    .flatMap((one): AccountingPeriod[] => {
+      const from = parseLocalDate(textOf(one, 'start'));
+      const end = parseLocalDate(textOf(one, 'end'));
+      return from === null || end === null
+        ? []
+        : [{ from, to: lastDay(end), isClosed: one['isClosed'] === true }];
+    })
+    .sort((a, b) => (a.from < b.from ? -1 : 1));
+}
+
+/**
+ * The last day of a period. Whether `end` is that or, as the `To` of every question, the day after
+ * is not documented; a period ends with a month, so the first of one is the day after.
+ */
+function lastDay(end: LocalDate): LocalDate {
+  return end.endsWith('-01') ? plusDays(end, -1) : end;
+}
+
+/** Financial years by the calendar: Tripletex's periods do not say which year they are of. */
+function yearsOf(periods: readonly AccountingPeriod[]): readonly FinancialYear[] {
+  const byYear = Map.groupBy(periods, ({ from }) => from.slice(0, 4));
+  return [...byYear].flatMap(([id, own]) => {
+    const [first, last] = [own[0], own.at(-1)];
+    return first === undefined || last === undefined ? [] : [{ id, from: first.from, to: last.to }];
+  });
+}
+
+/** The day up to which every period is closed; null when the first is open. */
+export function lockOf(periods: readonly AccountingPeriod[]): LocalDate | null {
+  const firstOpen = periods.findIndex((one) => !one.isClosed);
+  const closed = firstOpen < 0 ? periods : periods.slice(0, firstOpen);
+  return closed.at(-1)?.to ?? null;
+}
+
+function accountsOf(chart: ReadonlyMap<string, WireObject>): Record<string, LedgerAccount> {
+  const accounts = [...chart].map(([number, account]): [string, LedgerAccount] => [
+    number,
+    {
+      name: textOf(account, 'name'),
+      active: account['isInactive'] !== true,
+      vatCode: ownVatCode(account),
+      costCentre: account['requiresDepartment'] === true ? 'mandatory' : 'allowed',
+      project: account['requiresProject'] === true ? 'mandatory' : 'allowed',
+    },
+  ]);
+  return Object.fromEntries(accounts);
+}
+
+function activeOf(
+  register: ReadonlyMap<string, WireObject>,
+  isActive: (one: WireObject) => boolean,
+): Readonly<Record<string, { readonly active: boolean }>> {
+  return Object.fromEntries([...register].map(([code, one]) => [code, { active: isActive(one) }]));
+}

@@ -1,0 +1,69 @@
+import type { Books } from '../../domain/books.ts';
+import type { Step } from '../../domain/plan.ts';
+import type { Notice } from '../../domain/refusal.ts';
+import type { Route, Write } from '../../ports/target.ts';
+import { attachWrite } from './attachments.ts';
+import { cannot } from './cannot.ts';
+import { creditNoteWrites, customerInvoiceWrites, supplierInvoiceWrites } from './invoices.ts';
+import { voucherWrite } from './voucher.ts';
+
+/** Tripletex keeps its books in kroner; the hub books rows of no other currency there. */
+const LEDGER_CURRENCY = 'NOK';
+
+type RouteBooks = { readonly books: Books; readonly type: string };
+
+/**
+ * The calls of a plan: one for each voucher, and one for each file. The write that makes a voucher
+ * has the id of its step: files are attached to that.
+ */
+export function route(steps: readonly Step[], at: RouteBooks): Route {
+  const writes: Write[] = [];
+  const notices: Notice[] = [];
+  for (const step of steps) {
+    const one = routeStep(step, steps, at);
+    if (one.kind === 'cannot') return one;
+    writes.push(...one.writes);
+    notices.push(...one.notices);
+  }
+  return { kind: 'route', writes, notices };
+}
+
+function routeStep(step: Step, steps: readonly Step[], { books, type }: RouteBooks): Route {
+  if ('voucher' in step && step.voucher.currency !== LEDGER_CURRENCY) {
+    return cannot(`vouchers in ${step.voucher.currency}`);
+  }
+  switch (step.kind) {
+    case 'post-voucher': {
+      const more = { type: step.voucher.series ?? type };
+      const { write, notices } = voucherWrite(step.id, step.voucher, { books, more });
+      return { kind: 'route', writes: [write], notices };
+    }
+    case 'book-supplier-invoice':
+      return supplierInvoiceWrites(step, books);
+    case 'book-customer-invoice':
+      return customerInvoiceWrites(step, { books, type });
+    case 'credit-invoice':
+      return creditNoteWrites(step, { books, type });
+    case 'attach-file': {
+      const { id, to, fileName, attachment } = step;
+      const after = fileBefore(step, steps);
+      const of = attachment === undefined ? {} : { attachment };
+      const write = attachWrite(id, { fileName, voucher: to, after, ...of });
+      return { kind: 'route', writes: [write], notices: [] };
+    }
+    case 'pay-supplier-invoice':
+      return cannot('the payment of a supplier invoice: its way in is closed to integrations');
+    case 'keep-customer':
+      return cannot("a customer's card");
+    case 'tell-order':
+      return cannot('news of orders: those go to the shop');
+  }
+}
+
+type AttachStep = Extract<Step, { readonly kind: 'attach-file' }>;
+
+/** The file that is attached to the same voucher before this one. */
+function fileBefore(step: AttachStep, steps: readonly Step[]): string | null {
+  const before = steps.slice(0, steps.indexOf(step));
+  return before.findLast((one) => one.kind === 'attach-file' && one.to === step.to)?.id ?? null;
+}

@@ -1,0 +1,63 @@
+import type { DocumentKind } from '../../domain/document/document.ts';
+import type { ConnectorContext } from '../../ports/connector.ts';
+import type { Target, Write } from '../../ports/target.ts';
+import { attachFile, findAttached, isAttachWrite } from './attachments.ts';
+import { readBooks } from './books.ts';
+import { TripletexClient } from './client.ts';
+import { examine } from './health.ts';
+import { readLedger, readOpening } from './ledger.ts';
+import { ensureParty, findParty, isPartyWrite } from './parties.ts';
+import { Registers } from './registers.ts';
+import { route } from './route.ts';
+import type { Session } from './session.ts';
+import type { TripletexSettings } from './settings.ts';
+import { findVoucher, postVoucher, surveyVouchers } from './voucher.ts';
+
+/** The documents whose steps Tripletex takes. */
+export const TAKES: readonly DocumentKind[] = [
+  'day-report',
+  'ready-voucher',
+  'credit-purchases',
+  'supplier-invoice',
+  'account-statement',
+  'order',
+  'refund',
+];
+
+/** How a write is made, and how it is found when its answer was lost. */
+type Handler = {
+  readonly make: (
+    session: Session,
+    ...given: Parameters<Target['write']>
+  ) => ReturnType<Target['write']>;
+  readonly find: (
+    session: Session,
+    ...given: Parameters<Target['find']>
+  ) => ReturnType<Target['find']>;
+};
+
+const VOUCHER: Handler = { make: postVoucher, find: findVoucher };
+const FILE: Handler = { make: attachFile, find: findAttached };
+const PARTY: Handler = { make: ensureParty, find: findParty };
+
+function handlerOf(write: Write): Handler {
+  if (isPartyWrite(write)) return PARTY;
+  return isAttachWrite(write) ? FILE : VOUCHER;
+}
+
+/** Tripletex as a ledger: one company's books. */
+export function tripletexTarget(context: ConnectorContext<TripletexSettings>): Target {
+  const client = new TripletexClient(context);
+  const session: Session = { client, registers: new Registers(client) };
+  return {
+    capabilities: { takes: TAKES, attachments: true, findsBy: 'key-in-object' },
+    route: (steps, books) => route(steps, { books, type: context.settings.voucherType }),
+    write: (write, given) => handlerOf(write).make(session, write, given),
+    find: (write, given) => handlerOf(write).find(session, write, given),
+    survey: (period) => surveyVouchers(client, period),
+    readBooks: (period) => readBooks(session, period),
+    readLedger: (period) => readLedger(client, period),
+    readOpening: (on) => readOpening(client, on),
+    examine: (period, series) => examine(session, { period, series }),
+  };
+}

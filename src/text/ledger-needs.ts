@@ -1,0 +1,69 @@
+import type { Language } from '../domain/posting/words.ts';
+import type { LedgerNeed, Refusal } from '../domain/refusal.ts';
+
+type Need = Extract<Refusal, { readonly code: 'ledger-needs' }>;
+
+const TEXTS: Readonly<Record<Language, Readonly<Record<LedgerNeed, (need: Need) => string>>>> = {
+  en: {
+    customer: ({ system, account }) =>
+      `${system} asks whose claim each row on account ${account} is, and the document names no ` +
+      'customer. Choose a collective customer for the connection, or another account.',
+    supplier: ({ system, account }) =>
+      `${system} asks whose debt each row on account ${account} is, and the document names no ` +
+      'supplier. Choose a collective supplier for the connection, or another account.',
+    'vat-code': ({ system, account, about }) =>
+      `${system} takes no VAT code ${about} on account ${account}. See there that the company is ` +
+      'registered for VAT and has the code, or choose another account.',
+    'locked-vat-code': ({ system, account, about }) =>
+      `Account ${account} is locked to another VAT code than ${about} in ${system}. Unlock it ` +
+      'there, or choose another account.',
+    'open-statement': ({ system, account, about }) =>
+      `The statement of account ${account} is reconciled in ${system} for ${about}. Open it ` +
+      'there, or choose another booking day.',
+    'free-number': ({ system, about }) =>
+      `The number ${about} is in use in ${system} for something else. Change one of them.`,
+  },
+  sv: {
+    customer: ({ system, account }) =>
+      `${system} frågar vems fordran varje rad på konto ${account} är, och dokumentet nämner ` +
+      'ingen kund. Välj en samlingskund för anslutningen, eller ett annat konto.',
+    supplier: ({ system, account }) =>
+      `${system} frågar vems skuld varje rad på konto ${account} är, och dokumentet nämner ingen ` +
+      'leverantör. Välj en samlingsleverantör för anslutningen, eller ett annat konto.',
+    'vat-code': ({ system, account, about }) =>
+      `${system} tar inte momskod ${about} på konto ${account}. Se efter där att företaget är ` +
+      'momsregistrerat och har koden, eller välj ett annat konto.',
+    'locked-vat-code': ({ system, account, about }) =>
+      `Konto ${account} är låst till en annan momskod än ${about} i ${system}. Lås upp det där, ` +
+      'eller välj ett annat konto.',
+    'open-statement': ({ system, account, about }) =>
+      `Kontoutdraget för konto ${account} är avstämt i ${system} för ${about}. Öppna det där, ` +
+      'eller välj en annan bokföringsdag.',
+    'free-number': ({ system, about }) =>
+      `Numret ${about} används redan för något annat i ${system}. Ändra ett av dem.`,
+  },
+  nb: {
+    customer: ({ system, account }) =>
+      `${system} spør hvem hver rad på konto ${account} er et krav på, og dokumentet nevner ` +
+      'ingen kunde. Velg en samlekunde for tilkoblingen, eller en annen konto.',
+    supplier: ({ system, account }) =>
+      `${system} spør hvem hver rad på konto ${account} skyldes, og dokumentet nevner ingen ` +
+      'leverandør. Velg en samleleverandør for tilkoblingen, eller en annen konto.',
+    'vat-code': ({ system, account, about }) =>
+      `${system} tar ikke mva-kode ${about} på konto ${account}. Se etter der at selskapet er ` +
+      'mva-registrert og har koden, eller velg en annen konto.',
+    'locked-vat-code': ({ system, account, about }) =>
+      `Konto ${account} er låst til en annen mva-kode enn ${about} i ${system}. Lås den opp der, ` +
+      'eller velg en annen konto.',
+    'open-statement': ({ system, account, about }) =>
+      `Kontoutskriften for konto ${account} er avstemt i ${system} for ${about}. Åpne den der, ` +
+      'eller velg en annen bokføringsdag.',
+    'free-number': ({ system, about }) =>
+      `Nummeret ${about} er i bruk til noe annet i ${system}. Endre ett av dem.`,
+  },
+};
+
+/** What a ledger asks for and does not get, in the reader's language. */
+export function describeNeed(need: Need, language: Language): string {
+  return TEXTS[language][need.need](need);
+}
