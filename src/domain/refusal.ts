@@ -192,6 +192,25 @@ export type Refusal =
       readonly lines: readonly string[];
       readonly net: Money;
     }
+  /** The lines of a quote's payment calendar do not come to the quote. */
+  | {
+      readonly code: 'calendar-not-whole';
+      readonly quote: string;
+      readonly total: Money;
+      readonly calendar: Money;
+      readonly difference: Money;
+    }
+  /** A calendar line takes the installation, and nothing in the quote is one; or several do. */
+  | { readonly code: 'installation-unknown'; readonly quote: string; readonly lines: number }
+  /** A quote accepted again comes to less than what of it has been invoiced. */
+  | {
+      readonly code: 'quote-below-invoiced';
+      readonly quote: string;
+      readonly invoiced: Money;
+      readonly total: Money;
+      /** What would be left to invoice. */
+      readonly difference: Money;
+    }
   | { readonly code: 'report-overlaps'; readonly other: string }
   /** The credit tenders of a day report beside the receipts of that till and day. */
   | {
