@@ -200,8 +200,8 @@ export type Refusal =
       readonly calendar: Money;
       readonly difference: Money;
     }
-  /** A calendar line takes the installation, and nothing in the quote is one; or several do. */
-  | { readonly code: 'installation-unknown'; readonly quote: string; readonly lines: number }
+  /** A calendar line takes the installation, and no group of the quote is one; or several lines do. */
+  | { readonly code: 'installation-unknown'; readonly quote: string }
   /** A quote accepted again comes to less than what of it has been invoiced. */
   | {
       readonly code: 'quote-below-invoiced';

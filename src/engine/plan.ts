@@ -147,6 +147,7 @@ function post(
     case 'refund':
       return postSale(document, choices, decisions);
     case 'customer':
+    case 'quote':
       return { kind: 'vouchers', vouchers: [], notices: [] };
     default:
       return unreachable(document);

@@ -297,6 +297,8 @@ function amountsOf(
         ['customers', minor],
         ['tender.credit', -minor],
       ]);
+    case 'quote':
+      return []; // It is invoiced from the ledger, and booked there.
     case 'customer':
     case 'account-statement':
       // Held against the ledger by its balances, day by day: see `reconcile-statements`.

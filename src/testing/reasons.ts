@@ -170,7 +170,6 @@ export const REFUSALS: RefusalExamples = {
   'installation-unknown': of('company', {
     code: 'installation-unknown',
     quote: '24044-2',
-    lines: 1,
   }),
   'quote-below-invoiced': of('source', {
     code: 'quote-below-invoiced',

@@ -126,11 +126,9 @@ export const refusalsEn: RefusalTexts = {
     `The payment calendar of quote ${r.quote} comes to ${kr(r.calendar)}, the quote to ` +
     `${kr(r.total)}, difference ${kr(r.difference)}. Mend the calendar, then send it again.`,
   'installation-unknown': (r) =>
-    r.lines > 1
-      ? `The payment calendar of quote ${r.quote} has ${r.lines} lines for the installation. Mend ` +
-        'it, then send it again.'
-      : `The payment calendar of quote ${r.quote} has a line for the installation, and no group ` +
-        'of the quote is one. Say which groups are (installationGroups), or mend the calendar.',
+    `The payment calendar of quote ${r.quote} sets the installation apart. That takes one line ` +
+    'and a group that is installation: say which groups are (installationGroups), or mend the ' +
+    'calendar.',
   'quote-below-invoiced': (r) =>
     `Quote ${r.quote} comes to ${kr(r.total)} now, and ${kr(r.invoiced)} of it is invoiced. That ` +
     `leaves ${kr(r.difference)} for its last line. Credit what is too much, or mend the quote.`,

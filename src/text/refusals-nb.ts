@@ -121,11 +121,9 @@ export const refusalsNb: RefusalTexts = {
     `Betalingsplanen i tilbud ${r.quote} blir ${kr(r.calendar)}, tilbudet ${kr(r.total)}, ` +
     `differanse ${kr(r.difference)}. Rett planen og send på nytt.`,
   'installation-unknown': (r) =>
-    r.lines > 1
-      ? `Betalingsplanen i tilbud ${r.quote} har ${r.lines} linjer for montering. Rett den og ` +
-        'send på nytt.'
-      : `Betalingsplanen i tilbud ${r.quote} har en linje for montering, men ingen varegruppe er ` +
-        'montering. Angi hvilke grupper som er det (installationGroups), eller rett planen.',
+    `Betalingsplanen i tilbud ${r.quote} har montering for seg. Det krever én slik linje og en ` +
+    'varegruppe som er montering: angi hvilke grupper som er det (installationGroups), eller ' +
+    'rett planen.',
   'quote-below-invoiced': (r) =>
     `Tilbud ${r.quote} er nå på ${kr(r.total)}, og ${kr(r.invoiced)} av det er fakturert. Det gir ` +
     `${kr(r.difference)} til siste linje. Krediter det som er for mye, eller rett tilbudet.`,

@@ -122,11 +122,9 @@ export const refusalsSv: RefusalTexts = {
     `Betalningsplanen i offert ${r.quote} blir ${kr(r.calendar)}, offerten ${kr(r.total)}, ` +
     `differens ${kr(r.difference)}. Rätta planen och skicka om.`,
   'installation-unknown': (r) =>
-    r.lines > 1
-      ? `Betalningsplanen i offert ${r.quote} har ${r.lines} rader för montering. Rätta den och ` +
-        'skicka om.'
-      : `Betalningsplanen i offert ${r.quote} har en rad för montering, men ingen varugrupp är ` +
-        'montering. Ange vilka grupper som är det (installationGroups), eller rätta planen.',
+    `Betalningsplanen i offert ${r.quote} har montering för sig. Det kräver en enda sådan rad och ` +
+    'en varugrupp som är montering: ange vilka grupper som är det (installationGroups), eller ' +
+    'rätta planen.',
   'quote-below-invoiced': (r) =>
     `Offert ${r.quote} är nu på ${kr(r.total)}, och ${kr(r.invoiced)} av den är fakturerat. Det ` +
     `lämnar ${kr(r.difference)} till sista raden. Kreditera det som är för mycket, eller rätta ` +

@@ -28,6 +28,10 @@ export function nameDocument(document: Document): string {
       return `${document.date} order ${document.number}`;
     case 'refund':
       return `${document.date} refund of order ${document.of.number}`;
+    case 'quote':
+      return [document.date, 'quote', document.number, document.project.name]
+        .filter(Boolean)
+        .join(' ');
   }
 }
 
@@ -71,6 +75,10 @@ export function documentJson(document: Document): Record<string, unknown> {
     case 'refund': {
       const { number, of, reason, total } = document;
       return { ...common, date, number, of: of.ref, reason, total: String(total.minor) };
+    }
+    case 'quote': {
+      const { number, project, contract, total } = document;
+      return { ...common, date, number, project, contract, total: String(total.minor) };
     }
   }
 }

@@ -3,6 +3,7 @@ import type { CreditPurchases } from './credit-purchases.ts';
 import type { Customer } from './customer.ts';
 import type { DayReport } from './day-report.ts';
 import type { Order, Refund } from './sale.ts';
+import type { Quote } from './quote.ts';
 import type { ReadyVoucher } from './ready-voucher.ts';
 import type { SupplierInvoice } from './supplier-invoice.ts';
 
@@ -15,6 +16,7 @@ export type Document =
   | AccountStatement
   | Order
   | Refund
+  | Quote
   | Customer;
 
 /** The kinds of canonical document, as stored and as shown. */
@@ -23,7 +25,7 @@ export type DocumentKind = Document['kind'];
 /**
  * The day a document is about: what it is booked on unless a person decides otherwise.
  *
- * @returns null for a customer, who is of no day
+ * @returns null for a customer, who is of no day, and for a quote whose day is not said
  */
 export function documentDate(document: Document): DayReport['businessDate'] | null {
   if (document.kind === 'customer') return null;

@@ -15,8 +15,8 @@ export type Quote = {
   readonly ref: SourceRef;
   /** What dealer and customer call it: `24017-3`. */
   readonly number: string;
-  /** The day it was accepted. */
-  readonly date: LocalDate;
+  /** The day it was accepted; null when that is not said. */
+  readonly date: LocalDate | null;
   readonly currency: Currency;
   /** `number` is the quoting system's own; null when it has none. */
   readonly customer: Party & { readonly number: string | null };

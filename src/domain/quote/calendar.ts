@@ -1,7 +1,7 @@
 import type { CalendarLine, Quote } from '../document/quote.ts';
 import { add, isZero, money, multiply, subtract, sum, type Money } from '../money.ts';
 import type { Refusal } from '../refusal.ts';
-import type { QuoteChoices } from './orders.ts';
+import type { QuoteChoices } from './choices.ts';
 
 const WHOLE = 10_000n;
 
@@ -22,7 +22,7 @@ export function calendarAmounts(quote: Quote, choices: QuoteChoices): CalendarAm
     .reduce((all, { net, vat }) => add(all, add(net, vat)), zero);
   const ofInstallation = calendar.filter(isInstallation).length;
   if (ofInstallation > 1 || (ofInstallation === 1 && isZero(installation))) {
-    const refusal = { code: 'installation-unknown', quote: number, lines: ofInstallation } as const;
+    const refusal = { code: 'installation-unknown', quote: number } as const;
     return { kind: 'refused', refusal };
   }
   const percents = calendar.filter(({ share }) => share.kind === 'percent');

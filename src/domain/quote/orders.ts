@@ -4,18 +4,8 @@ import { add, isZero, money, subtract, sum, type Money } from '../money.ts';
 import type { Refusal } from '../refusal.ts';
 import type { BasisPoints } from '../vat/rates.ts';
 import { calendarAmounts, isInstallation } from './calendar.ts';
+import type { QuoteChoices } from './choices.ts';
 import { alongside, twoWaySplit } from './two-way-split.ts';
-
-/** How a company wants its quotes as orders. */
-export type QuoteChoices = {
-  /** One line with the quote's number on `article`, or one for each group on its own article. */
-  readonly lines: 'one' | 'groups';
-  readonly article: string;
-  /** The groups that a calendar line for the installation takes. */
-  readonly installationGroups: readonly string[];
-  /** Of what a per cent is when a line takes the installation: of the rest, or of it all. */
-  readonly percentOf: 'rest' | 'total';
-};
 
 /** What one line of a quote's payment calendar becomes in the ledger. */
 export type QuoteOrder = {

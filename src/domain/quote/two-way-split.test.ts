@@ -17,7 +17,7 @@ test('a fifth and the rest of a kitchen, group by group', () => {
   ]);
 });
 
-test('an øre that does not divide goes to the largest remainder, and comes back in the last', () => {
+test('an øre that does not divide goes by largest remainder, and comes back in the last', () => {
   assert.deepEqual(minors(twoWaySplit([50, 50].map(nok), [33, 33, 34].map(nok))), [
     [17n, 16n, 17n],
     [16n, 17n, 17n],
