@@ -200,7 +200,7 @@ export type Refusal =
       readonly calendar: Money;
       readonly difference: Money;
     }
-  /** A calendar line takes the installation, and no group of the quote is one; or several lines do. */
+  /** The installation has a calendar line, and no group of the quote is one; or it has several. */
   | { readonly code: 'installation-unknown'; readonly quote: string }
   /** A quote accepted again comes to less than what of it has been invoiced. */
   | {

@@ -121,8 +121,8 @@ export const refusalsNb: RefusalTexts = {
     `Betalingsplanen i tilbud ${r.quote} blir ${kr(r.calendar)}, tilbudet ${kr(r.total)}, ` +
     `differanse ${kr(r.difference)}. Rett planen og send på nytt.`,
   'installation-unknown': (r) =>
-    `Betalingsplanen i tilbud ${r.quote} har montering for seg. Det krever én slik linje og en ` +
-    'varegruppe som er montering: angi hvilke grupper som er det (installationGroups), eller ' +
+    `Betalingsplanen i tilbud ${r.quote} har montering for seg. Det krever én slik linje og ` +
+    'en varegruppe som er montering: angi hvilke grupper som er det (installationGroups), eller ' +
     'rett planen.',
   'quote-below-invoiced': (r) =>
     `Tilbud ${r.quote} er nå på ${kr(r.total)}, og ${kr(r.invoiced)} av det er fakturert. Det gir ` +
