@@ -125,8 +125,8 @@ export const refusalsNb: RefusalTexts = {
     'en varegruppe som er montering: angi hvilke grupper som er det (installationGroups), eller ' +
     'rett planen.',
   'quote-below-invoiced': (r) =>
-    `Tilbud ${r.quote} er nå på ${kr(r.total)}, og ${kr(r.invoiced)} av det er fakturert. Det gir ` +
-    `${kr(r.difference)} til siste linje. Krediter det som er for mye, eller rett tilbudet.`,
+    `Tilbud ${r.quote} er nå på ${kr(r.total)}, og ${kr(r.invoiced)} av det er fakturert. Det ` +
+    `gir ${kr(r.difference)} til siste linje. Krediter det som er for mye, eller rett tilbudet.`,
   'report-overlaps': (r) =>
     `Dagen finnes også i ${r.other}: en rapport per kasse og en for hele butikken. Hopp over en ` +
     'av dem.',

@@ -123,8 +123,8 @@ export const refusalsSv: RefusalTexts = {
     `differens ${kr(r.difference)}. Rätta planen och skicka om.`,
   'installation-unknown': (r) =>
     `Betalningsplanen i offert ${r.quote} har montering för sig. Det kräver en enda sådan rad ` +
-    'och en varugrupp som är montering: ange vilka grupper som är det (installationGroups), eller ' +
-    'rätta planen.',
+    'och en varugrupp som är montering: ange vilka grupper som är det (installationGroups), ' +
+    'eller rätta planen.',
   'quote-below-invoiced': (r) =>
     `Offert ${r.quote} är nu på ${kr(r.total)}, och ${kr(r.invoiced)} av den är fakturerat. Det ` +
     `lämnar ${kr(r.difference)} till sista raden. Kreditera det som är för mycket, eller rätta ` +
