@@ -7,6 +7,7 @@ const ALL = [
   import('../connectors/minbutik/connector.ts'),
   import('../connectors/peppol/connector.ts'),
   import('../connectors/quickbutik/connector.ts'),
+  import('../connectors/summa/connector.ts'),
   import('../connectors/winner/connector.ts'),
   import('../connectors/woocommerce/connector.ts'),
 ];

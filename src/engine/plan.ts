@@ -24,6 +24,7 @@ import { continuedStatement } from '../domain/posting/rules/statement-continued.
 import { postCreditPurchases } from '../domain/posting/rules/credit-purchases.ts';
 import { postDayReport } from '../domain/posting/rules/day-report.ts';
 import { postSale } from '../domain/posting/rules/sale.ts';
+import { postSalesInvoice } from '../domain/posting/rules/sales-invoice.ts';
 import { postReadyVoucher } from '../domain/posting/rules/ready-voucher.ts';
 import { postSupplierInvoice } from '../domain/posting/rules/supplier-invoice.ts';
 import {
@@ -146,6 +147,8 @@ function post(
     case 'order':
     case 'refund':
       return postSale(document, choices, decisions);
+    case 'sales-invoice':
+      return postSalesInvoice(document, choices, decisions);
     case 'customer':
     case 'quote':
       return { kind: 'vouchers', vouchers: [], notices: [] };

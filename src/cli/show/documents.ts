@@ -28,6 +28,10 @@ export function nameDocument(document: Document): string {
       return `${document.date} order ${document.number}`;
     case 'refund':
       return `${document.date} refund of order ${document.of.number}`;
+    case 'sales-invoice': {
+      const { date, customer, number } = document;
+      return `${date} ${customer.name || customer.number} ${number}`;
+    }
     case 'quote':
       return [document.date, 'quote', document.number, document.project.name]
         .filter(Boolean)
@@ -75,6 +79,11 @@ export function documentJson(document: Document): Record<string, unknown> {
     case 'refund': {
       const { number, of, reason, total } = document;
       return { ...common, date, number, of: of.ref, reason, total: String(total.minor) };
+    }
+    case 'sales-invoice': {
+      const { number, type, dueDate, customer, gross } = document;
+      const who = { customer: customer.number };
+      return { ...common, date, number, type, dueDate, ...who, total: String(gross.minor) };
     }
     case 'quote': {
       const { number, project, contract, total } = document;

@@ -5,6 +5,7 @@ import type { DayReport } from './day-report.ts';
 import type { Order, Refund } from './sale.ts';
 import type { Quote } from './quote.ts';
 import type { ReadyVoucher } from './ready-voucher.ts';
+import type { SalesInvoice } from './sales-invoice.ts';
 import type { SupplierInvoice } from './supplier-invoice.ts';
 
 /** A business document in the hub's own terms, whatever system it came from. */
@@ -17,6 +18,7 @@ export type Document =
   | Order
   | Refund
   | Quote
+  | SalesInvoice
   | Customer;
 
 /** The kinds of canonical document, as stored and as shown. */

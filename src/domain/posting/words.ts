@@ -46,6 +46,8 @@ export type LedgerWords = {
   readonly paidInAdvance: string;
   readonly order: (number: string) => string;
   readonly refund: (number: string) => string;
+  readonly salesInvoice: (number: string) => string;
+  readonly creditNote: (number: string) => string;
   readonly reversal: (number: string) => string;
   readonly replacement: (number: string) => string;
   /** Why a row stands on its account: the line of the source, and who chose the account. */
@@ -109,6 +111,8 @@ const sv: LedgerWords = {
   paidInAdvance: 'Betalt i förskott',
   order: (number) => `Order ${number}`,
   refund: (number) => `Retur order ${number}`,
+  salesInvoice: (number) => `Faktura order ${number}`,
+  creditNote: (number) => `Kreditfaktura order ${number}`,
   reversal: (number) => `Rättelse av ${number}: återföring`,
   replacement: (number) => `Rättelse av ${number}: rätt bokning`,
   why: ({ line, key, from }) =>
@@ -168,6 +172,8 @@ const nb: LedgerWords = {
   paidInAdvance: 'Betalt på forskudd',
   order: (number) => `Ordre ${number}`,
   refund: (number) => `Retur ordre ${number}`,
+  salesInvoice: (number) => `Faktura ordre ${number}`,
+  creditNote: (number) => `Kreditnota ordre ${number}`,
   reversal: (number) => `Retting av ${number}: tilbakeføring`,
   replacement: (number) => `Retting av ${number}: riktig bokføring`,
   why: ({ line, key, from }) =>
@@ -227,6 +233,8 @@ const en: LedgerWords = {
   paidInAdvance: 'Paid in advance',
   order: (number) => `Order ${number}`,
   refund: (number) => `Refund of order ${number}`,
+  salesInvoice: (number) => `Invoice of order ${number}`,
+  creditNote: (number) => `Credit note of order ${number}`,
   reversal: (number) => `Correction of ${number}: reversal`,
   replacement: (number) => `Correction of ${number}: right booking`,
   why: ({ line, key, from }) =>
