@@ -335,6 +335,14 @@ type ClosedDaysRow = {
 
 type Consent = { state: string; connection_id: string; verifier: string; created_at: Time };
 
+type PushRow = {
+  connection_id: string;
+  key: string;
+  content_hash: string;
+  document_key: string;
+  received_at: Generated<Time>;
+};
+
 /** The tables, as the query builder sees them. Kept in step with `migrations/` by a test. */
 export type Schema = {
   company: Company;
@@ -369,4 +377,5 @@ export type Schema = {
   pickup: PickupRow;
   fetched: FetchedRow;
   fetched_part: FetchedPartRow;
+  push: PushRow;
 };
