@@ -8,7 +8,9 @@ const ALL = [
   import('../connectors/payouts/connector.ts'),
   import('../connectors/peppol/connector.ts'),
   import('../connectors/quickbutik/connector.ts'),
+  import('../connectors/summa/connector.ts'),
   import('../connectors/tripletex/connector.ts'),
+  import('../connectors/winner/connector.ts'),
   import('../connectors/woocommerce/connector.ts'),
 ];
 

@@ -40,6 +40,7 @@ import {
   type OrderStanding,
 } from '../domain/posting/sale-timing.ts';
 import { postPayout } from '../domain/posting/rules/payout.ts';
+import { postSalesInvoice } from '../domain/posting/rules/sales-invoice.ts';
 import { postReadyVoucher } from '../domain/posting/rules/ready-voucher.ts';
 import { postSupplierInvoice } from '../domain/posting/rules/supplier-invoice.ts';
 import {
@@ -201,7 +202,10 @@ function post(
       return postSalesDay(document, choices, decisions);
     case 'payout':
       return postPayout(document, choices, { decisions, payments });
+    case 'sales-invoice':
+      return postSalesInvoice(document, choices, decisions);
     case 'customer':
+    case 'quote':
     case 'order-news':
       return NO_VOUCHERS;
     default:

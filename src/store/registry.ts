@@ -71,13 +71,18 @@ export async function addCompany(
 
 export async function listCompanies(db: Db): Promise<readonly Company[]> {
   const rows = await db.selectFrom('company').selectAll().orderBy('name').execute();
-  return rows.map((row) => ({
-    id: row.id,
-    name: row.name,
-    country: row.country,
-    language: row.language,
-    timeZone: row.time_zone,
-  }));
+  return rows.map(asCompany);
+}
+
+/** The company of an id that another row names. */
+export async function companyOf(db: Db, id: string): Promise<Company> {
+  const all = db.selectFrom('company').selectAll();
+  return asCompany(await all.where('id', '=', id).executeTakeFirstOrThrow());
+}
+
+function asCompany(row: Selectable<Schema['company']>): Company {
+  const { id, name, country, language, time_zone: timeZone } = row;
+  return { id, name, country, language, timeZone };
 }
 
 /** Adds a connection; a connection is also a lane, so that anything can be delivered to it. */

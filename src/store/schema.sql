@@ -423,6 +423,16 @@ CREATE INDEX pickup_due ON public.pickup USING btree (due_at) WHERE (ended_at IS
 CREATE UNIQUE INDEX pickup_feed ON public.pickup USING btree (connection_id) WHERE ((kind = 'feed'::text) AND (ended_at IS NULL));
 CREATE UNIQUE INDEX pickup_name ON public.pickup USING btree (name) WHERE (ended_at IS NULL);
 
+create table push (
+  connection_id bigint not null,
+  key text not null,
+  content_hash text not null,
+  document_key text not null,
+  received_at timestamp with time zone default now() not null,
+  constraint push_pkey PRIMARY KEY (connection_id, key),
+  constraint push_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connection(id)
+);
+
 create table reading (
   id bigint generated always as identity not null,
   company_id bigint not null,

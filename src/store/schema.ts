@@ -382,6 +382,14 @@ type InvoiceLook = { connection_id: string; seen: string | null; due_at: Time };
 
 type Consent = { state: string; connection_id: string; verifier: string; created_at: Time };
 
+type PushRow = {
+  connection_id: string;
+  key: string;
+  content_hash: string;
+  document_key: string;
+  received_at: Generated<Time>;
+};
+
 /** The tables, as the query builder sees them. Kept in step with `migrations/` by a test. */
 export type Schema = {
   company: Company;
@@ -421,4 +429,5 @@ export type Schema = {
   hook: HookRow;
   fetched: FetchedRow;
   fetched_part: FetchedPartRow;
+  push: PushRow;
 };

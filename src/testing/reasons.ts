@@ -162,6 +162,24 @@ export const REFUSALS: RefusalExamples = {
     difference: kr('-65'),
   }),
   'payment-account-unknown': of('ledger', { code: 'payment-account-unknown', account: '1940' }),
+  'calendar-not-whole': of('source', {
+    code: 'calendar-not-whole',
+    quote: '24017-3',
+    total: kr('212 500'),
+    calendar: kr('212 478.75'),
+    difference: kr('21.25'),
+  }),
+  'installation-unknown': of('company', {
+    code: 'installation-unknown',
+    quote: '24044-2',
+  }),
+  'quote-below-invoiced': of('source', {
+    code: 'quote-below-invoiced',
+    quote: '24017-3',
+    invoiced: kr('42 500'),
+    total: kr('25 000'),
+    difference: kr('-17 500'),
+  }),
   'order-total-differs': of('source', {
     code: 'order-total-differs',
     total: 'lines',

@@ -130,6 +130,16 @@ export const refusalsEn: RefusalTexts = {
     `No VAT is charged on ${r.lines.map((line) => `“${line}”`).join(', ')} (${kr(r.net)}), which ` +
     `goes to ${r.country || 'an unknown country'}, without the buyer's VAT number. Mend the VAT ` +
     'in the shop; accept it if the sale is exempt.',
+  'calendar-not-whole': (r) =>
+    `The payment calendar of quote ${r.quote} comes to ${kr(r.calendar)}, the quote to ` +
+    `${kr(r.total)}, difference ${kr(r.difference)}. Mend the calendar, then send it again.`,
+  'installation-unknown': (r) =>
+    `The payment calendar of quote ${r.quote} sets the installation apart. That takes one line ` +
+    'and a group that is installation: say which groups are (installationGroups), or mend the ' +
+    'calendar.',
+  'quote-below-invoiced': (r) =>
+    `Quote ${r.quote} comes to ${kr(r.total)} now, and ${kr(r.invoiced)} of it is invoiced. That ` +
+    `leaves ${kr(r.difference)} for its last line. Credit what is too much, or mend the quote.`,
   'report-overlaps': (r) =>
     `The day is also in ${r.other}: a report per till and one for the whole store. Skip one of ` +
     'them.',

@@ -126,6 +126,16 @@ export const refusalsNb: RefusalTexts = {
     `Det er ikke beregnet mva på ${r.lines.map((line) => `«${line}»`).join(', ')} ` +
     `(${kr(r.net)}), som går til ${r.country || 'ukjent land'}, uten kjøperens mva-nummer. Rett ` +
     'avgiften i butikken; godkjenn hvis salget er fritatt.',
+  'calendar-not-whole': (r) =>
+    `Betalingsplanen i tilbud ${r.quote} blir ${kr(r.calendar)}, tilbudet ${kr(r.total)}, ` +
+    `differanse ${kr(r.difference)}. Rett planen og send på nytt.`,
+  'installation-unknown': (r) =>
+    `Betalingsplanen i tilbud ${r.quote} har montering for seg. Det krever én slik linje og ` +
+    'en varegruppe som er montering: angi hvilke grupper som er det (installationGroups), eller ' +
+    'rett planen.',
+  'quote-below-invoiced': (r) =>
+    `Tilbud ${r.quote} er nå på ${kr(r.total)}, og ${kr(r.invoiced)} av det er fakturert. Det ` +
+    `gir ${kr(r.difference)} til siste linje. Krediter det som er for mye, eller rett tilbudet.`,
   'report-overlaps': (r) =>
     `Dagen finnes også i ${r.other}: en rapport per kasse og en for hele butikken. Hopp over en ` +
     'av dem.',

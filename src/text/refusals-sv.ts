@@ -127,6 +127,17 @@ export const refusalsSv: RefusalTexts = {
     `Ingen moms är debiterad på ${r.lines.map((line) => `”${line}”`).join(', ')} ` +
     `(${kr(r.net)}), som går till ${r.country || 'okänt land'}, utan köparens momsnummer. Rätta ` +
     'momsen i butiken; godkänn om försäljningen är momsfri.',
+  'calendar-not-whole': (r) =>
+    `Betalningsplanen i offert ${r.quote} blir ${kr(r.calendar)}, offerten ${kr(r.total)}, ` +
+    `differens ${kr(r.difference)}. Rätta planen och skicka om.`,
+  'installation-unknown': (r) =>
+    `Betalningsplanen i offert ${r.quote} har montering för sig. Det kräver en enda sådan rad ` +
+    'och en varugrupp som är montering: ange vilka grupper som är det (installationGroups), ' +
+    'eller rätta planen.',
+  'quote-below-invoiced': (r) =>
+    `Offert ${r.quote} är nu på ${kr(r.total)}, och ${kr(r.invoiced)} av den är fakturerat. Det ` +
+    `lämnar ${kr(r.difference)} till sista raden. Kreditera det som är för mycket, eller rätta ` +
+    'offerten.',
   'report-overlaps': (r) =>
     `Dagen finns också i ${r.other}: en rapport per kassa och en för hela butiken. Hoppa över en ` +
     'av dem.',

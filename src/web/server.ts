@@ -14,6 +14,7 @@ import { hook } from './hooks.ts';
 import { uploadToInbox } from './inbox.ts';
 import { keys, keysGiven } from './keys.ts';
 import { forbidden, keyOf, problem, unauthorized } from './problem.ts';
+import { push } from './push.ts';
 import { requestLimit } from './request-limit.ts';
 
 /** A server that answers from the first moment: 503 until the hub is there. */
@@ -92,6 +93,9 @@ function routes(current: () => Hub | null, uploadBytesMax: number): Hono {
   app.on(['GET', 'POST'], '/v1/hooks/:token', (c) => hook(c, opened()));
   app.post('/v1/inbox', (c) => uploadToInbox(c, opened(), uploadBytesMax));
   app.post('/v1/files/:connection', (c) => upload(c, opened(), uploadBytesMax));
+  // The names say what is meant; what it is, is seen by what stands in it.
+  app.post('/v1/connections/:connection/invoices', (c) => push(c, opened()));
+  app.post('/v1/connections/:connection/quotes', (c) => push(c, opened()));
   app.get('/v1/balances/:connection', (c) => balances(c, opened(), limit));
   app.get('/v1/files/:id', (c) => fileState(c, opened()));
   app.notFound((c) => problem(c, 404, 'there is nothing here'));

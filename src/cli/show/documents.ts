@@ -38,6 +38,14 @@ export function nameDocument(document: Document): string {
     }
     case 'payout':
       return `${document.date} payout ${document.provider} ${document.batch}`;
+    case 'sales-invoice': {
+      const { date, customer, number } = document;
+      return `${date} ${customer.name || customer.number} ${number}`;
+    }
+    case 'quote':
+      return [document.date, 'quote', document.number, document.project.name]
+        .filter(Boolean)
+        .join(' ');
   }
 }
 
@@ -95,6 +103,15 @@ export function documentJson(document: Document): Record<string, unknown> {
       const { provider, batch, entries } = document;
       const paid = minorText(paidOutBy(document));
       return { ...common, date, provider, batch, entries: entries.length, paid };
+    }
+    case 'sales-invoice': {
+      const { number, type, dueDate, customer, gross } = document;
+      const who = { customer: customer.number };
+      return { ...common, date, number, type, dueDate, ...who, total: String(gross.minor) };
+    }
+    case 'quote': {
+      const { number, project, contract, total } = document;
+      return { ...common, date, number, project, contract, total: String(total.minor) };
     }
   }
 }

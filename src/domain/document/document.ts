@@ -5,8 +5,10 @@ import type { DayReport } from './day-report.ts';
 import type { OrderNews } from './order-news.ts';
 import type { Payout } from './payout.ts';
 import type { Order, Refund } from './sale.ts';
+import type { Quote } from './quote.ts';
 import type { SalesDay } from './sales-day.ts';
 import type { ReadyVoucher } from './ready-voucher.ts';
+import type { SalesInvoice } from './sales-invoice.ts';
 import type { SupplierInvoice } from './supplier-invoice.ts';
 
 /** A business document in the hub's own terms, whatever system it came from. */
@@ -20,6 +22,8 @@ export type Document =
   | Refund
   | SalesDay
   | Payout
+  | Quote
+  | SalesInvoice
   | Customer
   | OrderNews;
 
@@ -29,7 +33,7 @@ export type DocumentKind = Document['kind'];
 /**
  * The day a document is about: what it is booked on unless a person decides otherwise.
  *
- * @returns null for a customer, who is of no day
+ * @returns null for a customer, who is of no day, and for a quote whose day is not said
  */
 export function documentDate(document: Document): DayReport['businessDate'] | null {
   if (document.kind === 'customer') return null;

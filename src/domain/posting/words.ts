@@ -57,6 +57,8 @@ export type LedgerWords = {
     readonly ordinal: number;
     readonly count: number;
   }) => string;
+  readonly salesInvoice: (number: string) => string;
+  readonly creditNote: (number: string) => string;
   readonly reversal: (number: string) => string;
   readonly replacement: (number: string) => string;
   /** Why a row stands on its account: the line of the source, and who chose the account. */
@@ -136,6 +138,8 @@ const sv: LedgerWords = {
   refund: (number) => `Retur order ${number}`,
   salesDay: ({ date, ordinal, count }) =>
     `Försäljning ${date}${ordinal > 1 ? ` (${ordinal})` : ''}: ${count} order`,
+  salesInvoice: (number) => `Faktura order ${number}`,
+  creditNote: (number) => `Kreditfaktura order ${number}`,
   reversal: (number) => `Rättelse av ${number}: återföring`,
   replacement: (number) => `Rättelse av ${number}: rätt bokning`,
   why: ({ line, key, from }) =>
@@ -211,6 +215,8 @@ const nb: LedgerWords = {
   refund: (number) => `Retur ordre ${number}`,
   salesDay: ({ date, ordinal, count }) =>
     `Salg ${date}${ordinal > 1 ? ` (${ordinal})` : ''}: ${count} ordrer`,
+  salesInvoice: (number) => `Faktura ordre ${number}`,
+  creditNote: (number) => `Kreditnota ordre ${number}`,
   reversal: (number) => `Retting av ${number}: tilbakeføring`,
   replacement: (number) => `Retting av ${number}: riktig bokføring`,
   why: ({ line, key, from }) =>
@@ -286,6 +292,8 @@ const en: LedgerWords = {
   refund: (number) => `Refund of order ${number}`,
   salesDay: ({ date, ordinal, count }) =>
     `Sales ${date}${ordinal > 1 ? ` (${ordinal})` : ''}: ${count} orders`,
+  salesInvoice: (number) => `Invoice of order ${number}`,
+  creditNote: (number) => `Credit note of order ${number}`,
   reversal: (number) => `Correction of ${number}: reversal`,
   replacement: (number) => `Correction of ${number}: right booking`,
   why: ({ line, key, from }) =>

@@ -1,0 +1,141 @@
+import { SeenDocuments } from '../../domain/document/seen-documents.ts';
+import { refKey } from '../../domain/document/source-ref.ts';
+import { decodeXml } from '../../lib/decode-xml.ts';
+import { readJsonValues } from '../../lib/json-values.ts';
+import { jsonProblem, unknownJson } from '../../ports/json-problem.ts';
+import { boundProblems, problemAt, rejected, type Place } from '../../ports/problem.ts';
+import type { FileSource, IncomingFile, Reading } from '../../ports/source.ts';
+import { attachmentsOf } from './invoice/attachments.ts';
+import { readInvoice, SYSTEM } from './invoice/invoice.ts';
+import { DEPTH_MAX, INVOICE_BYTES_MAX } from './limits.ts';
+import type { SummaSettings } from './settings.ts';
+import { invoiceSchema } from './wire.ts';
+import { BatchParser } from './xml/batch.ts';
+
+/** What a file of JSON is expected to be. */
+const EXPECTED = 'Summa: hub.invoice.v1';
+const OPENS_MARKUP = 0x3c;
+const SPACE_OR_MARK = new Set([0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf]);
+
+/**
+ * Invoices as they are pushed (JSON, one or an array of them), and as they are exported in a batch
+ * (XML). Which it is, is seen by the first sign of the file.
+ *
+ * What stands in a file never throws. What opening or reading the file itself throws goes on to the
+ * caller.
+ */
+export function summaFiles(settings: SummaSettings): FileSource {
+  return {
+    async *read(file) {
+      const invoices = new Invoices(settings);
+      if (await isMarkup(file)) yield* readBatch(file, invoices);
+      else yield* readPushed(file, invoices);
+    },
+  };
+}
+
+async function isMarkup(file: IncomingFile): Promise<boolean> {
+  for await (const piece of file.open()) {
+    const first = piece.find((byte) => !SPACE_OR_MARK.has(byte));
+    if (first !== undefined) return first === OPENS_MARKUP;
+  }
+  return false;
+}
+
+async function* readPushed(file: IncomingFile, invoices: Invoices): AsyncGenerator<Reading> {
+  const limits = { bytesMax: INVOICE_BYTES_MAX, depthMax: DEPTH_MAX };
+  let isOurs = false;
+  for await (const item of readJsonValues(file.open(), limits)) {
+    const problem = jsonProblem(item, EXPECTED);
+    if (problem !== null) return yield rejected(problem);
+    if (item.kind !== 'value') continue;
+    const wire = parsed(item.value.text);
+    if (!isOurs && !isInvoice(wire)) return yield rejected(unknownJson('', EXPECTED));
+    if (!isOurs) yield { kind: 'guess', facts: { format: 'hub.invoice.v1' } };
+    isOurs = true;
+    const { text, line, column } = item.value;
+    yield* invoices.take(wire, { place: { line, column }, extract: Buffer.from(text) });
+  }
+  if (!isOurs) yield rejected(unknownJson('[]', EXPECTED));
+}
+
+async function* readBatch(file: IncomingFile, invoices: Invoices): AsyncGenerator<Reading> {
+  const parser = new BatchParser();
+  let isTold = false;
+  const taken = function* (): Generator<Reading> {
+    for (const { wire, place } of parser.take()) {
+      if (!isTold) yield { kind: 'guess', facts: { format: 'Summa fakturaexport' } };
+      isTold = true;
+      yield* invoices.take(wire, { place, extract: Buffer.from(JSON.stringify(wire)) });
+    }
+  };
+  for await (const piece of decodeXml(file.open())) {
+    if (piece.kind === 'text') parser.write(piece.text);
+    else if (piece.kind === 'not-text') parser.breakOff('not-text', { found: piece.found });
+    else parser.breakOff('file-truncated', { found: 'half a character' });
+    if (parser.broken !== null) break;
+    yield* taken();
+  }
+  parser.close();
+  if (parser.broken !== null) return yield rejected(parser.broken);
+  yield* taken();
+}
+
+/** The invoices of one file, each once. */
+class Invoices {
+  readonly #settings: SummaSettings;
+  readonly #seen = new SeenDocuments();
+
+  constructor(settings: SummaSettings) {
+    this.#settings = settings;
+  }
+
+  *take(
+    raw: unknown,
+    { place, extract }: { readonly place: Place; readonly extract: Uint8Array },
+  ): Generator<Reading> {
+    const settings = this.#settings;
+    const wire = invoiceSchema.safeParse(raw);
+    if (!wire.success) {
+      const field = wire.error.issues[0]?.path.join('.') || 'JSON';
+      const facts = { field, found: '', expected: EXPECTED };
+      const id = `${SYSTEM}/unknown/${place.line}:${place.column}`;
+      yield { kind: 'unreadable', id, problems: [problemAt('unknown-value', place, facts)] };
+      return;
+    }
+    const outcome = readInvoice(wire.data, { settings, place });
+    if (outcome.kind === 'unreadable') {
+      const id = `${SYSTEM}/${settings.house}/${wire.data.external_id}`;
+      yield { kind: 'unreadable', id, problems: boundProblems(outcome.problems) };
+      return;
+    }
+    const { invoice: document } = outcome;
+    const doubts: readonly [] = []; // The posting rule holds its totals against its lines.
+    const news = this.#seen.see(document, doubts);
+    if (news === 'same') return;
+    if (news === 'new') {
+      const attachments = attachmentsOf(wire.data);
+      const mediaType = 'application/json';
+      yield { kind: 'document', document, doubts, extract, mediaType, attachments };
+      return;
+    }
+    const facts = { field: 'external_id', found: document.ref.id, expected: document.ref.id };
+    const problems = [problemAt('identity-differs', place, facts)];
+    yield { kind: 'unreadable', id: refKey(document.ref), problems };
+  }
+}
+
+function isInvoice(raw: unknown): boolean {
+  return (
+    typeof raw === 'object' && raw !== null && 'schema' in raw && raw.schema === 'hub.invoice.v1'
+  );
+}
+
+/** @returns null when it is no JSON */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
