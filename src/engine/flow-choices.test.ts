@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { invoicing } from '../testing/day-reports.ts';
 import { readFlowChoices } from './flow-choices.ts';
 
 const SWEDISH = { country: 'SE', language: 'sv' } as const;
@@ -21,6 +22,7 @@ describe('readFlowChoices', () => {
         revisions: 'ask',
         lockedPeriod: 'ask',
         customerFields: ['name', 'address', 'email'],
+        invoicing: invoicing({}),
         attachFile: true,
       },
     });

@@ -4,6 +4,7 @@ import { parseMoney } from '../domain/money.ts';
 import { BOOK_CURRENCY, type FlowChoices } from '../domain/posting/choices.ts';
 import type { Language } from '../domain/posting/words.ts';
 import { parsePercent, type Country } from '../domain/vat/rates.ts';
+import { INVOICING } from './invoicing-choices.ts';
 
 const ACCOUNT = z.string().regex(/^\d{4,8}$/, 'an account number, such as 1930');
 
@@ -79,6 +80,10 @@ export const FLOW_CHOICES = z
         'What of a customer follows the till when it changes there, unless somebody has changed ' +
           'it in the ledger since; what the ledger lacks is filled in whatever this says',
       ),
+    invoicing: INVOICING.prefault({}).describe(
+      'What an order of a shop becomes: as=voucher, order, invoice, booked-invoice or ' +
+        'order-then-invoice; set one at a time: invoicing.as=booked-invoice',
+    ),
     attachFile: z.boolean().default(true).describe('Attach the received report to its voucher'),
   })
   .strict();

@@ -1,19 +1,12 @@
 import { unreachable } from '../lib/assert.ts';
-import type { Books } from '../domain/books.ts';
-import { plusDays, type LocalDate } from '../domain/date.ts';
-import {
-  creditDiffers,
-  type CreditBeside,
-  type ReceiptTwice,
-} from '../domain/document/credit-sales.ts';
+import { plusDays } from '../domain/date.ts';
+import { creditDiffers } from '../domain/document/credit-sales.ts';
 import type { Customer } from '../domain/document/customer.ts';
-import type { AttachedFile } from '../domain/document/attached-file.ts';
 import { documentDate, type Document } from '../domain/document/document.ts';
 import { refKey } from '../domain/document/source-ref.ts';
 import { money, negate, subtract } from '../domain/money.ts';
 import type { PlanOutcome, Step } from '../domain/plan.ts';
 import { checkAgainstBooks } from '../domain/posting/check-books.ts';
-import type { FlowChoices } from '../domain/posting/choices.ts';
 import { withoutAccepted } from '../domain/posting/decisions.ts';
 import { correctVoucher } from '../domain/posting/rules/correction.ts';
 import {
@@ -32,34 +25,10 @@ import {
   type Voucher,
   type VoucherRow,
 } from '../domain/posting/voucher.ts';
-import type { PurchaseLedger } from '../domain/purchase-ledger.ts';
 import type { Decision, Notice, Refusal } from '../domain/refusal.ts';
 import type { BookedBefore } from '../ports/store.ts';
-
-/** What a plan is made of: nothing else has any say in it. */
-export type PlanInput = {
-  readonly document: Document;
-  /** Reasons found while reading not to book the document as it stands. */
-  readonly doubts: readonly Refusal[];
-  readonly decisions: readonly Decision[];
-  readonly choices: FlowChoices;
-  readonly startDate: LocalDate | null;
-  readonly books: Books;
-  /** What is open in the ledger of suppliers; null when it keeps none or nobody has asked it. */
-  readonly purchases: PurchaseLedger | null;
-  /** What the version before this one became in the ledger; null when it did not. */
-  readonly booked: BookedBefore | null;
-  /** Another document that counts the same money; null when there is none. */
-  readonly overlaps: string | null;
-  /** What day reports and receipts say was sold on account on the document's days. */
-  readonly credit: readonly CreditBeside[];
-  /** Receipts of the document that another one has brought into the ledger. Absent: none. */
-  readonly receiptsTwice?: readonly ReceiptTwice[];
-  /** Files that came inside the document. Absent: none. */
-  readonly attachments?: readonly AttachedFile[];
-  /** The company's own day: corrections stand on it. */
-  readonly today: LocalDate;
-};
+import type { PlanInput } from './plan-input.ts';
+import { planSale } from './plan-sale.ts';
 
 /**
  * What is to become of a document: the vouchers and the steps that get them into the ledger, or
@@ -98,7 +67,8 @@ function asContinued(input: PlanInput): PlanInput | PlanOutcome {
 
 function planAsked(input: PlanInput): PlanOutcome {
   const decisions = withPolicies(input);
-  const outcome = post(input, decisions);
+  const sale = planSale(input, decisions);
+  const outcome = sale?.outcome ?? post(input, decisions);
   const doubts = [
     ...input.doubts,
     ...overlapping(input),
@@ -109,7 +79,8 @@ function planAsked(input: PlanInput): PlanOutcome {
   const refusals = withoutAccepted(doubts, decisions);
   const notices = [...outcome.notices, ...leftOut(input)];
   if (outcome.kind === 'refused') refusals.push(...outcome.refusals);
-  const revised = outcome.kind === 'vouchers' ? revise(input, outcome.vouchers, decisions) : null;
+  const asked = sale === null ? input : { ...input, booked: null };
+  const revised = outcome.kind === 'vouchers' ? revise(asked, outcome.vouchers, decisions) : null;
   if (revised?.kind === 'asks') refusals.push(revised.refusal);
   const { vouchers, credit } = revised?.kind === 'vouchers' ? revised : NOTHING;
   refusals.push(...oncePerReason(vouchers.flatMap((v) => checkAgainstBooks(v, input.books))));
@@ -118,7 +89,7 @@ function planAsked(input: PlanInput): PlanOutcome {
       outcome.kind === 'refused' ? outcome.draft : outcome.vouchers.flatMap((v) => v.rows);
     return { kind: 'held', refusals, draft, notices };
   }
-  const steps = stepsOf(input, vouchers, credit);
+  const steps = sale?.steps ?? stepsOf(input, vouchers, credit);
   return { kind: 'plan', plan: { vouchers, steps, notices } };
 }
 

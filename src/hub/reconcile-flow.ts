@@ -88,7 +88,11 @@ async function asReconciled(
   const booked = versions.filter((version) => version.state === 'done');
   const shown = booked.at(-1) ?? versions.at(-1);
   if (shown === undefined) throw new Error('a document has at least one version');
-  const labels = booked.flatMap((version) => (version.label ?? '').split(', ').filter(Boolean));
+  // What made no voucher goes by the number of an order or a draft.
+  const withVouchers = booked.filter((version) => version.vouchers.length > 0);
+  const labels = withVouchers.flatMap((version) => {
+    return (version.label ?? '').split(', ').filter(Boolean);
+  });
   return {
     document: await readAgain(hub, source, shown),
     state: shown.state,

@@ -93,6 +93,8 @@ export type DueDelivery = {
   readonly decisions: readonly Decision[];
   readonly steps: readonly StoredStep[];
   readonly follows: Predecessor | null;
+  /** Of a refund: the latest version of its order; null when there is none. */
+  readonly of: Predecessor | null;
   /**
    * A document that counts the same money: a report of the whole store beside one per till, the
    * same invoice by another way.
@@ -144,6 +146,9 @@ export type StepChange = {
   readonly remote?: Remote;
 };
 
+/** What the target calls something that we know by a key of our own; null: it does not any more. */
+export type Link = { readonly key: string; readonly remote: Remote | null };
+
 /** What is to be written down about one delivery, all of it or nothing. */
 export type Settlement = {
   readonly deliveryId: string;
@@ -161,6 +166,7 @@ export type Settlement = {
   readonly reason?: string;
   /** Deliveries of the lane that are held for this reason are planned again. */
   readonly wakes?: RefusalCode;
+  readonly links?: readonly Link[];
   readonly begin?: readonly NewStep[];
   readonly changes?: readonly StepChange[];
   readonly events?: readonly JournalEvent[];
@@ -185,6 +191,8 @@ export type LaneStore = {
     laneId: string,
     options: { readonly nowMs: number; readonly after: string; readonly limit: number },
   ): Promise<readonly DueDelivery[]>;
+  /** What a target calls what we know by these keys, as far as it is known. */
+  readLinks(connectionId: string, keys: readonly string[]): Promise<ReadonlyMap<string, Remote>>;
   /** What day reports and receipts say now was sold on account on a delivery's days. */
   readCredit(delivery: DueDelivery): Promise<readonly CreditBeside[]>;
   /**

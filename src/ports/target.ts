@@ -122,6 +122,11 @@ export type Target = {
    */
   find(write: Write, context: WriteContext): Promise<readonly Found[]>;
   /**
+   * The key under which the result of a write is known from then on, so that later plans need not
+   * make it: of a customer, an article. null, or absent: it is of its own plan alone.
+   */
+  linkOf?(write: Write): string | null;
+  /**
    * Every key of the hub that stands in the target for the period.
    *
    * Asked once when a process first comes to a ledger: a hub that lost its database, or was

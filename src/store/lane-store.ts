@@ -17,6 +17,7 @@ import type { FileContent } from '../ports/target.ts';
 import { readCredit } from './credit-sales.ts';
 import type { Database, Db } from './db.ts';
 import { readDue, type DueAsked } from './due-deliveries.ts';
+import { readLinks } from './links.ts';
 import { settlementWriter } from './settlement-writer.ts';
 
 /**
@@ -38,6 +39,7 @@ export function laneStore(database: Database): LaneStore {
     readFlows: flowsOf,
     readDue: (laneId, options) => dueOf({ laneId, ...options }),
     readCredit: (delivery) => readCredit(pool, delivery),
+    readLinks: (connectionId, keys) => readLinks(pool, connectionId, keys),
     settle: settlementWriter(pool),
     nextDueMs: nextDue,
     readBooks: (connectionId, known) => booksOf({ connectionId, known }),

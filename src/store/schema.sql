@@ -326,6 +326,15 @@ create table lane (
   constraint lane_id_fkey FOREIGN KEY (id) REFERENCES connection(id)
 );
 
+create table link (
+  connection_id bigint not null,
+  key text not null,
+  remote jsonb not null,
+  linked_at timestamp with time zone default clock_timestamp() not null,
+  constraint link_pkey PRIMARY KEY (connection_id, key),
+  constraint link_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connection(id) ON DELETE CASCADE
+);
+
 create table pickup (
   id bigint generated always as identity not null,
   name text not null,
@@ -504,6 +513,24 @@ begin
              order by at_ms desc limit per_window) latest);
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.keep_links(links jsonb)
+ RETURNS integer
+ LANGUAGE plpgsql
+AS $function$
+begin
+  delete from link l
+   using jsonb_to_recordset(links) as k(lane bigint, key text, remote jsonb)
+   where l.connection_id = k.lane and l.key = k.key and k.remote is null;
+  insert into link (connection_id, key, remote)
+  select distinct on (k.lane, k.key) k.lane, k.key, k.remote
+    from jsonb_to_recordset(links) as k(lane bigint, key text, remote jsonb)
+   where k.remote is not null
+   order by k.lane, k.key
+  on conflict (connection_id, key) do update
+     set remote = excluded.remote, linked_at = clock_timestamp();
+  return jsonb_array_length(links);
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.reserve_calls(limit_key text, want integer, per_window integer, window_ms integer)
  RETURNS bigint[]
  LANGUAGE plpgsql
@@ -634,17 +661,27 @@ AS $function$
     union all
     select f.*, b.steps_back + 1
       from before b join delivery f on f.id = b.follows
-     where b.state = 'skipped'
+  ), standing as (
+    select * from before order by state = 'skipped', steps_back limit 1
+  ), booked as (
+    select label, vouchers from before
+     where state = 'done' and jsonb_array_length(vouchers) > 0
+     order by steps_back limit 1
   )
   select jsonb_build_object(
-           'id', b.id::text, 'state', b.state, 'label', b.label, 'vouchers', b.vouchers,
-           'document', (select body from document where id = b.document_id),
-           'due_ms', floor(extract(epoch from b.due_at) * 1000),
-           'results', (select jsonb_object_agg(s.write_id, s.remote) from step s
-                        where s.delivery_id = b.id and s.remote is not null))
-    from before b
-   order by b.state = 'skipped', b.steps_back
-   limit 1
+           'id', s.id::text, 'state', s.state,
+           'label', case when s.state = 'done' then coalesce((select label from booked), s.label)
+                         else s.label end,
+           'vouchers', case when s.state = 'done'
+                            then coalesce((select vouchers from booked), s.vouchers)
+                            else s.vouchers end,
+           'document', (select body from document where id = s.document_id),
+           'due_ms', floor(extract(epoch from s.due_at) * 1000),
+           'results', (select jsonb_object_agg(t.write_id, t.remote order by b.steps_back desc)
+                         from before b join step t on t.delivery_id = b.id
+                        where t.remote is not null
+                          and (b.state = 'done' or b.id = s.id)))
+    from standing s
 $function$;
 
 CREATE OR REPLACE FUNCTION public.take_lane(lane_id bigint, worker_id text, look_after_ms integer)

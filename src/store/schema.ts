@@ -263,6 +263,8 @@ type FetchedPartRow = {
   reason: ColumnType<Json | null, string | null, string | null>;
 };
 
+type LinkRow = { connection_id: string; key: string; remote: JsonColumn; linked_at: Time };
+
 type CreditSaleRow = {
   document_id: string;
   connection_id: string;
@@ -369,4 +371,5 @@ export type Schema = {
   pickup: PickupRow;
   fetched: FetchedRow;
   fetched_part: FetchedPartRow;
+  link: LinkRow;
 };

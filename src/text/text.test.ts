@@ -21,7 +21,7 @@ const REASONS: readonly {
 }[] = [
   ...Object.values(REFUSALS).map(({ refusal }) => ({
     code: refusal.code,
-    facts: Object.entries(refusal).filter(([name]) => name !== 'code' && name !== 'total'),
+    facts: Object.entries(refusal).filter(([name]) => !['code', 'total', 'why'].includes(name)),
     say: (language: Language) => describeRefusal(refusal, language),
   })),
   ...Object.values(PROBLEMS).map((problem) => ({

@@ -25,7 +25,7 @@ import {
 } from './invoice-plan-for-test.ts';
 import { paymentStep } from './payment-plan-for-test.ts';
 import { REGISTER_PLAN } from './register-plan-for-test.ts';
-import { REGISTERS } from './register-writes.ts';
+import { REGISTERS } from './registers.ts';
 import { isRecord, textOf, type WireObject } from './wire.ts';
 
 /**
@@ -146,6 +146,7 @@ describe('requests of the connector', { skip }, () => {
       'GET /3/modesofpayments',
       'GET /3/orders',
       'GET /3/orders/{DocumentNumber}',
+      'GET /3/predefinedaccounts',
       'GET /3/projects',
       'GET /3/projects/{ProjectNumber}',
       'GET /3/settings/lockedperiod',
