@@ -26,6 +26,8 @@ export type ShopBench = {
   readonly shop: WooCommerceSimulator['shop'];
   /** Fetches what is new in the shop and waits until Fortnox has it. */
   fetch(): Promise<void>;
+  /** Fetches what is new, of which something waits for what is not there yet. */
+  fetchOnly(): Promise<void>;
   /** A command about the company. */
   bokbro(...argv: readonly string[]): Promise<Ended>;
   /** What source, hub and ledger say of the days of the tests. */
@@ -71,12 +73,16 @@ export async function startShop(
   const { accessToken: token } = tenant.grant({ isService: true });
   const get = (path: string) => ask(`${stage.simulator.apiUrl}/3/${path}`, { token });
   let before: Readonly<Record<string, number>> = {};
+  const fetchOnly = async (): Promise<void> => {
+    const end = await fetchFrom(stage.hub, name);
+    assert.equal(end.kind, 'looked');
+  };
   const bench: ShopBench = {
     player,
     shop: simulator.shop,
+    fetchOnly,
     fetch: async () => {
-      const end = await fetchFrom(stage.hub, name);
-      assert.equal(end.kind, 'looked');
+      await fetchOnly();
       await untilQuiet(player);
     },
     bokbro: (...argv) => command(stage, ...argv, ...company),

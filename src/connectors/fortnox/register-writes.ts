@@ -156,7 +156,9 @@ export async function findObject(
 ): Promise<readonly Found[]> {
   const { register, body, ...input } = registerOf(write);
   const wanted = wantedOf(register, body, context);
-  const found = await candidates(client, { register, wanted, key: context.key });
+  const listed = await candidates(client, { register, wanted, key: context.key });
+  // Lists leave out the VAT of an invoice.
+  const found = input.vat === undefined ? listed : await wholeOf(client, register, listed);
   return found.map((object): Found => {
     const differences = [
       ...differencesOf(register, wanted, object),
@@ -164,6 +166,18 @@ export async function findObject(
     ];
     return { remote: remoteOf(register, object, input), differences };
   });
+}
+
+async function wholeOf(
+  client: FortnoxClient,
+  register: Register,
+  listed: readonly WireObject[],
+): Promise<readonly WireObject[]> {
+  const whole: WireObject[] = [];
+  for (const item of listed) {
+    whole.push((await readOne(client, register, textOf(item, register.number))) ?? item);
+  }
+  return whole;
 }
 
 /** Somebody else may have given the number that we meant to give. */
