@@ -6,7 +6,7 @@ import { ConnectorError } from '../../ports/errors.ts';
 import type { Found, Remote, Write, WriteContext, WriteOutcome } from '../../ports/target.ts';
 import type { FortnoxClient } from './client.ts';
 import { REGISTERS, type Narrowed, type Register, type RegisterName } from './registers.ts';
-import { saleDiffers } from './shop/sale-differs.ts';
+import { asMade, saleDiffers } from './shop/sale-differs.ts';
 import { isRecord, textOf, type WireError, type WireObject } from './wire.ts';
 
 type CreateInput = {
@@ -94,12 +94,16 @@ export async function createObject(
   if (!isRecord(made) || textOf(made, register.number) === '') {
     throw new ConnectorError('Fortnox did not say what it made.', { kind: 'unanswered' });
   }
-  const input = registerOf(write);
-  return {
-    kind: 'done',
-    remote: remoteOf(register, made, input),
-    differences: totalDiffers(register, made, input),
-  };
+  return { kind: 'done', ...foundAs(register, made, registerOf(write)) };
+}
+
+function foundAs(
+  register: Register,
+  made: WireObject,
+  input: Omit<CreateInput, 'register'>,
+): Found {
+  const differences = totalDiffers(register, made, input);
+  return { remote: asMade(remoteOf(register, made, input), differences), differences };
 }
 
 /** What Fortnox has against it, in its own words. */
@@ -164,7 +168,7 @@ export async function findObject(
       ...differencesOf(register, wanted, object),
       ...totalDiffers(register, object, input),
     ];
-    return { remote: remoteOf(register, object, input), differences };
+    return { remote: asMade(remoteOf(register, object, input), differences), differences };
   });
 }
 

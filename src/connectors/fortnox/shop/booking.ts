@@ -1,3 +1,4 @@
+import type { Refusal } from '../../../domain/refusal.ts';
 import { ConnectorError } from '../../../ports/errors.ts';
 import type { Found, Write, WriteContext, WriteOutcome } from '../../../ports/target.ts';
 import type { FortnoxClient } from '../client.ts';
@@ -6,6 +7,7 @@ import { actedOn, actWrite, type ActInput } from '../register-actions.ts';
 import { saidBy } from '../register-writes.ts';
 import { REGISTERS } from '../registers.ts';
 import { voucherId } from '../voucher.ts';
+import { isOtherwise, saleDiffers } from './sale-differs.ts';
 import { isRecord, textOf, type WireObject } from '../wire.ts';
 
 /**
@@ -17,6 +19,8 @@ type BookInput = ActInput & {
   readonly shop: 'book';
   /** Id of the financial year; null when it is not known. */
   readonly year: string | null;
+  /** What an invoice must come to, as decimal text; absent for payments. */
+  readonly total?: string;
 };
 
 /** The call that books what an earlier write of the plan has entered. */
@@ -26,11 +30,12 @@ export function bookSaleWrite(
     readonly register: 'invoice' | 'payment';
     readonly of: string;
     readonly year: string | null;
+    readonly total?: string;
   },
 ): Write {
-  const { register, of: entered, year } = of;
+  const { register, of: entered, ...rest } = of;
   const act: ActInput = { register, of: entered, action: 'bookkeep', done: 'Booked' };
-  const input: BookInput = { ...act, shop: 'book', year };
+  const input: BookInput = { ...act, shop: 'book', ...rest };
   return { ...actWrite(id, act), input };
 }
 
@@ -42,6 +47,10 @@ async function book(
   context: WriteContext,
 ): Promise<WriteOutcome> {
   const { path, input } = actedOn(write, context);
+  if (isOtherwise(context.earlier.get(input.of))) {
+    const refusals = await stillOtherwise(client, path, write);
+    if (refusals.length > 0) return { kind: 'refused', refusals };
+  }
   const answer = await client.change({ method: 'PUT', path: `${path}/bookkeep` });
   if (answer.kind === 'ok') {
     const shown = answer.body[REGISTERS[input.register].envelope];
@@ -56,6 +65,29 @@ async function book(
   }
   const refusals = answer.kind === 'refused' ? answer.refusals : [saidBy(answer.error)];
   return { kind: 'refused', refusals };
+}
+
+/**
+ * A draft that came to another total than the order is reckoned anew, for the company may have
+ * changed its settings since. What its VAT differs by a person may have accepted, its total never.
+ */
+async function stillOtherwise(
+  client: FortnoxClient,
+  path: string,
+  write: Write,
+): Promise<readonly Refusal[]> {
+  const { register, total } = write.input as BookInput; // Made by `bookSaleWrite`.
+  if (total === undefined) return [];
+  const { envelope, number } = REGISTERS[register];
+  const body = JSON.stringify({ [envelope]: { Freight: 0 } });
+  const answer = await client.change({ method: 'PUT', path, body });
+  if (answer.kind === 'refused') return answer.refusals;
+  const shown = answer.kind === 'ok' ? answer.body[envelope] : null;
+  if (!isRecord(shown)) {
+    throw new ConnectorError('Fortnox did not say what it comes to.', { kind: 'unreachable' });
+  }
+  const vat = textOf(shown, 'TotalVAT');
+  return saleDiffers(shown, { id: textOf(shown, number), total, vat });
 }
 
 async function findBooked(

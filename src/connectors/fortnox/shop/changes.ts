@@ -7,7 +7,7 @@ import type { Handler } from '../handler.ts';
 import { bodyText, saidBy } from '../register-writes.ts';
 import { REGISTERS } from '../registers.ts';
 import { isRecord, textOf, type WireObject } from '../wire.ts';
-import { saleDiffers } from './sale-differs.ts';
+import { asMade, saleDiffers } from './sale-differs.ts';
 
 const KEY_FIELD = 'ExternalInvoiceReference1';
 
@@ -74,7 +74,8 @@ function foundAs(write: Write, shown: WireObject): Found {
   const { register, total, vat, label } = inputOf(write);
   const id = textOf(shown, REGISTERS[register].number);
   const remote: Remote = { id, label: label === undefined ? '' : `${label} ${id}` };
-  return { remote, differences: saleDiffers(shown, { id, total, vat }) };
+  const differences = saleDiffers(shown, { id, total, vat });
+  return { remote: asMade(remote, differences), differences };
 }
 
 function pathOf(write: Write, { earlier }: WriteContext): string {

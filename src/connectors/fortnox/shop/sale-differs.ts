@@ -1,6 +1,17 @@
 import { parseMoney, subtract } from '../../../domain/money.ts';
 import type { Refusal } from '../../../domain/refusal.ts';
-import { textOf, type WireObject } from '../wire.ts';
+import type { Remote } from '../../../ports/target.ts';
+import { isRecord, textOf, type WireObject } from '../wire.ts';
+
+/** Marks what was made otherwise than it was meant: it is reckoned anew before it is booked. */
+export function asMade(remote: Remote, differences: readonly Refusal[]): Remote {
+  return differences.length === 0 ? remote : { ...remote, data: { differs: true } };
+}
+
+/** Whether a write made something otherwise than it was meant. */
+export function isOtherwise(remote: Remote | undefined): boolean {
+  return isRecord(remote?.data) && remote.data['differs'] === true;
+}
 
 /**
  * How an invoice or order that Fortnox has reckoned differs from what was meant: its total, and

@@ -55,7 +55,8 @@ export function invoiceSaleWrites(
   const entering = enteringWrites(step, { label, fit });
   if (voucher === null) return routed(entering, fit);
   const year = yearOf(at.books, voucher.date)?.id ?? null;
-  const book = bookSaleWrite(id, { register: 'invoice', of: entryOf(id), year });
+  const { total } = sumsOf(sale);
+  const book = bookSaleWrite(id, { register: 'invoice', of: entryOf(id), year, total });
   return routed([...entering, book], fit);
 }
 
