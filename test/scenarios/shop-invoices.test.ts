@@ -102,6 +102,46 @@ describe('a paid order of a shop whose orders are invoiced', () => {
     assert.deepEqual((await bench.list('articles', 'Articles')).length, 0);
   });
 
+  it('of a customer who was deleted in Fortnox is held once, and then makes one anew', async () => {
+    bench = await startShop(stage, ['invoicing.as=invoice', 'invoicing.articles=text']);
+    const purchase = { lines: [{ sku: 'LAMPA-1', quantity: 1 }], payment: 'swish' };
+    const card = { CustomerNumber: '77', Name: 'Öbergs', Email: 'marta@example.test' };
+    const tenant = stage.simulator.tenants.get(bench.player.tenantId);
+    tenant.set({ objects: { customers: [card] } });
+    bench.shop.buy(purchase);
+    await bench.fetch();
+    // Only who has no invoice can be deleted: the link is turned to somebody who is not there.
+    await stage.hub.database.pool.query(
+      `update link set remote = '{"id":"4711","label":""}' where key like 'customer%'`,
+    );
+    bench.shop.buy(purchase);
+    await bench.fetch();
+    assert.deepEqual(await statesOf(bench.player), ['done', 'held target-refused']);
+    await settle(bench.player, { kind: 'again', decision: null });
+    assert.deepEqual(await statesOf(bench.player), ['done', 'done']);
+    assert.equal(shown(await bench.read('invoices/2', 'Invoice'), 'CustomerNumber'), '77');
+  });
+
+  it("with another country's VAT is held in words, or a voucher where the flow says so", async () => {
+    const german = {
+      lines: [{ sku: 'LAMPA-1', quantity: 1 }],
+      billing: { country: 'DE', postcode: '10115', city: 'Berlin' },
+      payment: 'klarna_payments',
+    };
+    bench = await startShop(stage, ['invoicing.as=booked-invoice']);
+    bench.shop.buy(german);
+    await bench.fetch();
+    assert.deepEqual(await statesOf(bench.player), ['held order-not-invoiceable']);
+    assert.match((await bench.bokbro('held')).out, /ett annat lands moms/);
+    await bench.stop();
+    const otherwise = ['invoicing.as=booked-invoice', 'invoicing.otherwise=voucher'];
+    bench = await startShop(stage, otherwise);
+    bench.shop.buy(german);
+    await bench.fetch();
+    assert.deepEqual(await statesOf(bench.player), ['done']);
+    assert.match(ledgerOf(bench.player)[0]?.join(', ') ?? '', /^K 1 .*2670/);
+  });
+
   it('is held as a draft when Fortnox rounds it, and booked when that is switched off', async () => {
     bench = await startShop(stage, ['invoicing.as=booked-invoice'], { rounds: true });
     bench.shop.buy({ lines: [{ sku: 'Glöd lampa', quantity: 1 }], payment: 'swish' });
