@@ -8,6 +8,7 @@ import { QUICK, WHOLE } from './plan.ts';
 import { asObject, asText, type Report } from './report.ts';
 import { acknowledge } from './sections/acknowledge.ts';
 import { importRate } from './sections/import.ts';
+import { orders } from './sections/orders.ts';
 import { share } from './sections/share.ts';
 import { start } from './sections/start.ts';
 import { dayReports, throughput } from './sections/throughput.ts';
@@ -19,6 +20,7 @@ const SECTIONS: Readonly<Record<string, (run: BenchRun) => Promise<Section>>> = 
   start,
   import: importRate,
   share,
+  orders,
 };
 
 const HELP = `usage: npm run bench -- [--quick] [--json] [--database URL] [--only NAME]

@@ -17,6 +17,8 @@ export type FinancialYear = {
   readonly id: string;
   readonly from: LocalDate;
   readonly to: LocalDate;
+  /** Whether income is booked when it is paid (kontantmetoden). Absent: when it is invoiced. */
+  readonly isCashMethod?: boolean;
 };
 
 /**
@@ -36,6 +38,20 @@ export type Books = {
   /** Cost centres and projects that rows may name, by code. */
   readonly costCentres: Readonly<Record<string, { readonly active: boolean }>> | null;
   readonly projects: Readonly<Record<string, { readonly active: boolean }>> | null;
+  /** What the ledger does by itself when it books an invoice. Absent: it does not tell. */
+  readonly invoices?: InvoiceHabits;
+};
+
+/** What a ledger books an invoice on without being asked. */
+export type InvoiceHabits = {
+  /** Where the claim stands; absent where it does not tell. */
+  readonly claims?: string;
+  /** Output VAT by rate in percent: `25`. */
+  readonly vat: Readonly<Record<string, string>>;
+  /** What it calls paying at once on an account, for cash invoices: `1580` → `CARD`. */
+  readonly paidAtOnce: Readonly<Record<string, string>>;
+  /** Whether VAT is rounded for each rate or for each row. */
+  readonly vatRounding: 'per-rate' | 'per-row';
 };
 
 /** Books of which nothing is known. */

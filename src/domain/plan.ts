@@ -4,6 +4,7 @@ import type { Party } from './document/party.ts';
 import type { Money } from './money.ts';
 import type { InvoicePayment } from './purchase-ledger.ts';
 import type { Voucher, VoucherRow } from './posting/voucher.ts';
+import type { SalesDocument, SalesPayment } from './sales-document.ts';
 import type { Notice, Refusal } from './refusal.ts';
 import type { OrderTelling } from './tell-order.ts';
 import type { Json } from '../lib/json.ts';
@@ -75,6 +76,35 @@ export type Step =
     }
   /** Tells a shop of an order of its own. */
   | { readonly kind: 'tell-order'; readonly id: string; readonly telling: OrderTelling }
+  /** Enters an order of a shop in the ledger's register of orders, or changes it there. */
+  | {
+      readonly kind: 'enter-order';
+      readonly id: string;
+      readonly sale: SalesDocument;
+      /** The ledger's number of the order that is changed; null: there is none yet. */
+      readonly change: string | null;
+    }
+  /**
+   * Invoices an order of a shop, with rows that hold their VAT, and books it as the voucher says;
+   * null leaves it a draft. A refund is an invoice below zero.
+   */
+  | {
+      readonly kind: 'invoice-sale';
+      readonly id: string;
+      readonly sale: SalesDocument;
+      /** What it is made of: nothing, an order in the ledger, or the draft that it was. */
+      readonly from: { readonly order: SalesSource } | { readonly draft: string } | null;
+      readonly voucher: Voucher | null;
+    }
+  /** Registers the payment of an invoice of a shop, and books it as the voucher says. */
+  | {
+      readonly kind: 'pay-sale';
+      readonly id: string;
+      /** The step of this plan that enters the invoice, or the ledger's number of it. */
+      readonly invoice: SalesSource;
+      readonly payment: SalesPayment;
+      readonly voucher: Voucher;
+    }
   | {
       readonly kind: 'attach-file';
       readonly id: string;
@@ -85,6 +115,9 @@ export type Step =
       /** A file that came inside the document, by its number; absent: the received file. */
       readonly attachment?: number;
     };
+
+/** The step of this plan that enters an order, or the ledger's number of one that is there. */
+export type SalesSource = { readonly step: string } | { readonly number: string };
 
 /** What the writes of an earlier plan made in the target, by write id. */
 export type WriteResults = Readonly<

@@ -224,6 +224,27 @@ export type Refusal =
       /** What would be left to invoice. */
       readonly difference: Money;
     }
+  /** It can be a voucher, and not an invoice. */
+  | {
+      readonly code: 'order-not-invoiceable';
+      readonly order: string;
+      readonly why: NotInvoiceableWhy;
+    }
+  /** The ledger books a part of its invoices elsewhere than the flow books it. */
+  | {
+      readonly code: 'invoice-account-differs';
+      readonly role: string;
+      readonly chosen: string;
+      readonly ledger: string;
+    }
+  /** The ledger rounds invoices to whole units of the currency. */
+  | {
+      readonly code: 'invoice-rounded';
+      readonly id: string;
+      readonly stated: Money;
+      readonly booked: Money;
+      readonly difference: Money;
+    }
   | { readonly code: 'report-overlaps'; readonly other: string }
   | {
       readonly code: 'payout-total-differs';
@@ -308,6 +329,19 @@ export type LedgerNeed =
   | 'locked-vat-code'
   | 'open-statement'
   | 'free-number';
+
+/** What keeps an order from being an invoice in the ledger. */
+export type NotInvoiceableWhy =
+  /** VAT of another country (OSS). */
+  | 'foreign-vat'
+  /** Without VAT to another country, where all orders are of one customer. */
+  | 'one-customer'
+  /** The company books income when it is paid, and it is paid in parts. */
+  | 'cash-method'
+  /** A refund of an order that is not in the ledger. */
+  | 'refund-alone'
+  /** A refund, and orders are kept as orders only. */
+  | 'refund-of-order';
 
 /** Which reason: stable, stored, documented in docs/errors.md. */
 export type RefusalCode = Refusal['code'];

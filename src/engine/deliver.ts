@@ -4,6 +4,7 @@ import type { Remote } from '../ports/target.ts';
 import { attemptWrite, type WriteAttempt } from './attempt.ts';
 import { resultsOf, type LaneRun } from './lane-run.ts';
 import { heldSettlement, type Prepared } from './prepare.ts';
+import { LinkedSteps } from './linked-steps.ts';
 import { wakesRefunds } from './prepare-sale.ts';
 import { restFor } from './rest.ts';
 
@@ -16,10 +17,12 @@ import { restFor } from './rest.ts';
 export async function deliver(run: LaneRun, prepared: Prepared): Promise<void> {
   const { delivery, steps } = prepared;
   const results = resultsOf(steps);
+  const links = new LinkedSteps(run, prepared);
+  await links.read();
   for (const step of steps) {
-    if (step.state === 'done') continue;
+    if (step.state === 'done' || links.stands(step, results)) continue;
     if (wasSeen(run, step)) return lookFirst(run, prepared, step);
-    const remote = await send(run, prepared, { step, results });
+    const remote = await send(run, prepared, { step, results, links });
     if (remote === null) return;
     results.set(step.write.id, remote);
   }
@@ -52,15 +55,23 @@ export function finish(
   run.note({ deliveryId, state: 'done', label, ...wakes, events });
 }
 
-type At = { readonly step: StoredStep; readonly results: ReadonlyMap<string, Remote> };
+type At = {
+  readonly step: StoredStep;
+  readonly results: ReadonlyMap<string, Remote>;
+  readonly links: LinkedSteps;
+};
 
 /** @returns null when the delivery goes no further now */
 async function send(run: LaneRun, prepared: Prepared, at: At): Promise<Remote | null> {
-  const { step, results } = at;
+  const { step, results, links } = at;
   const { delivery } = prepared;
   const deadlineMs = run.mustEnd ? null : await timelyDeadline(run, prepared, step);
   if (deadlineMs === null) {
-    await putBack(run, prepared, { from: step, waitMs: 0, says: 'the turn ended before it' });
+    await putBack(run, prepared, {
+      from: links.first(step),
+      waitMs: 0,
+      says: 'the turn ended before it',
+    });
     return null;
   }
   const { target, gate, timing } = run.tools;
@@ -69,22 +80,23 @@ async function send(run: LaneRun, prepared: Prepared, at: At): Promise<Remote | 
     attemptWrite(target, step.write, context),
   );
   if (attempt.kind !== 'answered') {
-    await settleFailure(run, prepared, { step, attempt });
+    await settleFailure(run, prepared, { step, attempt, links });
     return null;
   }
   if (attempt.value.kind === 'refused') {
-    await hold(run, prepared, { step, refusals: attempt.value.refusals });
+    await hold(run, prepared, { step, refusals: attempt.value.refusals, links });
     return null;
   }
   const { remote, differences, notices = [] } = attempt.value;
   if (differences.length > 0) {
-    await holdDifferent(run, prepared, { step, remote, differences });
+    await holdDifferent(run, prepared, { step, remote, differences, links });
     return null;
   }
   run.note({
     deliveryId: delivery.id,
     ...(notices.length === 0 ? {} : { notices: [...(prepared.notices ?? []), ...notices] }),
-    changes: [{ seq: step.seq, state: 'done', remote }],
+    changes: [...links.proven(), { seq: step.seq, state: 'done', remote }],
+    ...links.of(step, remote),
     events: [{ event: 'answer', seq: step.seq, attempt: step.attempt, detail: remote.label }],
   });
   return remote;
@@ -116,12 +128,13 @@ async function timelyDeadline(
 type Failed = {
   readonly step: StoredStep;
   readonly attempt: Exclude<WriteAttempt, { readonly kind: 'answered' }>;
+  readonly links: LinkedSteps;
 };
 
 async function settleFailure(
   run: LaneRun,
   prepared: Prepared,
-  { step, attempt }: Failed,
+  { step, attempt, links }: Failed,
 ): Promise<void> {
   const { clock, timing } = run.tools;
   if (attempt.kind === 'unknown') {
@@ -133,14 +146,18 @@ async function settleFailure(
       dueAtMs: nowMs + timing.firstLookMs,
       reason: attempt.says,
       // We have given the call up: nothing of ours is on its way from now on.
-      changes: [{ seq: step.seq, state: 'in doubt', looks: 0, deadlineMs: nowMs }, ...later],
+      changes: [
+        ...links.proven(),
+        { seq: step.seq, state: 'in doubt', looks: 0, deadlineMs: nowMs },
+        ...later,
+      ],
       events: [{ event: 'doubt', seq: step.seq, attempt: step.attempt, detail: attempt.says }],
     });
     return;
   }
   if (attempt.failure.kind === 'bug') {
     const refusal = { code: 'our-error', message: attempt.says } as const;
-    await hold(run, prepared, { step, refusals: [refusal] });
+    await hold(run, prepared, { step, refusals: [refusal], links });
     return;
   }
   // A delivery that was planned anew has new steps: what counts is how often it was begun.
@@ -148,18 +165,23 @@ async function settleFailure(
   const rest = restFor(attempt.failure, attempt.says, { timing, attempt: tries });
   run.rest ??= rest;
   const waitMs = rest.kind === 'unavailable' ? rest.waitMs : 0;
-  await putBack(run, prepared, { from: step, waitMs, says: attempt.says });
+  await putBack(run, prepared, { from: links.first(step), waitMs, says: attempt.says });
 }
 
 /** Asks a person; this step and those after it were not made. */
 async function hold(
   run: LaneRun,
   prepared: Prepared,
-  why: { readonly step: StoredStep; readonly refusals: readonly Refusal[] },
+  why: {
+    readonly step: StoredStep;
+    readonly refusals: readonly Refusal[];
+    readonly links: LinkedSteps;
+  },
 ): Promise<void> {
   await run.settle({
     ...heldSettlement(prepared.delivery.id, { refusals: why.refusals }),
-    changes: backToWaiting(prepared, why.step),
+    changes: backToWaiting(prepared, why.links.first(why.step)),
+    ...why.links.dropped(),
   });
 }
 
@@ -171,12 +193,17 @@ async function holdDifferent(
     readonly step: StoredStep;
     readonly remote: Remote;
     readonly differences: readonly Refusal[];
+    readonly links: LinkedSteps;
   },
 ): Promise<void> {
   const [, ...later] = backToWaiting(prepared, made.step);
   await run.settle({
     ...heldSettlement(prepared.delivery.id, { refusals: made.differences }),
-    changes: [{ seq: made.step.seq, state: 'done', remote: made.remote }, ...later],
+    changes: [
+      ...made.links.proven(),
+      { seq: made.step.seq, state: 'done', remote: made.remote },
+      ...later,
+    ],
   });
 }
 

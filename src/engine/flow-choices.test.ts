@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { invoicing } from '../testing/day-reports.ts';
 import { readFlowChoices } from './flow-choices.ts';
 
 const SWEDISH = { country: 'SE', language: 'sv' } as const;
@@ -30,6 +31,7 @@ describe('readFlowChoices', () => {
         customerFields: ['name', 'address', 'email'],
         news: 'note',
         newsStatus: {},
+        invoicing: invoicing({}),
         attachFile: true,
       },
     });

@@ -6,6 +6,7 @@ import { BOOK_CURRENCY, type FlowChoices } from '../domain/posting/choices.ts';
 import type { Language } from '../domain/posting/words.ts';
 import { parsePercent, type Country } from '../domain/vat/rates.ts';
 import { SALE_CHOICES } from './sale-choices.ts';
+import { INVOICING } from './invoicing-choices.ts';
 
 const ACCOUNT = z.string().regex(/^\d{4,8}$/, 'an account number, such as 1930');
 
@@ -107,6 +108,10 @@ export const FLOW_CHOICES = z
         'From a ledger back to a shop: the state of the shop that an order is set to when it is ' +
           'booked, or its invoice paid: {"paid":"completed"}',
       ),
+    invoicing: INVOICING.prefault({}).describe(
+      'What an order of a shop becomes: as=voucher, order, invoice, booked-invoice or ' +
+        'order-then-invoice; set one at a time: invoicing.as=booked-invoice',
+    ),
     attachFile: z.boolean().default(true).describe('Attach the received report to its voucher'),
   })
   .strict();

@@ -7,7 +7,8 @@ import type { PlanOutcome } from '../domain/plan.ts';
 import type { Voucher } from '../domain/posting/voucher.ts';
 import { choices, dayReport, kr, sale, tender } from '../testing/day-reports.ts';
 import { creditPurchases, customer, goodsInvoice } from '../testing/invoices.ts';
-import { planDocument, type PlanInput } from './plan.ts';
+import type { PlanInput } from './plan-input.ts';
+import { planDocument } from './plan.ts';
 
 function plan(change: Partial<PlanInput> = {}): PlanOutcome {
   return planDocument({

@@ -1,23 +1,15 @@
 import { unreachable } from '../lib/assert.ts';
-import type { Books } from '../domain/books.ts';
-import { plusDays, type LocalDate } from '../domain/date.ts';
-import {
-  creditDiffers,
-  type CreditBeside,
-  type ReceiptTwice,
-} from '../domain/document/credit-sales.ts';
+import { plusDays } from '../domain/date.ts';
+import { creditDiffers } from '../domain/document/credit-sales.ts';
 import type { Customer } from '../domain/document/customer.ts';
 import type { OrderNews } from '../domain/document/order-news.ts';
-import type { AttachedFile } from '../domain/document/attached-file.ts';
 import { taxedAsDecided } from '../domain/document/taxed-as.ts';
-import { NO_PAYMENTS, type PaymentsBeside } from '../domain/document/payments.ts';
-import type { BookedPayout } from '../domain/document/payout-arrival.ts';
+import { NO_PAYMENTS } from '../domain/document/payments.ts';
 import { documentDate, type Document } from '../domain/document/document.ts';
 import { refKey } from '../domain/document/source-ref.ts';
 import { money, negate, subtract } from '../domain/money.ts';
 import type { PlanOutcome, Step } from '../domain/plan.ts';
 import { checkAgainstBooks } from '../domain/posting/check-books.ts';
-import type { FlowChoices } from '../domain/posting/choices.ts';
 import { withoutAccepted } from '../domain/posting/decisions.ts';
 import { correctVoucher, reverseVoucher } from '../domain/posting/rules/correction.ts';
 import {
@@ -31,13 +23,13 @@ import { postSale } from '../domain/posting/rules/sale.ts';
 import { postSalesDay } from '../domain/posting/rules/sales-day.ts';
 import {
   bookingDate,
-  cancelledAfter,
   isSale,
   isTakenBack,
   notBooked,
   sharesVoucher,
   stillBooked,
-  type OrderStanding,
+  takenBackAfter,
+  unchanged,
 } from '../domain/posting/sale-timing.ts';
 import { postPayout } from '../domain/posting/rules/payout.ts';
 import { postSalesInvoice } from '../domain/posting/rules/sales-invoice.ts';
@@ -49,42 +41,12 @@ import {
   type Voucher,
   type VoucherRow,
 } from '../domain/posting/voucher.ts';
-import type { PurchaseLedger } from '../domain/purchase-ledger.ts';
 import type { Decision, Notice, Refusal } from '../domain/refusal.ts';
 import { tellOrder } from '../domain/tell-order.ts';
 import type { BookedBefore } from '../ports/store.ts';
 import { isBookedAlike } from './booked-alike.ts';
-
-/** What a plan is made of: nothing else has any say in it. */
-export type PlanInput = {
-  readonly document: Document;
-  /** Reasons found while reading not to book the document as it stands. */
-  readonly doubts: readonly Refusal[];
-  readonly decisions: readonly Decision[];
-  readonly choices: FlowChoices;
-  readonly startDate: LocalDate | null;
-  readonly books: Books;
-  /** What is open in the ledger of suppliers; null when it keeps none or nobody has asked it. */
-  readonly purchases: PurchaseLedger | null;
-  /** What the version before this one became in the ledger; null when it did not. */
-  readonly booked: BookedBefore | null;
-  /** Another document that counts the same money; null when there is none. */
-  readonly overlaps: string | null;
-  /** What day reports and receipts say was sold on account on the document's days. */
-  readonly credit: readonly CreditBeside[];
-  /** Receipts of the document that another one has brought into the ledger. Absent: none. */
-  readonly receiptsTwice?: readonly ReceiptTwice[];
-  /** What the hub knows beside a payout: orders, and rows of other payouts. Absent: nothing. */
-  readonly payments?: PaymentsBeside;
-  /** Booked payouts that entries of a bank's statement may be. Absent: none. */
-  readonly payouts?: readonly BookedPayout[];
-  /** Files that came inside the document. Absent: none. */
-  readonly attachments?: readonly AttachedFile[];
-  /** Where the order of a refund stands. Absent: nothing is known of it. */
-  readonly order?: OrderStanding | null;
-  /** The company's own day: corrections stand on it. */
-  readonly today: LocalDate;
-};
+import type { PlanInput } from './plan-input.ts';
+import { isOfOrders, planSale } from './plan-sale.ts';
 
 /**
  * What is to become of a document: the vouchers and the steps that get them into the ledger, or
@@ -104,8 +66,8 @@ function asideOf(input: PlanInput): PlanOutcome | null {
   const { document, choices, decisions, startDate, order = null } = input;
   if (!isSale(document)) return null;
   const booked = stillBooked(document, input.booked);
-  const isAlike = isBookedAlike(input);
-  const reason = notBooked(document, { choices, decisions, startDate, booked, isAlike, order });
+  const how = { isAlike: isBookedAlike(input), goesOn: isOfOrders(input) };
+  const reason = notBooked(document, { choices, decisions, startDate, booked, order, ...how });
   return reason === null ? null : { kind: 'not-booked', ...reason };
 }
 
@@ -136,7 +98,8 @@ function asContinued(input: PlanInput): PlanInput | PlanOutcome {
 function planAsked(given: PlanInput): PlanOutcome {
   const input = { ...given, booked: stillBooked(given.document, given.booked) };
   const decisions = withPolicies(input);
-  const outcome = post(input, decisions);
+  const sale = planSale(input, decisions);
+  const outcome = sale?.outcome ?? post(input, decisions);
   const doubts = [
     ...input.doubts,
     ...overlapping(input),
@@ -147,7 +110,8 @@ function planAsked(given: PlanInput): PlanOutcome {
   const refusals = withoutAccepted(doubts, decisions);
   const notices = [...outcome.notices, ...leftOut(input)];
   if (outcome.kind === 'refused') refusals.push(...withoutEchoes(outcome.refusals, doubts));
-  const revised = outcome.kind === 'vouchers' ? revise(input, outcome.vouchers, decisions) : null;
+  const asked = sale === null ? input : { ...input, booked: null };
+  const revised = outcome.kind === 'vouchers' ? revise(asked, outcome.vouchers, decisions) : null;
   if (revised?.kind === 'asks') refusals.push(revised.refusal);
   const { vouchers, credit } = revised?.kind === 'vouchers' ? revised : NOTHING;
   refusals.push(...oncePerReason(vouchers.flatMap((v) => checkAgainstBooks(v, input.books))));
@@ -156,11 +120,14 @@ function planAsked(given: PlanInput): PlanOutcome {
       outcome.kind === 'refused' ? outcome.draft : outcome.vouchers.flatMap((v) => v.rows);
     return { kind: 'held', refusals, draft, notices };
   }
-  const { document, choices } = input;
-  if (isSale(document) && sharesVoucher(choices, decisions)) {
+  const { document, choices, booked } = input;
+  if (sale?.steps.length === 0 && booked !== null) {
+    return { kind: 'not-booked', ...unchanged(booked) };
+  }
+  if (sale === null && isSale(document) && sharesVoucher(choices, decisions)) {
     return { kind: 'gathers', vouchers, day: document.date, notices };
   }
-  const steps = stepsOf(input, vouchers, credit);
+  const steps = sale?.steps ?? stepsOf(input, vouchers, credit);
   return { kind: 'plan', plan: { vouchers, steps, notices } };
 }
 
@@ -264,8 +231,9 @@ function revise(
     return { kind: 'vouchers', vouchers, credit: null };
   }
   if (!decisions.some((d) => d.kind === 'correct') || !isCreditable(document, booked)) {
-    if (document.kind === 'order' && isTakenBack(document))
-      return { kind: 'asks', refusal: cancelledAfter(document, booked) };
+    if (isSale(document) && isTakenBack(document)) {
+      return { kind: 'asks', refusal: takenBackAfter(document, booked) };
+    }
     const was = turnoverOf(before.rows, before.currency);
     const is = turnoverOf(right?.rows ?? [], before.currency);
     const numbers = { before: was, after: is, difference: subtract(is, was) };

@@ -9,8 +9,9 @@ import type { DueDelivery, NewStep, Settlement, StoredStep } from '../ports/stor
 import type { Write } from '../ports/target.ts';
 import { attemptRead } from './attempt.ts';
 import { writeKey, type LaneRun } from './lane-run.ts';
+import type { PlanInput } from './plan-input.ts';
+import { planDocument } from './plan.ts';
 import { asideSettlement, orderOf } from './prepare-sale.ts';
-import { planDocument, type PlanInput } from './plan.ts';
 import { readPurchases } from './purchases.ts';
 import { restFor } from './rest.ts';
 import { routeOf } from './route.ts';
@@ -44,6 +45,7 @@ export async function prepare(run: LaneRun, delivery: DueDelivery): Promise<Prep
   if (before !== null && !['done', 'skipped', 'pending'].includes(before.state)) {
     return waitFor(run, delivery, before.dueAtMs);
   }
+  if (awaitsOrder(run, delivery)) return waitForOrder(run, delivery);
   const purchases = await openPurchases(run, delivery);
   if (purchases === 'unavailable') return { kind: 'aside' };
   const order = await orderOf(run, delivery);
@@ -182,6 +184,7 @@ function planInput(
     payments: delivery.payments,
     payouts: delivery.payouts,
     attachments: delivery.attachments,
+    of: delivery.of,
     today: dayAt(new Date(run.tools.clock.nowMs()), flow.timeZone),
   };
 }
@@ -225,6 +228,23 @@ async function begin(
 function intentOf(step: StoredStep): NewStep {
   const { seq, write, key, attempt, deadlineMs } = step;
   return { seq, write, key, attempt, deadlineMs };
+}
+
+/** A refund of an invoice comes after it: one of an order that is not invoiced yet waits. */
+function awaitsOrder(run: LaneRun, { document, flowId, of }: DueDelivery): boolean {
+  const { as } = present(run.flows.get(flowId), `flow ${flowId}`).choices.invoicing;
+  if (document.kind !== 'refund' || of === null || as === 'voucher' || as === 'order') return false;
+  const isInvoiced = 'invoice-1.in' in of.results || 'voucher-1' in of.results;
+  const isToCome = of.state !== 'done' || as === 'order-then-invoice';
+  // One that waits for the shop, or is left out, is told of by the plan.
+  return !isInvoiced && isToCome && of.state !== 'skipped' && of.state !== 'pending';
+}
+
+async function waitForOrder(run: LaneRun, { id: deliveryId }: DueDelivery): Promise<Preparation> {
+  const { clock, timing } = run.tools;
+  const dueAtMs = clock.nowMs() + timing.retryMs.longest;
+  run.note({ deliveryId, dueAtMs, reason: 'waits for the order that it is of' });
+  return { kind: 'aside' };
 }
 
 /** The version before is on its way or in doubt: this one comes after it. */

@@ -24,7 +24,8 @@ import type {
 import type { KnownDocument } from '../ports/store.ts';
 import type { Target, Write } from '../ports/target.ts';
 import { noteMode, withModes, type InvoiceModes } from './invoice-modes.ts';
-import { planDocument, type PlanInput } from './plan.ts';
+import type { PlanInput } from './plan-input.ts';
+import { planDocument } from './plan.ts';
 import { routeOf } from './route.ts';
 
 /** What would become of one document. */

@@ -164,9 +164,13 @@ function compareVouchers(
     const booked = ledger.get(label);
     if (booked === undefined) return [{ kind: 'voucher-missing', document: name, label }];
     const [ours, theirs] = [rowsOf(sent[i]), ledgerRows(booked)];
-    if (ours.join('\n') === theirs.join('\n')) return [];
+    if (isSame(ours, theirs)) return [];
     return [{ kind: 'voucher-differs', document: name, label, sent: ours, booked: theirs }];
   });
+}
+
+function isSame(ours: readonly string[], theirs: readonly string[]): boolean {
+  return ours.join('\n') === theirs.join('\n');
 }
 
 function rowsOf(voucher: Voucher | undefined): string[] {
@@ -231,7 +235,15 @@ class Rows {
         roles.set(row.account, what).set(rowText(row.account, row.amount.minor, []), what);
         this.#count(day, what, { hub: row.amount.minor });
       }
-      for (const row of ledger.get(labels[i] ?? '')?.rows ?? []) {
+      const booked = ledger.get(labels[i] ?? '');
+      // What a ledger has joined is what was sent, when each account comes to the same.
+      if (booked !== undefined && isSame(rowsOf(voucher), ledgerRows(booked))) {
+        for (const row of voucher.rows) {
+          this.#count(day, whatOf(row.role, row.account), { ledger: row.amount.minor });
+        }
+        continue;
+      }
+      for (const row of booked?.rows ?? []) {
         const exact = rowText(row.account, row.minor, []);
         const what = roles.get(exact) ?? roles.get(row.account) ?? row.account;
         this.#count(day, what, { ledger: row.minor });

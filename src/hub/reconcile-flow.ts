@@ -89,8 +89,9 @@ async function asReconciled(
   const booked = versions.filter((version) => version.state === 'done');
   const shown = booked.at(-1) ?? versions.at(-1);
   if (shown === undefined) throw new Error('a document has at least one version');
-  // What shares the voucher of its day is in the ledger by the day's own document.
-  const alone = booked.filter((version) => version.within === null);
+  // What shares the voucher of its day is in the ledger by the day's own document; what made no
+  // voucher goes by the number of an order or a draft.
+  const alone = booked.filter(({ within, vouchers }) => within === null && vouchers.length > 0);
   const labels = alone.flatMap((version) => (version.label ?? '').split(', ').filter(Boolean));
   return {
     document: await readAgain(hub, source, shown),

@@ -104,6 +104,8 @@ export type DueDelivery = {
   readonly decisions: readonly Decision[];
   readonly steps: readonly StoredStep[];
   readonly follows: Predecessor | null;
+  /** Of a refund: the latest version of its order; null when there is none. */
+  readonly of: Predecessor | null;
   /**
    * A document that counts the same money: a report of the whole store beside one per till, the
    * same invoice by another way.
@@ -162,6 +164,9 @@ export type StepChange = {
   readonly remote?: Remote;
 };
 
+/** What the target calls something that we know by a key of our own; null: it does not any more. */
+export type Link = { readonly key: string; readonly remote: Remote | null };
+
 /** What is to be written down about one delivery, all of it or nothing. */
 export type Settlement = {
   readonly deliveryId: string;
@@ -181,6 +186,7 @@ export type Settlement = {
   readonly wakes?: RefusalCode;
   /** Only those whose reason names this document: see `refKey`. */
   readonly wakesFor?: string;
+  readonly links?: readonly Link[];
   readonly begin?: readonly NewStep[];
   readonly changes?: readonly StepChange[];
   readonly events?: readonly JournalEvent[];
@@ -216,6 +222,8 @@ export type LaneStore = {
    * @returns how many were made; 0 also when the fence is not ours any more
    */
   gatherDays(hold: LaneHold, nowMs: number): Promise<number>;
+  /** What a target calls what we know by these keys, as far as it is known. */
+  readLinks(connectionId: string, keys: readonly string[]): Promise<ReadonlyMap<string, Remote>>;
   /** What day reports and receipts say now was sold on account on a delivery's days. */
   readCredit(delivery: DueDelivery): Promise<readonly CreditBeside[]>;
   /**

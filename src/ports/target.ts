@@ -129,6 +129,11 @@ export type Recipient = {
    * @throws ConnectorError when the target cannot be read
    */
   find(write: Write, context: WriteContext): Promise<readonly Found[]>;
+  /**
+   * The key under which the result of a write is known from then on, so that later plans need not
+   * make it: of a customer, an article. null, or absent: it is of its own plan alone.
+   */
+  linkOf?(write: Write): string | null;
 };
 
 /** A recipient that keeps no books, such as a shop. */

@@ -26,6 +26,7 @@ type DueRow = {
   readonly decisions: readonly Decision[] | null;
   readonly steps: readonly StepJson[] | null;
   readonly follows: PredecessorJson | null;
+  readonly of: PredecessorJson | null;
   readonly overlaps: string | null;
   readonly attachments: readonly AttachmentJson[] | null;
 };
@@ -75,6 +76,13 @@ const READ_DUE = /* sql */ `
                    'remote', s.remote) order by s.seq)
             from step s where s.delivery_id = d.id) as steps,
          standing_before(d.follows) as follows,
+         case when doc.kind = 'refund' then standing_before(
+           (select max(od.id)
+              from document o join delivery od on od.document_id = o.id and od.lane_id = d.lane_id
+             where o.connection_id = doc.connection_id
+               and o.key = concat_ws('/', doc.body #>> '{of,ref,system}',
+                                     doc.body #>> '{of,ref,account}', doc.body #>> '{of,ref,id}')))
+         end as of,
          case when doc.kind = 'day-report' then
            (select min(o.key)
               from document o join delivery od on od.document_id = o.id and od.flow_id = d.flow_id
@@ -163,7 +171,6 @@ async function readPaid(
 function dueDelivery(
   row: DueRow,
 ): Omit<DueDelivery, 'credit' | 'receiptsTwice' | 'payments' | 'payouts'> {
-  const { follows } = row;
   return {
     id: row.id,
     key: row.key,
@@ -175,13 +182,15 @@ function dueDelivery(
     doubts: row.doubts,
     decisions: row.decisions ?? [],
     steps: (row.steps ?? []).map(storedStep),
-    follows:
-      follows === null
-        ? null
-        : { ...follows, results: follows.results ?? {}, dueAtMs: follows.due_ms },
+    follows: predecessor(row.follows),
+    of: predecessor(row.of),
     overlaps: row.overlaps,
     attachments: (row.attachments ?? []).map(attachedFile),
   };
+}
+
+function predecessor(json: PredecessorJson | null): Predecessor | null {
+  return json && { ...json, results: json.results ?? {}, dueAtMs: json.due_ms };
 }
 
 function attachedFile({ number, name, mediaType, size, why }: AttachmentJson): AttachedFile {

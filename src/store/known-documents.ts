@@ -26,17 +26,21 @@ export async function knownDocument(
     .orderBy('doc.version', 'desc')
     .execute();
   if (rows.length === 0) return null;
-  const booked = rows.find((row) => row.state === 'done' && row.label !== null);
+  const done = rows.filter((row) => row.state === 'done' && row.label !== null);
+  const [latest] = done;
+  // An order becomes what it becomes over several versions, of which some make nothing.
+  const booked = done.find((row) => (row.vouchers as readonly unknown[]).length > 0) ?? latest;
+  const results = Object.assign({}, ...done.toReversed().map((row) => row.results ?? {}));
   return {
     hashes: rows.map((row) => row.content_hash),
     booked:
-      booked === undefined
+      booked === undefined || latest === undefined
         ? null
         : {
             label: booked.label ?? '',
             vouchers: booked.vouchers as unknown as readonly Voucher[],
-            document: booked.body as unknown as Document,
-            results: booked.results ?? {},
+            document: latest.body as unknown as Document,
+            results: results as WriteResults,
           },
   };
 }

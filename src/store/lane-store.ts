@@ -18,6 +18,7 @@ import { readCredit } from './credit-sales.ts';
 import type { Database, Db } from './db.ts';
 import { gatherDays, readOrderStanding } from './sales-days.ts';
 import { readDue, type DueAsked } from './due-deliveries.ts';
+import { readLinks } from './links.ts';
 import { settlementWriter } from './settlement-writer.ts';
 
 /**
@@ -41,6 +42,7 @@ export function laneStore(database: Database): LaneStore {
     readCredit: (delivery) => readCredit(pool, delivery),
     readOrderStanding: (delivery) => readOrderStanding(db, delivery),
     gatherDays: (hold, nowMs) => gatherDays(db, hold, nowMs),
+    readLinks: (connectionId, keys) => readLinks(pool, connectionId, keys),
     settle: settlementWriter(pool),
     nextDueMs: nextDue,
     readBooks: (connectionId, known) => booksOf({ connectionId, known }),

@@ -359,6 +359,15 @@ create table lane (
   constraint lane_id_fkey FOREIGN KEY (id) REFERENCES connection(id)
 );
 
+create table link (
+  connection_id bigint not null,
+  key text not null,
+  remote jsonb not null,
+  linked_at timestamp with time zone default clock_timestamp() not null,
+  constraint link_pkey PRIMARY KEY (connection_id, key),
+  constraint link_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connection(id) ON DELETE CASCADE
+);
+
 create table nudge (
   pickup_id bigint not null,
   object text not null,
@@ -598,6 +607,24 @@ begin
          ended_at = case when new.state in ('done', 'skipped') then new.ended_at end
    where d.within = new.id;
   return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.keep_links(links jsonb)
+ RETURNS integer
+ LANGUAGE plpgsql
+AS $function$
+begin
+  delete from link l
+   using jsonb_to_recordset(links) as k(lane bigint, key text, remote jsonb)
+   where l.connection_id = k.lane and l.key = k.key and k.remote is null;
+  insert into link (connection_id, key, remote)
+  select distinct on (k.lane, k.key) k.lane, k.key, k.remote
+    from jsonb_to_recordset(links) as k(lane bigint, key text, remote jsonb)
+   where k.remote is not null
+   order by k.lane, k.key
+  on conflict (connection_id, key) do update
+     set remote = excluded.remote, linked_at = clock_timestamp();
+  return jsonb_array_length(links);
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.note_untold()

@@ -288,6 +288,8 @@ type FetchedPartRow = {
   reason: ColumnType<Json | null, string | null, string | null>;
 };
 
+type LinkRow = { connection_id: string; key: string; remote: JsonColumn; linked_at: Time };
+
 type CreditSaleRow = {
   document_id: string;
   connection_id: string;
@@ -430,4 +432,5 @@ export type Schema = {
   fetched: FetchedRow;
   fetched_part: FetchedPartRow;
   push: PushRow;
+  link: LinkRow;
 };

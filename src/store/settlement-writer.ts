@@ -32,6 +32,10 @@ async function writeBatch(pool: pg.Pool, batch: readonly Asked[]): Promise<reado
   const wakes = merged.flatMap(({ hold, settlement }) =>
     settlement.wakes === undefined ? [] : [{ lane: hold.laneId, reason: wantedReason(settlement) }],
   );
+  const links = merged.flatMap(({ hold, settlement }) =>
+    (settlement.links ?? []).map((link) => ({ lane: hold.laneId, ...link })),
+  );
+  if (links.length > 0) await pool.query('select keep_links($1)', [encodeJson(links)]);
   // One transaction: what a settlement wakes is awake when the settlement stands.
   const query =
     wakes.length === 0
@@ -83,6 +87,7 @@ function mergeTwo(first: Settlement, second: Settlement): Settlement {
     begin: [...(first.begin ?? []), ...(second.begin ?? [])],
     changes: [...(first.changes ?? []), ...(second.changes ?? [])],
     events: [...(first.events ?? []), ...(second.events ?? [])],
+    links: [...(first.links ?? []), ...(second.links ?? [])],
   };
 }
 

@@ -2,6 +2,7 @@ import { day } from '../domain/date.ts';
 import type { DayReport, DayReportLine } from '../domain/document/day-report.ts';
 import { money, type Money } from '../domain/money.ts';
 import type { FlowChoices } from '../domain/posting/choices.ts';
+import type { Invoicing } from '../domain/posting/invoicing.ts';
 
 /** Kronor and öre as they are written in a worked example: `kr('1 234.50')`. */
 export function kr(text: string): Money {
@@ -81,7 +82,26 @@ export function choices(change: Partial<FlowChoices> = {}): FlowChoices {
     customerFields: ['name', 'address', 'email'],
     news: 'note',
     newsStatus: {},
+    invoicing: invoicing({}),
     attachFile: false,
+    ...change,
+  };
+}
+
+/** Orders become vouchers, unless a test says otherwise. */
+export function invoicing(change: Partial<Invoicing>): Invoicing {
+  return {
+    as: 'voucher',
+    otherwise: 'ask',
+    customers: 'email',
+    customerNumber: '',
+    articles: 'sku',
+    articleNumber: '',
+    cashInvoices: false,
+    ourReference: '',
+    costCentre: '',
+    project: '',
+    methods: {},
     ...change,
   };
 }

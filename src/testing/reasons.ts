@@ -224,6 +224,24 @@ export const REFUSALS: RefusalExamples = {
     lines: ['Kaffe 500 g'],
     net: kr('100'),
   }),
+  'order-not-invoiceable': of('company', {
+    code: 'order-not-invoiceable',
+    order: '1008',
+    why: 'foreign-vat',
+  }),
+  'invoice-account-differs': of('ledger', {
+    code: 'invoice-account-differs',
+    role: 'vat.25',
+    chosen: '2610',
+    ledger: '2611',
+  }),
+  'invoice-rounded': of('ledger', {
+    code: 'invoice-rounded',
+    id: '17',
+    stated: kr('199.90'),
+    booked: kr('200'),
+    difference: kr('-0.10'),
+  }),
   'report-overlaps': of('company', { code: 'report-overlaps', other: 'Z-000413' }),
   'payout-total-differs': of('source', {
     code: 'payout-total-differs',

@@ -1,7 +1,7 @@
 import type { Money } from '../domain/money.ts';
 import { showAmount, showRate } from './amounts.ts';
 import { describeNeed } from './ledger-needs.ts';
-import type { RefusalTexts } from './refusal-texts.ts';
+import type { NotInvoiceableTexts, RefusalTexts } from './refusal-texts.ts';
 import { saleReasonsEn } from './sale-reasons-en.ts';
 import { waysOf } from './tax-ways.ts';
 
@@ -9,6 +9,24 @@ const kr = (amount: Money): string => showAmount(amount, 'en');
 const rate = (basisPoints: number): string => showRate(basisPoints, 'en');
 
 const TOTALS = { net: 'net', vat: 'VAT', gross: 'gross', payable: 'payable' } as const;
+
+const NOT_INVOICEABLE: NotInvoiceableTexts = {
+  'foreign-vat':
+    "it has another country's VAT, and invoices in the ledger have ours alone. Let the flow book " +
+    'such orders as vouchers: invoicing.otherwise=voucher.',
+  'one-customer':
+    'it goes abroad without VAT, where the customer must be named, and all orders are of one ' +
+    'customer. Know customers by e-mail, or set invoicing.otherwise=voucher.',
+  'cash-method':
+    'the company books income when it is paid, and this order is paid in parts. Set ' +
+    'invoicing.otherwise=voucher, or book it by hand.',
+  'refund-alone':
+    'it is the refund of an order that is not in the ledger. Bring the order in, or set ' +
+    'invoicing.otherwise=voucher.',
+  'refund-of-order':
+    'it is a refund, and the flow keeps orders that nobody has invoiced. Take it off the order ' +
+    'by hand, and skip it here.',
+};
 
 export const refusalsEn: RefusalTexts = {
   ...saleReasonsEn,
@@ -140,6 +158,16 @@ export const refusalsEn: RefusalTexts = {
   'quote-below-invoiced': (r) =>
     `Quote ${r.quote} comes to ${kr(r.total)} now, and ${kr(r.invoiced)} of it is invoiced. That ` +
     `leaves ${kr(r.difference)} for its last line. Credit what is too much, or mend the quote.`,
+  'order-not-invoiceable': (r) =>
+    `Order ${r.order} cannot be an invoice: ` + NOT_INVOICEABLE[r.why],
+  'invoice-account-differs': (r) =>
+    `The ledger books ${r.role} of invoices on ${r.ledger}, the flow says ${r.chosen}. Change ` +
+    "the predefined account there, or the flow's: --account " +
+    `${r.role}=${r.ledger}.`,
+  'invoice-rounded': (r) =>
+    `The order comes to ${kr(r.stated)}, invoice ${r.id} to ${kr(r.booked)}, difference ` +
+    `${kr(r.difference)}: the ledger rounds invoices. It is not booked. Switch off rounding ` +
+    'of invoices there, then try again.',
   'report-overlaps': (r) =>
     `The day is also in ${r.other}: a report per till and one for the whole store. Skip one of ` +
     'them.',

@@ -1,7 +1,7 @@
 import type { Money } from '../domain/money.ts';
 import { showAmount, showRate } from './amounts.ts';
 import { describeNeed } from './ledger-needs.ts';
-import type { RefusalTexts } from './refusal-texts.ts';
+import type { NotInvoiceableTexts, RefusalTexts } from './refusal-texts.ts';
 import { saleReasonsNb } from './sale-reasons-nb.ts';
 import { waysOf } from './tax-ways.ts';
 
@@ -9,6 +9,24 @@ const kr = (amount: Money): string => showAmount(amount, 'nb');
 const rate = (basisPoints: number): string => showRate(basisPoints, 'nb');
 
 const TOTALS = { net: 'netto', vat: 'mva', gross: 'brutto', payable: 'å betale' } as const;
+
+const NOT_INVOICEABLE: NotInvoiceableTexts = {
+  'foreign-vat':
+    'den har et annet lands mva, og fakturaer i regnskapet har bare vår. La flyten føre slike ' +
+    'ordrer som bilag: invoicing.otherwise=voucher.',
+  'one-customer':
+    'den går til utlandet uten mva, og da må kunden navngis, men alle ordrer er på én kunde. ' +
+    'Kjenn igjen kunder på e-post, eller sett invoicing.otherwise=voucher.',
+  'cash-method':
+    'firmaet fører inntekt når den betales, og ordren er betalt i deler. Sett ' +
+    'invoicing.otherwise=voucher, eller før den for hånd.',
+  'refund-alone':
+    'den er en tilbakebetaling av en ordre som ikke er i regnskapet. Ta inn ordren, eller sett ' +
+    'invoicing.otherwise=voucher.',
+  'refund-of-order':
+    'den er en tilbakebetaling, og flyten legger bare inn ordrer som ingen har fakturert. Trekk ' +
+    'den fra på ordren for hånd, og hopp over den her.',
+};
 
 export const refusalsNb: RefusalTexts = {
   ...saleReasonsNb,
@@ -136,6 +154,16 @@ export const refusalsNb: RefusalTexts = {
   'quote-below-invoiced': (r) =>
     `Tilbud ${r.quote} er nå på ${kr(r.total)}, og ${kr(r.invoiced)} av det er fakturert. Det ` +
     `gir ${kr(r.difference)} til siste linje. Krediter det som er for mye, eller rett tilbudet.`,
+  'order-not-invoiceable': (r) =>
+    `Ordre ${r.order} kan ikke bli en faktura: ` + NOT_INVOICEABLE[r.why],
+  'invoice-account-differs': (r) =>
+    `Regnskapet fører ${r.role} på fakturaer på ${r.ledger}, flyten sier ${r.chosen}. Endre den ` +
+    'forvalgte kontoen der, eller flytens: --account ' +
+    `${r.role}=${r.ledger}.`,
+  'invoice-rounded': (r) =>
+    `Ordren er på ${kr(r.stated)}, faktura ${r.id} på ${kr(r.booked)}, differanse ` +
+    `${kr(r.difference)}: regnskapet avrunder fakturaer. Den er ikke bokført. Slå av ` +
+    'øresavrunding av fakturaer der, og prøv igjen.',
   'report-overlaps': (r) =>
     `Dagen finnes også i ${r.other}: en rapport per kasse og en for hele butikken. Hopp over en ` +
     'av dem.',

@@ -1,7 +1,7 @@
 import type { Money } from '../domain/money.ts';
 import { showAmount, showRate } from './amounts.ts';
 import { describeNeed } from './ledger-needs.ts';
-import type { RefusalTexts } from './refusal-texts.ts';
+import type { NotInvoiceableTexts, RefusalTexts } from './refusal-texts.ts';
 import { saleReasonsSv } from './sale-reasons-sv.ts';
 import { waysOf } from './tax-ways.ts';
 
@@ -9,6 +9,24 @@ const kr = (amount: Money): string => showAmount(amount, 'sv');
 const rate = (basisPoints: number): string => showRate(basisPoints, 'sv');
 
 const TOTALS = { net: 'netto', vat: 'moms', gross: 'brutto', payable: 'att betala' } as const;
+
+const NOT_INVOICEABLE: NotInvoiceableTexts = {
+  'foreign-vat':
+    'den har ett annat lands moms, och fakturor i bokföringen har bara vår. Låt flödet bokföra ' +
+    'sådana order som verifikationer: invoicing.otherwise=voucher.',
+  'one-customer':
+    'den går utomlands utan moms, och då måste kunden namnges, men alla order är på en kund. ' +
+    'Känn igen kunder på e-post, eller sätt invoicing.otherwise=voucher.',
+  'cash-method':
+    'företaget har kontantmetoden, och ordern är betald i delar. Sätt ' +
+    'invoicing.otherwise=voucher, eller bokför den för hand.',
+  'refund-alone':
+    'den är en återbetalning av en order som inte finns i bokföringen. Ta in ordern, eller sätt ' +
+    'invoicing.otherwise=voucher.',
+  'refund-of-order':
+    'den är en återbetalning, och flödet lägger bara upp order som ingen har fakturerat. Dra av ' +
+    'den på ordern för hand, och hoppa över den här.',
+};
 
 export const refusalsSv: RefusalTexts = {
   ...saleReasonsSv,
@@ -138,6 +156,16 @@ export const refusalsSv: RefusalTexts = {
     `Offert ${r.quote} är nu på ${kr(r.total)}, och ${kr(r.invoiced)} av den är fakturerat. Det ` +
     `lämnar ${kr(r.difference)} till sista raden. Kreditera det som är för mycket, eller rätta ` +
     'offerten.',
+  'order-not-invoiceable': (r) =>
+    `Order ${r.order} kan inte bli en faktura: ` + NOT_INVOICEABLE[r.why],
+  'invoice-account-differs': (r) =>
+    `Bokföringen för ${r.role} på fakturor till ${r.ledger}, flödet säger ${r.chosen}. Ändra det ` +
+    'förvalda kontot där, eller flödets: --account ' +
+    `${r.role}=${r.ledger}.`,
+  'invoice-rounded': (r) =>
+    `Ordern är på ${kr(r.stated)}, faktura ${r.id} på ${kr(r.booked)}, skillnad ` +
+    `${kr(r.difference)}: bokföringen avrundar fakturor. Den är inte bokförd. Stäng av ` +
+    'öresavrundning av fakturor där, och försök igen.',
   'report-overlaps': (r) =>
     `Dagen finns också i ${r.other}: en rapport per kassa och en för hela butiken. Hoppa över en ` +
     'av dem.',

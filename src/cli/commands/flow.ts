@@ -183,7 +183,8 @@ function changed(before: object, company: Company, options: FlowOptions): unknow
   });
   const choices = {
     ...before,
-    ...Object.fromEntries(other),
+    ...Object.fromEntries(other.filter(([name]) => !name.includes('.'))),
+    ...nested(before, other),
     accounts: withoutEmpty({ ...old.accounts, ...readPairs(options.account) }),
     departments: withoutEmpty({ ...old.departments, ...Object.fromEntries(departments) }),
     reverseChargeRates: withoutEmpty({
@@ -196,6 +197,20 @@ function changed(before: object, company: Company, options: FlowOptions): unknow
   if ('choices' in read) return choices;
   const says = read.problems.map((p) => `${p.path || 'choices'}: ${p.says}`).join('\n  ');
   throw new CommandError(`The choices cannot be used:\n  ${says}`);
+}
+
+/** Choices within a choice, by their path: `invoicing.as`, `invoicing.methods.invoice.terms`. */
+function nested(before: object, set: readonly (readonly [string, unknown])[]): object {
+  const whole = structuredClone(before) as Record<string, unknown>;
+  const touched: Record<string, unknown> = {};
+  for (const [path, value] of set) {
+    const [first = '', ...rest] = path.split('.');
+    if (rest.length === 0) continue;
+    let at = (touched[first] ??= whole[first] ?? {}) as Record<string, unknown>;
+    for (const name of rest.slice(0, -1)) at = (at[name] ??= {}) as Record<string, unknown>;
+    at[rest.at(-1) ?? ''] = value ?? '';
+  }
+  return touched;
 }
 
 /** @returns null when both are empty: the department has none any more */

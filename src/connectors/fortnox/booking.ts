@@ -5,7 +5,8 @@ import { ConnectorError } from '../../ports/errors.ts';
 import type { Found, Write, WriteContext, WriteOutcome } from '../../ports/target.ts';
 import type { FortnoxClient } from './client.ts';
 import { actedOn, actWrite, type ActInput } from './register-actions.ts';
-import { REGISTERS, saidBy } from './register-writes.ts';
+import { saidBy } from './register-writes.ts';
+import { REGISTERS } from './registers.ts';
 import { isRecord, listOf, textOf, type WireObject } from './wire.ts';
 import { voucherId, type VoucherName } from './voucher.ts';
 

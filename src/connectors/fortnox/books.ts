@@ -2,6 +2,7 @@ import type { Books, DimensionRule, FinancialYear, LedgerAccount } from '../../d
 import { parseLocalDate, type Period } from '../../domain/date.ts';
 import { ConnectorError } from '../../ports/errors.ts';
 import type { FortnoxClient } from './client.ts';
+import { readInvoiceHabits } from './shop/invoice-habits.ts';
 import { isRecord, textOf, type WireObject } from './wire.ts';
 
 /** What the company's Fortnox holds that plans depend on, for the years that touch a period. */
@@ -11,6 +12,7 @@ export async function readBooks(client: FortnoxClient, period: Period): Promise<
   const accounts: Record<string, Record<string, LedgerAccount>> = {};
   for (const year of touched) accounts[year.id] = await readAccounts(client, year.id);
   const [latest] = touched.slice(-1);
+  const habits = await unlessForbidden(() => readInvoiceHabits(client));
   return {
     years,
     accounts,
@@ -18,6 +20,7 @@ export async function readBooks(client: FortnoxClient, period: Period): Promise<
     lockedTo: await readLock(client),
     costCentres: await unlessForbidden(() => readCostCentres(client)),
     projects: await unlessForbidden(() => readProjects(client)),
+    ...(habits === null ? {} : { invoices: habits }),
   };
 }
 
@@ -28,7 +31,9 @@ export async function readYears(client: FortnoxClient): Promise<FinancialYear[]>
     .flatMap((year): FinancialYear[] => {
       const from = parseLocalDate(textOf(year, 'FromDate'));
       const to = parseLocalDate(textOf(year, 'ToDate'));
-      return from === null || to === null ? [] : [{ id: textOf(year, 'Id'), from, to }];
+      if (from === null || to === null) return [];
+      const isCashMethod = textOf(year, 'AccountingMethod') === 'CASH';
+      return [{ id: textOf(year, 'Id'), from, to, ...(isCashMethod ? { isCashMethod } : {}) }];
     })
     .sort((a, b) => (a.from < b.from ? -1 : 1));
 }

@@ -11,7 +11,7 @@ import { bookWrite } from './booking.ts';
 import { cannot } from './cannot.ts';
 import type { FortnoxClient } from './client.ts';
 import { entryOf } from './invoices.ts';
-import { REGISTERS } from './register-writes.ts';
+import { REGISTERS } from './registers.ts';
 import { fitText } from './text.ts';
 import { isRecord, textOf, type WireObject } from './wire.ts';
 

@@ -21,7 +21,8 @@ import {
   SUPPLIER_INVOICE_STEP,
   WHOLESALER,
 } from './invoice-plan-for-test.ts';
-import { createWrite, type RegisterName } from './register-writes.ts';
+import { createWrite } from './register-writes.ts';
+import { type RegisterName } from './registers.ts';
 import { isRecord, listOf, textOf, type WireObject } from './wire.ts';
 
 const SUPPLIER_PLAN: readonly Step[] = [SUPPLIER_INVOICE_STEP, ATTACH_STEP];

@@ -193,7 +193,7 @@ function ocrOf(reference: string | null): string | null {
 }
 
 /** Makes texts fit, and remembers which were cut. */
-class Fit {
+export class Fit {
   readonly notices: Notice[] = [];
 
   to(text: string, longest: number): string {

@@ -24,8 +24,9 @@ import {
   SUPPLIER_INVOICE_STEP,
 } from './invoice-plan-for-test.ts';
 import { paymentStep } from './payment-plan-for-test.ts';
+import { annasOrder, invoiceFor, orderedSteps, paidSteps } from './shop/shop-plan-for-test.ts';
 import { REGISTER_PLAN } from './register-plan-for-test.ts';
-import { REGISTERS } from './register-writes.ts';
+import { REGISTERS } from './registers.ts';
 import { isRecord, textOf, type WireObject } from './wire.ts';
 
 /**
@@ -136,6 +137,7 @@ describe('requests of the connector', { skip }, () => {
       'GET /3/companyinformation',
       'GET /3/costcenters',
       'GET /3/costcenters/{Code}',
+      'GET /3/customers',
       'GET /3/customers/{CustomerNumber}',
       'GET /3/financialyears',
       'GET /3/inbox',
@@ -146,6 +148,7 @@ describe('requests of the connector', { skip }, () => {
       'GET /3/modesofpayments',
       'GET /3/orders',
       'GET /3/orders/{DocumentNumber}',
+      'GET /3/predefinedaccounts',
       'GET /3/projects',
       'GET /3/projects/{ProjectNumber}',
       'GET /3/settings/lockedperiod',
@@ -347,6 +350,9 @@ async function driveEverything(bench: Bench): Promise<void> {
     await makeAndFind(bench, await routed(bench, [creditStep(step, made)]), `${key}-2`);
   }
   await makeAndFind(bench, await routed(bench, [await paymentStep(bench)]), 'doc-payment');
+  const shop = invoiceFor(annasOrder({ deliverTo: annasOrder().customer.address }));
+  await makeAndFind(bench, await routed(bench, paidSteps(shop)), 'doc-shop');
+  await makeAndFind(bench, await routed(bench, orderedSteps(shop)), 'doc-order');
   await target.readOpening?.(ledger.day);
   await makeAndFind(bench, await routed(bench, [KEEP_STEP]), 'doc-customer');
   await target.survey(bothYears(bench));

@@ -1,7 +1,8 @@
 import { present } from '../../lib/assert.ts';
 import type { Found, Write, WriteContext, WriteOutcome } from '../../ports/target.ts';
 import type { FortnoxClient } from './client.ts';
-import { REGISTERS, saidBy, type RegisterName } from './register-writes.ts';
+import { saidBy } from './register-writes.ts';
+import { REGISTERS, type RegisterName } from './registers.ts';
 import { isRecord, textOf } from './wire.ts';
 
 /** What is done to which object, and where it shows. */

@@ -26,7 +26,8 @@ import {
   SUPPLIER,
   SUPPLIER_INVOICE,
 } from './register-plan-for-test.ts';
-import { createWrite, type RegisterName } from './register-writes.ts';
+import { createWrite } from './register-writes.ts';
+import { type RegisterName } from './registers.ts';
 
 const KEY = 'doc-1-object-1';
 

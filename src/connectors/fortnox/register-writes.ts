@@ -5,119 +5,9 @@ import { parseMoney } from '../../domain/money.ts';
 import { ConnectorError } from '../../ports/errors.ts';
 import type { Found, Remote, Write, WriteContext, WriteOutcome } from '../../ports/target.ts';
 import type { FortnoxClient } from './client.ts';
+import { REGISTERS, type Narrowed, type Register, type RegisterName } from './registers.ts';
+import { asMade, saleDiffers } from './shop/sale-differs.ts';
 import { isRecord, textOf, type WireError, type WireObject } from './wire.ts';
-
-/**
- * A kind of object that is created by one POST: where, in which envelope, and how one that was
- * created by an attempt whose answer was lost is found again.
- */
-type Register = {
-  readonly path: string;
-  readonly envelope: string;
-  /** The field with the number that Fortnox knows the object by. */
-  readonly number: string;
-  /** Fields that are sent as numbers, whatever an earlier write has given them as. */
-  readonly integers?: readonly string[];
-  /** Fields, of rows too, whose decimal text is sent as a number of just these digits. */
-  readonly amounts?: readonly string[];
-  /** The field that says what it comes to; `Total` when absent. */
-  readonly total?: string;
-  readonly findBy: FindBy;
-};
-
-/**
- * - `own-number`: we give the number, so the object is read by it. `same` is the field that tells
- *   it from another one that somebody has given the number.
- * - `reference`: our key stands in `field`, which can be searched by `parameter`.
- * - `comment`: our key is a word of the comment, which lists leave out. What a list says otherwise
- *   in `alike` than we did is not read.
- * - `likeness`: there is no field for a key; what says the same in `fields` is the same.
- * - `marked-likeness`: our key stands in `mark`. What says the same in `fields` and has nothing
- *   there is ours too: nothing says that Fortnox gives the field back.
- */
-type FindBy =
-  | { readonly kind: 'own-number'; readonly same: string }
-  | { readonly kind: 'reference'; readonly field: string; readonly parameter: string }
-  | ({ readonly kind: 'comment'; readonly alike: string } & Narrowed)
-  | ({ readonly kind: 'likeness'; readonly fields: readonly string[] } & Narrowed)
-  | ({
-      readonly kind: 'marked-likeness';
-      readonly mark: string;
-      readonly fields: readonly string[];
-    } & Narrowed);
-
-/** A list, and the field of the input that narrows it by a query parameter. */
-type Narrowed = { readonly list: string; readonly field: string; readonly parameter: string };
-
-/** The registers of Fortnox that can be written. */
-export const REGISTERS = {
-  customer: own('/3/customers', 'Customer', { number: 'CustomerNumber', same: 'Name' }),
-  supplier: own('/3/suppliers', 'Supplier', { number: 'SupplierNumber', same: 'Name' }),
-  article: own('/3/articles', 'Article', { number: 'ArticleNumber', same: 'Description' }),
-  project: own('/3/projects', 'Project', { number: 'ProjectNumber', same: 'Description' }),
-  'cost-centre': own('/3/costcenters', 'CostCenter', { number: 'Code', same: 'Description' }),
-  invoice: referenced('/3/invoices', 'Invoice'),
-  order: referenced('/3/orders', 'Order'),
-  'supplier-invoice': {
-    path: '/3/supplierinvoices',
-    envelope: 'SupplierInvoice',
-    number: 'GivenNumber',
-    amounts: ['Debit', 'Credit'],
-    findBy: {
-      kind: 'comment',
-      alike: 'InvoiceNumber',
-      list: 'SupplierInvoices',
-      field: 'SupplierNumber',
-      parameter: 'suppliernumber',
-    },
-  },
-  payment: {
-    path: '/3/invoicepayments',
-    envelope: 'InvoicePayment',
-    number: 'Number',
-    integers: ['InvoiceNumber'],
-    findBy: {
-      kind: 'likeness',
-      fields: ['InvoiceNumber', 'PaymentDate', 'Amount', 'AmountCurrency', 'ModeOfPaymentAccount'],
-      list: 'InvoicePayments',
-      field: 'InvoiceNumber',
-      parameter: 'invoicenumber',
-    },
-  },
-  'supplier-payment': {
-    path: '/3/supplierinvoicepayments',
-    envelope: 'SupplierInvoicePayment',
-    number: 'Number',
-    amounts: ['Amount'],
-    total: 'Amount',
-    findBy: {
-      kind: 'marked-likeness',
-      mark: 'Information',
-      fields: ['PaymentDate', 'Amount', 'ModeOfPayment'],
-      list: 'SupplierInvoicePayments',
-      field: 'InvoiceNumber',
-      parameter: 'invoicenumber',
-    },
-  },
-} as const satisfies Readonly<Record<string, Register>>;
-
-/** The name of a register that can be written. */
-export type RegisterName = keyof typeof REGISTERS;
-
-function own(
-  path: string,
-  envelope: string,
-  fields: { readonly number: string; readonly same: string },
-): Register {
-  const { number, same } = fields;
-  return { path, envelope, number, findBy: { kind: 'own-number', same } };
-}
-
-function referenced(path: string, envelope: string): Register {
-  const field = 'ExternalInvoiceReference1';
-  const findBy = { kind: 'reference', field, parameter: 'externalinvoicereference1' } as const;
-  return { path, envelope, number: 'DocumentNumber', amounts: ['Price'], findBy };
-}
 
 type CreateInput = {
   readonly register: RegisterName;
@@ -128,6 +18,12 @@ type CreateInput = {
    * voucher.
    */
   readonly total?: string;
+  /** What its VAT must come to, as decimal text. Absent: what it is. */
+  readonly vat?: string;
+  /** What stands before its number in its label, when it is what the delivery goes by. */
+  readonly label?: string;
+  /** It is not looked for first: the survey sees whether it stands there. */
+  readonly isSurveyed?: boolean;
 };
 
 /**
@@ -160,13 +56,26 @@ export function enterWrite(
   return { ...createWrite(id, invoice.register, invoice.body), input };
 }
 
+/**
+ * The call that enters an invoice, an order or a payment which the survey would have seen, or
+ * whose invoice it would: it is not looked for first.
+ */
+export function surveyedWrite(
+  id: string,
+  sale: Omit<CreateInput, 'isSurveyed'> & { readonly register: 'invoice' | 'order' | 'payment' },
+): Write {
+  const input: CreateInput = { ...sale, isSurveyed: true };
+  return { ...createWrite(id, sale.register, sale.body), input };
+}
+
 export async function createObject(
   client: FortnoxClient,
   write: Write,
   context: WriteContext,
 ): Promise<WriteOutcome> {
-  const { register, body, total } = registerOf(write);
-  const there = total === undefined ? [] : await findObject(client, write, context);
+  const { register, body, total, isSurveyed } = registerOf(write);
+  const isUnlooked = total === undefined || isSurveyed === true;
+  const there = isUnlooked ? [] : await findObject(client, write, context);
   if (there[0] !== undefined) return { kind: 'done', ...there[0], ...moreThanOne(write, there) };
   const wanted = wantedOf(register, body, context);
   const answer = await client.change({
@@ -185,8 +94,16 @@ export async function createObject(
   if (!isRecord(made) || textOf(made, register.number) === '') {
     throw new ConnectorError('Fortnox did not say what it made.', { kind: 'unanswered' });
   }
-  const remote = remoteOf(register, made, total);
-  return { kind: 'done', remote, differences: totalDiffers(register, made, total) };
+  return { kind: 'done', ...foundAs(register, made, registerOf(write)) };
+}
+
+function foundAs(
+  register: Register,
+  made: WireObject,
+  input: Omit<CreateInput, 'register'>,
+): Found {
+  const differences = totalDiffers(register, made, input);
+  return { remote: asMade(remoteOf(register, made, input), differences), differences };
 }
 
 /** What Fortnox has against it, in its own words. */
@@ -201,14 +118,23 @@ function moreThanOne(write: Write, found: readonly Found[]): { differences?: rea
   return { differences: [{ code: 'found-twice', what: write.call, ids }] };
 }
 
-function bodyText({ envelope, amounts = [] }: Register, object: WireObject): string {
+/** The object in its envelope, amounts as exact numbers. */
+export function bodyText(
+  { envelope, amounts = [] }: Pick<Register, 'envelope' | 'amounts'>,
+  object: WireObject,
+): string {
   return JSON.stringify({ [envelope]: object }, (name, value: unknown) =>
     amounts.includes(name) && typeof value === 'string' ? exactNumber(value) : value,
   );
 }
 
-function remoteOf({ number }: Register, object: WireObject, total: string | undefined): Remote {
+function remoteOf(
+  { number }: Register,
+  object: WireObject,
+  { total, label }: Pick<CreateInput, 'total' | 'label'>,
+): Remote {
   const id = textOf(object, number);
+  if (label !== undefined) return { id, label: `${label} ${id}` };
   return { id, label: total === undefined ? id : '' };
 }
 
@@ -216,12 +142,14 @@ function remoteOf({ number }: Register, object: WireObject, total: string | unde
 function totalDiffers(
   { envelope, number, total: field = 'Total' }: Register,
   object: WireObject,
-  total: string | undefined,
+  { total, vat }: Pick<CreateInput, 'total' | 'vat'>,
 ): readonly Refusal[] {
   if (total === undefined) return [];
+  const id = textOf(object, number);
+  if (vat !== undefined) return saleDiffers(object, { id, total, vat });
   const [sent, booked] = [total, textOf(object, field)];
   if (parseMoney(sent, 'SEK')?.minor === parseMoney(booked, 'SEK')?.minor) return [];
-  return [{ code: 'read-back-differs', what: envelope, id: textOf(object, number), sent, booked }];
+  return [{ code: 'read-back-differs', what: envelope, id, sent, booked }];
 }
 
 /** Finds what an earlier attempt created. */
@@ -230,16 +158,30 @@ export async function findObject(
   write: Write,
   context: WriteContext,
 ): Promise<readonly Found[]> {
-  const { register, body, total } = registerOf(write);
+  const { register, body, ...input } = registerOf(write);
   const wanted = wantedOf(register, body, context);
-  const found = await candidates(client, { register, wanted, key: context.key });
+  const listed = await candidates(client, { register, wanted, key: context.key });
+  // Lists leave out the VAT of an invoice.
+  const found = input.vat === undefined ? listed : await wholeOf(client, register, listed);
   return found.map((object): Found => {
     const differences = [
       ...differencesOf(register, wanted, object),
-      ...totalDiffers(register, object, total),
+      ...totalDiffers(register, object, input),
     ];
-    return { remote: remoteOf(register, object, total), differences };
+    return { remote: asMade(remoteOf(register, object, input), differences), differences };
   });
+}
+
+async function wholeOf(
+  client: FortnoxClient,
+  register: Register,
+  listed: readonly WireObject[],
+): Promise<readonly WireObject[]> {
+  const whole: WireObject[] = [];
+  for (const item of listed) {
+    whole.push((await readOne(client, register, textOf(item, register.number))) ?? item);
+  }
+  return whole;
 }
 
 /** Somebody else may have given the number that we meant to give. */
@@ -357,7 +299,7 @@ function wantedOf(register: Register, body: Json, context: WriteContext): WireOb
 }
 
 /** The body with the numbers of earlier writes filled in. */
-function filled(body: Json, { earlier }: WriteContext): WireObject {
+export function filled(body: Json, { earlier }: WriteContext): WireObject {
   const fill = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(fill);
     if (!isRecord(value)) return value;

@@ -9,6 +9,7 @@ import { attachWrites } from './files.ts';
 import { attachToInvoice } from './invoice-files.ts';
 import { customerInvoiceWrites, entryOf, supplierInvoiceWrites } from './invoices.ts';
 import { supplierPaymentWrites } from './payments.ts';
+import { enterOrderWrites, invoiceSaleWrites, paySaleWrites } from './shop/sale-routes.ts';
 import { voucherWrite } from './voucher.ts';
 
 /** Fortnox keeps its books in kronor; a row holds no other currency. */
@@ -49,6 +50,12 @@ function routeStep(step: Step, steps: readonly Step[], at: RouteBooks): Route {
       return supplierPaymentWrites(step, at.books);
     case 'credit-invoice':
       return creditNoteWrites(step, at.books);
+    case 'enter-order':
+      return enterOrderWrites(step);
+    case 'invoice-sale':
+      return invoiceSaleWrites(step, { steps, books: at.books });
+    case 'pay-sale':
+      return paySaleWrites(step, at.books);
     case 'keep-customer':
       return keepCustomerWrites(step);
     case 'tell-order':

@@ -33,6 +33,10 @@ export const FORTNOX_SETTINGS = z.object({
     .array(z.string())
     .default([...SCOPES])
     .describe('Rights to ask for'),
+  vatRounding: z
+    .enum(['per-rate', 'per-row'])
+    .default('per-rate')
+    .describe("How Fortnox rounds the VAT of an invoice; change it when invoices' VAT differs"),
   apiUrl: z.url().default('https://api.fortnox.se').describe('Only changed for tests'),
   authUrl: z.url().default('https://apps.fortnox.se').describe('Only changed for tests'),
 });

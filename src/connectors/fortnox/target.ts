@@ -17,6 +17,7 @@ import {
 } from './credit-notes.ts';
 import { findKept, isKeepWrite, keepCustomer } from './customer-cards.ts';
 import { connectFile, findConnection, findFile, uploadFile } from './files.ts';
+import type { Handler } from './handler.ts';
 import { examine } from './health.ts';
 import {
   connectInvoiceFile,
@@ -34,6 +35,8 @@ import { actOn, findAction } from './register-actions.ts';
 import { createObject, findObject } from './register-writes.ts';
 import { route } from './route.ts';
 import type { FortnoxSettings } from './settings.ts';
+import { shopHandler, shopLink } from './shop/shop-writes.ts';
+import { surveySales } from './shop/survey.ts';
 import { findVoucher, postVoucher, surveyVouchers } from './voucher.ts';
 
 /** The documents whose steps Fortnox takes. */
@@ -50,18 +53,6 @@ export const TAKES: readonly DocumentKind[] = [
   'payout',
 ];
 
-/** How a write is made, and how it is found when its answer was lost. */
-type Handler = {
-  readonly make: (
-    client: FortnoxClient,
-    ...given: Parameters<Target['write']>
-  ) => ReturnType<Target['write']>;
-  readonly find: (
-    client: FortnoxClient,
-    ...given: Parameters<Target['find']>
-  ) => ReturnType<Target['find']>;
-};
-
 const VOUCHER: Handler = { make: postVoucher, find: findVoucher };
 const UPLOAD: Handler = { make: uploadFile, find: findFile };
 const CONNECTION: Handler = { make: connectFile, find: findConnection };
@@ -77,6 +68,8 @@ const OBJECT: Handler = { make: createObject, find: findObject };
 
 function handlerOf(write: Write): Handler {
   const { call } = write;
+  const shop = shopHandler(write);
+  if (shop !== null) return shop;
   if (isPartyWrite(write)) return PARTY;
   if (isBookWrite(write)) return BOOKING;
   if (isCreditWrite(write)) return CREDIT;
@@ -103,6 +96,7 @@ export function fortnoxTarget(context: ConnectorContext<FortnoxSettings>): Targe
     route: (steps, books) => route(steps, { books, series: context.settings.series }),
     write: (write, given) => handlerOf(write).make(client, write, given),
     find: (write, given) => handlerOf(write).find(client, write, given),
+    linkOf: shopLink,
     survey: (period) => survey(client, period),
     readBooks: (period) => readBooks(client, period),
     readLedger: (period) => readLedger(client, period),
@@ -123,5 +117,5 @@ async function survey(client: FortnoxClient, period: Period): Promise<readonly s
     const to = year.to < period.to ? year.to : period.to;
     if (from <= to) keys.push(...(await surveyVouchers(client, year.id, { from, to })));
   }
-  return keys;
+  return [...keys, ...(await surveySales(client, period))];
 }

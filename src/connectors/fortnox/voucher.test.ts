@@ -48,7 +48,12 @@ describe('findVoucher, surveyVouchers', () => {
       assert.deepEqual(pathsSince(bench, before), ['/3/vouchers/sublist/K', '/3/vouchers/K/2']);
       const then = bench.sent.length;
       await bench.target.survey({ from: bench.ledger.day, to: bench.ledger.day });
-      assert.deepEqual(pathsSince(bench, then), ['/3/financialyears', '/3/vouchers']);
+      assert.deepEqual(pathsSince(bench, then), [
+        '/3/financialyears',
+        '/3/vouchers',
+        '/3/invoices',
+        '/3/orders',
+      ]);
     }));
 });
 

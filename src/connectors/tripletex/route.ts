@@ -29,7 +29,7 @@ export function route(steps: readonly Step[], at: RouteBooks): Route {
 }
 
 function routeStep(step: Step, steps: readonly Step[], { books, type }: RouteBooks): Route {
-  if ('voucher' in step && step.voucher.currency !== LEDGER_CURRENCY) {
+  if ('voucher' in step && step.voucher !== null && step.voucher.currency !== LEDGER_CURRENCY) {
     return cannot(`vouchers in ${step.voucher.currency}`);
   }
   switch (step.kind) {
@@ -55,6 +55,11 @@ function routeStep(step: Step, steps: readonly Step[], { books, type }: RouteBoo
       return cannot('the payment of a supplier invoice: its way in is closed to integrations');
     case 'keep-customer':
       return cannot("a customer's card");
+    case 'enter-order':
+      return cannot('orders: let the flow book them as vouchers, invoicing.as=voucher');
+    case 'invoice-sale':
+    case 'pay-sale':
+      return cannot('invoices of orders: let the flow book them as vouchers, invoicing.as=voucher');
     case 'tell-order':
       return cannot('news of orders: those go to the shop');
   }

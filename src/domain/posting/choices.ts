@@ -6,6 +6,7 @@ import type { NewsChoices } from '../tell-order.ts';
 import type { BasisPoints, Country } from '../vat/rates.ts';
 import type { AccountMap } from './account-roles.ts';
 import type { BookWhen, LeftOut } from './sale-reasons.ts';
+import type { Invoicing } from './invoicing.ts';
 import type { Language } from './words.ts';
 
 /** What a company has chosen for its books: the argument of every posting rule. */
@@ -72,6 +73,8 @@ export type FlowChoices = PostingChoices &
      * filled in where the ledger has nothing.
      */
     readonly customerFields: readonly CustomerField[];
+    /** What an order of a shop becomes, and how its invoice is made. */
+    readonly invoicing: Invoicing;
     /** Whether the received file is attached to the voucher. */
     readonly attachFile: boolean;
   };

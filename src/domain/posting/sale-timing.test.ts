@@ -13,7 +13,13 @@ function answer(
   own: Parameters<typeof choices>[0] = {},
   more: Partial<SaleTerms> = {},
 ): string {
-  const none = { decisions: [], startDate: null, booked: null, isAlike: false, order: null };
+  const none = {
+    decisions: [],
+    startDate: null,
+    booked: null,
+    order: null,
+    ...{ isAlike: false, goesOn: false },
+  };
   const found = notBooked(sale, { ...none, choices: choices(own), ...more });
   return found === null ? 'booked' : `${found.state} ${found.reason.code}`;
 }

@@ -3,7 +3,7 @@ import { documentDate, type Document } from '../document/document.ts';
 import { isWithdrawn, type Order, type Refund } from '../document/sale.ts';
 import { refKey } from '../document/source-ref.ts';
 import type { LocalDate } from '../date.ts';
-import { isZero } from '../money.ts';
+import { isZero, money, negate } from '../money.ts';
 import type { Decision, Refusal } from '../refusal.ts';
 import { destinationOf } from '../vat/region.ts';
 import type { FlowChoices, PostingChoices } from './choices.ts';
@@ -21,6 +21,8 @@ export type SaleTerms = {
   readonly booked: { readonly document?: Document; readonly label: string } | null;
   /** It comes to what stands there, row by row. */
   readonly isAlike: boolean;
+  /** It goes on as the shop does, after it stands there: an order that is invoiced when shipped. */
+  readonly goesOn: boolean;
   /** Where the order of a refund stands; null when nothing is known of it. */
   readonly order: OrderStanding | null;
 };
@@ -46,8 +48,10 @@ const ANY_METHOD = 'default';
  * @returns null when it is to be booked, or asked about
  */
 export function notBooked(sale: Order | Refund, terms: SaleTerms): NotBooked | null {
-  const { booked, isAlike, decisions } = terms;
-  if (booked !== null) return isAlike || isAsBooked(sale, booked) ? unchanged(booked) : null;
+  const { booked, isAlike, goesOn, decisions } = terms;
+  if (booked !== null) {
+    return !goesOn && (isAlike || isAsBooked(sale, booked)) ? unchanged(booked) : null;
+  }
   if (isTakenBack(sale)) {
     if (sale.kind === 'refund') return skipped({ code: 'refund-withdrawn', order: sale.of.number });
     return skipped({ code: 'order-cancelled', status: sale.sourceState });
@@ -87,15 +91,19 @@ export function sharesVoucher(
   return perVoucher === 'day' && !decisions.some(({ kind }) => kind === 'book-now');
 }
 
-/** The shop has cancelled what stands in the ledger. */
-export function cancelledAfter(
-  document: Order,
+/** The shop has cancelled an order that stands in the ledger, or taken a refund back. */
+export function takenBackAfter(
+  sale: Order | Refund,
   booked: { readonly label: string; readonly vouchers: readonly Voucher[] },
 ): Refusal {
-  const status = document.sourceState;
+  const { label: bookedAs } = booked;
   const rows = booked.vouchers.slice(-1).flatMap((voucher) => voucher.rows);
-  const amount = turnoverOf(rows, document.currency);
-  return { code: 'order-cancelled-booked', bookedAs: booked.label, status, amount };
+  const amount = turnoverOf(rows, sale.currency);
+  if (sale.kind === 'order') {
+    return { code: 'order-cancelled-booked', bookedAs, status: sale.sourceState, amount };
+  }
+  const [after, difference] = [money(0n, sale.currency), negate(amount)];
+  return { code: 'order-revised', bookedAs, before: amount, after, difference };
 }
 
 /** The day that a document is booked on, unless a person or the ledger's lock says otherwise. */
@@ -115,7 +123,8 @@ function pending(reason: Refusal): NotBooked {
   return { state: 'pending', reason };
 }
 
-function unchanged({ label }: NonNullable<SaleTerms['booked']>): NotBooked {
+/** What stands in the ledger is all that there is to it. */
+export function unchanged({ label }: { readonly label: string }): NotBooked {
   return skipped({ code: 'order-unchanged', bookedAs: label });
 }
 

@@ -3,7 +3,14 @@ import { isZero, negate, type Money } from '../../money.ts';
 import type { Decision, Refusal } from '../../refusal.ts';
 import { percentText } from '../../vat/rates.ts';
 import { regionOf, type SaleRegion } from '../../vat/region.ts';
-import { answerRole, saleRole, tenderRole, vatRole, type AccountRole } from '../account-roles.ts';
+import {
+  answerRole,
+  saleRole,
+  tenderRole,
+  vatRole,
+  type AccountRole,
+  type RoleAnswer,
+} from '../account-roles.ts';
 import type { PostingChoices } from '../choices.ts';
 import { withoutAccepted } from '../decisions.ts';
 import { closeVoucher, joinRows, type PostingOutcome, type VoucherRow } from '../voucher.ts';
@@ -59,24 +66,24 @@ class SalePoster {
   }
 
   postSettlement({ means, method, title, amount }: Settlement): void {
-    const role = means === 'gift-card' ? tenderRole('gift-card') : 'payment';
-    this.#row({ role, codes: [method] }, { amount, text: title || method });
+    const role = settlementRole({ means, method });
+    this.#row(role, { amount, text: title || method });
   }
 
   postPart(line: SaleLine, part: SalePart): void {
     const words = this.#words;
-    const { vatCountry } = this.#sale;
     const text =
       part.rate === null || part.rate === 0
         ? words.salesWithoutVat
         : words.sales(percentText(part.rate));
-    const role: AccountRole =
-      line.kind === 'gift-card' ? 'gift-card.sold' : saleRole(line.kind, this.#region, part.rate);
-    const codes = [line.sku ?? '', vatCountry ?? '', line.kind];
     const amount = negate(part.net);
-    this.#row({ role, codes }, { amount, text: line.kind === 'gift-card' ? line.text : text });
+    this.#row(partRole({ sale: this.#sale, region: this.#region }, line, part), {
+      amount,
+      text: line.kind === 'gift-card' ? line.text : text,
+    });
     if (part.rate === null || isZero(part.vat)) return;
     const percent = percentText(part.rate);
+    const { vatCountry } = this.#sale;
     const vat = this.#region === 'oss' ? 'vat.oss' : vatRole(part.rate);
     const of = { role: vat, codes: [`${vatCountry ?? ''} ${percent}`, vatCountry ?? ''] };
     this.#row(of, { amount: negate(part.vat), text: words.vat(percent) });
@@ -95,19 +102,43 @@ class SalePoster {
   }
 
   /** The company's answer for the first code that it has one for, else for the role. */
-  #row(
-    { role, codes }: { readonly role: AccountRole; readonly codes: readonly string[] },
-    row: { readonly amount: Money; readonly text: string },
-  ): void {
+  #row(of: AskedRole, row: { readonly amount: Money; readonly text: string }): void {
     if (isZero(row.amount)) return;
-    const own = codes.find((code) => `${role}/${code}` in this.#choices.accounts);
-    const answer = answerRole(role, own ?? '', this.#choices);
+    const answer = answerFirst(of, this.#choices);
     if (answer === null) {
-      this.refusals.push({ code: 'account-not-chosen', role, line: row.text });
+      this.refusals.push({ code: 'account-not-chosen', role: of.role, line: row.text });
       return;
     }
     const { account, key, from } = answer;
     const why = this.#words.why({ line: row.text, key, from });
     this.rows.push({ ...row, account, role: key, why });
   }
+}
+
+/** A role, and the codes that a company may have answered it for, the closest first. */
+export type AskedRole = { readonly role: AccountRole; readonly codes: readonly string[] };
+
+/** The company's answer for the first code that it has one for, else for the role. */
+export function answerFirst(
+  { role, codes }: AskedRole,
+  choices: PostingChoices,
+): RoleAnswer | null {
+  const own = codes.find((code) => `${role}/${code}` in choices.accounts);
+  return answerRole(role, own ?? '', choices);
+}
+
+/** What a part of a line is revenue of. */
+export function partRole(
+  { sale, region }: { readonly sale: Order | Refund; readonly region: SaleRegion },
+  { kind, sku }: SaleLine,
+  { rate }: SalePart,
+): AskedRole {
+  const role: AccountRole = kind === 'gift-card' ? 'gift-card.sold' : saleRole(kind, region, rate);
+  return { role, codes: [sku ?? '', sale.vatCountry ?? '', kind] };
+}
+
+/** What a means of payment is a claim on. */
+export function settlementRole({ means, method }: Pick<Settlement, 'means' | 'method'>): AskedRole {
+  const role = means === 'gift-card' ? tenderRole('gift-card') : 'payment';
+  return { role, codes: [method] };
 }

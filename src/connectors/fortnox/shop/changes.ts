@@ -1,0 +1,89 @@
+import type { Json } from '../../../lib/json.ts';
+import { present } from '../../../lib/assert.ts';
+import { ConnectorError } from '../../../ports/errors.ts';
+import type { Found, Remote, Write, WriteContext, WriteOutcome } from '../../../ports/target.ts';
+import type { FortnoxClient } from '../client.ts';
+import type { Handler } from '../handler.ts';
+import { bodyText, saidBy } from '../register-writes.ts';
+import { REGISTERS } from '../registers.ts';
+import { isRecord, textOf, type WireObject } from '../wire.ts';
+import { asMade, saleDiffers } from './sale-differs.ts';
+
+const KEY_FIELD = 'ExternalInvoiceReference1';
+
+type ChangeInput = {
+  readonly shop: 'change';
+  readonly register: 'invoice' | 'order';
+  /** Which one: by its number, or by the write of this plan that made it. */
+  readonly number?: string;
+  readonly of?: string;
+  readonly body: Json;
+  /** What it comes to afterwards, as decimal text. */
+  readonly total: string;
+  readonly vat: string;
+  readonly label?: string;
+};
+
+/**
+ * The call that changes a draft: rows are replaced by those sent. Making it twice is making it
+ * once, so what does not say what was sent is changed again.
+ */
+export function changeWrite(id: string, of: Omit<ChangeInput, 'shop'>): Write {
+  const input: ChangeInput = { shop: 'change', ...of };
+  const which = of.number === undefined ? `{${of.of}}` : encodeURIComponent(of.number);
+  return { id, call: `PUT ${REGISTERS[of.register].path}/${which}`, input };
+}
+
+export const CHANGE: Handler = { make: makeChange, find: findChange };
+
+async function makeChange(
+  client: FortnoxClient,
+  write: Write,
+  context: WriteContext,
+): Promise<WriteOutcome> {
+  const { register, body } = inputOf(write);
+  const { envelope } = REGISTERS[register];
+  const answer = await client.change({
+    method: 'PUT',
+    path: pathOf(write, context),
+    body: bodyText(REGISTERS[register], { ...(body as WireObject), [KEY_FIELD]: context.key }),
+  });
+  if (answer.kind === 'refused') return answer;
+  if (answer.kind === 'already') return { kind: 'refused', refusals: [saidBy(answer.error)] };
+  const shown = answer.body[envelope];
+  if (!isRecord(shown)) {
+    throw new ConnectorError('Fortnox did not say what it changed.', { kind: 'unanswered' });
+  }
+  return { kind: 'done', ...foundAs(write, shown) };
+}
+
+/** Changed is what carries our key and comes to what was sent. */
+async function findChange(
+  client: FortnoxClient,
+  write: Write,
+  context: WriteContext,
+): Promise<readonly Found[]> {
+  const body = await client.get(pathOf(write, context));
+  const shown = body?.[REGISTERS[inputOf(write).register].envelope];
+  if (!isRecord(shown) || textOf(shown, KEY_FIELD) !== context.key) return [];
+  const found = foundAs(write, shown);
+  return found.differences.length === 0 ? [found] : [];
+}
+
+function foundAs(write: Write, shown: WireObject): Found {
+  const { register, total, vat, label } = inputOf(write);
+  const id = textOf(shown, REGISTERS[register].number);
+  const remote: Remote = { id, label: label === undefined ? '' : `${label} ${id}` };
+  const differences = saleDiffers(shown, { id, total, vat });
+  return { remote: asMade(remote, differences), differences };
+}
+
+function pathOf(write: Write, { earlier }: WriteContext): string {
+  const { register, number, of = '' } = inputOf(write);
+  const id = number ?? present(earlier.get(of), `the result of ${of}`).id;
+  return `${REGISTERS[register].path}/${encodeURIComponent(id)}`;
+}
+
+function inputOf({ input }: Write): ChangeInput {
+  return input as ChangeInput; // Made by `changeWrite`.
+}

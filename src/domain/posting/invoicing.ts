@@ -1,0 +1,50 @@
+/** What an order of a shop becomes in the ledger. */
+export type OrderBecomes =
+  | 'voucher'
+  /** An order in the ledger's own register: nothing is booked. */
+  | 'order'
+  /** An invoice that a person books. */
+  | 'invoice'
+  | 'booked-invoice'
+  /** An order when the shop accepts it, an invoice made of it and booked when it is shipped. */
+  | 'order-then-invoice';
+
+/** All of them, for forms. */
+export const ORDER_BECOMES = [
+  'voucher',
+  'order',
+  'invoice',
+  'booked-invoice',
+  'order-then-invoice',
+] as const satisfies readonly OrderBecomes[];
+
+/** What a company chooses about orders that become invoices. */
+export type Invoicing = {
+  readonly as: OrderBecomes;
+  /** What no invoice can say, such as another country's VAT: ask, or book it as a voucher. */
+  readonly otherwise: 'ask' | 'voucher';
+  /** How the customer is known in the ledger; `one`: all of them are `customerNumber`. */
+  readonly customers: 'email' | 'org-number' | 'one';
+  readonly customerNumber: string;
+  /** Rows with the article of the shop's number, with one article for all, or without. */
+  readonly articles: 'sku' | 'fixed' | 'text';
+  readonly articleNumber: string;
+  /**
+   * An order that is paid on its own day is a cash invoice, where the ledger books those on the
+   * account of the means of payment: two calls instead of four.
+   */
+  readonly cashInvoices: boolean;
+  readonly ourReference: string;
+  readonly costCentre: string;
+  readonly project: string;
+  /** By the shop's own name of the method of payment. */
+  readonly methods: Readonly<Record<string, MethodTerms>>;
+};
+
+/** What is said on invoices that are paid by one method. Absent: as the flow or the ledger says. */
+export type MethodTerms = {
+  /** The ledger's code of its terms of payment: `30`. */
+  readonly terms?: string | undefined;
+  readonly costCentre?: string | undefined;
+  readonly project?: string | undefined;
+};

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { ORDER_BECOMES } from '../domain/posting/invoicing.ts';
+
+const CODE = z.string().max(30);
+
+/** What a company may choose about orders that become invoices, as it is written. */
+export const INVOICING = z
+  .object({
+    as: z.enum(ORDER_BECOMES).default('voucher').describe('What an order becomes'),
+    otherwise: z
+      .enum(['ask', 'voucher'])
+      .default('ask')
+      .describe("What no invoice can say, such as another country's VAT: ask, or book a voucher"),
+    customers: z
+      .enum(['email', 'org-number', 'one'])
+      .default('email')
+      .describe('How customers are known; one: all of them are customerNumber'),
+    customerNumber: CODE.default('').describe('The customer of all orders, for customers=one'),
+    articles: z
+      .enum(['sku', 'fixed', 'text'])
+      .default('sku')
+      .describe('Articles by the number of the shop, one for all (articleNumber), or text alone'),
+    articleNumber: CODE.default('').describe('The article of all rows, for articles=fixed'),
+    cashInvoices: z
+      .boolean()
+      .default(false)
+      .describe('An order that is paid on its own day is a cash invoice, where the ledger can'),
+    ourReference: z.string().max(50).default('').describe('Our reference on each invoice'),
+    costCentre: CODE.default('').describe('Cost centre of each invoice'),
+    project: CODE.default('').describe('Project of each invoice'),
+    methods: z
+      .record(
+        z.string(),
+        z.object({ terms: CODE, costCentre: CODE, project: CODE }).partial().strict(),
+      )
+      .default({})
+      .describe('Terms of payment, cost centre and project by method of payment'),
+  })
+  .strict()
+  .refine(({ customers, customerNumber }) => customers !== 'one' || customerNumber !== '', {
+    path: ['customerNumber'],
+    message: 'the number of the customer that all orders are of',
+  })
+  .refine(({ articles, articleNumber }) => articles !== 'fixed' || articleNumber !== '', {
+    path: ['articleNumber'],
+    message: 'the number of the article that all rows are of',
+  });
