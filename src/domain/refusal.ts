@@ -1,9 +1,10 @@
 import type { LeftOutWhy } from './document/attached-file.ts';
 import type { LocalDate } from './date.ts';
 import type { CustomerField } from './document/customer.ts';
-import type { TaxWay } from './document/sale.ts';
 import type { Currency, Money } from './money.ts';
+import type { OrderDoubt } from './posting/order-doubts.ts';
 import type { SaleReason } from './posting/sale-reasons.ts';
+import type { QuoteRefusal } from './quote/refusals.ts';
 import type { BasisPoints } from './vat/rates.ts';
 
 /**
@@ -157,94 +158,8 @@ export type Refusal =
       readonly difference: Money;
     }
   | { readonly code: 'payment-account-unknown'; readonly account: string }
-  | {
-      readonly code: 'order-total-differs';
-      /** What should come to what the order says, and does not. */
-      readonly total: 'lines' | 'settlements';
-      readonly stated: Money;
-      readonly summed: Money;
-      readonly difference: Money;
-    }
-  | { readonly code: 'order-rounding-large'; readonly rounding: Money; readonly limit: Money }
-  | {
-      readonly code: 'vat-not-proven';
-      readonly order: string;
-      /** The VAT of the whole order, as the shop says it. */
-      readonly vat: Money;
-      /** Ways to tax its lines that would come to that. */
-      readonly candidates: readonly string[];
-      /** What each of them makes of it, for `tax-as`. Absent: none can be chosen. */
-      readonly ways?: readonly TaxWay[];
-    }
-  | {
-      /** The shop says that less is to be paid than the order comes to, and not why. */
-      readonly code: 'order-paid-otherwise';
-      readonly order: string;
-      readonly total: Money;
-      readonly toPay: Money;
-      readonly difference: Money;
-    }
-  | {
-      readonly code: 'refund-exceeds-order';
-      readonly order: string;
-      readonly back: Money;
-      /** What earlier refunds have left of the order. */
-      readonly remaining: Money;
-      readonly difference: Money;
-    }
-  | {
-      readonly code: 'refund-vat-estimated';
-      readonly order: string;
-      readonly back: Money;
-      readonly remaining: Money;
-    }
-  | {
-      readonly code: 'vat-not-charged';
-      /** Where the goods go, ISO 3166; empty when the shop does not say. */
-      readonly country: string;
-      readonly lines: readonly string[];
-      readonly net: Money;
-    }
-  /** The lines of a quote's payment calendar do not come to the quote. */
-  | {
-      readonly code: 'calendar-not-whole';
-      readonly quote: string;
-      readonly total: Money;
-      readonly calendar: Money;
-      readonly difference: Money;
-    }
-  /** The installation has a calendar line, and no group of the quote is one; or it has several. */
-  | { readonly code: 'installation-unknown'; readonly quote: string }
-  /** A quote accepted again comes to less than what of it has been invoiced. */
-  | {
-      readonly code: 'quote-below-invoiced';
-      readonly quote: string;
-      readonly invoiced: Money;
-      readonly total: Money;
-      /** What would be left to invoice. */
-      readonly difference: Money;
-    }
-  /** It can be a voucher, and not an invoice. */
-  | {
-      readonly code: 'order-not-invoiceable';
-      readonly order: string;
-      readonly why: NotInvoiceableWhy;
-    }
-  /** The ledger books a part of its invoices elsewhere than the flow books it. */
-  | {
-      readonly code: 'invoice-account-differs';
-      readonly role: string;
-      readonly chosen: string;
-      readonly ledger: string;
-    }
-  /** The ledger rounds invoices to whole units of the currency. */
-  | {
-      readonly code: 'invoice-rounded';
-      readonly id: string;
-      readonly stated: Money;
-      readonly booked: Money;
-      readonly difference: Money;
-    }
+  | OrderDoubt
+  | QuoteRefusal
   | { readonly code: 'report-overlaps'; readonly other: string }
   | {
       readonly code: 'payout-total-differs';
@@ -329,19 +244,6 @@ export type LedgerNeed =
   | 'locked-vat-code'
   | 'open-statement'
   | 'free-number';
-
-/** What keeps an order from being an invoice in the ledger. */
-export type NotInvoiceableWhy =
-  /** VAT of another country (OSS). */
-  | 'foreign-vat'
-  /** Without VAT to another country, where all orders are of one customer. */
-  | 'one-customer'
-  /** The company books income when it is paid, and it is paid in parts. */
-  | 'cash-method'
-  /** A refund of an order that is not in the ledger. */
-  | 'refund-alone'
-  /** A refund, and orders are kept as orders only. */
-  | 'refund-of-order';
 
 /** Which reason: stable, stored, documented in docs/errors.md. */
 export type RefusalCode = Refusal['code'];

@@ -1,7 +1,8 @@
 import type { Clock } from '../ports/clock.ts';
 import { ConnectorError } from '../ports/errors.ts';
 import type { Http, HttpRequest, HttpResponse } from '../ports/http.ts';
-import type { CallLimit, LaneStore } from '../ports/store.ts';
+import type { CallLimit } from '../ports/call-limit.ts';
+import type { LaneStore } from '../ports/store.ts';
 
 /** Turns reserved in one round trip while the limit is what we wait for. */
 const AHEAD = 5;

@@ -14,6 +14,7 @@ import type { Language } from '../domain/posting/words.ts';
 import type { Decision, Notice, Refusal, RefusalCode } from '../domain/refusal.ts';
 import type { Country } from '../domain/vat/rates.ts';
 import type { Json } from '../lib/json.ts';
+import type { CallCount, CallLimit } from './call-limit.ts';
 import type { Attachment } from './source.ts';
 import type { FileContent, Remote, Write } from './target.ts';
 
@@ -257,16 +258,6 @@ export type StoredBooks = {
   readonly books: Books;
   readonly readAtMs: number;
 };
-
-/** A limit of the outside system, under the key it is counted by. */
-export type CallLimit = {
-  readonly key: string;
-  readonly requests: number;
-  readonly perMs: number;
-};
-
-/** Calls made since they were last counted. */
-export type CallCount = { readonly calls: number; readonly rateLimited: number };
 
 /** The way on which a file came: typed in, uploaded, from a drop folder, fetched. */
 export type Via = 'command' | 'upload' | 'folder' | 'sftp' | 'mail' | 'feed';

@@ -5,14 +5,8 @@ import type { LocalDate } from '../domain/date.ts';
 import { present } from '../lib/assert.ts';
 import { gather } from '../lib/gather.ts';
 import { encodeJson } from '../lib/json.ts';
-import type {
-  CallCount,
-  CallLimit,
-  LaneFlow,
-  LaneHold,
-  LaneStore,
-  StoredBooks,
-} from '../ports/store.ts';
+import type { CallCount, CallLimit } from '../ports/call-limit.ts';
+import type { LaneFlow, LaneHold, LaneStore, StoredBooks } from '../ports/store.ts';
 import type { FileContent } from '../ports/target.ts';
 import { readCredit } from './credit-sales.ts';
 import type { Database, Db } from './db.ts';

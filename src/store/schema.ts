@@ -1,12 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { Json } from '../lib/json.ts';
-
-/** `bigint` comes back as text, and is kept as text: ids are never calculated with. */
-type Id = Generated<string>;
-type Time = ColumnType<Date, Date | undefined, Date>;
-/** JSON goes in as text (see `encodeJson`) and comes back parsed. */
-type JsonColumn = ColumnType<Json, string, string>;
-type JsonDefault = ColumnType<Json, string | undefined, string>;
+import type { Id, JsonColumn, JsonDefault, JsonOrNull, Time } from './columns.ts';
+import type { FetchedPartRow, FetchedRow, HookRow, NudgeRow, PickupRow } from './pickup-rows.ts';
 
 type Company = {
   id: Id;
@@ -164,7 +158,7 @@ type StepRow = {
   fence: string;
   deadline: Date;
   looks: Generated<number>;
-  remote: ColumnType<Json | null, string | null, string | null>;
+  remote: JsonOrNull;
 };
 
 type JournalRow = {
@@ -222,70 +216,7 @@ type BalanceReturnRow = {
   returned_at: Date | null;
   pickup_id: string | null;
   failed_at: Date | null;
-  trouble: ColumnType<Json | null, string | null, string | null>;
-};
-
-type PickupRow = {
-  id: Id;
-  name: string;
-  kind: 'sftp' | 'mail' | 'feed';
-  company_id: string | null;
-  connection_id: string | null;
-  settings: JsonColumn;
-  secrets: Buffer | null;
-  every_seconds: number;
-  due_at: Time;
-  held_by: string | null;
-  held_until: Date | null;
-  failures: Generated<number>;
-  trouble: ColumnType<Json | null, string | null, string | null>;
-  note: ColumnType<Json | null, string | null, string | null>;
-  looked_at: Date | null;
-  ended_at: Date | null;
-  created_at: Time;
-  cursor: ColumnType<Json | null, string | null, string | null>;
-  nudged: Generated<boolean>;
-  sweep: ColumnType<Json | null, string | null, string | null>;
-  swept_at: Date | null;
-};
-
-type NudgeRow = { pickup_id: string; object: string; stamp: Generated<number> };
-
-type HookRow = {
-  connection_id: string;
-  company_id: string;
-  token_sha256: string;
-  secrets: Buffer;
-  heard: Generated<string>;
-  forged: Generated<string>;
-  heard_at: Date | null;
-  checked_at: Date | null;
-  forged_then: Generated<string>;
-  trouble: ColumnType<Json | null, string | null, string | null>;
-  mended: ColumnType<Json | null, string | null, string | null>;
-  created_at: Time;
-};
-
-type FetchedRow = {
-  id: Id;
-  pickup_id: string;
-  place: string;
-  state: 'open' | 'kept' | 'gone' | 'left' | 'passed';
-  message_id: string | null;
-  sender: string | null;
-  subject: string | null;
-  reason: ColumnType<Json | null, string | null, string | null>;
-  ask_at: Date | null;
-  noted_at: Time;
-};
-
-type FetchedPartRow = {
-  fetched_id: string;
-  part: number;
-  name: string;
-  sha256: string | null;
-  file_id: string | null;
-  reason: ColumnType<Json | null, string | null, string | null>;
+  trouble: JsonOrNull;
 };
 
 type LinkRow = { connection_id: string; key: string; remote: JsonColumn; linked_at: Time };
@@ -377,7 +308,7 @@ type ClosedDaysRow = {
 
 type Untold = {
   delivery_id: string;
-  payment: ColumnType<Json | null, string | null, string | null>;
+  payment: JsonOrNull;
 };
 
 type InvoiceLook = { connection_id: string; seen: string | null; due_at: Time };

@@ -1,4 +1,5 @@
-import type { NotInvoiceableWhy, Refusal, RefusalCode } from '../domain/refusal.ts';
+import type { NotInvoiceableWhy } from '../domain/posting/order-doubts.ts';
+import type { Refusal, RefusalCode } from '../domain/refusal.ts';
 
 /** A sentence for each refusal: what happened, the numbers and their difference, what to do. */
 export type RefusalTexts = {

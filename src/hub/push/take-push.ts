@@ -89,7 +89,7 @@ async function readItem(
 }
 
 /** What has become of what was pushed; waits for its end until a time of the hub's clock. */
-export async function pushState(
+async function pushState(
   hub: Hub,
   of: {
     readonly connectionId: string;

@@ -1,7 +1,8 @@
 import { yearOf } from '../../books.ts';
 import type { Order, Refund } from '../../document/sale.ts';
 import { isZero } from '../../money.ts';
-import type { NotInvoiceableWhy, Refusal } from '../../refusal.ts';
+import type { Refusal } from '../../refusal.ts';
+import type { NotInvoiceableWhy } from '../order-doubts.ts';
 import { percentText } from '../../vat/rates.ts';
 import { regionOf } from '../../vat/region.ts';
 import { vatRole, type RoleAnswer } from '../account-roles.ts';

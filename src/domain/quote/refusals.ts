@@ -1,0 +1,23 @@
+import type { Money } from '../money.ts';
+
+/** Why a person is asked about an accepted quote. Part of `Refusal`. */
+export type QuoteRefusal =
+  /** The lines of a quote's payment calendar do not come to the quote. */
+  | {
+      readonly code: 'calendar-not-whole';
+      readonly quote: string;
+      readonly total: Money;
+      readonly calendar: Money;
+      readonly difference: Money;
+    }
+  /** The installation has a calendar line, and no group of the quote is one; or it has several. */
+  | { readonly code: 'installation-unknown'; readonly quote: string }
+  /** A quote accepted again comes to less than what of it has been invoiced. */
+  | {
+      readonly code: 'quote-below-invoiced';
+      readonly quote: string;
+      readonly invoiced: Money;
+      readonly total: Money;
+      /** What would be left to invoice. */
+      readonly difference: Money;
+    };
