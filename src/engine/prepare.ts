@@ -9,7 +9,7 @@ import type { DueDelivery, NewStep, Settlement, StoredStep } from '../ports/stor
 import type { Write } from '../ports/target.ts';
 import { attemptRead } from './attempt.ts';
 import { writeKey, type LaneRun } from './lane-run.ts';
-import type { PlanInput } from './plan-input.ts';
+import { refundedOrder, type PlanInput } from './plan-input.ts';
 import { planDocument } from './plan.ts';
 import { readPurchases } from './purchases.ts';
 import { restFor } from './rest.ts';
@@ -176,7 +176,7 @@ function planInput(
     credit: delivery.credit,
     receiptsTwice: delivery.receiptsTwice,
     attachments: delivery.attachments,
-    of: delivery.of,
+    of: delivery.of && refundedOrder(delivery.of.document, delivery.of.results),
     today: dayAt(new Date(run.tools.clock.nowMs()), flow.timeZone),
   };
 }
