@@ -9,7 +9,8 @@ import type { OrderStanding } from '../domain/posting/sale-timing.ts';
 import type { FlowChoices } from '../domain/posting/choices.ts';
 import type { PurchaseLedger } from '../domain/purchase-ledger.ts';
 import type { Decision, Refusal } from '../domain/refusal.ts';
-import type { BookedBefore, Predecessor } from '../ports/store.ts';
+import type { WriteResults } from '../domain/plan.ts';
+import type { BookedBefore } from '../ports/store.ts';
 
 /** What a plan is made of: nothing else has any say in it. */
 export type PlanInput = {
@@ -24,8 +25,8 @@ export type PlanInput = {
   readonly purchases: PurchaseLedger | null;
   /** What the version before this one became in the ledger; null when it did not. */
   readonly booked: BookedBefore | null;
-  /** Where the order that a refund is of stands in the ledger. Absent or null: nowhere. */
-  readonly of?: Pick<Predecessor, 'document' | 'results'> | null;
+  /** What the order that a refund is of became in the ledger. Absent or null: nothing. */
+  readonly of?: RefundedOrder | null;
   /** Another document that counts the same money; null when there is none. */
   readonly overlaps: string | null;
   /** What day reports and receipts say was sold on account on the document's days. */
@@ -43,3 +44,19 @@ export type PlanInput = {
   /** The company's own day: corrections stand on it. */
   readonly today: LocalDate;
 };
+
+/** The order of a refund, as far as the refund depends on it. */
+export type RefundedOrder = {
+  /** null: it was not paid, and so nothing is paid back. */
+  readonly paidOn: LocalDate | null;
+  /** What its versions' writes made. */
+  readonly results: WriteResults;
+};
+
+/** @returns null for what is no order */
+export function refundedOrder(
+  document: Document | undefined,
+  results: WriteResults,
+): RefundedOrder | null {
+  return document?.kind === 'order' ? { paidOn: document.paidOn, results } : null;
+}

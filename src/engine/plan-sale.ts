@@ -100,7 +100,7 @@ function refused(refusals: readonly Refusal[], draft: Voucher['rows']): SalePlan
 /** What was not paid is not paid back. */
 function paidOn({ document, of }: SaleInput): Order['paidOn'] {
   if (document.kind === 'order') return document.paidOn;
-  return of?.document.kind === 'order' && of.document.paidOn !== null ? document.date : null;
+  return (of?.paidOn ?? null) === null ? null : document.date;
 }
 
 /** A refund takes back an invoice: one of what the ledger does not hold is asked about. */

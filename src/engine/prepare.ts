@@ -9,7 +9,7 @@ import type { DueDelivery, NewStep, Settlement, StoredStep } from '../ports/stor
 import type { Write } from '../ports/target.ts';
 import { attemptRead } from './attempt.ts';
 import { writeKey, type LaneRun } from './lane-run.ts';
-import type { PlanInput } from './plan-input.ts';
+import { refundedOrder, type PlanInput } from './plan-input.ts';
 import { planDocument } from './plan.ts';
 import { asideSettlement, orderOf } from './prepare-sale.ts';
 import { readPurchases } from './purchases.ts';
@@ -184,7 +184,7 @@ function planInput(
     payments: delivery.payments,
     payouts: delivery.payouts,
     attachments: delivery.attachments,
-    of: delivery.of,
+    of: delivery.of && refundedOrder(delivery.of.document, delivery.of.results),
     today: dayAt(new Date(run.tools.clock.nowMs()), flow.timeZone),
   };
 }

@@ -24,7 +24,7 @@ import type {
 import type { KnownDocument } from '../ports/store.ts';
 import type { Target, Write } from '../ports/target.ts';
 import { noteMode, withModes, type InvoiceModes } from './invoice-modes.ts';
-import type { PlanInput } from './plan-input.ts';
+import { refundedOrder, type PlanInput, type RefundedOrder } from './plan-input.ts';
 import { planDocument } from './plan.ts';
 import { routeOf } from './route.ts';
 
@@ -113,6 +113,7 @@ export async function* previewFiles(
     modes: new Map(),
     twins: new Map(),
     gathered: new Map(),
+    orders: new Map(),
   };
   for (const file of files) {
     const survey = await surveyFile(file, tools, run);
@@ -154,6 +155,8 @@ type Run = {
   readonly twins: Map<string, string>;
   /** What would share the vouchers of its days, by key: the latest version of each. */
   readonly gathered: Map<string, GatheredSale>;
+  /** Orders that would be booked, and when they were paid. */
+  readonly orders: Map<string, LocalDate | null>;
 };
 
 /** What earlier files have said, and files of this run after them. */
@@ -187,6 +190,20 @@ function noteScope({ scopes, twins }: Run, document: Document): void {
   const place = `${document.storeNumber} ${document.businessDate}`;
   const scope = document.register === 'ALL' ? 'store' : 'till';
   scopes.set(place, { [scope]: refKey(document.ref), ...scopes.get(place) });
+}
+
+/** The order of a refund: in the ledger, or in a file of the run before it. */
+async function orderOf(
+  { orders }: Run,
+  document: Document,
+  tools: PreviewTools,
+): Promise<RefundedOrder | null> {
+  if (document.kind !== 'refund') return null;
+  const key = refKey(document.of.ref);
+  const booked = (await tools.known(key))?.booked ?? null;
+  if (booked !== null) return refundedOrder(booked.document, booked.results);
+  const paidOn = orders.get(key);
+  return paidOn === undefined ? null : { paidOn, results: { 'invoice-1.in': { id: '?' } } };
 }
 
 /** The same invoice in another file of the run, or one that the hub has had by another way. */
@@ -225,6 +242,7 @@ async function preview(
   const attached = attachedFiles(reading.attachments ?? []);
   const outcome = planDocument({
     ...tools,
+    of: await orderOf(run, document, tools),
     document,
     doubts,
     decisions: [],
@@ -248,6 +266,7 @@ async function preview(
   }
   const vouchers = outcome.kind === 'plan' ? outcome.plan.vouchers : [];
   noteVersion(run, { key, hash, vouchers });
+  if (document.kind === 'order' && outcome.kind === 'plan') run.orders.set(key, document.paidOn);
   const { notices } = outcome.kind === 'plan' ? outcome.plan : outcome;
   if (outcome.kind === 'held') {
     return { ...about, notices, outcome: 'held', refusals: outcome.refusals, draft: outcome.draft };

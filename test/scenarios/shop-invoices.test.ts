@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
+import { command } from './command.ts';
 import { startShop, type ShopBench } from './shop-bench.ts';
 import { ledgerOf, settle, startStage, statesOf, type Stage } from './stage.ts';
+
+/** An order of which a part was given back. */
+const REFUNDED =
+  '../../src/connectors/woocommerce/fixtures/order-excl-refunds-partial-amount-shipping.json';
 
 /** Of an object, the fields a test is about, as text. */
 function shown(object: Readonly<Record<string, unknown>>, fields: string): string {
@@ -136,6 +144,12 @@ describe('a paid order of a shop whose orders are invoiced', () => {
     await bench.stop();
     const otherwise = ['invoicing.as=booked-invoice', 'invoicing.otherwise=voucher'];
     bench = await startShop(stage, otherwise);
+    stage.simulator.tenants.get(bench.player.tenantId).set({
+      accounts: [
+        { number: 2670, name: 'Utgående moms OSS' },
+        { number: 3107, name: 'Försäljning OSS' },
+      ],
+    });
     bench.shop.buy(german);
     await bench.fetch();
     assert.deepEqual(await statesOf(bench.player), ['done']);
@@ -187,6 +201,24 @@ describe('orders of a shop that become other than booked invoices', () => {
     assert.deepEqual(ledgerOf(bench.player), []);
     const proof = await bench.reconcile();
     assert.doesNotMatch(proof.out, /saknas/);
+  });
+
+  it('are shown before they are made: rows, vouchers, calls, and the refund of one', async () => {
+    bench = await startShop(stage, ['invoicing.as=booked-invoice']);
+    const folder = mkdtempSync(join(tmpdir(), 'bokbro-plan-'));
+    const choices = join(folder, 'choices.json');
+    writeFileSync(choices, JSON.stringify({ invoicing: { as: 'booked-invoice' } }));
+    const order = join(folder, 'order.json');
+    writeFileSync(order, readFileSync(new URL(REFUNDED, import.meta.url)));
+    const planned = await command(stage, 'plan', order, '--choices', choices);
+    rmSync(folder, { recursive: true });
+    // The third document gives back an amount of nothing in particular: it is asked about.
+    assert.equal(planned.code, 1, planned.out + planned.err);
+    assert.match(planned.out, /✓ 2026-11-22 refund of order 59/);
+    assert.match(planned.out, /POST \/3\/customers.*POST \/3\/invoices.*bookkeep/s);
+    assert.match(planned.out, /POST \/3\/invoicepayments/);
+    assert.match(planned.out, /Kundfordran order/);
+    assert.deepEqual(await statesOf(bench.player), []);
   });
 
   it('are drafts that nobody has booked', async () => {
