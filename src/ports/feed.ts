@@ -15,12 +15,23 @@ export type Feed = {
    * @throws ConnectorError when the system cannot be asked; nothing is lost by asking again
    */
   next(cursor: Json | null, since: string): Promise<FeedPage>;
+  /**
+   * One document as it stands there now, by the number that people know it by. Absent: the system
+   * cannot be asked for one.
+   *
+   * @returns null when there is none of this number
+   * @throws ConnectorError when the system cannot be asked
+   */
+  readonly one?: (number: string) => Promise<FeedFile | null>;
 };
+
+/** What a system tells, as a file. */
+export type FeedFile = { readonly name: string; readonly bytes: Uint8Array };
 
 /** What a system told when it was asked once. */
 export type FeedPage = {
   /** null: nothing that has not been told before. */
-  readonly file: { readonly name: string; readonly bytes: Uint8Array } | null;
+  readonly file: FeedFile | null;
   readonly cursor: Json;
   /** Whether to go on asking at once. */
   readonly isMore: boolean;

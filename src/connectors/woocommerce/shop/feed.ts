@@ -4,9 +4,10 @@ import { z } from 'zod';
 import type { Json } from '../../../lib/json.ts';
 import { readJsonValues } from '../../../lib/json-values.ts';
 import { ConnectorError } from '../../../ports/errors.ts';
-import type { Feed, FeedPage } from '../../../ports/feed.ts';
+import type { Feed, FeedFile, FeedPage } from '../../../ports/feed.ts';
 import { DEPTH_MAX, ORDER_BYTES_MAX } from '../limits.ts';
 import type { ShopClient } from './client.ts';
+import { findByNumber } from './by-number.ts';
 
 /** As many as WooCommerce gives at once. */
 const PAGE = 100;
@@ -64,6 +65,7 @@ export function orderFeed(shop: ShopClient): Feed {
       const next = cursorBehind(from, page, told);
       return { file: fileOf(fresh, next), cursor: next as Json, isMore: page.length === PAGE };
     },
+    one: (number) => orderByNumber(shop, number),
   };
 }
 
@@ -101,6 +103,14 @@ async function withRefunds(shop: ShopClient, id: string, text: string): Promise<
   if (refunds === null || refunds === undefined || refunds.length === 0) return text;
   const told = await shop.get(`/orders/${id}/refunds`, { per_page: String(PAGE) });
   return `{"order":${text},"refunds":${told ?? '[]'}}`;
+}
+
+/** An order that a person names, with its refunds. @returns null when there is none */
+async function orderByNumber(shop: ShopClient, number: string): Promise<FeedFile | null> {
+  const found = await findByNumber(shop, number);
+  if (found === null) return null;
+  const bytes = Buffer.from(await withRefunds(shop, found.id, found.text));
+  return { name: `order-${found.id}.json`, bytes };
 }
 
 /** Where to go on. */
