@@ -1,21 +1,13 @@
 import { documentDate, type Document } from '../domain/document/document.ts';
-import type { Order, Refund } from '../domain/document/sale.ts';
 import type { DayReport, DayReportLine } from '../domain/document/day-report.ts';
 import { refKey } from '../domain/document/source-ref.ts';
-import {
-  agencyRole,
-  saleRole,
-  salesRole,
-  tenderRole,
-  vatRole,
-} from '../domain/posting/account-roles.ts';
-import { isTakenBack } from '../domain/posting/sale-timing.ts';
+import { agencyRole, salesRole, tenderRole, vatRole } from '../domain/posting/account-roles.ts';
 import { cashDifferenceOf } from '../domain/posting/rules/day-report-checks.ts';
 import type { Voucher } from '../domain/posting/voucher.ts';
 import type { Country } from '../domain/vat/rates.ts';
-import { regionOf } from '../domain/vat/region.ts';
 import type { DeliveryState } from '../ports/store.ts';
 import { creditDays, openCredit, type CreditDay, type OpenCredit } from './reconcile-credit.ts';
+import { saleAmounts, type SaleTerms } from './reconcile-sales.ts';
 import {
   reconcileStatements,
   type StatementDay,
@@ -102,10 +94,12 @@ export function reconcile(sides: {
   readonly statements?: Pick<StatementSides, 'opening' | 'accountOf' | 'isBookedOnArrival'>;
   /** The company's country: where its own VAT is charged. */
   readonly home: Country;
+  /** Payment methods that are gift cards sold with VAT; absent: none. */
+  readonly singlePurposeCards?: readonly string[];
 }): Reconciliation {
   const ledger = new Map(sides.ledger.map((voucher) => [voucher.label, voucher]));
   const booked = sides.documents.filter((d) => d.state === 'done');
-  const rows = new Rows(sides.home);
+  const rows = new Rows({ singlePurposeCards: [], ...sides });
   const differences: Difference[] = [];
   for (const document of booked) {
     differences.push(...compareVouchers(document, ledger));
@@ -216,10 +210,10 @@ function rowText(
 /** Sums per day and kind of money, on three sides. */
 class Rows {
   readonly #rows = new Map<string, { day: string; what: string; sums: Sums }>();
-  readonly #home: Country;
+  readonly #terms: SaleTerms;
 
-  constructor(home: Country) {
-    this.#home = home;
+  constructor(terms: SaleTerms) {
+    this.#terms = terms;
   }
 
   /** All vouchers of a document count to its own day, corrections too: together they are it. */
@@ -231,7 +225,7 @@ class Rows {
     if (document.kind === 'account-statement') return;
     const day = documentDate(document);
     if (day === null) return;
-    for (const [what, minor] of amountsOf(document, this.#home))
+    for (const [what, minor] of amountsOf(document, this.#terms))
       this.#count(day, what, { source: minor });
     for (const [i, voucher] of sent.entries()) {
       const roles = new Map<string, string>();
@@ -277,6 +271,9 @@ function whatOf(role: string, account: string): string {
   const [what = account] = role.split('/');
   if (what.startsWith('purchases.')) return 'purchases';
   if (what.startsWith('vat.reverse')) return 'vat.reverse';
+  // A shop knows of no schemes: it has sold something without VAT.
+  if (/^(sales\.(construction|margin.*)|vat\.margin)$/.test(what)) return 'sales.0';
+  if (what.startsWith('redeemed.')) return what.replace('redeemed', 'sales');
   return what === 'account' || what === '' ? account : what;
 }
 
@@ -286,7 +283,7 @@ function whatOf(role: string, account: string): string {
  */
 function amountsOf(
   document: Document,
-  home: Country,
+  terms: SaleTerms,
 ): readonly (readonly [what: string, minor: bigint])[] {
   switch (document.kind) {
     case 'day-report':
@@ -316,31 +313,8 @@ function amountsOf(
     }
     case 'order':
     case 'refund':
-      return saleAmounts(document, home);
+      return saleAmounts(document, terms);
   }
-}
-
-function saleAmounts(
-  sale: Order | Refund,
-  home: Country,
-): readonly (readonly [what: string, minor: bigint])[] {
-  // What is cancelled comes to nothing, whatever it was before.
-  if (isTakenBack(sale)) return [];
-  const region = regionOf(sale, home);
-  const sold = sale.lines.flatMap(({ kind, parts }) =>
-    parts.flatMap(({ rate, net, vat }): [string, bigint][] => {
-      if (kind === 'gift-card') return [['gift-card.sold', -net.minor]];
-      const vatAt = region === 'oss' || rate === null ? 'vat.oss' : vatRole(rate);
-      return [
-        [saleRole(kind, region, rate), -net.minor],
-        [vatAt, -vat.minor],
-      ];
-    }),
-  );
-  const paid = sale.settlements.map(({ means, amount }): [string, bigint] => {
-    return [means === 'gift-card' ? tenderRole('gift-card') : 'payment', amount.minor];
-  });
-  return [...paid, ...sold, ['rounding', -sale.rounding.minor]];
 }
 
 function lineAmounts(line: DayReportLine): readonly (readonly [string, bigint])[] {

@@ -11,7 +11,7 @@ import { planDocument } from '../engine/plan.ts';
 import type { BookedBefore } from '../ports/store.ts';
 import { UNKNOWN_BOOKS } from '../domain/books.ts';
 import { isRecord, type Fields } from './fields.ts';
-import { readSaleExample, SALE_FIELDS } from './sale-examples.ts';
+import { readSaleExample, SALE_FIELDS, SALE_SCHEMES_OF_EXAMPLES } from './sale-examples.ts';
 import { readSupplierExample, SUPPLIER_FIELDS, SUPPLIER_RATES } from './supplier-examples.ts';
 
 /** What became of one worked example. */
@@ -73,7 +73,8 @@ type Input =
 
 function plan(input: Input & { readonly kind: 'document' }, country: Country) {
   const language = country === 'SE' ? 'sv' : 'nb';
-  const own = { accounts: input.accounts, reverseChargeRates: SUPPLIER_RATES };
+  const rates = { reverseChargeRates: SUPPLIER_RATES, ...SALE_SCHEMES_OF_EXAMPLES };
+  const own = { accounts: input.accounts, ...rates };
   const written = { ...own, revisions: 'correct', attachFile: false };
   const read = readFlowChoices(written, { country, language });
   if (!('choices' in read)) throw new Error(read.problems.map((p) => p.says).join(', '));

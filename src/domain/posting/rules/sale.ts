@@ -3,12 +3,20 @@ import { isZero, negate, type Money } from '../../money.ts';
 import type { Decision, Refusal } from '../../refusal.ts';
 import { percentText } from '../../vat/rates.ts';
 import { regionOf, type SaleRegion } from '../../vat/region.ts';
-import { answerRole, saleRole, tenderRole, vatRole, type AccountRole } from '../account-roles.ts';
+import {
+  answerRole,
+  giftCardRole,
+  saleRole,
+  tenderRole,
+  vatRole,
+  type AccountRole,
+} from '../account-roles.ts';
 import type { PostingChoices } from '../choices.ts';
 import { withoutAccepted } from '../decisions.ts';
 import { closeVoucher, joinRows, type PostingOutcome, type VoucherRow } from '../voucher.ts';
 import { LEDGER_WORDS } from '../words.ts';
 import { bookingDate } from '../sale-timing.ts';
+import { schemeRows, singleUseRows, singleUses } from './sale-schemes.ts';
 import { checkSale } from './sale-checks.ts';
 
 /**
@@ -26,6 +34,7 @@ export function postSale(
   for (const settlement of sale.settlements) poster.postSettlement(settlement);
   for (const line of sale.lines) for (const part of line.parts) poster.postPart(line, part);
   poster.postRounding();
+  poster.postSingleUses();
   const found = [...checkSale(sale, choices), ...poster.refusals];
   const refusals = withoutAccepted(found, decisions);
   const rows = joinRows(poster.rows);
@@ -59,6 +68,7 @@ class SalePoster {
   }
 
   postSettlement({ means, method, title, amount }: Settlement): void {
+    if (this.#choices.singlePurposeCards.includes(method)) return;
     const role = means === 'gift-card' ? tenderRole('gift-card') : 'payment';
     this.#row({ role, codes: [method] }, { amount, text: title || method });
   }
@@ -70,8 +80,16 @@ class SalePoster {
       part.rate === null || part.rate === 0
         ? words.salesWithoutVat
         : words.sales(percentText(part.rate));
+    const special = schemeRows(line, part, { sale: this.#sale, choices: this.#choices });
+    if (special !== null) {
+      this.refusals.push(...special.refusals);
+      for (const row of special.rows) this.#row(row, row);
+      return;
+    }
     const role: AccountRole =
-      line.kind === 'gift-card' ? 'gift-card.sold' : saleRole(line.kind, this.#region, part.rate);
+      line.kind === 'gift-card'
+        ? giftCardRole(part.rate)
+        : saleRole(line.kind, this.#region, part.rate);
     const codes = [line.sku ?? '', vatCountry ?? '', line.kind];
     const amount = negate(part.net);
     this.#row({ role, codes }, { amount, text: line.kind === 'gift-card' ? line.text : text });
@@ -90,6 +108,15 @@ class SalePoster {
     );
   }
 
+  /** Gift cards that were sold with VAT: what they pay carries none again. */
+  postSingleUses(): void {
+    const { uses, refusals } = singleUses(this.#sale, this.#choices);
+    this.refusals.push(...refusals);
+    for (const use of uses) {
+      for (const row of singleUseRows(use, this.#choices)) this.#row(row, row);
+    }
+  }
+
   get #words() {
     return LEDGER_WORDS[this.#choices.language];
   }
@@ -97,17 +124,17 @@ class SalePoster {
   /** The company's answer for the first code that it has one for, else for the role. */
   #row(
     { role, codes }: { readonly role: AccountRole; readonly codes: readonly string[] },
-    row: { readonly amount: Money; readonly text: string },
+    { amount, text }: { readonly amount: Money; readonly text: string },
   ): void {
-    if (isZero(row.amount)) return;
+    if (isZero(amount)) return;
     const own = codes.find((code) => `${role}/${code}` in this.#choices.accounts);
     const answer = answerRole(role, own ?? '', this.#choices);
     if (answer === null) {
-      this.refusals.push({ code: 'account-not-chosen', role, line: row.text });
+      this.refusals.push({ code: 'account-not-chosen', role, line: text });
       return;
     }
     const { account, key, from } = answer;
-    const why = this.#words.why({ line: row.text, key, from });
-    this.rows.push({ ...row, account, role: key, why });
+    const why = this.#words.why({ line: text, key, from });
+    this.rows.push({ amount, text, account, role: key, why });
   }
 }
