@@ -42,7 +42,8 @@ export const saleReasonsEn: SaleReasonTexts = {
     'cost. Book it by hand, or take the article out of saleSchemes.',
   'single-card-rate-unclear': (r) =>
     `${kr(r.amount)} is paid by ${r.method}, whose VAT was accounted for when it was sold, ` +
-    'and the order has more than one VAT rate: which of it the card pays is not known. Book it by hand.',
+    'and the order has more than one VAT rate: which of it the card pays is not known. Book it ' +
+    'by hand.',
   'order-unchanged': (r) => `It is booked as ${r.bookedAs}, and nothing of that has changed since.`,
   'order-revised': (r) =>
     `The order is booked as ${r.bookedAs} with ${kr(r.before)}, and is now ${kr(r.after)} in the ` +
