@@ -4,16 +4,37 @@ import {
   startWooCommerceSimulator,
   type WooCommerceSimulator,
 } from '../../src/connectors/woocommerce/simulator/simulator.ts';
-import { listConnections, listFlows } from '../../src/store/registry.ts';
+import {
+  addConnection,
+  addFlow,
+  listConnections,
+  listFlows,
+  type Connection,
+} from '../../src/store/registry.ts';
+import { readFileSync } from 'node:fs';
 import { reconcileFlow } from '../../src/hub/reconcile-flow.ts';
 import { day } from '../../src/domain/date.ts';
 import { command, type Ended } from './command.ts';
 import { commandWith, fetchFrom, forgetPlaces } from './fetching.ts';
-import { addPlayer, ledgerOf, startStage, untilQuiet, type Player, type Stage } from './stage.ts';
+import {
+  addPlayer,
+  ledgerOf,
+  startStage,
+  take,
+  untilQuiet,
+  type Player,
+  type Stage,
+} from './stage.ts';
 
 const PRODUCTS = [{ name: 'Bordslampa', sku: 'LAMPA-1', regularPrice: '199.00' }];
 /** Noon in Stockholm, a day that is over whenever the tests are run. */
 const AT_MS = Date.UTC(2026, 10, 18, 11, 0);
+
+/** The recorded orders of a Quickbutik shop. */
+function quickbutikOrders(): readonly object[] {
+  const name = '../../src/connectors/quickbutik/fixtures/order-10482-b2c-mixed-vat.json';
+  return JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8')) as object[];
+}
 
 describe('orders of a shop, as a company chooses when they are booked', () => {
   let stage: Stage;
@@ -85,6 +106,11 @@ describe('orders of a shop, as a company chooses when they are booked', () => {
     shop.shop.setStatus({ id, status: 'completed' });
     await fetched();
     assert.match(textsOf().join('\n'), new RegExp(`^K 1 · 2026-11-18 · Order ${id}$`));
+    // Another choice is another answer for what waits, or was left out.
+    const changed = await run('flow', 'set', 'woocommerce', '--book-when', 'default=accepted');
+    assert.match(changed.out, /1 that waited or were left out are planned again/);
+    await untilQuiet(player);
+    assert.deepEqual((await run('held', '--waiting')).out.match(/order \d+/g), [`order ${other}`]);
   });
 
   it('are booked by hand by their number, also one that has not come yet', async () => {
@@ -147,6 +173,55 @@ describe('orders of a shop, as a company chooses when they are booked', () => {
     );
   });
 
+  it('that are cancelled when they are booked are asked about, and reversed', async () => {
+    await connect();
+    const id = buy('swish');
+    const cancelled = buy('swish', 2);
+    await fetched();
+    assert.equal(textsOf().length, 2);
+    shop.shop.setStatus({ id, status: 'completed' });
+    shop.shop.setStatus({ id: cancelled, status: 'cancelled' });
+    await fetched();
+    const asked = await run('held');
+    assert.equal(asked.code, 1);
+    assert.match(asked.out, /bokförd som K 2 med 398,00, och är nu ”cancelled” i butiken: 0,00/);
+    const settled = await run('held', 'resolve', 'all', '--correct');
+    assert.equal(settled.code, 0, settled.err);
+    assert.match(textsOf().at(-1) ?? '', /^K 3 · .* · Rättelse av K 2: återföring$/);
+    assert.deepEqual((await reconciled()).differences, []);
+  });
+
+  it('of Quickbutik are asked about when they are edited, and not when they are sent', async () => {
+    const { db } = stage.hub.database;
+    const settings = { articleRates: { 'KAF*': '6', 'KVARN*': '25', 'MUGG*': '25' } };
+    const own = { companyId: player.company.id, connector: 'quickbutik', name: 'quickbutik' };
+    const source = await addConnection(db, { ...own, settings });
+    const target = await chosen('fortnox');
+    const choices = { series: 'K', attachFile: false, revisions: 'correct' };
+    await addFlow(db, { source, target, mode: 'automatic', choices, startDate: null });
+    const [first] = quickbutikOrders();
+    const come = async (change: object): Promise<void> => {
+      const content = JSON.stringify([{ ...first, ...change }]);
+      await take({ stage, source }, { name: 'orders.json', content });
+      await untilQuiet(player);
+    };
+    await come({ status: '1' });
+    await come({ status: '2' });
+    assert.equal(textsOf().length, 1, textsOf().join('\n'));
+    await come({ status: '2', paymethod: { method: 'swish', transaction_id: '1' } });
+    assert.deepEqual(
+      textsOf().map((text) => text.replace(/^.* · /, '')),
+      ['Order 10482', 'Rättelse av K 1: återföring', 'Rättelse av K 1: rätt bokning'],
+    );
+  });
+
+  async function chosen(connector: string): Promise<Connection> {
+    const all = await listConnections(stage.hub.database.db, player.company.id);
+    const found = all.find((one) => one.connector === connector);
+    assert.ok(found);
+    return found;
+  }
+
   async function untilBooked(vouchers: number): Promise<void> {
     for (let i = 0; i < 500 && ledgerOf(player).length < vouchers; i += 1) {
       await new Promise((resolve) => setTimeout(resolve, 20));
@@ -155,11 +230,9 @@ describe('orders of a shop, as a company chooses when they are booked', () => {
   }
 
   async function reconciled() {
-    const { db } = stage.hub.database;
-    const shops = await listConnections(db, player.company.id);
-    const source = shops.find(({ connector }) => connector === 'woocommerce');
-    const flows = await listFlows(db, player.company.id);
-    const flow = flows.find((one) => one.source.id === source?.id);
+    const source = await chosen('woocommerce');
+    const flows = await listFlows(stage.hub.database.db, player.company.id);
+    const flow = flows.find((one) => one.source.id === source.id);
     assert.ok(flow);
     const period = { from: day('2026-11-01'), to: day('2026-11-30') };
     return reconcileFlow(stage.hub, { company: player.company, flow, period });
