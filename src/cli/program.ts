@@ -15,6 +15,7 @@ import { addPlan } from './commands/plan.ts';
 import { addReconcile } from './commands/reconcile.ts';
 import { addRunCommands } from './commands/run.ts';
 import { addSchedule } from './commands/schedule.ts';
+import { addSync } from './commands/sync.ts';
 import { addSie } from './commands/sie.ts';
 import { ConnectorError, OperatorError } from '../ports/errors.ts';
 import { CommandError, type CliContext, type ExitCode } from './context.ts';
@@ -51,6 +52,7 @@ const COMMANDS = [
   addPlan,
   addImport,
   addHeld,
+  addSync,
   addMissing,
   addClosed,
   addFiles,

@@ -23,6 +23,8 @@ describe('readFlowChoices', () => {
         bookWhen: {},
         perVoucher: 'order',
         saleDate: 'order',
+        saleSchemes: {},
+        singlePurposeCards: [],
         bookedElsewhere: 'leave',
         leaveOut: ['sub-orders', 'zero-total'],
         leaveOutVia: [],

@@ -6,6 +6,7 @@ import { day } from '../domain/date.ts';
 import type { FileSource, IncomingFile, Reading } from '../ports/source.ts';
 import { choices, dayReport, sale, tender } from '../testing/day-reports.ts';
 import { goodsInvoice } from '../testing/invoices.ts';
+import { order } from '../testing/sales.ts';
 import { scriptedTarget } from '../testing/scripted-target.ts';
 import { KNOWS_NOTHING, previewFiles, type PreviewItem, type PreviewTools } from './preview.ts';
 
@@ -169,5 +170,28 @@ describe('previewFiles', () => {
     const target = { ...scriptedTarget(), route: () => ({ kind: 'cannot', refusals }) as const };
     const items = await previews({ 'a.csv': [given(dayReport())] }, { target });
     assert.deepEqual(saidOf(items), ['held target-cannot']);
+  });
+
+  test('shows the voucher that the orders of a day would share', async () => {
+    const second = order({ ref: { ...order({}).ref, id: '1002' }, number: '1002' });
+    const waits = order({ ref: { ...order({}).ref, id: '1003' }, state: 'open' });
+    const items = await previews(
+      { 'a.json': [given(order({})), given(second), given(waits)] },
+      { choices: choices({ perVoucher: 'day' }) },
+    );
+    assert.deepEqual(
+      items.map((item) => item.kind === 'document' && item.outcome),
+      ['gathers', 'gathers', 'pending', 'plan'],
+    );
+    const last = items.at(-1);
+    assert.ok(last?.kind === 'document' && last.outcome === 'plan');
+    assert.deepEqual(
+      last.vouchers[0]?.rows.map((row) => [row.account, row.amount.minor]),
+      [
+        ['1580', 20_000n],
+        ['3001', -16_000n],
+        ['2611', -4_000n],
+      ],
+    );
   });
 });

@@ -1,19 +1,10 @@
+import { saleAmounts, type SaleTerms } from './reconcile-sales.ts';
 import { cashDifferenceOf } from '../domain/posting/rules/day-report-checks.ts';
 import type { DayReport, DayReportLine } from '../domain/document/day-report.ts';
 import type { Document } from '../domain/document/document.ts';
 import { ratesOf, type SalesInvoice } from '../domain/document/sales-invoice.ts';
 import { leftBy, type Payout, type PayoutEntry } from '../domain/document/payout.ts';
-import type { Order, Refund } from '../domain/document/sale.ts';
-import {
-  agencyRole,
-  saleRole,
-  salesRole,
-  tenderRole,
-  vatRole,
-} from '../domain/posting/account-roles.ts';
-import type { Country } from '../domain/vat/rates.ts';
-import { regionOf } from '../domain/vat/region.ts';
-import { isTakenBack } from '../domain/posting/sale-timing.ts';
+import { agencyRole, salesRole, tenderRole, vatRole } from '../domain/posting/account-roles.ts';
 
 type Amounts = readonly (readonly [what: string, minor: bigint])[];
 
@@ -21,7 +12,7 @@ type Amounts = readonly (readonly [what: string, minor: bigint])[];
  * What a document comes to per kind of money, straight from its lines and without the posting
  * rules, so that an error in a rule shows as a difference.
  */
-export function amountsOf(document: Document, home: Country): Amounts {
+export function amountsOf(document: Document, terms: SaleTerms): Amounts {
   switch (document.kind) {
     case 'day-report':
       return [...document.lines.flatMap((line) => lineAmounts(line)), ...cashAmounts(document)];
@@ -57,7 +48,7 @@ export function amountsOf(document: Document, home: Country): Amounts {
       return payoutAmounts(document);
     case 'order':
     case 'refund':
-      return saleAmounts(document, home);
+      return saleAmounts(document, terms);
   }
 }
 
@@ -126,27 +117,6 @@ function invoiceAmounts(invoice: SalesInvoice): Amounts {
     ['rounding', -sign * rounding.minor],
   ] as const;
   return [...whole, ...coded, ...vat];
-}
-
-/** What an order or refund comes to per kind of money, straight from its lines. */
-function saleAmounts(sale: Order | Refund, home: Country): Amounts {
-  // What is cancelled comes to nothing, whatever it was before.
-  if (isTakenBack(sale)) return [];
-  const region = regionOf(sale, home);
-  const sold = sale.lines.flatMap(({ kind, parts }) =>
-    parts.flatMap(({ rate, net, vat }): [string, bigint][] => {
-      if (kind === 'gift-card') return [['gift-card.sold', -net.minor]];
-      const vatAt = region === 'oss' || rate === null ? 'vat.oss' : vatRole(rate);
-      return [
-        [saleRole(kind, region, rate), -net.minor],
-        [vatAt, -vat.minor],
-      ];
-    }),
-  );
-  const paid = sale.settlements.map(({ means, amount }): [string, bigint] => {
-    return [means === 'gift-card' ? tenderRole('gift-card') : 'payment', amount.minor];
-  });
-  return [...paid, ...sold, ['rounding', -sale.rounding.minor]];
 }
 
 /** What each kind of entry is booked as; fees apart. */

@@ -5,6 +5,7 @@ import type { Country } from '../domain/vat/rates.ts';
 import type { DeliveryState } from '../ports/store.ts';
 import { amountsOf, payoutWhat } from './reconcile-amounts.ts';
 import { creditDays, openCredit, type CreditDay, type OpenCredit } from './reconcile-credit.ts';
+import type { SaleTerms } from './reconcile-sales.ts';
 import {
   reconcileStatements,
   type StatementDay,
@@ -91,10 +92,12 @@ export function reconcile(sides: {
   readonly statements?: Pick<StatementSides, 'opening' | 'accountOf' | 'isBookedOnArrival'>;
   /** The company's country: where its own VAT is charged. */
   readonly home: Country;
+  /** Payment methods that are gift cards sold with VAT; absent: none. */
+  readonly singlePurposeCards?: readonly string[];
 }): Reconciliation {
   const ledger = new Map(sides.ledger.map((voucher) => [voucher.label, voucher]));
   const booked = sides.documents.filter((d) => d.state === 'done');
-  const rows = new Rows(sides.home);
+  const rows = new Rows({ singlePurposeCards: [], ...sides });
   const differences: Difference[] = [];
   for (const document of booked) {
     differences.push(...compareVouchers(document, ledger));
@@ -209,10 +212,10 @@ function rowText(
 /** Sums per day and kind of money, on three sides. */
 class Rows {
   readonly #rows = new Map<string, { day: string; what: string; sums: Sums }>();
-  readonly #home: Country;
+  readonly #terms: SaleTerms;
 
-  constructor(home: Country) {
-    this.#home = home;
+  constructor(terms: SaleTerms) {
+    this.#terms = terms;
   }
 
   /** All vouchers of a document count to its own day, corrections too: together they are it. */
@@ -224,7 +227,7 @@ class Rows {
     if (document.kind === 'account-statement') return;
     const day = documentDate(document);
     if (day === null) return;
-    for (const [what, minor] of amountsOf(document, this.#home))
+    for (const [what, minor] of amountsOf(document, this.#terms))
       this.#count(day, what, { source: minor });
     for (const [i, voucher] of sent.entries()) {
       const roles = new Map<string, string>();
@@ -279,5 +282,8 @@ function whatOf(role: string, account: string): string {
   const [what = account] = role.split('/');
   if (what.startsWith('purchases.')) return 'purchases';
   if (what.startsWith('vat.reverse')) return 'vat.reverse';
+  // A shop knows of no schemes: it has sold something without VAT.
+  if (/^(sales\.(construction|margin.*)|vat\.margin)$/.test(what)) return 'sales.0';
+  if (what.startsWith('redeemed.')) return what.replace('redeemed', 'sales');
   return what === 'account' || what === '' ? account : what;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LEFT_OUT } from '../domain/posting/sale-reasons.ts';
+import { LEFT_OUT, SALE_SCHEMES } from '../domain/posting/sale-reasons.ts';
 
 const NAME = z.string().trim().min(1).max(200);
 
@@ -23,6 +23,17 @@ export const SALE_CHOICES = {
     .enum(['order', 'paid'])
     .default('order')
     .describe('The day that an order is booked on: when it was placed, or when it was paid'),
+  saleSchemes: z
+    .record(NAME, z.enum(SALE_SCHEMES))
+    .default({})
+    .describe(
+      'Articles sold without VAT on their price, by number: BYGG* → construction (reverse ' +
+        'charge), BEG* → margin (margin scheme)',
+    ),
+  singlePurposeCards: z
+    .array(NAME)
+    .default([])
+    .describe('Payment methods that are gift cards sold with VAT: what they pay has none again'),
   bookedElsewhere: z
     .enum(['leave', 'book'])
     .default('leave')

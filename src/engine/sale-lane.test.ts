@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
-import { day } from '../domain/date.ts';
+import { day, dayAt, plusDays } from '../domain/date.ts';
 import type { Document } from '../domain/document/document.ts';
 import type { Order } from '../domain/document/sale.ts';
 import { countAside } from '../store/aside.ts';
@@ -180,6 +180,24 @@ describe('orders of a shop in a lane', () => {
       assert.deepEqual((await daysOf(lane)).slice(0, 2), [
         FIRST,
         'day:2026-05-04:2 done: 1580 100.00, 3001 -80.00, 2611 -20.00',
+      ]);
+    });
+
+    it('wait until the day is over where the company is', async () => {
+      const lane = await bench([], DAILY);
+      const today = dayAt(new Date(lane.clock.nowMs()), 'Europe/Stockholm');
+      await come(lane, order({ date: today }));
+      const end = await lane.turn();
+      assert.deepEqual(await found(lane), ['gathering day-not-over']);
+      assert.ok(end.kind === 'worked' && end.nextMs !== null);
+      const due = new Date(end.nextMs);
+      assert.equal(dayAt(due, 'Europe/Stockholm'), plusDays(today, 1));
+      const atStockholm = due.toLocaleTimeString('sv-SE', { timeZone: 'Europe/Stockholm' });
+      assert.equal(atStockholm, '01:00:00');
+      lane.clock.goOn(end.nextMs - lane.clock.nowMs());
+      await lane.turn();
+      assert.deepEqual(await daysOf(lane), [
+        `day:${today}:1 done: 1580 100.00, 3001 -80.00, 2611 -20.00`,
       ]);
     });
 

@@ -37,7 +37,9 @@ export async function reconcileFlow(
   const keys = await target.survey(reach);
   const statements = await statementTerms(target, { company, flow, documents, from: period.from });
   const home = company.country;
-  const result = reconcile({ documents, ledger, keys, home, ...statements });
+  const singlePurposeCards = singleCards(flow, company);
+  const cards = { home, singlePurposeCards };
+  const result = reconcile({ documents, ledger, keys, ...cards, ...statements });
   const flowId = flow.id;
   await keepReconciliation(hub.database.db, { companyId: company.id, flowId, period, result });
   return result;
@@ -65,6 +67,11 @@ async function statementTerms(
       isBookedOnArrival: (accountId) => choices.bookedOnArrival.includes(accountId),
     },
   };
+}
+
+function singleCards({ choices }: Flow, company: Company): readonly string[] {
+  const read = readFlowChoices(choices, company);
+  return 'choices' in read ? read.choices.singlePurposeCards : [];
 }
 
 /** The versions of each document, oldest first. */

@@ -35,6 +35,14 @@ export type Feed = {
    * @throws ConnectorError as `next`
    */
   sweep?(known: KnownSales, at: SweepPlace): Promise<SweepPage>;
+  /**
+   * One document as it stands there now, by the number that people know it by. Absent: the system
+   * cannot be asked for one.
+   *
+   * @returns null when there is none of this number
+   * @throws ConnectorError when the system cannot be asked
+   */
+  readonly one?: (number: string) => Promise<FeedFile | null>;
 };
 
 /** Something that a system told, as a file. */

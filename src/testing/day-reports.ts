@@ -72,6 +72,8 @@ export function choices(change: Partial<FlowChoices> = {}): FlowChoices {
     vatTolerance: kr('1'),
     series: null,
     saleDate: 'order',
+    saleSchemes: {},
+    singlePurposeCards: [],
     bookWhen: {},
     perVoucher: 'order',
     bookedElsewhere: 'leave',

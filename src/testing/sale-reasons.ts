@@ -48,6 +48,18 @@ export const SALE_REASONS: SaleReasonExamples = {
     by: 'company',
     refusal: { code: 'booked-elsewhere', by: '_fortnox_invoice_number', number: '4711' },
   },
+  'buyer-number-missing': {
+    by: 'source',
+    refusal: { code: 'buyer-number-missing', line: 'Takbyte', net: kr('10 000') },
+  },
+  'margin-cost-missing': {
+    by: 'company',
+    refusal: { code: 'margin-cost-missing', line: 'Byrå', price: kr('500') },
+  },
+  'single-card-rate-unclear': {
+    by: 'company',
+    refusal: { code: 'single-card-rate-unclear', method: 'pw_gift_card', amount: kr('500') },
+  },
   'order-unchanged': { by: 'source', refusal: { code: 'order-unchanged', bookedAs: 'K 17' } },
   'order-revised': {
     by: 'company',

@@ -17,7 +17,7 @@ import {
   type PayoutExample,
   type ReadExampleFile,
 } from './payout-examples.ts';
-import { readSaleExample, SALE_FIELDS } from './sale-examples.ts';
+import { readSaleExample, SALE_FIELDS, SALE_SCHEMES_OF_EXAMPLES } from './sale-examples.ts';
 import { readSupplierExample, SUPPLIER_FIELDS, SUPPLIER_RATES } from './supplier-examples.ts';
 
 /** What became of one worked example. */
@@ -85,7 +85,8 @@ type Input =
 function plan(input: Input & { readonly kind: 'document' }, country: Country) {
   const language = country === 'SE' ? 'sv' : 'nb';
   const { claims, payoutFees } = input.beside ?? { claims: [], payoutFees: {} };
-  const own = { accounts: input.accounts, reverseChargeRates: SUPPLIER_RATES, payoutFees };
+  const rates = { reverseChargeRates: SUPPLIER_RATES, ...SALE_SCHEMES_OF_EXAMPLES };
+  const own = { accounts: input.accounts, ...rates, payoutFees };
   const written = { ...own, revisions: 'correct', attachFile: false };
   const read = readFlowChoices(written, { country, language });
   if (!('choices' in read)) throw new Error(read.problems.map((p) => p.says).join(', '));

@@ -20,6 +20,9 @@ const NOT_INVOICEABLE: NotInvoiceableTexts = {
   'cash-method':
     'the company books income when it is paid, and this order is paid in parts. Set ' +
     'invoicing.otherwise=voucher, or book it by hand.',
+  scheme:
+    'it is sold under a scheme of VAT (margin, reverse charge of building), or paid with a gift ' +
+    'card whose VAT was paid before. Set invoicing.otherwise=voucher, or book it by hand.',
   'refund-alone':
     'it is the refund of an order that is not in the ledger. Bring the order in, or set ' +
     'invoicing.otherwise=voucher.',

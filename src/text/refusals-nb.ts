@@ -20,6 +20,9 @@ const NOT_INVOICEABLE: NotInvoiceableTexts = {
   'cash-method':
     'firmaet fører inntekt når den betales, og ordren er betalt i deler. Sett ' +
     'invoicing.otherwise=voucher, eller før den for hånd.',
+  scheme:
+    'den er solgt under en egen avgiftsordning (margin, omvendt avgift), eller betalt med et ' +
+    'gavekort som mva er betalt for. Sett invoicing.otherwise=voucher, eller før den for hånd.',
   'refund-alone':
     'den er en tilbakebetaling av en ordre som ikke er i regnskapet. Ta inn ordren, eller sett ' +
     'invoicing.otherwise=voucher.',

@@ -20,6 +20,10 @@ const NOT_INVOICEABLE: NotInvoiceableTexts = {
   'cash-method':
     'företaget har kontantmetoden, och ordern är betald i delar. Sätt ' +
     'invoicing.otherwise=voucher, eller bokför den för hand.',
+  scheme:
+    'den är såld med särskild ordning för moms (marginal, omvänd i byggsektorn), eller betald ' +
+    'med ett presentkort vars moms är betald. Sätt invoicing.otherwise=voucher, eller bokför ' +
+    'den för hand.',
   'refund-alone':
     'den är en återbetalning av en order som inte finns i bokföringen. Ta in ordern, eller sätt ' +
     'invoicing.otherwise=voucher.',

@@ -36,6 +36,16 @@ export const saleReasonsEn: SaleReasonTexts = {
   'booked-elsewhere': (r) =>
     `Another program has booked it before: ${r.by}${r.number === '' ? '' : ` = ${r.number}`}. ` +
     'bokbro sync --order books it all the same; bookedElsewhere=book does so for all.',
+  'buyer-number-missing': (r) =>
+    `“${r.line}” (${kr(r.net)}) is sold with reverse charge, and the order has neither a VAT ` +
+    'number nor an organisation number of the buyer. Add it in the shop.',
+  'margin-cost-missing': (r) =>
+    `“${r.line}” (${kr(r.price)}) is sold under the margin scheme, and nothing says what it ` +
+    'cost. Book it by hand, or take the article out of saleSchemes.',
+  'single-card-rate-unclear': (r) =>
+    `${kr(r.amount)} is paid by ${r.method}, whose VAT was accounted for when it was sold, ` +
+    'and the order has more than one VAT rate: which of it the card pays is not known. Book it ' +
+    'by hand.',
   'order-unchanged': (r) => `It is booked as ${r.bookedAs}, and nothing of that has changed since.`,
   'order-revised': (r) =>
     `The order is booked as ${r.bookedAs} with ${kr(r.before)}, and is now ${kr(r.after)} in the ` +

@@ -37,6 +37,15 @@ export const saleReasonsNb: SaleReasonTexts = {
   'booked-elsewhere': (r) =>
     `Et annet program har bokført den før: ${r.by}${r.number === '' ? '' : ` = ${r.number}`}. ` +
     'bokbro sync --order bokfører den likevel; bookedElsewhere=book gjør det for alle.',
+  'buyer-number-missing': (r) =>
+    `«${r.line}» (${kr(r.net)}) selges med omvendt avgiftsplikt, og ordren har verken mva-nummer ` +
+    'eller organisasjonsnummer for kjøperen. Legg det til i butikken.',
+  'margin-cost-missing': (r) =>
+    `«${r.line}» (${kr(r.price)}) selges med avansemva, og ingenting sier hva den kostet. ` +
+    'Bokfør den for hånd, eller ta artikkelen ut av saleSchemes.',
+  'single-card-rate-unclear': (r) =>
+    `${kr(r.amount)} betales med ${r.method}, der mva ble beregnet da det ble solgt, og ordren ` +
+    'har mer enn én mva-sats: hva kortet betaler, er ikke kjent. Bokfør den for hånd.',
   'order-unchanged': (r) =>
     `Den er bokført som ${r.bookedAs}, og ingenting av det er endret siden.`,
   'order-revised': (r) =>

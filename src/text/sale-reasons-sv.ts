@@ -36,6 +36,15 @@ export const saleReasonsSv: SaleReasonTexts = {
   'booked-elsewhere': (r) =>
     `Ett annat program har bokfört den förut: ${r.by}${r.number === '' ? '' : ` = ${r.number}`}. ` +
     'bokbro sync --order bokför den ändå; bookedElsewhere=book gör det för alla.',
+  'buyer-number-missing': (r) =>
+    `”${r.line}” (${kr(r.net)}) säljs med omvänd betalningsskyldighet, och ordern har varken ` +
+    'momsregistreringsnummer eller organisationsnummer för köparen. Lägg till det i butiken.',
+  'margin-cost-missing': (r) =>
+    `”${r.line}” (${kr(r.price)}) säljs med vinstmarginalbeskattning, och inget säger vad ` +
+    'den kostade. Bokför den för hand, eller ta bort artikeln ur saleSchemes.',
+  'single-card-rate-unclear': (r) =>
+    `${kr(r.amount)} betalas med ${r.method}, vars moms redovisades när det såldes, och ordern ` +
+    'har mer än en momssats: vad kortet betalar är inte känt. Bokför den för hand.',
   'order-unchanged': (r) =>
     `Den är bokförd som ${r.bookedAs}, och inget av det har ändrats sedan dess.`,
   'order-revised': (r) =>

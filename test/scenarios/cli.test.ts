@@ -66,6 +66,7 @@ describe('--help', () => {
       'bokbro held',
       'bokbro held show',
       'bokbro held resolve',
+      'bokbro sync',
       'bokbro missing',
       'bokbro missing dismiss',
       'bokbro missing expect',

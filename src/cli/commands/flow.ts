@@ -3,6 +3,7 @@ import type { Dimensions } from '../../domain/posting/choices.ts';
 import { FLOW_CHOICES, readFlowChoices } from '../../engine/flow-choices.ts';
 import type { Hub } from '../../hub/hub.ts';
 import { tellEachMorning } from '../../hub/schedules.ts';
+import { planAsideAgain } from '../../store/aside.ts';
 import { addFlow, changeFlow, type Company, type Flow } from '../../store/registry.ts';
 import { chooseCompany, chooseConnection, chooseFlow, type FlowEnds } from '../choose.ts';
 import { CommandError, type CliContext, type ExitCode } from '../context.ts';
@@ -156,6 +157,8 @@ async function change(
     ...(options.automatic === true ? { mode: 'automatic' as const } : {}),
     ...(options.start === undefined ? {} : { startDate: readDay(options.start, '--start') }),
   });
+  const again = await planAsideAgain(hub.database.db, hub.jobs, flow.id);
+  if (again > 0) context.out(`${again} that waited or were left out are planned again.\n`);
   context.out('Changed. What is held is planned again with: bokbro held resolve all --again\n');
   return 0;
 }

@@ -14,5 +14,7 @@ export const BOOKS_CHOICES: PostingChoices = {
   cashDifferenceLimit: null,
   vatTolerance: money(1n, 'SEK'),
   saleDate: 'order',
+  saleSchemes: {},
+  singlePurposeCards: [],
   series: null,
 };

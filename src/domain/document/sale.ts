@@ -107,6 +107,8 @@ export type SaleLine = {
   readonly sku: string | null;
   /** Decimal text: `3`, `0.5`. */
   readonly quantity: string;
+  /** What it was bought for, where the source says so: the margin scheme taxes the difference. */
+  readonly cost?: Money;
   /** One for each VAT rate: a fee or freight of a mixed basket has several. */
   readonly parts: readonly SalePart[];
 };

@@ -20,6 +20,11 @@ export type AccountRole =
   | 'deposit.sold'
   | 'deposit.returned'
   | 'gift-card.sold'
+  /** Gift cards whose VAT is accounted for when they are sold: without that VAT. */
+  | 'gift-card.single-sold'
+  | 'gift-card.single-used'
+  /** Revenue whose VAT was accounted for when the gift card was sold: `redeemed.25`. */
+  | `redeemed.${string}`
   | 'rounding'
   /** What is bought; always with a code, see `answerCode`: `purchases/LIVS`. */
   | 'purchases'
@@ -120,6 +125,16 @@ const BAS_DEFAULTS: AccountMap = {
   'deposit.sold': '3511',
   'deposit.returned': '3518',
   'gift-card.sold': '2421',
+  'gift-card.single-sold': '2429',
+  'gift-card.single-used': '2429',
+  'redeemed.25': '3001',
+  'redeemed.12': '3002',
+  'redeemed.6': '3003',
+  'sales.construction': '3231',
+  // What was paid for the goods has no account of its own in BAS: the company names one.
+  'sales.margin': '3211',
+  'sales.margin-loss': '3212',
+  'vat.margin': '2616',
   rounding: '3740',
   'purchases/goods': '4000',
   ...reverseAccounts('domestic-goods', ['4415', '4416', '4417']),
@@ -245,6 +260,11 @@ export function saleRole(
     case 'export':
       return `${what}.export-${of}`;
   }
+}
+
+/** The role of a gift card that is sold: one with VAT on it is for what is sold at that rate. */
+export function giftCardRole(rate: BasisPoints | null): AccountRole {
+  return rate === null ? 'gift-card.sold' : 'gift-card.single-sold';
 }
 
 /** The role of a means of payment: `tender.card`. */

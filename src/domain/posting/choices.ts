@@ -5,8 +5,8 @@ import type { Currency, Money } from '../money.ts';
 import type { NewsChoices } from '../tell-order.ts';
 import type { BasisPoints, Country } from '../vat/rates.ts';
 import type { AccountMap } from './account-roles.ts';
-import type { BookWhen, LeftOut } from './sale-reasons.ts';
 import type { Invoicing } from './invoicing.ts';
+import type { BookWhen, LeftOut, SaleScheme } from './sale-reasons.ts';
 import type { Language } from './words.ts';
 
 /** What a company has chosen for its books: the argument of every posting rule. */
@@ -35,6 +35,10 @@ export type PostingChoices = {
   readonly vatTolerance: Money;
   /** The day that an order is booked on: when it was placed, or when it was paid. */
   readonly saleDate: 'order' | 'paid';
+  /** Articles that are sold under a scheme of their own, by number; a `*` at the end: anything. */
+  readonly saleSchemes: Readonly<Record<string, SaleScheme>>;
+  /** Means of payment that are gift cards whose VAT was accounted for when they were sold. */
+  readonly singlePurposeCards: readonly string[];
   /** The ledger's series to book in. */
   readonly series: string | null;
 };

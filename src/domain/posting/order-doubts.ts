@@ -81,6 +81,8 @@ export type NotInvoiceableWhy =
   | 'one-customer'
   /** The company books income when it is paid, and it is paid in parts. */
   | 'cash-method'
+  /** Sold under a scheme of VAT, or paid with a card whose VAT was paid before. */
+  | 'scheme'
   /** A refund of an order that is not in the ledger. */
   | 'refund-alone'
   /** A refund, and orders are kept as orders only. */

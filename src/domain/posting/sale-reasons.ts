@@ -4,6 +4,17 @@ import type { Money } from '../money.ts';
 /** What a shop's orders are booked at, by payment method. */
 export type BookWhen = 'accepted' | 'paid' | 'shipped' | 'manual' | 'never';
 
+/**
+ * How articles are taxed that are not sold with VAT on their price.
+ *
+ * - `construction`: building services, whose buyer accounts for the VAT (ML 16:13)
+ * - `margin`: used goods and art, taxed on what they are sold for above what they cost (ML 20)
+ */
+export const SALE_SCHEMES = ['construction', 'margin'] as const;
+
+/** A way in which an article is taxed. */
+export type SaleScheme = (typeof SALE_SCHEMES)[number];
+
 /** Orders that a company may leave out whatever their state. */
 export const LEFT_OUT = ['sub-orders', 'zero-total'] as const;
 
@@ -36,6 +47,13 @@ export type SaleReason =
       readonly found: string;
     }
   | { readonly code: 'booked-elsewhere'; readonly by: string; readonly number: string }
+  | { readonly code: 'buyer-number-missing'; readonly line: string; readonly net: Money }
+  | { readonly code: 'margin-cost-missing'; readonly line: string; readonly price: Money }
+  | {
+      readonly code: 'single-card-rate-unclear';
+      readonly method: string;
+      readonly amount: Money;
+    }
   | { readonly code: 'order-unchanged'; readonly bookedAs: string }
   | {
       readonly code: 'order-revised';

@@ -56,12 +56,9 @@ export function notBooked(sale: Order | Refund, terms: SaleTerms): NotBooked | n
     if (sale.kind === 'refund') return skipped({ code: 'refund-withdrawn', order: sale.of.number });
     return skipped({ code: 'order-cancelled', status: sale.sourceState });
   }
-  const early = beforeStart(sale, terms);
-  if (early !== null) return early;
   if (decisions.some(({ kind }) => kind === 'book-now')) return null;
-  return (
-    leftOut(sale, terms) ?? (sale.kind === 'order' ? waits(sale, terms) : follows(sale, terms))
-  );
+  const left = beforeStart(sale, terms) ?? leftOut(sale, terms);
+  return left ?? (sale.kind === 'order' ? waits(sale, terms) : follows(sale, terms));
 }
 
 /** Whether a document is what a shop has sold or given back. */

@@ -18,6 +18,8 @@ export type LedgerWords = {
   readonly agencyPaidOut: Readonly<Record<AgencyScheme, string>>;
   readonly sales: (percent: string) => string;
   readonly salesWithoutVat: string;
+  /** Sold earlier, by a gift card that its VAT was accounted for with. */
+  readonly redeemed: (percent: string) => string;
   readonly vat: (percent: string) => string;
   readonly depositSold: (percent: string) => string;
   readonly depositSoldVat: (percent: string) => string;
@@ -88,6 +90,7 @@ const sv: LedgerWords = {
   agencyPaidOut: { gaming: 'Spelvinster', other: 'Ombud utbetalt' },
   sales: (percent) => `Försäljning ${percent} %`,
   salesWithoutVat: 'Försäljning momsfri',
+  redeemed: (percent) => `Presentkort utnyttjat, moms ${percent} % redovisad`,
   vat: (percent) => `Moms ${percent} %`,
   depositSold: (percent) => `Pant såld ${percent} %`,
   depositSoldVat: (percent) => `Moms pant ${percent} %`,
@@ -165,6 +168,7 @@ const nb: LedgerWords = {
   agencyPaidOut: { gaming: 'Spillgevinster', other: 'Kommisjon utbetalt' },
   sales: (percent) => `Salg ${percent} %`,
   salesWithoutVat: 'Salg uten mva',
+  redeemed: (percent) => `Gavekort brukt, mva ${percent} % beregnet før`,
   vat: (percent) => `Mva ${percent} %`,
   depositSold: (percent) => `Pant solgt ${percent} %`,
   depositSoldVat: (percent) => `Mva pant ${percent} %`,
@@ -242,6 +246,7 @@ const en: LedgerWords = {
   agencyPaidOut: { gaming: 'Gaming prizes', other: 'Agency paid out' },
   sales: (percent) => `Sales ${percent} %`,
   salesWithoutVat: 'Sales without VAT',
+  redeemed: (percent) => `Gift card used, VAT ${percent} % accounted for`,
   vat: (percent) => `VAT ${percent} %`,
   depositSold: (percent) => `Deposits sold ${percent} %`,
   depositSoldVat: (percent) => `VAT deposits ${percent} %`,

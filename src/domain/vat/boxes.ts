@@ -26,14 +26,18 @@ export function vatBoxesOf(
 ): ReadonlyMap<string, bigint> {
   const boxes = new Map<string, bigint>();
   for (const row of rows) {
-    const [box, sign] = country === 'SE' ? swedishBox(row.account) : norwegianBox(row.account);
+    const [box, sign] = country === 'SE' ? swedishBox(row) : norwegianBox(row.account);
     if (box === null) continue;
     boxes.set(box, (boxes.get(box) ?? 0n) + sign * row.amount.minor);
   }
   return new Map([...boxes].filter(([, minor]) => minor !== 0n));
 }
 
-function swedishBox(account: string): [box: string | null, sign: bigint] {
+/** What a role says goes before its account: a card that is sold with VAT is a sale already. */
+function swedishBox({ account, role }: VoucherRow): [box: string | null, sign: bigint] {
+  const [thing = ''] = role.split('/');
+  if (thing === 'gift-card.single-sold') return ['05', -1n];
+  if (thing.startsWith('redeemed.')) return [null, -1n];
   const known = BAS.get(account);
   return [known?.vatBox ?? null, known?.vatSide === 'debit' ? 1n : -1n];
 }

@@ -48,7 +48,8 @@ export async function orderAt(shop: ShopClient, id: string): Promise<Seen | null
   return text === null ? null : seenIn(text);
 }
 
-function seenIn(text: string): Seen {
+/** @throws ConnectorError when it is no order */
+export function seenIn(text: string): Seen {
   const order = seenSchema.safeParse(parse(text));
   if (!order.success) throw notOrders(order.error.issues[0]?.path.join('.') ?? 'JSON');
   const { id, date_modified_gmt: changed, refunds } = order.data;

@@ -1,8 +1,18 @@
 import { z } from 'zod';
 import type { Json } from '../../../lib/json.ts';
-import type { Feed, FeedPage } from '../../../ports/feed.ts';
-import { bundleOf, dayBegins, hashOf, instant, ordersOf, PAGE, type Seen } from './bundles.ts';
+import type { Feed, FeedFile, FeedPage } from '../../../ports/feed.ts';
+import {
+  bundleOf,
+  dayBegins,
+  hashOf,
+  instant,
+  ordersOf,
+  PAGE,
+  seenIn,
+  type Seen,
+} from './bundles.ts';
 import type { ShopClient } from './client.ts';
+import { findByNumber } from './by-number.ts';
 
 /** Within a second that fills pages, how far one reaches into the one before it. */
 const STEP = PAGE / 2;
@@ -33,7 +43,7 @@ type Cursor = z.infer<typeof cursorSchema>;
  * page begins one second before the last order of this one, never at a page number: orders that
  * change meanwhile move to the end, and those behind them would be passed over.
  */
-export function orderFeed(shop: ShopClient): Pick<Feed, 'next'> {
+export function orderFeed(shop: ShopClient): Pick<Feed, 'next' | 'one'> {
   return {
     next: async (cursor, since) => {
       const from = cursor === null ? firstCursor(since) : cursorSchema.parse(cursor);
@@ -51,6 +61,7 @@ export function orderFeed(shop: ShopClient): Pick<Feed, 'next'> {
       const isMore = page.length === PAGE;
       return { file: fileOf(fresh, next), cursor: next as Json, isMore, seen };
     },
+    one: (number) => orderByNumber(shop, number),
   };
 }
 
@@ -68,6 +79,14 @@ function ordersAfter(shop: ShopClient, { after, offset }: Cursor): Promise<reado
     status: 'any',
     ...(offset > 0 ? { offset: String(offset) } : {}),
   });
+}
+
+/** An order that a person names, with its refunds. @returns null when there is none */
+async function orderByNumber(shop: ShopClient, number: string): Promise<FeedFile | null> {
+  const found = await findByNumber(shop, number);
+  if (found === null) return null;
+  const bytes = Buffer.from(await bundleOf(shop, seenIn(found.text)));
+  return { name: `order-${found.id}.json`, bytes };
 }
 
 /** Where to go on. */

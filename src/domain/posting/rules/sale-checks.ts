@@ -3,9 +3,10 @@ import { absolute, add, isZero, subtract, sum } from '../../money.ts';
 import type { Refusal } from '../../refusal.ts';
 import { isRateInForce, vatOnNet } from '../../vat/rates.ts';
 import { destinationOf, regionOf } from '../../vat/region.ts';
+import { schemeOf } from './sale-schemes.ts';
 import { BOOK_CURRENCY, type PostingChoices } from '../choices.ts';
 
-type Choices = Pick<PostingChoices, 'country' | 'vatTolerance' | 'accounts'>;
+type Choices = Pick<PostingChoices, 'country' | 'vatTolerance' | 'accounts' | 'saleSchemes'>;
 
 /** Reasons in the order or refund itself not to book it, all of them. */
 export function checkSale(sale: Order | Refund, choices: Choices): Refusal[] {
@@ -78,11 +79,13 @@ function checkPart(
  * Without VAT, and neither to a business in the union nor out of it: a person knows why. An article
  * that the company has given an account of its own for sales without VAT is explained by that.
  */
-function checkUntaxed(sale: Order | Refund, { country, accounts }: Choices): Refusal[] {
+function checkUntaxed(sale: Order | Refund, choices: Choices): Refusal[] {
+  const { country, accounts } = choices;
   if (['eu-business', 'export'].includes(regionOf(sale, country))) return [];
   const untaxed = sale.lines.filter(
     ({ kind, sku, parts }) =>
       kind !== 'gift-card' &&
+      schemeOf(sku, choices) === null &&
       !(`sales.0/${sku}` in accounts) &&
       parts.some(({ rate, net }) => rate === null && !isZero(net)),
   );

@@ -9,6 +9,7 @@ import { vatRole, type RoleAnswer } from '../account-roles.ts';
 import type { PostingChoices } from '../choices.ts';
 import type { RateFigures } from './sale-invoice-rows.ts';
 import type { InvoiceTerms } from './sale-invoice-terms.ts';
+import { schemeOf } from './sale-schemes.ts';
 import { answerFirst } from './sale.ts';
 
 /** Reasons that an order cannot be an invoice, although it could be a voucher. */
@@ -24,6 +25,13 @@ export function checkInvoiceable(
   const refusals: Refusal[] = [];
   const region = regionOf(sale, choices.country);
   if (region === 'oss') refusals.push(because('foreign-vat'));
+  const isScheme = sale.lines.some(({ sku, parts }) => {
+    return schemeOf(sku, choices) !== null && parts.some(({ rate }) => rate === null);
+  });
+  const isByCard = sale.settlements.some(({ method }) => {
+    return choices.singlePurposeCards.includes(method);
+  });
+  if (isScheme || isByCard) refusals.push(because('scheme'));
   const isAbroad = region === 'eu-business' || region === 'export';
   if (isAbroad && choices.invoicing.customers === 'one') refusals.push(because('one-customer'));
   const isCashMethod = yearOf(books, sale.date)?.isCashMethod === true;

@@ -5,6 +5,7 @@ import { percentText } from '../../vat/rates.ts';
 import { regionOf, type SaleRegion } from '../../vat/region.ts';
 import {
   answerRole,
+  giftCardRole,
   saleRole,
   tenderRole,
   vatRole,
@@ -16,6 +17,7 @@ import { withoutAccepted } from '../decisions.ts';
 import { closeVoucher, joinRows, type PostingOutcome, type VoucherRow } from '../voucher.ts';
 import { LEDGER_WORDS } from '../words.ts';
 import { bookingDate } from '../sale-timing.ts';
+import { schemeRows, singleUseRows, singleUses } from './sale-schemes.ts';
 import { checkSale } from './sale-checks.ts';
 
 /**
@@ -33,6 +35,7 @@ export function postSale(
   for (const settlement of sale.settlements) poster.postSettlement(settlement);
   for (const line of sale.lines) for (const part of line.parts) poster.postPart(line, part);
   poster.postRounding();
+  poster.postSingleUses();
   const found = [...checkSale(sale, choices), ...poster.refusals];
   const refusals = withoutAccepted(found, decisions);
   const rows = joinRows(poster.rows);
@@ -66,6 +69,7 @@ class SalePoster {
   }
 
   postSettlement({ means, method, title, amount }: Settlement): void {
+    if (this.#choices.singlePurposeCards.includes(method)) return;
     const role = settlementRole({ means, method });
     this.#row(role, { amount, text: title || method });
   }
@@ -76,6 +80,12 @@ class SalePoster {
       part.rate === null || part.rate === 0
         ? words.salesWithoutVat
         : words.sales(percentText(part.rate));
+    const special = schemeRows(line, part, { sale: this.#sale, choices: this.#choices });
+    if (special !== null) {
+      this.refusals.push(...special.refusals);
+      for (const row of special.rows) this.#row(row, row);
+      return;
+    }
     const amount = negate(part.net);
     this.#row(partRole({ sale: this.#sale, region: this.#region }, line, part), {
       amount,
@@ -97,21 +107,30 @@ class SalePoster {
     );
   }
 
+  /** Gift cards that were sold with VAT: what they pay carries none again. */
+  postSingleUses(): void {
+    const { uses, refusals } = singleUses(this.#sale, this.#choices);
+    this.refusals.push(...refusals);
+    for (const use of uses) {
+      for (const row of singleUseRows(use, this.#choices)) this.#row(row, row);
+    }
+  }
+
   get #words() {
     return LEDGER_WORDS[this.#choices.language];
   }
 
   /** The company's answer for the first code that it has one for, else for the role. */
-  #row(of: AskedRole, row: { readonly amount: Money; readonly text: string }): void {
-    if (isZero(row.amount)) return;
+  #row(of: AskedRole, { amount, text }: { readonly amount: Money; readonly text: string }): void {
+    if (isZero(amount)) return;
     const answer = answerFirst(of, this.#choices);
     if (answer === null) {
-      this.refusals.push({ code: 'account-not-chosen', role: of.role, line: row.text });
+      this.refusals.push({ code: 'account-not-chosen', role: of.role, line: text });
       return;
     }
     const { account, key, from } = answer;
-    const why = this.#words.why({ line: row.text, key, from });
-    this.rows.push({ ...row, account, role: key, why });
+    const why = this.#words.why({ line: text, key, from });
+    this.rows.push({ amount, text, account, role: key, why });
   }
 }
 
@@ -133,7 +152,8 @@ export function partRole(
   { kind, sku }: SaleLine,
   { rate }: SalePart,
 ): AskedRole {
-  const role: AccountRole = kind === 'gift-card' ? 'gift-card.sold' : saleRole(kind, region, rate);
+  const role: AccountRole =
+    kind === 'gift-card' ? giftCardRole(rate) : saleRole(kind, region, rate);
   return { role, codes: [sku ?? '', sale.vatCountry ?? '', kind] };
 }
 
