@@ -31,7 +31,7 @@ export const connector = defineConnector({
     const files = wooFiles(settings);
     if (settings.url === '') return { files };
     const shop = new ShopClient(context);
-    const feed = { ...orderFeed(shop), ...orderLook(shop), ...shopSweep(shop, settings) };
+    const feed = { ...orderFeed(shop), ...orderLook(shop, settings), ...shopSweep(shop, settings) };
     const examiner = shopExaminer(shop, settings);
     return { files, feed, hooks: webhookKeeper(shop), examiner };
   },
