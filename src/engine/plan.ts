@@ -66,7 +66,9 @@ function asideOf(input: PlanInput): PlanOutcome | null {
   const { document, choices, decisions, startDate, order = null } = input;
   if (!isSale(document)) return null;
   const booked = stillBooked(document, input.booked);
-  const how = { isAlike: isBookedAlike(input), goesOn: isOfOrders(input) };
+  const goesOn = isOfOrders(input);
+  const isUnproven = input.doubts.some(({ code }) => code === 'vat-not-proven');
+  const how = { isAlike: !goesOn && isBookedAlike(input), isCompared: !goesOn && !isUnproven };
   const reason = notBooked(document, { choices, decisions, startDate, booked, order, ...how });
   return reason === null ? null : { kind: 'not-booked', ...reason };
 }

@@ -70,7 +70,7 @@ export type KnownSales = {
   /** An order with its refunds, the latest versions. */
   family(orderId: string): Promise<readonly KnownSale[]>;
   /** What the latest version was read of; null when there is none. */
-  source(ref: string): Promise<Uint8Array | null>;
+  source(sale: Pick<KnownSale, 'ref' | 'account'>): Promise<Uint8Array | null>;
 };
 
 /** An order or refund, as far as it is compared. */
@@ -78,6 +78,8 @@ export type KnownSale = {
   readonly kind: 'order' | 'refund';
   /** Its `ref.id`. */
   readonly ref: string;
+  /** Its `ref.account`: one connection may have taken files of several shops. */
+  readonly account: string;
   readonly date: LocalDate;
   /** The `ref.id` of a refund's order; null for an order. */
   readonly of: string | null;

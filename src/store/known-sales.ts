@@ -8,6 +8,7 @@ import type { Db } from './db.ts';
 type Row = {
   readonly kind: KnownSale['kind'];
   readonly ref: string;
+  readonly account: string;
   readonly date: LocalDate;
   readonly of: string | null;
   readonly state: KnownSale['state'];
@@ -20,7 +21,8 @@ type Row = {
 /** What has been read of a connection's orders and refunds. */
 export function knownSales(db: Db, connectionId: string): KnownSales {
   const latest = sql`
-    select distinct on (key) kind, business_date as date, body #>> '{ref,id}' as ref,
+    select distinct on (key) kind, business_date as date,
+           body #>> '{ref,id}' as ref, body #>> '{ref,account}' as account,
            body #>> '{of,ref,id}' as of, body ->> 'state' as state,
            body ->> 'sourceState' as source_state, body ->> 'currency' as currency,
            body -> 'settlements' as settlements, body -> 'total' as total
@@ -39,11 +41,11 @@ export function knownSales(db: Db, connectionId: string): KnownSales {
       `.execute(db);
       return rows.map(asSale);
     },
-    source: async (ref) => {
+    source: async ({ ref, account }) => {
       const { rows } = await sql<{ extract: Buffer }>`
         select extract from document
          where connection_id = ${connectionId} and kind in ('order', 'refund')
-           and body #>> '{ref,id}' = ${ref}
+           and body #>> '{ref,id}' = ${ref} and body #>> '{ref,account}' = ${account}
          order by version desc limit 1
       `.execute(db);
       return rows[0]?.extract ?? null;
@@ -52,12 +54,12 @@ export function knownSales(db: Db, connectionId: string): KnownSales {
 }
 
 function asSale(row: Row): KnownSale {
-  const { kind, ref, date, of, state, source_state: sourceState, currency } = row;
+  const { kind, ref, account, date, of, state, source_state: sourceState, currency } = row;
   const others = row.settlements.filter(({ means }) => means === 'other');
   const payable = sum(
     others.map(({ amount }) => amount),
     currency,
   );
-  const about = { kind, ref, date, of, state, sourceState };
+  const about = { kind, ref, account, date, of, state, sourceState };
   return { ...about, payable, isZero: isZero(row.total) && others.length === 0 };
 }

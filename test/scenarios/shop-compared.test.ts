@@ -1,12 +1,20 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { Readable } from 'node:stream';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import type { Order, Refund } from '../../src/domain/document/sale.ts';
 import type { Hub } from '../../src/hub/hub.ts';
+import { listConnections } from '../../src/store/registry.ts';
 import { command } from './command.ts';
 import { fetchFrom, forgetPlaces, quick, received } from './fetching.ts';
 import { startShopStage, type ShopStage } from './shop-stage.ts';
 import { startStage, statesOf, untilQuiet, type Stage } from './stage.ts';
 
+/** Of the shop that was recorded: another one. */
+const FIXTURE = new URL(
+  '../../src/connectors/woocommerce/fixtures/order-excl-mixed-vat.json',
+  import.meta.url,
+);
 const DAY_MS = 24 * 60 * 60_000;
 
 describe('what a web shop changes in silence', () => {
@@ -123,6 +131,21 @@ describe('what a web shop changes in silence', () => {
       .executeTakeFirstOrThrow();
     const sale = body as unknown as Order;
     assert.equal(sale.settlements[0]?.transaction, 'PAYOUT-7');
+  });
+
+  it('an order that came in a file of another shop is not missed', async () => {
+    await nextDay();
+    const { db } = on.hub.database;
+    const all = await listConnections(db, stage.player.company.id);
+    const connectionId = all.find(({ connector }) => connector === 'woocommerce')?.id ?? '';
+    const raw = JSON.parse(readFileSync(FIXTURE, 'utf8')) as { order: object };
+    const file = JSON.stringify({ ...raw.order, date_created: '2026-11-20T12:00:00' });
+    const bytes = Readable.from([Buffer.from(file)]);
+    await on.hub.takeFile({ connectionId, name: 'annan.json', via: 'command', bytes });
+    const before = await told();
+    assert.equal(before.length, 1);
+    await nextDay();
+    assert.deepEqual(await told(), before);
   });
 
   it('a shop that is emptied is not believed before somebody says so', async () => {

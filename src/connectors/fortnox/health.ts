@@ -4,6 +4,7 @@ import { ConnectorError } from '../../ports/errors.ts';
 import type { HealthItem } from '../../ports/target.ts';
 import { readBooks } from './books.ts';
 import type { FortnoxClient } from './client.ts';
+import { examineModules } from './health-of-modules.ts';
 import { isRecord, textOf } from './wire.ts';
 
 /** Looks at everything that would stop a voucher, before the first one is sent. */
@@ -32,6 +33,9 @@ export async function examine(
             'the login may not read them; rows with cost centres are not checked',
           )
         : ok('cost centres', `${Object.keys(books.costCentres).length} found`),
+      books.projects === null
+        ? warning('projects', 'the login may not read them; rows with projects are not checked')
+        : ok('projects', `${Object.keys(books.projects).length} found`),
     );
     const year = yearOf(books, period.to);
     const accounts = Object.keys(books.accounts?.[year?.id ?? ''] ?? {}).length;
@@ -39,6 +43,7 @@ export async function examine(
       accounts === 0
         ? problem('chart of accounts', 'it is empty for this year')
         : ok('chart of accounts', `${accounts} accounts`),
+      ...(await examineModules(client, { books, on: period.from })),
     );
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error;

@@ -33,7 +33,11 @@ export const connector = defineConnector({
     const files = wooFiles(settings);
     if (settings.url === '') return { files };
     const client = new ShopClient(context);
-    const feed = { ...orderFeed(client), ...orderLook(client), ...shopSweep(client, settings) };
+    const feed = {
+      ...orderFeed(client),
+      ...orderLook(client, settings),
+      ...shopSweep(client, settings),
+    };
     const examiner = shopExaminer(client, settings);
     return { files, feed, hooks: webhookKeeper(client), examiner, shop: wooShop(client) };
   },

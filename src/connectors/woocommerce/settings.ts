@@ -77,3 +77,11 @@ export const settingsSchema = z.object({
 
 /** Settings with their defaults filled in. */
 export type WooSettings = z.infer<typeof settingsSchema>;
+
+/** The shop of the settings, as documents name it; empty when each order names its own. */
+export function shopOf({ shop }: WooSettings): string {
+  return shop
+    .toLowerCase()
+    .replace(/^https?:\/\//, '')
+    .replace(/\/+$/, '');
+}

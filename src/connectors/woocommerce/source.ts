@@ -10,7 +10,7 @@ import { readOrder, SYSTEM } from './order/order.ts';
 import { readRefund } from './order/refund.ts';
 import { withdrawnRefunds } from './order/withdrawn.ts';
 import { boundProblems, problemAt, rejected } from '../../ports/problem.ts';
-import type { WooSettings } from './settings.ts';
+import { shopOf, type WooSettings } from './settings.ts';
 import { orderSchema, refundSchema, type WooOrder } from './wire.ts';
 
 /** What a file is expected to be. */
@@ -217,12 +217,9 @@ function rawBundle(text: string): Readonly<Record<string, unknown>> | null {
 }
 
 /** The shop that an order is of. @returns null when it is not that of the settings */
-function accountOf(woo: WooOrder, { shop }: WooSettings): string | null {
+function accountOf(woo: WooOrder, settings: WooSettings): string | null {
   const own = shopIn(woo);
-  const wanted = shop
-    .toLowerCase()
-    .replace(/^https?:\/\//, '')
-    .replace(/\/+$/, '');
+  const wanted = shopOf(settings);
   if (wanted === '') return own;
   return own === 'shop' || own === wanted ? wanted : null;
 }

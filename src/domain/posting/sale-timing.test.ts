@@ -18,7 +18,7 @@ function answer(
     startDate: null,
     booked: null,
     order: null,
-    ...{ isAlike: false, goesOn: false },
+    ...{ isAlike: false, isCompared: true },
   };
   const found = notBooked(sale, { ...none, choices: choices(own), ...more });
   return found === null ? 'booked' : `${found.state} ${found.reason.code}`;

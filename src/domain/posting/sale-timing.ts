@@ -21,8 +21,11 @@ export type SaleTerms = {
   readonly booked: { readonly document?: Document; readonly label: string } | null;
   /** It comes to what stands there, row by row. */
   readonly isAlike: boolean;
-  /** It goes on as the shop does, after it stands there: an order that is invoiced when shipped. */
-  readonly goesOn: boolean;
+  /**
+   * Whether the same figures say that nothing is new. Not of what goes on after it stands there, as
+   * an order that is invoiced when it is shipped; nor where nobody knows how it is taxed.
+   */
+  readonly isCompared: boolean;
   /** Where the order of a refund stands; null when nothing is known of it. */
   readonly order: OrderStanding | null;
 };
@@ -48,9 +51,9 @@ const ANY_METHOD = 'default';
  * @returns null when it is to be booked, or asked about
  */
 export function notBooked(sale: Order | Refund, terms: SaleTerms): NotBooked | null {
-  const { booked, isAlike, goesOn, decisions } = terms;
+  const { booked, isAlike, isCompared, decisions } = terms;
   if (booked !== null) {
-    return !goesOn && (isAlike || isAsBooked(sale, booked)) ? unchanged(booked) : null;
+    return isAlike || (isCompared && isAsBooked(sale, booked)) ? unchanged(booked) : null;
   }
   if (isTakenBack(sale)) {
     if (sale.kind === 'refund') return skipped({ code: 'refund-withdrawn', order: sale.of.number });

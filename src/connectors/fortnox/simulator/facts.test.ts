@@ -104,7 +104,8 @@ describe('scopes', { skip }, () => {
   test('guard every resource that is covered', () => {
     const byResource = factsAt('scopeByResource');
     for (const route of ROUTES) {
-      const [, resource = ''] = /^\/3\/(settings\/[^/]+|[^/]+)/.exec(route.path) ?? [];
+      const [, resource = ''] =
+        /^\/(?:3\/)?(settings\/[^/]+|api\/[^/]+|[^/]+)/.exec(route.path) ?? [];
       const isVoucherDelete = route.method === 'DELETE' && resource === 'vouchers';
       const scope = textOf(byResource, isVoucherDelete ? 'DELETE vouchers' : resource);
       assert.equal(route.scope, scope.split(' ')[0], `${route.method} ${route.path}`);

@@ -2,6 +2,9 @@ import type { KnownSale, KnownSales } from '../../../ports/feed.ts';
 import { orderAt, ordersOf, PAGE, type Seen, type Withdrawn } from './bundles.ts';
 import type { ShopClient } from './client.ts';
 
+/** Keeps those that this shop has told: a connection may have taken files of another one. */
+export type OfShop = (sales: readonly KnownSale[]) => readonly KnownSale[];
+
 /** Orders that were told and that no list shows any more. */
 export type Lost = {
   /** In the trash, or there after all. */
@@ -57,14 +60,16 @@ export function refundsGone(
  */
 export async function tellLost(
   known: KnownSales,
-  gone: readonly string[],
+  { gone, ours }: { readonly gone: readonly string[]; readonly ours: OfShop },
 ): Promise<readonly string[]> {
   const bundles: string[] = [];
   for (const id of gone) {
-    const source = await known.source(id);
+    const family = ours(await known.family(id));
+    const told = family.find(({ ref }) => ref === id);
+    const source = told === undefined ? null : await known.source(told);
     if (source === null) continue; // It was never told: there is nothing to take back.
     const { order } = JSON.parse(Buffer.from(source).toString('utf8')) as { order: object };
-    const withdrawn = refundsGone([], id, await known.family(id));
+    const withdrawn = refundsGone([], id, family);
     const deleted = { ...order, status: 'deleted', refunds: [] };
     bundles.push(JSON.stringify({ order: deleted, refunds: [], withdrawn }));
   }

@@ -4,7 +4,7 @@ import { parseCurrency } from '../../../domain/money.ts';
 import { ConnectorError } from '../../../ports/errors.ts';
 import type { Feed, KnownSale, KnownSales, SweepPage, SweepPlace } from '../../../ports/feed.ts';
 import { readAmount } from '../order/amounts.ts';
-import type { WooSettings } from '../settings.ts';
+import { shopOf, type WooSettings } from '../settings.ts';
 import {
   bundleOf,
   dayBegins,
@@ -15,7 +15,7 @@ import {
   type Seen,
 } from './bundles.ts';
 import type { ShopClient } from './client.ts';
-import { lostOf, refundsGone, tellLost } from './lost.ts';
+import { lostOf, refundsGone, tellLost, type OfShop } from './lost.ts';
 
 const placeSchema = z.object({
   /** Lists that have been compared; 0: none yet. */
@@ -54,10 +54,11 @@ const FIELDS = 'id,status,total,currency,date_modified_gmt,refunds';
  * nor does a refund that is deleted, and shops that keep orders as posts date some changes not.
  */
 export function shopSweep(shop: ShopClient, settings: WooSettings): Pick<Feed, 'sweep'> {
+  const ours = ofShop(settings);
   return {
     sweep: async (known, at) => {
       const place = placeOf(at, settings);
-      const sales = await known.since(plusDays(dayOf(place.from), 1));
+      const sales = ours(await known.since(plusDays(dayOf(place.from), 1)));
       if (sales.length === 0 && place.page === 0) return ended(place, { file: null });
       const listed = await briefsAfter(shop, place);
       const isMore = listed.length === PAGE;
@@ -74,7 +75,7 @@ export function shopSweep(shop: ShopClient, settings: WooSettings): Pick<Feed, '
       const bundles = [
         ...(isTooMuch ? [] : there),
         ...(await bundlesOf(shop, lost.there, sales)),
-        ...(isTooMuch ? [] : await tellLost(known, lost.gone)),
+        ...(isTooMuch ? [] : await tellLost(known, { gone: lost.gone, ours })),
       ];
       const facts = { gone: String(gone), limit: String(settings.deletedMax) };
       const page = {
@@ -105,6 +106,15 @@ function dayOf(text: string) {
   const day = parseLocalDate(text);
   if (day === null) throw new Error(`a comparison from ${text}`);
   return day;
+}
+
+/**
+ * What was told by this shop, by the address it was connected with. Orders that came in files of
+ * another shop are not in it, and are not deleted for that.
+ */
+function ofShop(settings: WooSettings): OfShop {
+  const own = new Set([shopOf(settings), URL.parse(settings.url)?.host ?? '']);
+  return (sales) => sales.filter(({ account }) => own.has(account));
 }
 
 async function briefsAfter(shop: ShopClient, { from, page }: Place): Promise<readonly Brief[]> {
@@ -228,7 +238,8 @@ async function seenOf(shop: ShopClient, ids: readonly (string | Seen)[]): Promis
 }
 
 /** Looks at orders that messages have named. */
-export function orderLook(shop: ShopClient): Pick<Feed, 'look'> {
+export function orderLook(shop: ShopClient, settings: WooSettings): Pick<Feed, 'look'> {
+  const ours = ofShop(settings);
   return {
     look: async (objects, known: KnownSales) => {
       const ids = objects.filter((one) => /^\d+$/.test(one));
@@ -237,9 +248,11 @@ export function orderLook(shop: ShopClient): Pick<Feed, 'look'> {
       // A message is no proof: what it says is gone is asked for, here and there.
       const lost = await lostOf(shop, missing, Infinity);
       const families: KnownSale[] = [];
-      for (const { id } of [...there, ...lost.there]) families.push(...(await known.family(id)));
+      for (const { id } of [...there, ...lost.there])
+        families.push(...ours(await known.family(id)));
       const bundles = await bundlesOf(shop, [...there, ...lost.there], families);
-      return fileOfBundles('named', [...bundles, ...(await tellLost(known, lost.gone))]);
+      const gone = await tellLost(known, { gone: lost.gone, ours });
+      return fileOfBundles('named', [...bundles, ...gone]);
     },
   };
 }

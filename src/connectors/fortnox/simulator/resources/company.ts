@@ -1,4 +1,4 @@
-import { file, found, listed, urlOf, type Answer } from '../api/answer.ts';
+import { file, found, json, listed, urlOf, type Answer } from '../api/answer.ts';
 import { param, readBody, type Call, type Route } from '../api/call.ts';
 import { answerPage, checkParameters, readDay } from '../api/listing.ts';
 import { parseLocalDate } from '../../../../domain/date.ts';
@@ -16,6 +16,7 @@ export const COMPANY_ROUTES: readonly Route[] = [
   get('/3/settings/company', 'settings', showSettings),
   get('/3/settings/lockedperiod', 'settings', showLocked),
   get('/3/me', 'profile', showMe),
+  get('/api/warehouse/tenants-v4', 'warehouse', showWarehouse),
   get('/3/sie/{Type}', 'bookkeeping', showSie),
   get('/3/predefinedaccounts', 'settings', listAccounts),
   get('/3/predefinedaccounts/{name}', 'settings', readAccount),
@@ -61,6 +62,12 @@ function showSettings({ tenant }: Call): Answer {
 /** Null when nothing is locked. */
 function showLocked({ tenant }: Call): Answer {
   return found('LockedPeriod', { EndDate: tenant.lockedTo });
+}
+
+/** Without an envelope, as all of the warehouse's own API. */
+function showWarehouse({ tenant }: Call): Answer {
+  const { hasWarehouse: activated } = tenant.setup;
+  return json(200, JSON.stringify({ activated, tenantId: tenant.id }));
 }
 
 function showMe({ user, tenant }: Call): Answer {

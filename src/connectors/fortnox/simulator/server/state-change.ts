@@ -29,6 +29,8 @@ export type StateChange = {
   readonly company?: Fields;
   /** Objects that are added to registers, or replaced. */
   readonly objects?: Objects;
+  /** Keys of objects that are taken out of registers, as a currency that is not used. */
+  readonly removedObjects?: Partial<Record<ShelfName, readonly string[]>>;
   /** Keys that were used and deleted: Fortnox never gives them again. */
   readonly burntKeys?: Partial<Record<ShelfName, readonly string[]>>;
 };
@@ -61,6 +63,11 @@ export function changeState(tenant: Tenant, change: StateChange, atMs: number): 
   }
   Object.assign(tenant.company, change.company);
   keepObjects(tenant, change.objects ?? {}, atMs);
+  for (const [shelf, keys] of Object.entries(change.removedObjects ?? {})) {
+    for (const [name, kept] of Object.entries(tenant.shelves)) {
+      if (name === shelf) for (const key of keys) kept.entries.delete(key);
+    }
+  }
   for (const [shelf, keys] of Object.entries(change.burntKeys ?? {})) {
     for (const [name, kept] of Object.entries(tenant.shelves)) {
       if (name === shelf) for (const key of keys) kept.burnt.add(key);
