@@ -22,6 +22,7 @@ describe('readFlowChoices', () => {
         revisions: 'ask',
         lockedPeriod: 'ask',
         customerFields: ['name', 'address', 'email'],
+        lateAfterDays: 14,
         attachFile: true,
       },
     });

@@ -87,6 +87,12 @@ export const FLOW_CHOICES = z
         'What of a customer follows the till when it changes there, unless somebody has changed ' +
           'it in the ledger since; what the ledger lacks is filled in whatever this says',
       ),
+    lateAfterDays: z
+      .int()
+      .min(1)
+      .max(365)
+      .default(14)
+      .describe('Name orders that their payment provider has not paid out after so many days'),
     attachFile: z.boolean().default(true).describe('Attach the received report to its voucher'),
   })
   .strict();

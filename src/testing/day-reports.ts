@@ -73,6 +73,7 @@ export function choices(change: Partial<FlowChoices> = {}): FlowChoices {
     revisions: 'ask',
     lockedPeriod: 'ask',
     customerFields: ['name', 'address', 'email'],
+    lateAfterDays: 14,
     attachFile: false,
     ...change,
   };

@@ -57,6 +57,8 @@ export type FlowChoices = PostingChoices & {
    * filled in where the ledger has nothing.
    */
   readonly customerFields: readonly CustomerField[];
+  /** An order that its provider has not paid out after so many days is named. */
+  readonly lateAfterDays: number;
   /** Whether the received file is attached to the voucher. */
   readonly attachFile: boolean;
 };
