@@ -34,6 +34,7 @@ describe('readFlowChoices', () => {
         news: 'note',
         newsStatus: {},
         invoicing: invoicing({}),
+        lateAfterDays: 14,
         attachFile: true,
       },
     });

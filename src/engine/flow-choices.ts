@@ -112,6 +112,12 @@ export const FLOW_CHOICES = z
       'What an order of a shop becomes: as=voucher, order, invoice, booked-invoice or ' +
         'order-then-invoice; set one at a time: invoicing.as=booked-invoice',
     ),
+    lateAfterDays: z
+      .int()
+      .min(1)
+      .max(365)
+      .default(14)
+      .describe('Name orders that their payment provider has not paid out after so many days'),
     attachFile: z.boolean().default(true).describe('Attach the received report to its voucher'),
   })
   .strict();

@@ -4,6 +4,12 @@ import type { Voucher } from '../domain/posting/voucher.ts';
 import type { Country } from '../domain/vat/rates.ts';
 import type { DeliveryState } from '../ports/store.ts';
 import { amountsOf, payoutWhat } from './reconcile-amounts.ts';
+import {
+  reconcileClearing,
+  type ClearingAccount,
+  type ClearingDifference,
+  type ClearingSides,
+} from './reconcile-clearing.ts';
 import { creditDays, openCredit, type CreditDay, type OpenCredit } from './reconcile-credit.ts';
 import type { SaleTerms } from './reconcile-sales.ts';
 import {
@@ -49,6 +55,7 @@ export type Difference =
     }
   | { readonly kind: 'credit-unexplained'; readonly credit: CreditDay }
   | StatementDifference
+  | ClearingDifference
   | { readonly kind: 'booked-twice'; readonly key: string; readonly times: number };
 
 /** The outcome of comparing source, hub and ledger. */
@@ -70,6 +77,8 @@ export type Reconciliation = {
   readonly statements: readonly StatementDay[];
   /** Entries of statements that are not in the ledger yet. */
   readonly unbooked: readonly UnbookedEntry[];
+  /** Clearing accounts of methods of payment; empty where no payouts come. */
+  readonly clearing: readonly ClearingAccount[];
   /** Documents that are not in the ledger yet, and why. */
   readonly open: readonly { readonly document: string; readonly state: DeliveryState }[];
   /** Sum of all ledger rows of the period: zero, or the ledger is broken. */
@@ -90,6 +99,8 @@ export function reconcile(sides: {
   readonly keys: readonly string[];
   /** How account statements are held against the ledger; absent: none are. */
   readonly statements?: Pick<StatementSides, 'opening' | 'accountOf' | 'isBookedOnArrival'>;
+  /** How clearing accounts are held against the ledger; absent: none are. */
+  readonly clearing?: Omit<ClearingSides, 'ledger'>;
   /** The company's country: where its own VAT is charged. */
   readonly home: Country;
   /** Payment methods that are gift cards sold with VAT; absent: none. */
@@ -107,6 +118,10 @@ export function reconcile(sides: {
   const kept = sides.documents.filter((d) => d.state !== 'skipped');
   const credit = creditDays(kept.map((d) => d.document));
   const statements = statementsOf(sides);
+  const clearing =
+    sides.clearing === undefined
+      ? { accounts: [], differences: [] }
+      : reconcileClearing({ ...sides.clearing, ledger: sides.ledger });
   differences.push(
     ...amounts.filter(isDifferent).map((row) => ({ kind: 'amount', row }) as const),
     ...credit
@@ -114,6 +129,7 @@ export function reconcile(sides: {
       .map((one) => ({ kind: 'credit-unexplained', credit: one }) as const),
     ...twice(sides.keys),
     ...statements.differences,
+    ...clearing.differences,
   );
   const open = sides.documents.filter((d) => d.state !== 'done' && d.state !== 'skipped');
   return {
@@ -123,6 +139,7 @@ export function reconcile(sides: {
     openCredit: credit.length === 0 ? [] : openCredit(booked.map((d) => d.document)),
     statements: statements.days,
     unbooked: statements.unbooked,
+    clearing: clearing.accounts,
     counts: {
       documents: sides.documents.length,
       booked: booked.length,

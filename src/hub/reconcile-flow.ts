@@ -7,6 +7,7 @@ import { statementAccount } from '../domain/posting/rules/account-statement.ts';
 import { readFlowChoices } from '../engine/flow-choices.ts';
 import type { FileSource } from '../ports/source.ts';
 import type { Target } from '../ports/target.ts';
+import { clearingBooks } from '../store/clearing.ts';
 import { decisionsOf, listDeliveries, type DeliveryView } from '../store/deliveries.ts';
 import { keepReconciliation } from '../store/reconciliations.ts';
 import type { Company, Flow } from '../store/registry.ts';
@@ -39,7 +40,8 @@ export async function reconcileFlow(
   const home = company.country;
   const singlePurposeCards = singleCards(flow, company);
   const cards = { home, singlePurposeCards };
-  const result = reconcile({ documents, ledger, keys, ...cards, ...statements });
+  const clearing = await clearingTerms(hub, target, { company, flow, documents, period });
+  const result = reconcile({ documents, ledger, keys, ...cards, ...statements, ...clearing });
   const flowId = flow.id;
   await keepReconciliation(hub.database.db, { companyId: company.id, flowId, period, result });
   return result;
@@ -72,6 +74,32 @@ async function statementTerms(
 function singleCards({ choices }: Flow, company: Company): readonly string[] {
   const read = readFlowChoices(choices, company);
   return 'choices' in read ? read.choices.singlePurposeCards : [];
+}
+
+/** How clearing accounts are held against the ledger: of a flow that payouts come by. */
+async function clearingTerms(
+  hub: Hub,
+  target: Target,
+  of: {
+    readonly company: Company;
+    readonly flow: Flow;
+    readonly documents: readonly ReconcileDocument[];
+    readonly period: Period;
+  },
+): Promise<Pick<Parameters<typeof reconcile>[0], 'clearing'>> {
+  const { company, flow, documents, period } = of;
+  if (!documents.some(({ document }) => document.kind === 'payout')) return {};
+  const read = readFlowChoices(flow.choices, company);
+  if (!('choices' in read)) return {};
+  const place = { companyId: company.id, laneId: flow.target.id, to: period.to };
+  return {
+    clearing: {
+      books: await clearingBooks(hub.database.pool, place),
+      period,
+      opening: (await target.readOpening?.(period.from)) ?? null,
+      lateAfterDays: read.choices.lateAfterDays,
+    },
+  };
 }
 
 /** The versions of each document, oldest first. */

@@ -85,6 +85,7 @@ export function choices(change: Partial<FlowChoices> = {}): FlowChoices {
     news: 'note',
     newsStatus: {},
     invoicing: invoicing({}),
+    lateAfterDays: 14,
     attachFile: false,
     ...change,
   };

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { day } from '../../src/domain/date.ts';
 import type { WrittenChoices } from '../../src/engine/flow-choices.ts';
+import { reconcileFlow } from '../../src/hub/reconcile-flow.ts';
 import { kr } from '../../src/testing/day-reports.ts';
+import { command } from './command.ts';
 import {
   addPlayer,
   anotherSource,
@@ -53,6 +57,8 @@ const ACCOUNTS = {
   'statement/SE4550000000058398257466': '1930',
 };
 
+const MAY = { from: day('2026-05-01'), to: day('2026-05-31') };
+
 /** One company, as each of its sources hands its files over. */
 type Books = { readonly shop: Player; readonly provider: Player; readonly bank: Player };
 
@@ -86,6 +92,11 @@ function balanceOf(player: Player, account: string): string {
   return (ore / 100).toFixed(2);
 }
 
+/** The provider's flow in May, held against the ledger. */
+function reconciled({ company, flow }: Player) {
+  return reconcileFlow(stage.hub, { company, flow, period: MAY });
+}
+
 describe('a payout', () => {
   it('brings the clearing account of its orders to zero', async () => {
     const { shop, provider } = await books('Nollan AB');
@@ -105,6 +116,39 @@ describe('a payout', () => {
     assert.equal(balanceOf(shop, '1581'), '0.00');
     const payout = (await deliveriesOf(provider)).find((one) => one.document.kind === 'payout');
     assert.deepEqual(payout?.notices, []);
+    const result = await reconciled(provider);
+    assert.deepEqual(result.differences, []);
+    assert.deepEqual(result.clearing, [
+      {
+        ...{ account: '1581', methods: ['stripe'], opening: 0n, orders: 145_124n, refunds: 0n },
+        ...{ payouts: -145_124n, fees: 2_536n, others: 0n, byHand: 0n, balance: 0n, items: [] },
+      },
+    ]);
+  });
+
+  it('is shown before it is booked, and its account after that', async () => {
+    const name = 'Visar AB';
+    const { shop, provider } = await books(name);
+    await takeAll(shop, order('1001'), order('1002'));
+    const file = join(mkdtempSync(join(tmpdir(), 'bokbro-payout-')), 'po.csv');
+    const content = HEAD + row('po_a', 'ch_1001', ['725.62', '12.68', '712.94']);
+    writeFileSync(file, content);
+    const about = ['--company', name];
+    const plan = await command(stage, 'plan', file, ...about, '--from', 'payouts');
+    assert.match(plan.out, /Utbetalning Stripe po_a/);
+    assert.match(plan.out, /1581.*725,62/u);
+    assert.doesNotMatch(plan.out, /ingen känd order/u);
+    await takeAll(provider, content);
+    const period = ['--from', MAY.from, '--to', MAY.to];
+    const shown = await command(stage, 'reconcile', ...period, ...about, '--source', 'payouts');
+    // 1 451.24 in, 725.62 out; the fee is 12.68.
+    assert.match(
+      shown.out,
+      /1581 +stripe +0,00 +1 451,24 +0,00 +−725,62 +0,00 +0,00 +725,62 +12,68/u,
+    );
+    assert.match(shown.out, /1581 725,62: order 1002 of 2026-05-05 \(stripe\) is not paid out/u);
+    assert.match(shown.out, /order 1002 .* is not paid out after 14 days: ask the provider/u);
+    assert.equal(shown.code, 1);
   });
 
   it('is booked when an order is unknown or paid otherwise, and tells which', async () => {
@@ -128,6 +172,19 @@ describe('a payout', () => {
     ]);
     // 725.62 − 700.00 − 100.00: what is named is what stands there.
     assert.equal(balanceOf(shop, '1581'), '-74.38');
+    const { clearing, differences } = await reconciled(provider);
+    assert.deepEqual(
+      differences.map(({ kind }) => kind),
+      ['payment-late'],
+    );
+    assert.equal(clearing[0]?.balance, -7_438n);
+    assert.deepEqual(
+      clearing[0].items.map(({ what, name, minor }) => [what, name, minor]),
+      [
+        ['payout', 'payouts/stripe/po_a', -10_000n],
+        ['paid otherwise', '1001', 2_562n],
+      ],
+    );
   });
 
   it('waits when a row of it stands in another payout', async () => {

@@ -7,6 +7,7 @@ import { showAmount } from '../../text/amounts.ts';
 import { chooseCompany, chooseFlow } from '../choose.ts';
 import type { CliContext, ExitCode } from '../context.ts';
 import { readDay } from '../options.ts';
+import { clearingDifferenceText, showClearing } from '../show/clearing.ts';
 import { paint } from '../paint.ts';
 import { showTable } from '../table.ts';
 
@@ -106,6 +107,7 @@ export function showReconciliation(context: CliContext, result: Reconciliation):
   return (
     `${table}  ${counts.documents} documents, ${counts.booked} booked in ${counts.vouchers} ` +
     `vouchers, ${counts.open} open, ${counts.skipped} skipped\n${statements}${credit}` +
+    showClearing(result, amount) +
     `${open.join('')}${differences.join('')}  ${verdict}\n`
   );
 }
@@ -200,6 +202,9 @@ function differenceText(difference: Difference, amount: (minor: bigint) => strin
         `with ${amount(closing)}: entries between them are missing`
       );
     }
+    case 'clearing-unexplained':
+    case 'payment-late':
+      return clearingDifferenceText(difference, amount);
     case 'booked-twice':
       return `${difference.key} stands ${difference.times} times in the ledger`;
   }

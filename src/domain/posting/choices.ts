@@ -79,6 +79,8 @@ export type FlowChoices = PostingChoices &
     readonly customerFields: readonly CustomerField[];
     /** What an order of a shop becomes, and how its invoice is made. */
     readonly invoicing: Invoicing;
+    /** An order that its provider has not paid out after so many days is named. */
+    readonly lateAfterDays: number;
     /** Whether the received file is attached to the voucher. */
     readonly attachFile: boolean;
   };

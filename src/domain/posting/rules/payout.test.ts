@@ -191,7 +191,7 @@ describe('postPayout', () => {
     assert.deepEqual(book(document).rows, ['1930 -102.00', '1580 100.00', '6040 2.00']);
   });
 
-  it('books Norwegian payouts on the Norwegian chart', () => {
+  it('is held in another currency than that of the books', () => {
     const document = payout([entry('sale', '100', { fee: kr('2') })], paid('98'));
     const own = { country: 'NO', language: 'nb' } as const;
     assert.deepEqual(book({ ...document }, { own }).refusals, [
