@@ -30,7 +30,7 @@ const ADDRESS = ['addressLine1', 'postalCode', 'city'] as const;
 
 /**
  * The parts of a card: one is changed as a whole or left, so that no two addresses are mixed. Terms
- * are none of them: Tripletex gives every customer some, and nobody can tell whether one chose them.
+ * are none of them: Tripletex gives every customer some, and nobody can tell who chose them.
  */
 const PARTS: Readonly<Record<CustomerField, readonly string[]>> = {
   name: ['name'],
@@ -136,7 +136,7 @@ function mergeCard(theirs: Card, { keeps, wanted, owned, sent: before }: KeepInp
   return { changes, sent: Object.fromEntries(stands), notices };
 }
 
-/** What is left out of a change stays; the version refuses one that somebody else was faster with. */
+/** What is left out stays. By the version a change is refused that somebody was faster with. */
 function bodyOf(theirs: WireObject, changes: Card): Json {
   const { globalLocationNumber: gln, ...rest } = changes;
   const own = Object.entries(rest).filter(([name]) => !isOfAddress(name));
