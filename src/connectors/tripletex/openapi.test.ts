@@ -61,6 +61,7 @@ describe('requests of the connector', { skip }, () => {
   test('are these', () => {
     const calls = all.map(({ request, template }) => `${request.method} ${template}`);
     assert.deepEqual([...new Set(calls)].sort(), [
+      'GET /company/>withLoginAccess',
       'GET /company/{id}',
       'GET /customer',
       'GET /department',
