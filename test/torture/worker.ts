@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { CONNECTORS } from '../../src/app/connectors.ts';
 import { seeded, type Chance } from '../../src/app/demo/chance.ts';
 import { connector as fortnox } from '../../src/connectors/fortnox/connector.ts';
+import { connector as tripletex } from '../../src/connectors/tripletex/connector.ts';
 import type { Timing } from '../../src/engine/timing.ts';
 import { openHub, type Between, type Hub } from '../../src/hub/hub.ts';
 import { keepDoing } from '../../src/hub/keep-doing.ts';
@@ -112,6 +113,7 @@ const between: Between = {
 const connectors: ReadonlyMap<string, AnyConnector> = new Map([
   ...CONNECTORS,
   ['fortnox', { ...fortnox, rateLimit: task.rate } as unknown as AnyConnector],
+  ['tripletex', { ...tripletex, rateLimit: task.rate } as unknown as AnyConnector],
 ]);
 
 /** How often files are looked for whose reading has failed. */

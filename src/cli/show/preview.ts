@@ -116,6 +116,11 @@ function fileText(file: AttachedFile): string {
   return `${file.name} (${file.mediaType}, ${Math.ceil(file.size / 1_000)} kB)`;
 }
 
+/** Names of BAS are those of Swedish books: another country's accounts have the same numbers. */
+function nameOf({ account, amount }: VoucherRow): string {
+  return amount.currency === 'SEK' ? (BAS.get(account)?.name ?? '') : '';
+}
+
 /** Rows as a bookkeeper writes them: debit and credit in columns of their own, and their sums. */
 export function showRows(rows: readonly VoucherRow[], language: Language): string {
   const side = (row: VoucherRow, sign: bigint): string =>
@@ -136,7 +141,7 @@ export function showRows(rows: readonly VoucherRow[], language: Language): strin
     [
       ...rows.map((row) => [
         row.account,
-        (BAS.get(row.account)?.name ?? '').slice(0, 36),
+        nameOf(row).slice(0, 36),
         side(row, 1n),
         side(row, -1n),
         [row.why, row.costCentre, row.project].filter(Boolean).join(' · '),

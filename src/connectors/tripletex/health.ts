@@ -4,9 +4,14 @@ import { percentText, parsePercent } from '../../domain/vat/rates.ts';
 import { ConnectorError } from '../../ports/errors.ts';
 import type { HealthItem } from '../../ports/target.ts';
 import { readBooks } from './books.ts';
+import type { TripletexClient } from './client.ts';
+import { unlessForbidden } from './registers.ts';
 import { codesNeeded } from './vat-codes.ts';
 import type { Session } from './session.ts';
 import { textOf, type WireObject } from './wire.ts';
+
+/** So many clients of an accountant are named. */
+const CLIENTS_MAX = 20;
 
 /** Looks at everything that would stop a voucher, before the first one is sent. */
 export async function examine(
@@ -37,7 +42,23 @@ async function company({ client }: Session): Promise<HealthItem> {
   const found = await client.get(`/company/${id}?fields=id,name,organizationNumber`);
   if (found === null) return problem('company', `Tripletex has no company ${id} for this login.`);
   const name = `${textOf(found, 'name')} ${textOf(found, 'organizationNumber')}`.trim();
-  return ok('company', `connected to ${name}, company ${textOf(found, 'id')}`);
+  const says = `connected to ${name}, company ${textOf(found, 'id')}`;
+  return ok(
+    'company',
+    `${says}${client.settings.clientCompany === '' ? await clients(client) : ''}`,
+  );
+}
+
+/** Companies that an accountant's login reaches besides: whose books are meant is for a person. */
+async function clients(client: TripletexClient): Promise<string> {
+  const path = '/company/%3EwithLoginAccess?fields=id,name';
+  const listed = (await unlessForbidden(() => client.list(path))) ?? [];
+  const names = listed.slice(0, CLIENTS_MAX).map((one) => {
+    return `${textOf(one, 'id')} ${textOf(one, 'name')}`;
+  });
+  if (names.length === 0) return '';
+  const more = listed.length > CLIENTS_MAX ? ', …' : '';
+  return `. The login reaches these too, by clientCompany: ${names.join(', ')}${more}`;
 }
 
 function year(books: Books, day: LocalDate): HealthItem {

@@ -5,8 +5,9 @@ import type { Step } from '../../domain/plan.ts';
 import type { Voucher, VoucherRow } from '../../domain/posting/voucher.ts';
 import type { Remote } from '../../ports/target.ts';
 
-type SupplierStep = Extract<Step, { readonly kind: 'book-supplier-invoice' }>;
-type CustomerStep = Extract<Step, { readonly kind: 'book-customer-invoice' }>;
+type StepOf<Kind extends Step['kind']> = Extract<Step, { readonly kind: Kind }>;
+type SupplierStep = StepOf<'book-supplier-invoice'>;
+type CustomerStep = StepOf<'book-customer-invoice'>;
 
 /** Account, minor units with debit positive, text, role, and what stands on the row besides. */
 type Row = readonly [string, bigint, string, string, Partial<VoucherRow>?];
@@ -116,3 +117,12 @@ export function creditStep(
     },
   };
 }
+
+/** A customer as a till's file gives it. */
+export const KEEP_STEP: StepOf<'keep-customer'> = {
+  kind: 'keep-customer',
+  id: 'customer-1',
+  customer: { ...CANTEEN, number: '4712', gln: '7080000000016', terms: '30' },
+  owned: ['name', 'address', 'email'],
+  sent: null,
+};

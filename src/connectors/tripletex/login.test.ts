@@ -41,11 +41,12 @@ describe('the session', () => {
   test('is for a client of the accountant whose token it is', async () => {
     await withTripletex({}, async (bench, { simulator, company }) => {
       const office = simulator.companies.add({ name: 'Regnskap AS', clients: [company.id] });
-      const settings = { ...bench.run.settings, clientCompany: String(company.id) };
-      const secrets = { ...office.credentials };
-      Object.assign(bench.run, { settings });
-      bench.shelf.stored = secrets;
+      bench.shelf.stored = { ...office.credentials };
       const period = { from: bench.ledger.day, to: bench.ledger.day };
+      const [own] = await bench.another().examine(period, [null]);
+      assert.match(own?.says ?? '', /^connected to Regnskap AS .* by clientCompany: 1001 Prøvebut/);
+      const settings = { ...bench.run.settings, clientCompany: String(company.id) };
+      Object.assign(bench.run, { settings });
       const items = await bench.another().examine(period, [null]);
       assert.match(items[0]?.says ?? '', new RegExp(`company ${company.id}$`));
     });

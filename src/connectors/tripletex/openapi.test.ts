@@ -20,6 +20,7 @@ import {
   ATTACH_STEP,
   creditStep,
   CUSTOMER_INVOICE_STEP,
+  KEEP_STEP,
   SUPPLIER_INVOICE_STEP,
 } from './invoice-plan-for-test.ts';
 import { isRecord, listOf, objectOf, textOf, type WireObject } from './wire.ts';
@@ -60,12 +61,14 @@ describe('requests of the connector', { skip }, () => {
   test('are these', () => {
     const calls = all.map(({ request, template }) => `${request.method} ${template}`);
     assert.deepEqual([...new Set(calls)].sort(), [
+      'GET /company/>withLoginAccess',
       'GET /company/{id}',
       'GET /customer',
       'GET /department',
       'GET /ledger',
       'GET /ledger/account',
       'GET /ledger/accountingPeriod',
+      'GET /ledger/posting/openPost',
       'GET /ledger/vatSettings',
       'GET /ledger/vatType',
       'GET /ledger/voucher',
@@ -79,6 +82,7 @@ describe('requests of the connector', { skip }, () => {
       'POST /ledger/voucher/{voucherId}/attachment',
       'POST /supplier',
       'POST /token/session/:create',
+      'PUT /customer/{id}',
     ]);
   });
 
@@ -162,6 +166,8 @@ async function driveEverything(bench: Bench): Promise<void> {
     const made = await makeAndFind(bench, await routed(bench, [step, ATTACH_STEP]), key);
     await makeAndFind(bench, await routed(bench, [creditStep(step, made)]), `${key}-2`);
   }
+  await makeAndFind(bench, await routed(bench, [KEEP_STEP]), 'doc-customer');
+  await target.readClaims?.(ledger.day);
   await target.readOpening?.(ledger.day);
   await target.survey(bothYears(bench));
   await target.readLedger(bothYears(bench));

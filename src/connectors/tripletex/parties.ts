@@ -34,7 +34,7 @@ export function customerWrite(
   const { number } = customer;
   if (!CUSTOMER_NUMBER.test(number)) return null;
   const body = {
-    ...fieldsOf(customer),
+    ...partyFields(customer),
     customerNumber: Number(number),
     // What a person sends from Tripletex later does not go out by itself.
     invoiceSendMethod: 'MANUAL',
@@ -57,7 +57,7 @@ export function supplierWrite(id: string, supplier: Party): Write | null {
   return partyWrite(id, {
     party: 'supplier',
     by,
-    body: { ...fieldsOf(supplier), organizationNumber: by },
+    body: { ...partyFields(supplier), organizationNumber: by },
   });
 }
 
@@ -71,7 +71,7 @@ export function isPartyWrite({ input }: Write): boolean {
 }
 
 /** What Tripletex keeps of a party, those fields left out that are empty. */
-function fieldsOf(of: Party): Readonly<Record<string, Json>> {
+export function partyFields(of: Party): Readonly<Record<string, Json>> {
   const fields = {
     name: fitText(of.name, NAME_MAX).text,
     organizationNumber: (of.orgNumber ?? '').replace(/\D/g, ''),
@@ -108,7 +108,7 @@ export async function ensureParty(
     // “The number is in use” may mean that somebody else was faster.
     const [taken] = await findParty(session, write, context);
     if (taken !== undefined) return { kind: 'done', ...taken };
-    return { kind: 'refused', refusals: [refusalOf(inputOf(write), answer.error)] };
+    return { kind: 'refused', refusals: [refusalOf(inputOf(write).by, answer.error)] };
   }
   const id = textOf(answer.value, 'id');
   if (id === '') {
@@ -117,14 +117,15 @@ export async function ensureParty(
   return { kind: 'done', remote: { id, label: '' }, differences: [] };
 }
 
-function refusalOf({ by }: PartyInput, error: WireError): Refusal {
+/** Why Tripletex does not take a party, in the hub's own terms where its field tells. */
+export function refusalOf(number: string, error: WireError): Refusal {
   if (error.problems.some(({ field }) => field.endsWith('Number'))) {
     return {
       code: 'ledger-needs',
       system: 'Tripletex',
       need: 'free-number',
       account: '',
-      about: by,
+      about: number,
     };
   }
   const theirCode = String(error.code);
@@ -145,7 +146,7 @@ export async function findParty(
 }
 
 /** What Tripletex keeps of a party. @returns null when it knows none */
-async function readParty(
+export async function readParty(
   { client }: Session,
   party: PartyKind,
   by: string,

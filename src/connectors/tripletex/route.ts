@@ -4,6 +4,7 @@ import type { Notice } from '../../domain/refusal.ts';
 import type { Route, Write } from '../../ports/target.ts';
 import { attachWrite } from './attachments.ts';
 import { cannot } from './cannot.ts';
+import { keepCustomerWrites } from './customer-cards.ts';
 import { creditNoteWrites, customerInvoiceWrites, supplierInvoiceWrites } from './invoices.ts';
 import { voucherWrite } from './voucher.ts';
 
@@ -54,7 +55,7 @@ function routeStep(step: Step, steps: readonly Step[], { books, type }: RouteBoo
     case 'pay-supplier-invoice':
       return cannot('the payment of a supplier invoice: its way in is closed to integrations');
     case 'keep-customer':
-      return cannot("a customer's card");
+      return keepCustomerWrites(step);
     case 'enter-order':
       return cannot('orders: let the flow book them as vouchers, invoicing.as=voucher');
     case 'invoice-sale':

@@ -3,7 +3,9 @@ import type { ConnectorContext } from '../../ports/connector.ts';
 import type { Target, Write } from '../../ports/target.ts';
 import { attachFile, findAttached, isAttachWrite } from './attachments.ts';
 import { readBooks } from './books.ts';
+import { readClaims } from './claims.ts';
 import { TripletexClient } from './client.ts';
+import { findKept, isKeepWrite, keepCustomer } from './customer-cards.ts';
 import { examine } from './health.ts';
 import { readLedger, readOpening } from './ledger.ts';
 import { ensureParty, findParty, isPartyWrite } from './parties.ts';
@@ -20,6 +22,7 @@ export const TAKES: readonly DocumentKind[] = [
   'credit-purchases',
   'supplier-invoice',
   'account-statement',
+  'customer',
   'order',
   'refund',
 ];
@@ -38,10 +41,12 @@ type Handler = {
 
 const VOUCHER: Handler = { make: postVoucher, find: findVoucher };
 const FILE: Handler = { make: attachFile, find: findAttached };
+const CARD: Handler = { make: keepCustomer, find: findKept };
 const PARTY: Handler = { make: ensureParty, find: findParty };
 
 function handlerOf(write: Write): Handler {
   if (isPartyWrite(write)) return PARTY;
+  if (isKeepWrite(write)) return CARD;
   return isAttachWrite(write) ? FILE : VOUCHER;
 }
 
@@ -58,6 +63,7 @@ export function tripletexTarget(context: ConnectorContext<TripletexSettings>): T
     readBooks: (period) => readBooks(session, period),
     readLedger: (period) => readLedger(client, period),
     readOpening: (on) => readOpening(client, on),
+    readClaims: (today) => readClaims(client, today),
     examine: (period, series) => examine(session, { period, series }),
   };
 }

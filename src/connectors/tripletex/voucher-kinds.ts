@@ -2,10 +2,8 @@
 const OWN_KINDS: ReadonlySet<string> = new Set([
   'Utgående faktura',
   'Leverandørfaktura',
-  'Purring',
   'Betaling',
   'Lønnsbilag',
-  'Mva-melding',
   'Åpningsbalanse',
 ]);
 /** Of a supplier's invoice: posting with it enters the invoice in the ledger of suppliers. */

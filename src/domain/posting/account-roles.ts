@@ -189,17 +189,10 @@ const NS_4102_DEFAULTS: AccountMap = {
   'vat.12': '2703',
   'sales.export-goods': '3105',
   'sales.export-services': '3125',
-  // Freight and fees are part of the supply: the rate of the goods, on their account.
-  'shipping.25': '3000',
-  'shipping.15': '3030',
-  'shipping.12': '3050',
-  'shipping.0': '3100',
-  'shipping.export-goods': '3105',
-  'fee.25': '3000',
-  'fee.15': '3030',
-  'fee.12': '3050',
-  'fee.0': '3100',
-  'fee.export-goods': '3105',
+  // Freight is a service of its own account at 25 %; with goods of another rate, and for fees, only
+  // the company knows.
+  'shipping.25': '3020',
+  'shipping.export-goods': '3125',
   payment: '1579',
   'tender.card': '1579',
   'tender.cash': '1900',

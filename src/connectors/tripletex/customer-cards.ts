@@ -1,0 +1,184 @@
+import {
+  CUSTOMER_FIELDS,
+  type CustomerCard,
+  type CustomerField,
+} from '../../domain/document/customer.ts';
+import type { Step } from '../../domain/plan.ts';
+import type { Notice } from '../../domain/refusal.ts';
+import type { Json } from '../../lib/json.ts';
+import { ConnectorError } from '../../ports/errors.ts';
+import type { Found, Route, Write, WriteContext, WriteOutcome } from '../../ports/target.ts';
+import { cannot } from './cannot.ts';
+import { customerWrite, partyFields, readParty, refusalOf } from './parties.ts';
+import type { Session } from './session.ts';
+import { isRecord, objectOf, textOf, type WireObject } from './wire.ts';
+
+type KeepStep = Extract<Step, { readonly kind: 'keep-customer' }>;
+
+/** Fields of a customer by Tripletex's names, those of the address among them, and their texts. */
+type Card = Readonly<Record<string, string>>;
+
+type KeepInput = {
+  readonly keeps: string;
+  readonly wanted: Card;
+  readonly owned: readonly CustomerField[];
+  /** What stood there, as we sent it, when it was kept last. */
+  readonly sent: Card;
+};
+
+const ADDRESS = ['addressLine1', 'postalCode', 'city'] as const;
+
+/**
+ * The parts of a card: one is changed as a whole or left, so that no two addresses are mixed. Terms
+ * are none of them: Tripletex gives every customer some, and nobody can tell who chose them.
+ */
+const PARTS: Readonly<Record<CustomerField, readonly string[]>> = {
+  name: ['name'],
+  orgNumber: ['organizationNumber'],
+  address: ADDRESS,
+  email: ['email'],
+  gln: ['globalLocationNumber'],
+  terms: [],
+};
+
+/** The calls that make sure of a customer and keep the card like the source's. */
+export function keepCustomerWrites({ id, customer, owned, sent }: KeepStep): Route {
+  const who = customerWrite(`${id}.who`, customer);
+  if (who === null) {
+    return cannot(`a customer with the number ${customer.number}: it takes whole numbers`);
+  }
+  const input: KeepInput = {
+    keeps: customer.number,
+    wanted: cardOf(customer),
+    owned,
+    sent: readCard(sent),
+  };
+  const keep = { id, call: 'PUT /customer/{id}', input: input satisfies Json };
+  return { kind: 'route', writes: [who, keep], notices: [] };
+}
+
+/** Whether a write keeps a customer's card. */
+export function isKeepWrite({ input }: Write): boolean {
+  return isRecord(input) && 'keeps' in input;
+}
+
+/** Changes what is to be changed, which is mostly nothing: then nothing is called. */
+export async function keepCustomer(
+  session: Session,
+  write: Write,
+  _context: WriteContext,
+): Promise<WriteOutcome> {
+  const input = inputOf(write);
+  const theirs = await readParty(session, 'customer', input.keeps);
+  if (theirs === null) {
+    // Made a moment ago: lists may not show it yet.
+    const says = `Tripletex does not show the customer ${input.keeps} yet.`;
+    throw new ConnectorError(says, { kind: 'unreachable' });
+  }
+  const merged = mergeCard(flat(theirs), input);
+  if (Object.keys(merged.changes).length === 0) return doneAs(input.keeps, merged);
+  const answer = await session.client.change({
+    method: 'PUT',
+    path: `/customer/${textOf(theirs, 'id')}`,
+    body: JSON.stringify(bodyOf(theirs, merged.changes)),
+  });
+  if (answer.kind === 'ok') return doneAs(input.keeps, merged);
+  return { kind: 'refused', refusals: [refusalOf(input.keeps, answer.error)] };
+}
+
+/** Kept is a card on which nothing is left to be changed. */
+export async function findKept(
+  session: Session,
+  write: Write,
+  _context: WriteContext,
+): Promise<readonly Found[]> {
+  const input = inputOf(write);
+  const theirs = await readParty(session, 'customer', input.keeps);
+  if (theirs === null) return [];
+  const merged = mergeCard(flat(theirs), input);
+  return Object.keys(merged.changes).length > 0 ? [] : [doneAs(input.keeps, merged)];
+}
+
+type Merged = {
+  readonly changes: Card;
+  /** What of ours stands there afterwards. */
+  readonly sent: Card;
+  readonly notices: readonly Notice[];
+};
+
+function doneAs(number: string, { sent, notices }: Merged) {
+  const remote = { id: number, label: '', data: { sent } };
+  return { kind: 'done', remote, differences: [], notices } as const;
+}
+
+/**
+ * What of the source's card is to be written on the ledger's: what the ledger lacks is filled in;
+ * what stands there otherwise is changed only when the source owns it and it still says what we
+ * sent, for else somebody has changed it there.
+ */
+function mergeCard(theirs: Card, { keeps, wanted, owned, sent: before }: KeepInput): Merged {
+  const changes: Record<string, string> = {};
+  const kept: CustomerField[] = [];
+  for (const part of CUSTOMER_FIELDS) {
+    const other = PARTS[part].filter((name) => {
+      return (wanted[name] ?? '') !== '' && wanted[name] !== (theirs[name] ?? '');
+    });
+    const held = other.filter((name) => (theirs[name] ?? '') !== '');
+    const isOurs = held.every((name) => theirs[name] === before[name]);
+    if (held.length > 0 && !(owned.includes(part) && isOurs)) kept.push(part);
+    else for (const name of other) changes[name] = wanted[name] ?? '';
+  }
+  const stands = Object.entries(wanted).filter(
+    ([name, value]) => (changes[name] ?? theirs[name] ?? '') === value,
+  );
+  const notices: readonly Notice[] =
+    kept.length === 0 ? [] : [{ code: 'customer-field-kept', customer: keeps, fields: kept }];
+  return { changes, sent: Object.fromEntries(stands), notices };
+}
+
+/** What is left out stays. By the version a change is refused that somebody was faster with. */
+function bodyOf(theirs: WireObject, changes: Card): Json {
+  const { globalLocationNumber: gln, ...rest } = changes;
+  const own = Object.entries(rest).filter(([name]) => !isOfAddress(name));
+  const address = Object.entries(rest).filter(([name]) => isOfAddress(name));
+  return {
+    id: Number(textOf(theirs, 'id')),
+    version: Number(textOf(theirs, 'version')),
+    ...Object.fromEntries(own),
+    ...(gln === undefined ? {} : { globalLocationNumber: Number(gln) }),
+    ...(address.length === 0 ? {} : { postalAddress: Object.fromEntries(address) }),
+  };
+}
+
+function isOfAddress(name: string): boolean {
+  return ADDRESS.some((one) => one === name);
+}
+
+function flat(theirs: WireObject): Card {
+  const address = objectOf(theirs, 'postalAddress');
+  return Object.fromEntries(
+    Object.values(PARTS)
+      .flat()
+      .map((name) => [name, textOf(isOfAddress(name) ? address : theirs, name)]),
+  );
+}
+
+function cardOf(customer: CustomerCard): Card {
+  const { postalAddress, ...fields } = partyFields(customer);
+  const gln = /^\d{13}$/.test(customer.gln ?? '') ? (customer.gln ?? '') : '';
+  const all = { ...fields, ...(isRecord(postalAddress) ? postalAddress : {}) };
+  const texts = Object.keys(all).map((name) => [name, textOf(all, name)] as const);
+  const card = [...texts, ['globalLocationNumber', gln] as const];
+  return Object.fromEntries(card.filter(([, value]) => value !== ''));
+}
+
+/** What `doneAs` kept of the version before; nothing when there is none. */
+function readCard(data: Json | null): Card {
+  const sent = isRecord(data) ? data['sent'] : null;
+  if (!isRecord(sent)) return {};
+  return Object.fromEntries(Object.keys(sent).map((name) => [name, textOf(sent, name)]));
+}
+
+function inputOf(write: Write): KeepInput {
+  return write.input as KeepInput; // Made by `keepCustomerWrites`.
+}
