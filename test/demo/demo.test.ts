@@ -32,18 +32,22 @@ describe('bokbro demo', () => {
     // 49 reports, the one that does not balance, and a corrected one; two files come twice. Four
     // customers are invoiced, and the chain sends nine invoices of goods, one of them credited, and
     // one each of overheads and services. Its account moves on 14 days, that of the bank on nine;
-    // the customers' cards are kept.
+    // the customers' cards are kept. Each of two web shops has sold eleven times, and given back
+    // something four times.
     assert.deepEqual(demo.documents, {
-      received: 53 + 4 + 12 + 23 + 4,
-      booked: 50 + 4 + 12 + 23 + 4,
+      received: 53 + 4 + 12 + 23 + 4 + 30,
+      booked: 50 + 4 + 12 + 23 + 4 + 30,
       held: 1,
       duplicates: 2,
       unreadable: 0,
     });
     // A correction is two vouchers: the reversal and the right one. Ten invoices are paid, each by
     // a voucher of its own; on one day of the chain's account nothing else happens.
-    assert.equal(demo['vouchers'], 51 + 4 + 12 + 10 + 22);
-    assert.deepEqual(demo['series'], { B: 'B 1–4', D: 'D 1–12', E: 'E 1–10', K: 'K 1–73' });
+    assert.equal(demo['vouchers'], 51 + 4 + 12 + 10 + 22 + 30);
+    assert.deepEqual(demo['series'], {
+      ...{ B: 'B 1–4', D: 'D 1–12', E: 'E 1–10' },
+      ...{ K: 'K 1–73', W: 'W 1–30' },
+    });
   });
 
   it('proves it', () => {
@@ -67,10 +71,27 @@ describe('bokbro demo', () => {
     for (const { customer = '', till, ledger } of balances) assert.equal(ledger, till, customer);
   });
 
+  it('books what two web shops have sold on the accounts of their rates', () => {
+    const { book } = readSie(readFileSync(sie));
+    const sold = book.vouchers.filter(({ series }) => series === 'W');
+    const sums = new Map<string, bigint>();
+    for (const { account, amountMinor } of sold.flatMap((voucher) => voucher.rows)) {
+      sums.set(account, (sums.get(account) ?? 0n) + (amountMinor ?? 0n));
+    }
+    // Seven times two bags of coffee for 238.00, of which 13.47 is VAT of 6 %; four times with a
+    // single mug, so that coffee is most of it and freight of 49.00 is at 6 % too: 2.77.
+    assert.equal(sums.get('3003'), -7n * (23_800n - 1_347n));
+    assert.equal(sums.get('2631'), -7n * 1_347n - 4n * 277n);
+    assert.equal(
+      [...sums.values()].reduce((sum, minor) => sum + minor, 0n),
+      0n,
+    );
+  });
+
   it('writes a ledger that sums by account to what the hub sent', () => {
     const { book, diagnostics } = readSie(readFileSync(sie));
     assert.deepEqual(diagnostics, []);
-    assert.equal(book.vouchers.length, 51 + 4 + 12 + 10 + 22);
+    assert.equal(book.vouchers.length, 51 + 4 + 12 + 10 + 22 + 30);
     const sums = new Map<string, bigint>();
     for (const { account, amountMinor } of book.vouchers.flatMap((voucher) => voucher.rows)) {
       sums.set(account, (sums.get(account) ?? 0n) + (amountMinor ?? 0n));

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { SingleBar } from 'cli-progress';
 import type { CliContext, DemoOptions } from '../../cli/context.ts';
-import { day, type Period } from '../../domain/date.ts';
+import { day, plusDays, type Period } from '../../domain/date.ts';
 import type { IntakeResult } from '../../engine/intake.ts';
 import { balancesOf } from '../../hub/customer-balances.ts';
 import { reconcileFlow } from '../../hub/reconcile-flow.ts';
@@ -12,6 +12,7 @@ import { callsOf } from '../../store/registry.ts';
 import { openServer } from '../../web/server.ts';
 import { demoMonth } from './month.ts';
 import { startRig, type Rig } from './rig.ts';
+import { fetchShop, openDemoShops, type DemoShop } from './shops.ts';
 import { demoJson, showDemo, type DemoResult } from './show.ts';
 import { addDemoCompany, type DemoCompany } from './store.ts';
 
@@ -34,7 +35,7 @@ export async function runDemo(context: CliContext, options: DemoOptions): Promis
   try {
     const years = yearsUntil(new Date(rig.hub.clock.nowMs()).getUTCFullYear());
     const company = await addDemoCompany(rig, { name: 'Ängens Livs AB', years });
-    const result = await playMonth(context, rig, { company, isQuiet: options.json });
+    const result = await playWithShops(context, rig, { company, isQuiet: options.json });
     if (options.sie !== null) {
       // The first year: the month's, also when its correction is booked in a later one.
       const sie = rig.simulator.tenants.get(company.tenantId).sie({ year: 1 });
@@ -75,10 +76,28 @@ function shareOfLimit(acceptedAtMs: readonly number[]): number | null {
   return median === undefined ? null : windowMs / median;
 }
 
-async function playMonth(
+/** The month of the store, and that of its two web shops beside it. */
+async function playWithShops(
   context: CliContext,
   rig: Rig,
   of: { readonly company: DemoCompany; readonly isQuiet: boolean },
+): Promise<DemoResult> {
+  const { shops, stop } = await openDemoShops(rig, of.company, daysOf(MONTH));
+  try {
+    return await playMonth(context, rig, { ...of, shops });
+  } finally {
+    await stop();
+  }
+}
+
+async function playMonth(
+  context: CliContext,
+  rig: Rig,
+  of: {
+    readonly company: DemoCompany;
+    readonly shops: readonly DemoShop[];
+    readonly isQuiet: boolean;
+  },
 ): Promise<DemoResult> {
   const { hub, simulator } = rig;
   const { company, target, flows, tenantId } = of.company;
@@ -86,6 +105,8 @@ async function playMonth(
   const worker = await hub.startWorker();
   const month = demoMonth();
   const files: IntakeResult[] = [];
+  let fetched = 0;
+  for (const shop of of.shops) fetched += await fetchShop(hub, shop, MONTH.from);
   // The corrected report comes when the day it corrects stands in the books.
   for (const drop of [month.files, [month.revised]]) {
     for (const { to, name, text } of drop) {
@@ -100,7 +121,7 @@ async function playMonth(
   const calls = await callsOf(hub.database.db, target.id);
   const deliveries = await listDeliveries(hub.database.db, { companyId: company.id });
   const reconciliations = [];
-  for (const { flow } of Object.values(flows)) {
+  for (const { flow } of [...Object.values(flows), ...of.shops]) {
     const result = await reconcileFlow(hub, { company, flow, period: MONTH });
     reconciliations.push({ flow: `${flow.source.name} → ${flow.target.name}`, result });
   }
@@ -108,6 +129,7 @@ async function playMonth(
   const tenant = simulator.tenants.get(tenantId);
   return {
     files,
+    fetched: { files: fetched, documents: documentsOf(of.shops, deliveries) },
     deliveries,
     reconciliations,
     balances: balancesBeside(month.owed, snapshot),
@@ -117,6 +139,20 @@ async function playMonth(
     ledger: tenant.ledger(),
     shareOfLimit: shareOfLimit(tenant.usage().acceptedAtMs),
   };
+}
+
+function documentsOf(
+  shops: readonly DemoShop[],
+  deliveries: readonly { readonly flowId: string }[],
+): number {
+  const flowIds = new Set(shops.map(({ flow }) => flow.id));
+  return deliveries.filter(({ flowId }) => flowIds.has(flowId)).length;
+}
+
+function daysOf({ from, to }: Period): readonly string[] {
+  const days: string[] = [];
+  for (let date = from; date <= to; date = plusDays(date, 1)) days.push(date);
+  return days;
 }
 
 /** What customers owe by the till's receipts, beside what goes back to the till from the ledger. */

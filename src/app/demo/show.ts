@@ -16,6 +16,8 @@ import { describeRefusal } from '../../text/refusals.ts';
 /** What the demo came to. */
 export type DemoResult = {
   readonly files: readonly IntakeResult[];
+  /** What web shops told when they were asked: so many files with so many orders and refunds. */
+  readonly fetched: { readonly files: number; readonly documents: number };
   readonly deliveries: readonly DeliveryView[];
   /** What each customer owes, in öre: by the till, and as it goes back from the ledger. */
   readonly balances: readonly {
@@ -41,7 +43,7 @@ function countsOf(result: DemoResult) {
   const inState = (state: DeliveryView['state']): number =>
     result.deliveries.filter((delivery) => delivery.state === state).length;
   const duplicates = seenOf(result);
-  const documents = total('documents');
+  const documents = total('documents') + result.fetched.documents;
   return {
     received: documents + duplicates,
     booked: inState('done'),
@@ -140,7 +142,11 @@ export function showDemo(result: DemoResult, context: CliContext): string {
   const facts = showTable(
     [{ head: '' }, { head: '', align: 'right' }, { head: '' }],
     [
-      ['received', String(counts.received), `in ${result.files.length} files`],
+      [
+        'received',
+        String(counts.received),
+        `in ${result.files.length + result.fetched.files} files`,
+      ],
       ['booked', String(counts.booked), `${result.seconds.toFixed(1)} s`],
       ['seen before', String(counts.duplicates), 'left alone'],
       ['held', String(counts.held), 'wait for a person'],
@@ -154,7 +160,7 @@ export function showDemo(result: DemoResult, context: CliContext): string {
     ...delivery.refusals.map((r) => `        ${describeRefusal(r, language)}\n`),
   ]);
   return [
-    `${with_.bold('A month of one store')}\n${facts}`,
+    `${with_.bold('A month of one store and its two web shops')}\n${facts}`,
     `${reasons.join('')}\n`,
     `${with_.bold('Trial balance of the ledger')}\n${trialBalance(result, context)}\n`,
     `${with_.bold('What customers owe: by the till, and as it goes back to it')}\n`,
