@@ -7,7 +7,6 @@ import {
   type ReceiptTwice,
 } from '../domain/document/credit-sales.ts';
 import type { Customer } from '../domain/document/customer.ts';
-import type { OrderNews } from '../domain/document/order-news.ts';
 import type { AttachedFile } from '../domain/document/attached-file.ts';
 import { taxedAsDecided } from '../domain/document/taxed-as.ts';
 import { documentDate, type Document } from '../domain/document/document.ts';
@@ -36,9 +35,9 @@ import {
 } from '../domain/posting/voucher.ts';
 import type { PurchaseLedger } from '../domain/purchase-ledger.ts';
 import type { Decision, Notice, Refusal } from '../domain/refusal.ts';
-import { tellOrder } from '../domain/tell-order.ts';
 import type { BookedBefore } from '../ports/store.ts';
 import { isBookedAlike } from './booked-alike.ts';
+import { planArticle, planNews } from './plan-unbooked.ts';
 
 /** What a plan is made of: nothing else has any say in it. */
 export type PlanInput = {
@@ -72,6 +71,9 @@ export type PlanInput = {
  * Pure: preview, dry run and delivery give the same answer for the same input.
  */
 export function planDocument(input: PlanInput): PlanOutcome {
+  const { document } = input;
+  if (document.kind === 'article') return planArticle(document, input);
+  if (document.kind === 'order-news') return planNews(document, input);
   if (isBookedAlike(input)) return { kind: 'plan', plan: { vouchers: [], steps: [], notices: [] } };
   const asked = asContinued({ ...input, ...taxedAsDecided(input, input.decisions) });
   return 'kind' in asked ? asked : planAsked(asked);
@@ -159,6 +161,7 @@ function post(
       return postSale(document, choices, decisions);
     case 'customer':
     case 'order-news':
+    case 'article':
       return { kind: 'vouchers', vouchers: [], notices: [] };
     default:
       return unreachable(document);
@@ -270,7 +273,6 @@ function leftOut({ attachments = [] }: PlanInput): Notice[] {
 function stepsOf(input: PlanInput, vouchers: readonly Voucher[], credit: Step | null): Step[] {
   const { document, choices } = input;
   if (document.kind === 'customer') return [keepingStep(document, input)];
-  if (document.kind === 'order-news') return tellingSteps(document, input);
   const isCorrection = input.booked !== null && vouchers.length > 1;
   // Each kind is numbered by itself: keys are made of it, and must be the same when a hub that lost
   // its database plans without the payments that stand in the ledger already.
@@ -307,12 +309,6 @@ function keepingStep({ customer }: Customer, { booked, choices }: PlanInput): St
   const sent = booked?.results[CUSTOMER_STEP]?.data ?? null;
   const owned = choices.customerFields;
   return { kind: 'keep-customer', id: CUSTOMER_STEP, customer, owned, sent };
-}
-
-function tellingSteps(news: OrderNews, { booked, choices }: PlanInput): Step[] {
-  const before = booked?.document?.kind === 'order-news' ? booked.document : null;
-  const telling = tellOrder(news, choices, before);
-  return telling === null ? [] : [{ kind: 'tell-order', id: 'tell-1', telling }];
 }
 
 function isLedgerInvoice(document: Document): boolean {

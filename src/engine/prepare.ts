@@ -55,7 +55,7 @@ export async function prepare(run: LaneRun, delivery: DueDelivery): Promise<Prep
   }
   const { plan } = outcome;
   if (plan.steps.length === 0) {
-    run.note(unchangedSettlement(delivery.id));
+    run.note(unchangedSettlement(delivery.id, plan.idle ?? UNCHANGED));
     return { kind: 'aside' };
   }
   const route = routeOf(run.tools.target, delivery.document, {
@@ -115,9 +115,9 @@ export async function unprepare(run: LaneRun, { delivery, steps }: Prepared): Pr
 }
 
 /** A version by which the books stay as they are: the one before it is what stands. */
-function unchangedSettlement(deliveryId: string): Settlement {
-  const events = [{ event: 'done', detail: UNCHANGED }] as const;
-  return { deliveryId, state: 'skipped', reason: UNCHANGED, events };
+function unchangedSettlement(deliveryId: string, reason: string): Settlement {
+  const events = [{ event: 'done', detail: reason }] as const;
+  return { deliveryId, state: 'skipped', reason, events };
 }
 
 /** A delivery that a person is asked about. */

@@ -299,6 +299,7 @@ function amountsOf(
       ]);
     case 'customer':
     case 'order-news':
+    case 'article':
     case 'account-statement':
       // Held against the ledger by its balances, day by day: see `reconcile-statements`.
       return [];

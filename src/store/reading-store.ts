@@ -106,7 +106,7 @@ async function stage(db: Db, documents: readonly StagedDocument[]): Promise<Stag
  */
 function sameVersion({ kind }: Document, versions: readonly Known[], hash: string) {
   const isLike = (one: Known | undefined): boolean => one?.hash.split('.')[0] === hash;
-  if (kind !== 'customer') return versions.find(isLike);
+  if (kind !== 'customer' && kind !== 'article') return versions.find(isLike);
   const latest = versions.toSorted((a, b) => a.version - b.version).at(-1);
   return isLike(latest) ? latest : undefined;
 }

@@ -1,6 +1,7 @@
 import { SeenDocuments } from '../../domain/document/seen-documents.ts';
 import { refKey } from '../../domain/document/source-ref.ts';
 import type { Order, Refund } from '../../domain/document/sale.ts';
+import type { Article } from '../../domain/document/article.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { jsonProblem, unknownJson } from '../../ports/json-problem.ts';
 import type { FileSource, Problem, Reading } from '../../ports/source.ts';
@@ -9,6 +10,7 @@ import { DEPTH_MAX, IDENTITY_CHARS_MAX, ORDER_BYTES_MAX } from './limits.ts';
 import { readOrder, SYSTEM } from './order/order.ts';
 import { readRefund } from './order/refund.ts';
 import { boundProblems, problemAt, rejected } from '../../ports/problem.ts';
+import { productBundle, readProducts, type ProductBundle } from './product/product.ts';
 import type { WooSettings } from './settings.ts';
 import { orderSchema, refundSchema, type WooOrder } from './wire.ts';
 
@@ -58,6 +60,11 @@ class Readings {
   }
 
   *take(value: JsonValue): Generator<Reading> {
+    const product = productBundle(value.text);
+    if (product !== null) {
+      yield* this.#products(product, value);
+      return;
+    }
     const bundle = bundleOf(value.text);
     const order = orderSchema.safeParse(bundle?.order);
     if (!order.success) {
@@ -76,6 +83,17 @@ class Readings {
     const only = bundle?.only ?? null;
     const refunds = inOrder((bundle?.refunds ?? []).map((one) => refundSchema.safeParse(one)));
     yield* this.#documents(order.data, { refunds, only, value });
+  }
+
+  /** A product, or the variations that it is sold in. */
+  *#products(bundle: ProductBundle, { line, column }: JsonValue): Generator<Reading> {
+    if (!this.isOurs) yield { kind: 'guess', facts: { format: 'WooCommerce REST v3' } };
+    this.isOurs = true;
+    const terms = { settings: this.#settings, place: { line, column } };
+    for (const read of readProducts(bundle, terms)) {
+      if (read.kind === 'unreadable') yield unreadable(read.id, read.problems);
+      else yield* this.#once(read.article, { doubts: [], extract: read.extract });
+    }
   }
 
   *#documents(
@@ -144,7 +162,7 @@ class Readings {
 
   /** The same document again is left alone; one that says otherwise takes both back. */
   *#once(
-    document: Order | Refund,
+    document: Order | Refund | Article,
     rest: { readonly doubts: readonly Refusal[]; readonly extract: Uint8Array },
   ): Generator<Reading> {
     const seen = this.#seen.see(document, rest.doubts);

@@ -1,4 +1,5 @@
 import type { AccountStatement } from './account-statement.ts';
+import type { Article } from './article.ts';
 import type { CreditPurchases } from './credit-purchases.ts';
 import type { Customer } from './customer.ts';
 import type { DayReport } from './day-report.ts';
@@ -17,7 +18,8 @@ export type Document =
   | Order
   | Refund
   | Customer
-  | OrderNews;
+  | OrderNews
+  | Article;
 
 /** The kinds of canonical document, as stored and as shown. */
 export type DocumentKind = Document['kind'];
@@ -25,9 +27,9 @@ export type DocumentKind = Document['kind'];
 /**
  * The day a document is about: what it is booked on unless a person decides otherwise.
  *
- * @returns null for a customer, who is of no day
+ * @returns null for a customer or an article, which are of no day
  */
 export function documentDate(document: Document): DayReport['businessDate'] | null {
-  if (document.kind === 'customer') return null;
+  if (document.kind === 'customer' || document.kind === 'article') return null;
   return document.kind === 'day-report' ? document.businessDate : document.date;
 }

@@ -31,7 +31,7 @@ const cursorSchema = z.object({
 
 type Cursor = z.infer<typeof cursorSchema>;
 
-/** What is read of an order to fetch it; it is kept as it came. */
+/** What is read of an order or product to fetch it; it is kept as it came. */
 const seenSchema = z.looseObject({
   id: z.union([z.number(), z.string()]).transform(String),
   date_modified_gmt: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/),
@@ -49,20 +49,38 @@ type Seen = { readonly id: string; readonly changed: string; readonly text: stri
  * change meanwhile move to the end, and those behind them would be passed over.
  */
 export function orderFeed(shop: ShopClient): Feed {
+  return changesFeed(shop, { path: '/orders', name: 'orders', whole: withRefunds });
+}
+
+/** What of a shop is asked for by what has changed. */
+type Changing = {
+  readonly path: '/orders' | '/products';
+  /** What files are called that hold some of it. */
+  readonly name: string;
+  /** One of them with what belongs to it, as it is kept. */
+  readonly whole: (shop: ShopClient, id: string, text: string) => Promise<string>;
+};
+
+/** What has changed in a list of the shop: see `orderFeed`. */
+export function changesFeed(shop: ShopClient, { path, name, whole }: Changing): Feed {
   return {
     next: async (cursor, since) => {
       const from = cursor === null ? firstCursor(since) : cursorSchema.parse(cursor);
-      const page = await ordersAfter(shop, from);
+      const page = await changedAfter(shop, path, from);
       const fresh: string[] = [];
       const told: Cursor['told'] = { ...from.told };
       for (const { id, changed, text } of page) {
         const hash = hashOf(text);
         if (told[id]?.[0] === hash) continue;
         told[id] = [hash, changed];
-        fresh.push(await withRefunds(shop, id, text));
+        fresh.push(await whole(shop, id, text));
       }
       const next = cursorBehind(from, page, told);
-      return { file: fileOf(fresh, next), cursor: next as Json, isMore: page.length === PAGE };
+      return {
+        file: fileOf(name, fresh, next),
+        cursor: next as Json,
+        isMore: page.length === PAGE,
+      };
     },
   };
 }
@@ -73,8 +91,12 @@ function firstCursor(since: string): Cursor {
   return { after, offset: 0, latest: after, told: {} };
 }
 
-async function ordersAfter(shop: ShopClient, { after, offset }: Cursor): Promise<readonly Seen[]> {
-  const answer = await shop.get('/orders', {
+async function changedAfter(
+  shop: ShopClient,
+  path: Changing['path'],
+  { after, offset }: Cursor,
+): Promise<readonly Seen[]> {
+  const answer = await shop.get(path, {
     modified_after: after,
     dates_are_gmt: 'true',
     orderby: 'modified',
@@ -86,10 +108,10 @@ async function ordersAfter(shop: ShopClient, { after, offset }: Cursor): Promise
   const seen: Seen[] = [];
   const limits = { bytesMax: ORDER_BYTES_MAX, depthMax: DEPTH_MAX };
   for await (const item of readJsonValues(Readable.from([Buffer.from(answer ?? '[]')]), limits)) {
-    if (item.kind !== 'value') throw notOrders(item.kind);
+    if (item.kind !== 'value') throw notList(path, item.kind);
     const { text } = item.value;
     const order = seenSchema.safeParse(parse(text));
-    if (!order.success) throw notOrders(order.error.issues[0]?.path.join('.') ?? 'JSON');
+    if (!order.success) throw notList(path, order.error.issues[0]?.path.join('.') ?? 'JSON');
     seen.push({ id: order.data.id, changed: order.data.date_modified_gmt, text });
   }
   return seen;
@@ -122,9 +144,9 @@ function cursorBehind(from: Cursor, page: readonly Seen[], told: Cursor['told'])
 }
 
 /** Named by what it holds: the same page that is asked for twice is the same file. */
-function fileOf(fresh: readonly string[], { latest }: Cursor): FeedPage['file'] {
+function fileOf(what: string, fresh: readonly string[], { latest }: Cursor): FeedPage['file'] {
   if (fresh.length === 0) return null;
-  const name = `orders-until-${latest.replaceAll(':', '')}.json`;
+  const name = `${what}-until-${latest.replaceAll(':', '')}.json`;
   return { name, bytes: Buffer.from(`[${fresh.join(',\n')}]`) };
 }
 
@@ -152,8 +174,8 @@ function parse(text: string): unknown {
   }
 }
 
-function notOrders(what: string): ConnectorError {
-  return new ConnectorError(`The shop’s list of orders cannot be read (${what}).`, {
+function notList(path: string, what: string): ConnectorError {
+  return new ConnectorError(`The shop’s list of ${path.slice(1)} cannot be read (${what}).`, {
     kind: 'unanswered',
   });
 }

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import type { Json } from '../../../lib/json.ts';
+import { ConnectorError } from '../../../ports/errors.ts';
+import type { Feed } from '../../../ports/feed.ts';
+import type { ShopClient } from './client.ts';
+import { changesFeed, orderFeed } from './feed.ts';
+
+/** Variations given at once; a product with more than `PAGES_MAX` of these is not read whole. */
+const PAGE = 100;
+const PAGES_MAX = 20;
+/** Products are wanted whenever they were changed: before there was any shop. */
+const EVER = '2001-01-01';
+
+const cursorSchema = z.object({
+  turn: z.enum(['orders', 'products']),
+  orders: z.json().nullable(),
+  products: z.json().nullable(),
+});
+
+const variableSchema = z.looseObject({ type: z.string() });
+
+/**
+ * Orders, and behind them products. Each goes on from where it was: what an order needs to be
+ * booked never waits for a register of twenty thousand products.
+ */
+export function withProducts(shop: ShopClient): Feed {
+  const orders = orderFeed(shop);
+  const products = changesFeed(shop, { path: '/products', name: 'products', whole });
+  return {
+    next: async (cursor, since) => {
+      const at = placeOf(cursor);
+      if (at.turn === 'orders') {
+        const page = await orders.next(at.orders, since);
+        const turn = page.isMore ? 'orders' : 'products';
+        return { ...page, cursor: { ...at, orders: page.cursor, turn }, isMore: true };
+      }
+      const page = await products.next(at.products, EVER);
+      // After each page of products it is the orders' turn again.
+      return { ...page, cursor: { ...at, products: page.cursor, turn: 'orders' } };
+    },
+  };
+}
+
+type Place = {
+  readonly turn: 'orders' | 'products';
+  readonly orders: Json | null;
+  readonly products: Json | null;
+};
+
+/** A cursor of before products were asked for is one of orders. */
+function placeOf(cursor: Json | null): Place {
+  const read = cursorSchema.safeParse(cursor);
+  if (read.success) return read.data;
+  return { turn: 'orders', orders: cursor, products: null };
+}
+
+/** A product that is sold in variations has these told with it: no list holds them otherwise. */
+async function whole(shop: ShopClient, id: string, text: string): Promise<string> {
+  const read = variableSchema.safeParse(JSON.parse(text));
+  if (!read.success || read.data.type !== 'variable') return text;
+  const pages: string[] = [];
+  for (let page = 1; page <= PAGES_MAX; page += 1) {
+    const query = { per_page: String(PAGE), page: String(page), orderby: 'id', order: 'asc' };
+    const told = await shop.get(`/products/${id}/variations`, query);
+    const items: unknown = JSON.parse(told ?? '[]');
+    if (!Array.isArray(items)) throw notVariations(shop, id);
+    if (items.length > 0) pages.push((told ?? '').trim().slice(1, -1));
+    if (items.length < PAGE) break;
+  }
+  return `{"product":${text},"variations":[${pages.join(',')}]}`;
+}
+
+function notVariations(shop: ShopClient, id: string): ConnectorError {
+  const says = `${shop.host} does not tell the variations of product ${id}.`;
+  return new ConnectorError(says, { kind: 'unanswered' });
+}
