@@ -10,13 +10,14 @@ import type { Customer } from '../domain/document/customer.ts';
 import type { AttachedFile } from '../domain/document/attached-file.ts';
 import { taxedAsDecided } from '../domain/document/taxed-as.ts';
 import { documentDate, type Document } from '../domain/document/document.ts';
+import { isWithdrawn } from '../domain/document/sale.ts';
 import { refKey } from '../domain/document/source-ref.ts';
 import { money, negate, subtract } from '../domain/money.ts';
 import type { PlanOutcome, Step } from '../domain/plan.ts';
 import { checkAgainstBooks } from '../domain/posting/check-books.ts';
 import type { FlowChoices } from '../domain/posting/choices.ts';
 import { withoutAccepted } from '../domain/posting/decisions.ts';
-import { correctVoucher } from '../domain/posting/rules/correction.ts';
+import { correctVoucher, reverseVoucher } from '../domain/posting/rules/correction.ts';
 import {
   checkAccountStatement,
   postAccountStatement,
@@ -140,9 +141,11 @@ function withoutEchoes(refusals: readonly Refusal[], doubts: readonly Refusal[])
   return refusals.filter(({ code }) => !(isUnproven && code === 'vat-not-charged'));
 }
 
+const NO_VOUCHERS: PostingOutcome = { kind: 'vouchers', vouchers: [], notices: [] };
+
 /** The posting rule of the document's kind. */
 function post(
-  { document, choices, purchases: ledger }: PlanInput,
+  { document, choices, booked, purchases: ledger }: PlanInput,
   decisions: readonly Decision[],
 ): PostingOutcome {
   switch (document.kind) {
@@ -158,11 +161,13 @@ function post(
       return postAccountStatement(document, choices, { decisions, ledger });
     case 'order':
     case 'refund':
+      // Nothing takes the place of what it gave back: `revise` asks, or reverses that.
+      if (isWithdrawn(document) && booked !== null) return NO_VOUCHERS;
       return postSale(document, choices, decisions);
     case 'customer':
     case 'order-news':
     case 'article':
-      return { kind: 'vouchers', vouchers: [], notices: [] };
+      return NO_VOUCHERS;
     default:
       return unreachable(document);
   }
@@ -212,12 +217,16 @@ function revise(
   const { booked, document } = input;
   const [before] = booked?.vouchers.slice(-1) ?? [];
   const [right] = vouchers;
-  if (booked === null || before === undefined || right === undefined) {
+  const wasWithdrawn = booked?.document !== undefined && isWithdrawn(booked.document);
+  if (booked === null || before === undefined || wasWithdrawn) {
+    return { kind: 'vouchers', vouchers, credit: null };
+  }
+  if (right === undefined && !isWithdrawn(document)) {
     return { kind: 'vouchers', vouchers, credit: null };
   }
   if (!decisions.some((d) => d.kind === 'correct') || !isCreditable(document, booked)) {
     const was = turnoverOf(before.rows, before.currency);
-    const is = turnoverOf(right.rows, right.currency);
+    const is = turnoverOf(right?.rows ?? [], before.currency);
     const numbers = { before: was, after: is, difference: subtract(is, was) };
     const code = isLedgerInvoice(document) ? 'invoice-revised' : 'report-revised';
     return { kind: 'asks', refusal: { code, bookedAs: booked.label, ...numbers } };
@@ -225,6 +234,10 @@ function revise(
   // A correction is two vouchers, named one after the other: the last one is what stands.
   const number = booked.label.split(', ').at(-1) ?? '';
   const found = { on: input.today, language: input.choices.language };
+  if (right === undefined) {
+    const reversal = reverseVoucher({ voucher: before, number }, found);
+    return { kind: 'vouchers', vouchers: [reversal], credit: null };
+  }
   const corrected = correctVoucher({ voucher: before, number }, right, found);
   const credit = creditStep(document, booked, corrected[0]);
   return { kind: 'vouchers', vouchers: corrected, credit };

@@ -7,7 +7,7 @@ import { changeSettings, getConnection } from '../store/registry.ts';
 import type { Hub } from './hub.ts';
 
 /** A consent that took longer than this is begun anew. */
-const CONSENT_MINUTES = 15;
+export const CONSENT_MINUTES = 15;
 
 /** Where outside systems send the person back to. Register it there, exactly like this. */
 export function redirectUri(hub: Hub): string {

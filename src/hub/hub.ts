@@ -11,6 +11,8 @@ import type { BalanceWriter } from '../ports/balances.ts';
 import type { AnyConnector, Opened } from '../ports/connector.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Feed } from '../ports/feed.ts';
+import type { SourceExaminer } from '../ports/health.ts';
+import type { HookKeeper } from '../ports/hooks.ts';
 import type { Http } from '../ports/http.ts';
 import type { Log } from '../ports/log.ts';
 import type { FileSource } from '../ports/source.ts';
@@ -57,6 +59,10 @@ export type Hub = {
   openBalances(connectionId: string): Promise<BalanceWriter | null>;
   /** What a connection's system is asked what is new in it by; null when it cannot be asked. */
   openFeed(connectionId: string): Promise<Feed | null>;
+  /** What tells a connection's system where to send messages; null when only a person can. */
+  openHooks(connectionId: string): Promise<HookKeeper | null>;
+  /** What looks at a source for what would stop its documents; null when it cannot be asked. */
+  openExaminer(connectionId: string): Promise<SourceExaminer | null>;
   /** Keeps and reads a file. */
   takeFile(arriving: Arriving): Promise<IntakeResult>;
   /** Reads a file that has been kept. */
@@ -141,6 +147,9 @@ export async function openHub(
     openBalances: async (id) =>
       openConnection(hub, await hub.connection(id)).opened.balances ?? null,
     openFeed: async (id) => openConnection(hub, await hub.connection(id)).opened.feed ?? null,
+    openHooks: async (id) => openConnection(hub, await hub.connection(id)).opened.hooks ?? null,
+    openExaminer: async (id) =>
+      openConnection(hub, await hub.connection(id)).opened.examiner ?? null,
     takeFile: (arriving) => takeFile(hub.intake, arriving, readKept),
     readKept,
     finishFiles: () => finishFiles(hub, readKept),
@@ -163,6 +172,8 @@ type Parts = Omit<
   | 'openShop'
   | 'openBalances'
   | 'openFeed'
+  | 'openHooks'
+  | 'openExaminer'
   | 'takeFile'
   | 'readKept'
   | 'finishFiles'

@@ -3,6 +3,8 @@ import type { DocumentKind } from '../domain/document/document.ts';
 import type { BalanceWriter } from './balances.ts';
 import type { Clock } from './clock.ts';
 import type { Feed } from './feed.ts';
+import type { SourceExaminer } from './health.ts';
+import type { HookKeeper, HookReader } from './hooks.ts';
 import type { Http } from './http.ts';
 import type { FileSource } from './source.ts';
 import type { Shop, Target } from './target.ts';
@@ -43,6 +45,10 @@ export type Opened = {
   readonly files?: FileSource;
   /** It is asked what is new in it; `files` reads what it tells. */
   readonly feed?: Feed;
+  /** It is told where to send its messages. Absent: a person enters the address there. */
+  readonly hooks?: HookKeeper;
+  /** It can be looked at for what would stop its documents. */
+  readonly examiner?: SourceExaminer;
   readonly target?: Target;
   /** It is told what has become of what it gave. */
   readonly shop?: Shop;
@@ -71,6 +77,28 @@ export type Consent<Settings> = {
 };
 
 /**
+ * Keys that a system hands out itself: a person approves on its own page, and it sends them to the
+ * hub. What is sent is believed for its state alone, which nobody can guess and which counts once.
+ */
+export type KeyPage<Settings> = {
+  /** The page to send the person to. */
+  url(settings: Settings, at: KeyPageReturn): string;
+  /** @returns null when what was sent is no hand-out of keys */
+  read(body: Uint8Array): { readonly state: string; readonly secrets: Secrets } | null;
+};
+
+/** What a system's own page is told when a person is sent there for keys. */
+export type KeyPageReturn = {
+  readonly state: string;
+  /** Where the system sends the keys. */
+  readonly keysTo: string;
+  /** Where it sends the person afterwards. */
+  readonly personTo: string;
+  /** Whether keys are wanted that change something there. */
+  readonly mayWrite: boolean;
+};
+
+/**
  * Everything the hub knows of an external system without opening it.
  *
  * Read by the engine (limits), the CLI and the web app (settings form), the docs and the contract
@@ -88,6 +116,10 @@ export type Connector<Schema extends z.ZodObject = z.ZodObject> = {
   readonly secrets: readonly string[];
   /** Absent: the login is given by settings and secrets alone. */
   readonly consent?: Consent<z.infer<Schema>>;
+  /** Its login can be had from a page of its own. Absent: a person copies it. */
+  readonly keyPage?: KeyPage<z.infer<Schema>>;
+  /** It sends messages when something has changed. Absent: it is only asked. */
+  readonly hooks?: HookReader;
   readonly rateLimit: RateLimit | null;
   /**
    * What a connection's settings say of how files are read beyond what the system knows by itself,

@@ -1,4 +1,8 @@
+import type { LocalDate } from '../domain/date.ts';
+import type { Order } from '../domain/document/sale.ts';
+import type { Money } from '../domain/money.ts';
 import type { Json } from '../lib/json.ts';
+import type { PickupTrouble } from './pickup.ts';
 
 /**
  * A system that is asked, again and again, what is new in it.
@@ -17,13 +21,72 @@ export type Feed = {
    * @throws ConnectorError when the system cannot be asked; nothing is lost by asking again
    */
   next(cursor: Json | null, since: string): Promise<FeedPage>;
+  /**
+   * Looks at objects that messages have named, whatever `next` sees of them; one that is gone is
+   * told as such. Absent: `next` sees everything.
+   *
+   * @throws ConnectorError as `next`
+   */
+  look?(objects: readonly string[], known: KnownSales): Promise<FeedFile | null>;
+  /**
+   * The next page of a comparison of all that is there with all that has been told: what was
+   * deleted, or changed without a date of its own. Asked once a day. Absent: there is no such.
+   *
+   * @throws ConnectorError as `next`
+   */
+  sweep?(known: KnownSales, at: SweepPlace): Promise<SweepPage>;
+};
+
+/** Something that a system told, as a file. */
+export type FeedFile = { readonly name: string; readonly bytes: Uint8Array };
+
+/** Where a comparison goes on. */
+export type SweepPlace = {
+  /** As the page before gave it, of this comparison or of the one before; null: the first ever. */
+  readonly cursor: Json | null;
+  /** As for `next`. */
+  readonly since: string;
+  readonly today: LocalDate;
+};
+
+/** What a comparison came to so far. */
+export type SweepPage = Omit<FeedPage, 'seen'> & {
+  /** What a person is told of it, and nothing was done about; null: nothing. */
+  readonly concern: PickupTrouble | null;
+};
+
+/** What has been read of a connection's orders and refunds, by the system's own ids. */
+export type KnownSales = {
+  /** The latest versions of those of a day or later. */
+  since(day: LocalDate): Promise<readonly KnownSale[]>;
+  /** An order with its refunds, the latest versions. */
+  family(orderId: string): Promise<readonly KnownSale[]>;
+  /** What the latest version was read of; null when there is none. */
+  source(ref: string): Promise<Uint8Array | null>;
+};
+
+/** An order or refund, as far as it is compared. */
+export type KnownSale = {
+  readonly kind: 'order' | 'refund';
+  /** Its `ref.id`. */
+  readonly ref: string;
+  readonly date: LocalDate;
+  /** The `ref.id` of a refund's order; null for an order. */
+  readonly of: string | null;
+  readonly state: Order['state'] | null;
+  readonly sourceState: string | null;
+  /** What was or is to be paid, gift cards aside. */
+  readonly payable: Money;
+  readonly isZero: boolean;
 };
 
 /** What a system told when it was asked once. */
 export type FeedPage = {
   /** null: nothing that has not been told before. */
-  readonly file: { readonly name: string; readonly bytes: Uint8Array } | null;
+  readonly file: FeedFile | null;
   readonly cursor: Json;
   /** Whether to go on asking at once. */
   readonly isMore: boolean;
+  /** Objects as they are now, told before or by this page: messages of them need no look. */
+  readonly seen?: readonly string[];
 };

@@ -19,6 +19,10 @@ export type PickupTroubleCode =
   | 'keys-refused'
   | 'busy'
   | 'set-up-there'
+  | 'hooks-no-address'
+  | 'hooks-not-allowed'
+  | 'hooks-not-kept'
+  | 'many-gone'
   | 'failed';
 
 /** What is in the way of fetching, with what a person needs to mend it. Never a secret. */

@@ -50,7 +50,7 @@ describe('pick-ups', () => {
     await keepHold(db, id, { holder, untilMs: NOW_MS + 5_000 });
     assert.deepEqual(await due(other, NOW_MS + 4_999), []);
     assert.deepEqual(await due(other, NOW_MS + 5_000), ['a'], 'the holder has died');
-    const late = { holder, atMs: NOW_MS, dueMs: NOW_MS + 90_000, ...went };
+    const late = { holder, nudgedDueMs: NOW_MS, atMs: NOW_MS, dueMs: NOW_MS + 90_000, ...went };
     await noteLook(db, id, late);
     assert.equal((await findPickup(db, 'a'))?.lookedAtMs, null, 'it had lost its hold');
     await noteLook(db, id, { ...late, holder: other, atMs: NOW_MS + 6_000 });
@@ -65,7 +65,8 @@ describe('pick-ups', () => {
     assert.deepEqual(await due('one'), ['b']);
     await savePickup(db, BOX, { ...SEED, name: 'b', everySeconds: 5 });
     const trouble = { code: 'login-refused', facts: {} } as const;
-    const look = { holder: 'one', atMs: NOW_MS, dueMs: NOW_MS + 60_000, failures: 1, note: null };
+    const at = { atMs: NOW_MS, dueMs: NOW_MS + 60_000, nudgedDueMs: NOW_MS };
+    const look = { holder: 'one', ...at, failures: 1, note: null };
     await noteLook(db, id, { ...look, trouble });
     const now = await findPickup(db, 'b');
     assert.deepEqual([now?.trouble, now?.everySeconds], [null, 5]);

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import { encodeJson, type Json } from '../lib/json.ts';
 import type { Secrets } from '../ports/connector.ts';
 import { PickupError, type Pickup, type PickupTrouble } from '../ports/pickup.ts';
@@ -111,7 +111,7 @@ export async function takeDue(
   const now = new Date(nowMs);
   const rows = await db
     .updateTable('pickup')
-    .set({ held_by: holder, held_until: new Date(untilMs) })
+    .set({ held_by: holder, held_until: new Date(untilMs), nudged: false })
     .where('id', 'in', (eb) =>
       eb
         .selectFrom('pickup')
@@ -137,7 +137,7 @@ export async function takePickup(
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('pickup')
-    .set({ held_by: holder, held_until: new Date(untilMs) })
+    .set({ held_by: holder, held_until: new Date(untilMs), nudged: false })
     .where('id', '=', id)
     .where('ended_at', 'is', null)
     .where((or) => or.or([or('held_until', 'is', null), or('held_until', '<=', new Date(nowMs))]))
@@ -160,6 +160,8 @@ export type LookNote = {
   readonly holder: string;
   readonly atMs: number;
   readonly dueMs: number;
+  /** When it is due if it has been told of something meanwhile. */
+  readonly nudgedDueMs: number;
   readonly failures: number;
   /** null: it went well. */
   readonly trouble: PickupTrouble | null;
@@ -169,10 +171,14 @@ export type LookNote = {
 /** Notes what a look came to, and lets the pick-up go. */
 export async function noteLook(db: Db, id: string, look: LookNote): Promise<void> {
   const { trouble, note } = look;
+  const due = new Date(look.dueMs);
+  // Told of something while it looked: what came after it had passed there is looked at soon.
+  const soon = new Date(trouble === null ? look.nudgedDueMs : look.dueMs);
   await db
     .updateTable('pickup')
     .set({
-      due_at: new Date(look.dueMs),
+      due_at: sql<Date>`case when nudged then least(${due}::timestamptz, ${soon}::timestamptz)
+        else ${due}::timestamptz end`,
       failures: look.failures,
       trouble: trouble === null ? null : encodeJson(trouble),
       ...(note === null ? {} : { note: encodeJson(note) }),
@@ -200,6 +206,46 @@ export async function writeFeedCursor(db: Db, id: string, cursor: Json): Promise
   await db
     .updateTable('pickup')
     .set({ cursor: encodeJson(cursor) })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Where a feed's comparison with what it told goes on, and when the latest came to its end. */
+export async function sweepState(
+  db: Db,
+  id: string,
+): Promise<{ readonly cursor: Json | null; readonly sweptAtMs: number | null }> {
+  const row = await db
+    .selectFrom('pickup')
+    .select(['sweep', 'swept_at'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  return { cursor: row.sweep, sweptAtMs: row.swept_at?.getTime() ?? null };
+}
+
+/** Notes where a comparison goes on, or that it has come to its end and what it found. */
+export async function noteSweep(
+  db: Db,
+  id: string,
+  swept: {
+    readonly cursor: Json;
+    /** null: there is more. */
+    readonly end: { readonly atMs: number; readonly concern: PickupTrouble | null } | null;
+  },
+): Promise<void> {
+  const { cursor, end } = swept;
+  const concern = end?.concern ?? null;
+  await db
+    .updateTable('pickup')
+    .set({
+      sweep: encodeJson(cursor),
+      ...(end === null
+        ? {}
+        : {
+            swept_at: new Date(end.atMs),
+            note: concern === null ? null : encodeJson(concern),
+          }),
+    })
     .where('id', '=', id)
     .execute();
 }

@@ -303,6 +303,25 @@ create table flow (
   constraint flow_mode_check CHECK ((mode = ANY (ARRAY['automatic'::text, 'review'::text])))
 );
 
+create table hook (
+  connection_id bigint not null,
+  company_id bigint not null,
+  token_sha256 text not null,
+  secrets bytea not null,
+  heard bigint default 0 not null,
+  forged bigint default 0 not null,
+  heard_at timestamp with time zone,
+  checked_at timestamp with time zone,
+  forged_then bigint default 0 not null,
+  trouble jsonb,
+  mended jsonb,
+  created_at timestamp with time zone default now() not null,
+  constraint hook_pkey PRIMARY KEY (connection_id),
+  constraint hook_token_sha256_key UNIQUE (token_sha256),
+  constraint hook_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
+  constraint hook_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connection(id)
+);
+
 create table invoice_look (
   connection_id bigint not null,
   seen text,
@@ -335,6 +354,14 @@ create table lane (
   constraint lane_id_fkey FOREIGN KEY (id) REFERENCES connection(id)
 );
 
+create table nudge (
+  pickup_id bigint not null,
+  object text not null,
+  stamp integer default 0 not null,
+  constraint nudge_pkey PRIMARY KEY (pickup_id, object),
+  constraint nudge_pickup_id_fkey FOREIGN KEY (pickup_id) REFERENCES pickup(id)
+);
+
 create table pickup (
   id bigint generated always as identity not null,
   name text not null,
@@ -354,6 +381,9 @@ create table pickup (
   ended_at timestamp with time zone,
   created_at timestamp with time zone default now() not null,
   cursor jsonb,
+  nudged boolean default false not null,
+  sweep jsonb,
+  swept_at timestamp with time zone,
   constraint pickup_pkey PRIMARY KEY (id),
   constraint pickup_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
   constraint pickup_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connection(id),

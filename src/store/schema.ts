@@ -240,6 +240,26 @@ type PickupRow = {
   ended_at: Date | null;
   created_at: Time;
   cursor: ColumnType<Json | null, string | null, string | null>;
+  nudged: Generated<boolean>;
+  sweep: ColumnType<Json | null, string | null, string | null>;
+  swept_at: Date | null;
+};
+
+type NudgeRow = { pickup_id: string; object: string; stamp: Generated<number> };
+
+type HookRow = {
+  connection_id: string;
+  company_id: string;
+  token_sha256: string;
+  secrets: Buffer;
+  heard: Generated<string>;
+  forged: Generated<string>;
+  heard_at: Date | null;
+  checked_at: Date | null;
+  forged_then: Generated<string>;
+  trouble: ColumnType<Json | null, string | null, string | null>;
+  mended: ColumnType<Json | null, string | null, string | null>;
+  created_at: Time;
 };
 
 type FetchedRow = {
@@ -334,13 +354,6 @@ type ClosedDaysRow = {
   made_at: Time;
 };
 
-type Untold = {
-  delivery_id: string;
-  payment: ColumnType<Json | null, string | null, string | null>;
-};
-
-type InvoiceLook = { connection_id: string; seen: string | null; due_at: Time };
-
 type Consent = { state: string; connection_id: string; verifier: string; created_at: Time };
 
 /** The tables, as the query builder sees them. Kept in step with `migrations/` by a test. */
@@ -374,9 +387,11 @@ export type Schema = {
   schedule_run: ScheduleRunRow;
   finding: FindingRow;
   closed_days: ClosedDaysRow;
-  untold: Untold;
-  invoice_look: InvoiceLook;
+  untold: { delivery_id: string; payment: ColumnType<Json | null, string | null, string | null> };
+  invoice_look: { connection_id: string; seen: string | null; due_at: Time };
   pickup: PickupRow;
+  nudge: NudgeRow;
+  hook: HookRow;
   fetched: FetchedRow;
   fetched_part: FetchedPartRow;
 };

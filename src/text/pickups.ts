@@ -40,6 +40,19 @@ const troublesEn: TroubleTexts = {
   'keys-refused': (f) => `${f('why')} Make new keys there and give them: bokbro connect.`,
   busy: (f) => `${f('why')} It is asked again.`,
   'set-up-there': (f) => f('why'),
+  'hooks-no-address': () =>
+    'The shop cannot tell us of changes: this hub has no address of its own. What has changed is ' +
+    'found by asking, as often as --every says. With an address that the shop reaches: BOKBRO_URL.',
+  'hooks-not-allowed': (f) =>
+    `The keys may not set up messages (${f('why')}). What has changed is found by asking, as ` +
+    'often as --every says. With keys that may read and write: bokbro connect … --hooks.',
+  'hooks-not-kept': (f) =>
+    `It could not be looked whether messages are sent to us: ${f('why')} It is tried again; what ` +
+    'has changed is found by asking.',
+  'many-gone': (f) =>
+    `${f('gone')} orders and refunds that were told are no longer there, and at most ` +
+    `${f('limit')} at once are believed: nothing was changed. Is it the same shop? If they were ` +
+    `deleted on purpose, say so for the next look: --set deletedMax=${f('gone')}.`,
   failed: (f) => `It failed: ${f('why')}.`,
 };
 
@@ -71,6 +84,21 @@ const troublesSv: TroubleTexts = {
   'keys-refused': (f) => `${f('why')} Skapa nya nycklar där och ange dem: bokbro connect.`,
   busy: (f) => `${f('why')} Nytt försök görs.`,
   'set-up-there': (f) => f('why'),
+  'hooks-no-address': () =>
+    'Butiken kan inte meddela oss ändringar: den här hubben har ingen egen adress. Det som ' +
+    'ändrats hittas genom att fråga, så ofta som --every säger. Med en adress som butiken ' +
+    'når: BOKBRO_URL.',
+  'hooks-not-allowed': (f) =>
+    `Nycklarna får inte ställa in meddelanden (${f('why')}). Det som ändrats hittas genom att ` +
+    'fråga, så ofta som --every säger. Med nycklar som får läsa och skriva: ' +
+    'bokbro connect … --hooks.',
+  'hooks-not-kept': (f) =>
+    `Det gick inte att se om meddelanden skickas till oss: ${f('why')} Nytt försök görs; det ` +
+    'som ändrats hittas genom att fråga.',
+  'many-gone': (f) =>
+    `${f('gone')} beställningar och återbetalningar som kommit finns inte längre där, och högst ` +
+    `${f('limit')} på en gång tros: inget har ändrats. Är det samma butik? Togs de bort med ` +
+    `flit, säg det inför nästa gång: --set deletedMax=${f('gone')}.`,
   failed: (f) => `Det misslyckades: ${f('why')}.`,
 };
 
@@ -102,6 +130,20 @@ const troublesNb: TroubleTexts = {
   'keys-refused': (f) => `${f('why')} Lag nye nøkler der og oppgi dem: bokbro connect.`,
   busy: (f) => `${f('why')} Det prøves igjen.`,
   'set-up-there': (f) => f('why'),
+  'hooks-no-address': () =>
+    'Butikken kan ikke melde endringer til oss: denne huben har ingen egen adresse. Det som er ' +
+    'endret, finnes ved å spørre, så ofte som --every sier. Med en adresse butikken når: ' +
+    'BOKBRO_URL.',
+  'hooks-not-allowed': (f) =>
+    `Nøklene får ikke sette opp meldinger (${f('why')}). Det som er endret, finnes ved å spørre, ` +
+    'så ofte som --every sier. Med nøkler som får lese og skrive: bokbro connect … --hooks.',
+  'hooks-not-kept': (f) =>
+    `Det lot seg ikke se om meldinger sendes til oss: ${f('why')} Det prøves igjen; det som er ` +
+    'endret, finnes ved å spørre.',
+  'many-gone': (f) =>
+    `${f('gone')} bestillinger og refusjoner som har kommet, finnes ikke lenger der, og høyst ` +
+    `${f('limit')} på en gang blir trodd: ingenting er endret. Er det samme butikk? Ble de ` +
+    `slettet med vilje, si det til neste gang: --set deletedMax=${f('gone')}.`,
   failed: (f) => `Det mislyktes: ${f('why')}.`,
 };
 

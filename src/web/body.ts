@@ -29,6 +29,21 @@ export async function takeBody(
   }
 }
 
+/** All that a request brings. @returns null when it is too large */
+export async function wholeBody(c: Context, bytesMax: number): Promise<Uint8Array | null> {
+  const stream = c.req.raw.body;
+  if (Number(c.req.header('content-length') ?? 0) > bytesMax) return null;
+  if (stream === null) return new Uint8Array();
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of stream) {
+    size += piece.byteLength;
+    if (size > bytesMax) return null;
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces);
+}
+
 function tooLarge(c: Context): Response {
   return problem(c, 413, 'the file is too large to upload: use a folder or the command');
 }

@@ -10,7 +10,9 @@ import { findFile } from '../store/files.ts';
 import { holderOfKey } from '../store/upload-keys.ts';
 import { balances } from './balances.ts';
 import { takeBody } from './body.ts';
+import { hook } from './hooks.ts';
 import { uploadToInbox } from './inbox.ts';
+import { keys, keysGiven } from './keys.ts';
 import { forbidden, keyOf, problem, unauthorized } from './problem.ts';
 import { requestLimit } from './request-limit.ts';
 
@@ -85,6 +87,9 @@ function routes(current: () => Hub | null, uploadBytesMax: number): Hono {
   };
   app.get('/health', (c) => c.json({ status: 'ok' }));
   app.get('/oauth/callback', (c) => consentCallback(c, opened()));
+  app.post('/v1/keys/:connector', (c) => keys(c, opened()));
+  app.get('/v1/keys/:connector', (c) => keysGiven(c, opened()));
+  app.on(['GET', 'POST'], '/v1/hooks/:token', (c) => hook(c, opened()));
   app.post('/v1/inbox', (c) => uploadToInbox(c, opened(), uploadBytesMax));
   app.post('/v1/files/:connection', (c) => upload(c, opened(), uploadBytesMax));
   app.get('/v1/balances/:connection', (c) => balances(c, opened(), limit));

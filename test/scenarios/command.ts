@@ -7,13 +7,25 @@ import { UNLIMITED } from './stage.ts';
 export type Ended = { readonly code: ExitCode; readonly out: string; readonly err: string };
 
 /** Runs a `bokbro` command of a Swedish-speaking person on a stage's hub. */
-export async function command(stage: Stage, ...argv: readonly string[]): Promise<Ended> {
+export function command(stage: Stage, ...argv: readonly string[]): Promise<Ended> {
+  return commandHeard(stage, () => undefined, ...argv);
+}
+
+/** The same for one that waits for something: what it writes is heard as it comes. */
+export async function commandHeard(
+  stage: Stage,
+  hear: (text: string) => void,
+  ...argv: readonly string[]
+): Promise<Ended> {
   const said = { out: '', err: '' };
   const never = async (): Promise<never> => {
     throw new Error('a test does not start this');
   };
   const code = await runCommand(argv, {
-    out: (text) => void (said.out += text),
+    out: (text) => {
+      said.out += text;
+      hear(text);
+    },
     err: (text) => void (said.err += text),
     isTerminal: false,
     hasColours: false,

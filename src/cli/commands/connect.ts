@@ -6,6 +6,7 @@ import { keepFeed, tryPickupFeed } from '../../hub/fetch/keep-feed.ts';
 import { feedSettings } from '../../hub/fetch/look-feed.ts';
 import type { Hub } from '../../hub/hub.ts';
 import { readFilesAgain } from '../../hub/read-again.ts';
+import type { Pickup } from '../../ports/pickup.ts';
 import { stableJson } from '../../lib/json.ts';
 import {
   addConnection,
@@ -18,7 +19,6 @@ import {
 } from '../../store/registry.ts';
 import { isConsentPending } from '../../store/consents.ts';
 import { listWaitingFiles } from '../../store/waiting-files.ts';
-import { openServer } from '../../web/server.ts';
 import { askSecret } from '../ask-secret.ts';
 import { chooseCompany } from '../choose.ts';
 import { CommandError, type CliContext, type ExitCode } from '../context.ts';
@@ -26,6 +26,10 @@ import { chooseConnector, readProfile } from '../incoming.ts';
 import { collect, readDay, readEvery, readPairs, readSetting } from '../options.ts';
 import { withHub } from './company.ts';
 import { told } from './fetch-choose.ts';
+import { untilAnswered, whileListening } from './connect-answer.ts';
+import { connectHooks } from './connect-hooks.ts';
+import { giveKeys } from './connect-keys.ts';
+import { sourceItems } from './doctor-source.ts';
 import { showReadAgain } from './files.ts';
 
 type ConnectOptions = {
@@ -38,10 +42,9 @@ type ConnectOptions = {
   readonly consent: boolean;
   readonly since?: string;
   readonly every?: string;
+  /** false: no messages any more; absent: as before. */
+  readonly hooks?: boolean;
 };
-
-const CONSENT_WAIT_MS = 600_000;
-const LOOK_MS = 500;
 
 export function addConnect(
   program: Command,
@@ -64,6 +67,8 @@ export function addConnect(
     .option('--folder <path>', 'a folder that files are dropped into; empty ends it')
     .option('--since <day>', 'a shop: fetch what has changed since this day (default: today)')
     .option('--every <seconds>', 'a shop: how often it is asked (default: as its system bears)')
+    .option('--hooks', 'a shop: have it tell us at once what has changed')
+    .option('--no-hooks', 'a shop: take that back')
     .option('--no-consent', 'do not open the consent page now')
     .addHelpText('after', `\n${settingsHelp(context)}`)
     .action(async (system: string, options: ConnectOptions) => {
@@ -130,19 +135,16 @@ async function connectFeed(
 ): Promise<ExitCode> {
   const { company, connection, options } = of;
   if ((await hub.openFeed(connection.id)) === null) return 0;
-  const given: Record<string, string> = {};
-  for (const name of chooseConnector(context, connection.connector).secrets) {
-    const secret = await askSecret(context, name);
-    if (secret !== null) given[name] = secret;
-  }
-  if (Object.keys(given).length > 0) await addSecrets(hub, connection.id, given);
   const { since } = options;
   const everySeconds = readEvery(options.every);
-  const feed = await keepFeed(hub, connection.id, {
-    today: dayAt(new Date(hub.clock.nowMs()), company.timeZone),
-    ...(since === undefined ? {} : { since: readDay(since, '--since') }),
-    ...(everySeconds === null ? {} : { everySeconds }),
-  });
+  const keep = (): Promise<Pickup | null> =>
+    keepFeed(hub, connection.id, {
+      today: dayAt(new Date(hub.clock.nowMs()), company.timeZone),
+      ...(since === undefined ? {} : { since: readDay(since, '--since') }),
+      ...(everySeconds === null ? {} : { everySeconds }),
+    });
+  await giveKeys(context, hub, { connectionId: connection.id, options, beforePage: keep });
+  const feed = await keep();
   if (feed === null) return 0;
   return told(context, async () => {
     await tryPickupFeed(hub, feed);
@@ -151,8 +153,21 @@ async function connectFeed(
     context.out(
       `${how} ${feed.everySeconds} s by bokbro start, or now: bokbro fetch now ${feed.name}\n`,
     );
+    await showIlls(context, hub, { company, connection });
+    await connectHooks(context, hub, { connectionId: connection.id, wanted: options.hooks });
     return 0;
   });
+}
+
+/** What is not well there is told before the first order: `bokbro doctor` says the same. */
+async function showIlls(
+  context: CliContext,
+  hub: Hub,
+  { company, connection }: { readonly company: Company; readonly connection: Connection },
+): Promise<void> {
+  const today = dayAt(new Date(hub.clock.nowMs()), company.timeZone);
+  const items = await sourceItems(hub, connection, { company, from: [], today, context });
+  for (const { state, says } of items) if (state !== 'ok') context.out(`! ${says}\n`);
 }
 
 function readSettings(
@@ -183,31 +198,16 @@ async function claim(hub: Hub, connection: Connection, stores: readonly string[]
 
 /** Sends the person to the consent page and waits until they are back. */
 async function consent(context: CliContext, hub: Hub, connectionId: string): Promise<ExitCode> {
-  const { host, port } = hub.config;
-  // A hub that runs already takes the answer itself: then our own server is not needed.
-  const server = await openServer({ host, port }).catch(() => null);
-  server?.ready(hub);
-  try {
+  return whileListening(hub, async () => {
     context.out(
       `Open this page and give consent (redirect address: ${redirectUri(hub)}):\n\n` +
         `  ${await beginConsent(hub, connectionId)}\n\n`,
     );
-    const isConnected = await untilConsent(hub, connectionId);
-    if (isConnected) context.out('Connected.\n');
+    await untilAnswered(hub, connectionId);
+    const isConnected = (await getConnection(hub.database.db, connectionId)).state === 'ready';
+    const isPending = await isConsentPending(hub.database.db, connectionId);
+    if (isConnected && !isPending) context.out('Connected.\n');
     else context.err('No consent came. Begin again with the same command.\n');
-    return isConnected ? 0 : 1;
-  } finally {
-    await server?.close();
-  }
-}
-
-async function untilConsent(hub: Hub, connectionId: string): Promise<boolean> {
-  const untilMs = hub.clock.nowMs() + CONSENT_WAIT_MS;
-  while (hub.clock.nowMs() < untilMs) {
-    if (!(await isConsentPending(hub.database.db, connectionId))) {
-      return (await getConnection(hub.database.db, connectionId)).state === 'ready';
-    }
-    await hub.clock.sleep(LOOK_MS);
-  }
-  return false;
+    return isConnected && !isPending ? 0 : 1;
+  });
 }

@@ -27,6 +27,7 @@ import { listWaitingFiles } from '../../store/waiting-files.ts';
 import { describeNotice } from '../../text/notices.ts';
 import { describeTrouble } from '../../text/pickups.ts';
 import { chooseCompany } from '../choose.ts';
+import { sourceItems } from './doctor-source.ts';
 import type { CliContext, ExitCode } from '../context.ts';
 import { paint } from '../paint.ts';
 import { shopItems } from './flow-return.ts';
@@ -135,10 +136,12 @@ async function companyCards(
       const into = flows.filter((flow) => flow.target.id === connection.id);
       cards.push({ about, items: await ledgerItems(hub, connection.id, { company, into, today }) });
     } else {
+      const from = flows.filter((flow) => flow.source.id === connection.id);
+      const source = await sourceItems(hub, connection, { company, from, today, context });
       const isTold = returns.some((flow) => flow.target.id === connection.id);
-      const items = await fileItems(hub, connection, context);
       const told = isTold ? await shopItems(hub, connection) : [];
-      cards.push({ about, items: [...items, ...told] });
+      const items = await fileItems(hub, connection, context);
+      cards.push({ about, items: [...items, ...source, ...told] });
     }
   }
   return cards;

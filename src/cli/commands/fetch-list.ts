@@ -2,6 +2,7 @@ import { feedSettings } from '../../hub/fetch/look-feed.ts';
 import { mailSettings, sftpSettings } from '../../hub/fetch/settings.ts';
 import type { Hub } from '../../hub/hub.ts';
 import type { Pickup } from '../../ports/pickup.ts';
+import { findHook, type Hook } from '../../store/hooks.ts';
 import {
   listNotTaken,
   tallyFetched,
@@ -10,6 +11,7 @@ import {
 } from '../../store/fetched.ts';
 import { listPickups } from '../../store/pickups.ts';
 import { getConnection, listCompanies } from '../../store/registry.ts';
+import { hookItems } from '../../text/hooks.ts';
 import { describePassed, describeTrouble } from '../../text/pickups.ts';
 import type { CliContext, ExitCode } from '../context.ts';
 import { paint } from '../paint.ts';
@@ -23,6 +25,8 @@ type Standing = {
   readonly whose: string;
   readonly tally: PickupTally;
   readonly notTaken: readonly NotTaken[];
+  /** Messages of a system that says by itself what has changed; null: it is only asked. */
+  readonly hook: Hook | null;
 };
 
 /** @returns 1 when something waits for a person */
@@ -56,7 +60,8 @@ async function readStandings(hub: Hub): Promise<readonly Standing[]> {
         ? 'every company, by store'
         : `${companies.get(connection.companyId)} › ${connection.name}`;
     const tally = tallies.get(id) ?? { pickupId: id, files: 0, open: 0, passed: 0 };
-    standings.push({ pickup, whose, tally, notTaken: await listNotTaken(db, id, SHOWN_MAX) });
+    const hook = connection === null ? null : await findHook(db, connection.id);
+    standings.push({ pickup, whose, tally, hook, notTaken: await listNotTaken(db, id, SHOWN_MAX) });
   }
   return standings;
 }
@@ -75,7 +80,7 @@ function placeOf({ kind, settings }: Pickup): { readonly where: string; readonly
   return folder === null ? { where: at, takes: false } : { where: `${at} ${folder}`, takes: true };
 }
 
-function show({ pickup, whose, tally, notTaken }: Standing, context: CliContext): string {
+function show({ pickup, whose, tally, notTaken, hook }: Standing, context: CliContext): string {
   const with_ = paint(context.hasColours);
   const { where, takes } = placeOf(pickup);
   const lines = [`${with_.bold(pickup.name)}: ${where}`];
@@ -89,10 +94,18 @@ function show({ pickup, whose, tally, notTaken }: Standing, context: CliContext)
     lines.push(`  ${with_.bad('✗')} ${describeTrouble(trouble, context.language)}`);
   }
   if (note !== null) lines.push(`  ${with_.warn('!')} ${describeTrouble(note, context.language)}`);
+  if (hook !== null && pickup.kind === 'feed') lines.push(...showHook(hook, context));
   for (const one of notTaken) lines.push(...showNotTaken(one, context));
   const more = tally.open + tally.passed - notTaken.length;
   if (more > 0) lines.push(`  … and ${more} more that were not taken`);
   return `${lines.join('\n')}\n`;
+}
+
+function showHook(hook: Hook, context: CliContext): string[] {
+  const with_ = paint(context.hasColours);
+  return hookItems(hook, context.language).map(({ state, says }) =>
+    state === 'ok' ? `  ${says}` : `  ${with_.warn('!')} ${says}`,
+  );
 }
 
 function showNotTaken(one: NotTaken, { language, hasColours }: CliContext): string[] {
@@ -107,11 +120,11 @@ function showNotTaken(one: NotTaken, { language, hasColours }: CliContext): stri
   return [`  ${with_.warn('!')} ${what}${why}`, ...parts];
 }
 
-function asData({ pickup, whose, tally, notTaken }: Standing) {
+function asData({ pickup, whose, tally, notTaken, hook }: Standing) {
   const { name, kind, everySeconds, trouble, note, lookedAtMs } = pickup;
   const { files, open, passed } = tally;
   const { where } = placeOf(pickup);
   const lookedAt = lookedAtMs === null ? null : new Date(lookedAtMs).toISOString();
   const how = { everySeconds, lookedAt, trouble, note, files, open, passed };
-  return { name, kind, where, whose, ...how, notTaken };
+  return { name, kind, where, whose, ...how, hook, notTaken };
 }

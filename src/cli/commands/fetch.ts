@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { fetchNow, type LookEnd } from '../../hub/fetch/fetch-files.ts';
 import { tryPickupFeed } from '../../hub/fetch/keep-feed.ts';
 import { isPlaced, trialOf, tryPickup } from '../../hub/fetch/set-up.ts';
+import { removeHooks } from '../../hub/hooks/keep-hooks.ts';
 import type { Hub } from '../../hub/hub.ts';
 import { isUsedForBalances } from '../../store/balance-returns.ts';
 import { askAgain } from '../../store/fetched.ts';
@@ -114,6 +115,9 @@ async function remove(context: CliContext, hub: Hub, name: string): Promise<Exit
     throw new CommandError(
       `Balances are put there. End that first: bokbro balances --folder "" --company NAME`,
     );
+  }
+  if (pickup.kind === 'feed' && pickup.owner !== null) {
+    await removeHooks(hub, pickup.owner.connectionId);
   }
   await endPickup(db, pickup.id, hub.clock.nowMs());
   context.out(`Nothing is fetched from ${name} any more. What was fetched stays as it is.\n`);

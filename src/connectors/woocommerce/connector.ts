@@ -1,8 +1,13 @@
 import { defineConnector } from '../../ports/connector.ts';
+import { hearWebhook } from './hooks/hear.ts';
+import { webhookKeeper } from './hooks/keep.ts';
+import { keyPage } from './key-page.ts';
 import { settingsSchema } from './settings.ts';
 import { ShopClient } from './shop/client.ts';
+import { shopExaminer } from './shop/examine.ts';
 import { orderFeed } from './shop/feed.ts';
 import { withProducts } from './shop/products-feed.ts';
+import { orderLook, shopSweep } from './shop/sweep.ts';
 import { wooShop } from './shop/tell.ts';
 import { wooFiles } from './source.ts';
 
@@ -18,6 +23,8 @@ export const connector = defineConnector({
   hosts: ({ url }) => (url === '' ? [] : [new URL(url).host]),
   settings: settingsSchema,
   secrets: ['consumerKey', 'consumerSecret'],
+  keyPage,
+  hooks: { hear: hearWebhook },
   rateLimit: null,
   gives: ['order', 'refund', 'article'],
   takes: [],
@@ -26,11 +33,10 @@ export const connector = defineConnector({
     const { settings } = context;
     const files = wooFiles(settings);
     if (settings.url === '') return { files };
-    const client = new ShopClient(context);
-    return {
-      files,
-      feed: settings.products === 'fetch' ? withProducts(client) : orderFeed(client),
-      shop: wooShop(client),
-    };
+    const shop = new ShopClient(context);
+    const next = settings.products === 'fetch' ? withProducts(shop) : orderFeed(shop);
+    const feed = { ...next, ...orderLook(shop), ...shopSweep(shop, settings) };
+    const examiner = shopExaminer(shop, settings);
+    return { files, feed, hooks: webhookKeeper(shop), examiner, shop: wooShop(shop) };
   },
 });

@@ -24,6 +24,23 @@ export const settingsSchema = z.object({
     .enum(['auto', 'pretty', 'plain'])
     .default('auto')
     .describe('plain: the shop has no /wp-json. auto asks once more when nothing is there.'),
+  compareDays: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3_650)
+    .default(90)
+    .describe(
+      'Each night orders of so many days are compared with what was told of them: what was ' +
+        'deleted, or changed without a date.',
+    ),
+  deletedMax: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(100_000)
+    .default(20)
+    .describe('Of more orders and refunds that are gone at once, you are asked.'),
   shop: z
     .string()
     .trim()

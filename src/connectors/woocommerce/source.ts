@@ -9,6 +9,7 @@ import { readJsonValues, type JsonValue } from '../../lib/json-values.ts';
 import { DEPTH_MAX, IDENTITY_CHARS_MAX, ORDER_BYTES_MAX } from './limits.ts';
 import { readOrder, SYSTEM } from './order/order.ts';
 import { readRefund } from './order/refund.ts';
+import { withdrawnRefunds } from './order/withdrawn.ts';
 import { boundProblems, problemAt, rejected } from '../../ports/problem.ts';
 import { productBundle, readProducts, type ProductBundle } from './product/product.ts';
 import type { WooSettings } from './settings.ts';
@@ -44,6 +45,8 @@ export function wooFiles(settings: WooSettings): FileSource {
 type Bundle = {
   readonly order: unknown;
   readonly refunds: readonly unknown[];
+  /** Refunds that were told before and are in the shop no more. */
+  readonly withdrawn: readonly unknown[];
   readonly only: string | null;
 };
 
@@ -82,7 +85,8 @@ class Readings {
     this.isOurs = true;
     const only = bundle?.only ?? null;
     const refunds = inOrder((bundle?.refunds ?? []).map((one) => refundSchema.safeParse(one)));
-    yield* this.#documents(order.data, { refunds, only, value });
+    const withdrawn = bundle?.withdrawn ?? [];
+    yield* this.#documents(order.data, { refunds, withdrawn, only, value });
   }
 
   /** A product, or the variations that it is sold in. */
@@ -100,6 +104,7 @@ class Readings {
     woo: WooOrder,
     of: {
       readonly refunds: readonly ReadRefund[];
+      readonly withdrawn: readonly unknown[];
       readonly only: string | null;
       readonly value: JsonValue;
     },
@@ -144,6 +149,10 @@ class Readings {
       earlier.push(read.refund);
       if (only !== null && only !== id) continue;
       yield* this.#once(read.refund, { doubts: read.doubts, extract: extract(id) });
+    }
+    for (const refund of withdrawnRefunds(of.withdrawn, order)) {
+      if (only !== null && only !== refund.ref.id) continue;
+      yield* this.#once(refund, { doubts: [], extract: extract(refund.ref.id) });
     }
   }
 
@@ -205,10 +214,11 @@ function inOrder(refunds: readonly ReadRefund[]): readonly ReadRefund[] {
 function bundleOf(text: string): Bundle | null {
   const value = rawBundle(text);
   if (value === null) return null;
-  const { order, refunds, only } = value;
+  const { order, refunds, withdrawn, only } = value;
   return {
     order,
     refunds: Array.isArray(refunds) ? refunds : [],
+    withdrawn: Array.isArray(withdrawn) ? withdrawn : [],
     only: typeof only === 'string' ? only : null,
   };
 }

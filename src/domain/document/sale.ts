@@ -1,5 +1,5 @@
 import type { LocalDate } from '../date.ts';
-import type { Currency, Money } from '../money.ts';
+import { isZero, type Currency, type Money } from '../money.ts';
 import type { BasisPoints } from '../vat/rates.ts';
 import type { Address, Party } from './party.ts';
 import type { SourceRef } from './source-ref.ts';
@@ -28,6 +28,12 @@ export type Refund = Sale & {
   };
   readonly reason: string;
 };
+
+/** Whether a version of a refund says that nothing was given back after all. */
+export function isWithdrawn(document: { readonly kind: string }): boolean {
+  const { lines, total } = document as Partial<Refund>;
+  return document.kind === 'refund' && lines?.length === 0 && total !== undefined && isZero(total);
+}
 
 /** Where an order stands, as far as the books are concerned. */
 export type OrderState = 'open' | 'accepted' | 'shipped' | 'cancelled';

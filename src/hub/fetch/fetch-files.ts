@@ -3,7 +3,7 @@ import { PickupError, type Pickup, type PickupTrouble } from '../../ports/pickup
 import { keepHold, noteLook, pickupSecrets, takeDue, takePickup } from '../../store/pickups.ts';
 import type { Hub } from '../hub.ts';
 import { keepDoing, type KeptUp } from '../keep-doing.ts';
-import { newMemory, type Looked, type LookMemory } from './looking.ts';
+import { newMemory, NUDGE_GAP_MS, type Looked, type LookMemory } from './looking.ts';
 import { lookFeed } from './look-feed.ts';
 import { lookMail } from './look-mail.ts';
 import { lookSftp } from './look-sftp.ts';
@@ -109,6 +109,7 @@ async function lookInto(hub: Hub, pickup: Pickup, by: By): Promise<LookEnd> {
   const note = end.kind === 'looked' ? end.note : null;
   await noteLook(db, pickup.id, {
     ...{ holder: by.holder, atMs, dueMs: atMs + waitMs, failures, trouble, note },
+    nudgedDueMs: atMs + NUDGE_GAP_MS,
   });
   tell(hub, pickup, { trouble, note });
   return end;

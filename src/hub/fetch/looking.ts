@@ -36,6 +36,9 @@ export type Looked = {
   readonly note: PickupTrouble | null;
 };
 
+/** However often a system says that something has changed, it is asked no oftener than this. */
+export const NUDGE_GAP_MS = 5_000;
+
 /** Files or mails that one look takes: others wait for their turn as well. */
 export const TAKEN_MAX = 200;
 /** A file that is nobody's is asked about again so long after: its store may be connected then. */

@@ -34,6 +34,8 @@ const STATES: Readonly<Record<string, OrderState>> = {
   refunded: 'shipped',
   cancelled: 'cancelled',
   trash: 'cancelled',
+  // Not the shop's: it is there no more, and was told as it stood last.
+  deleted: 'cancelled',
 };
 
 /**

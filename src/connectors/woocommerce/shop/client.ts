@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { encodeJson, type Json } from '../../../lib/json.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type { Credentials } from '../../../ports/connector.ts';
 import { ConnectorError } from '../../../ports/errors.ts';
@@ -11,6 +10,14 @@ import { signed, type Keys } from './sign.ts';
 type Login = 'header' | 'query' | 'signature';
 /** Where the API lies: shops with plain permalinks have no `/wp-json`. */
 type Root = 'pretty' | 'plain';
+
+type Query = Readonly<Record<string, string>>;
+type Asked = {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly path: string;
+  readonly query: Query;
+  readonly body?: object;
+};
 
 const API = '/wc/v3';
 /** What a shop asks us to wait when it does not say how long. */
@@ -46,36 +53,52 @@ export class ShopClient {
     this.#isRootFixed = permalinks !== 'auto';
   }
 
-  /** The shop's address, for people. */
-  get host(): string {
-    return this.#base.host;
-  }
-
   /**
    * Reads what lies at a path below `/wc/v3`.
    *
    * @returns the answer's JSON as it came; null when there is no such thing
    * @throws ConnectorError when the shop cannot be asked, or does not let us
    */
-  async get(path: string, query: Readonly<Record<string, string>> = {}): Promise<string | null> {
-    return this.#read(await this.#ask({ method: 'GET', path, query }));
+  async get(path: string, query: Query = {}): Promise<string | null> {
+    return this.#read(await this.#found({ method: 'GET', path, query }));
   }
 
   /**
-   * Makes a change, once.
+   * Changes what lies at a path below `/wc/v3`. Nothing in a shop keeps a POST that is made twice
+   * from making two: whoever makes one looks first.
    *
-   * @throws ConnectorError when it is not known to be made or refused; `setup` when our keys may
-   *   only read
+   * @returns the answer's JSON as it came; null when there is no such thing
+   * @throws ConnectorError `setup` when the keys may only read
    */
-  async change(method: 'POST' | 'PUT', path: string, body: Json): Promise<Answer> {
-    const response = await this.#ask({ method, path, query: {}, body: encodeJson(body) });
-    const error = errorIn(response.body);
-    const { status } = response;
-    if (status === 201) return { kind: 'ok', text: this.#read({ ...response, status: 200 }) ?? '' };
-    if (status === 401 && error !== null && READ_ONLY.test(error.message)) {
-      throw new ConnectorError(readOnly(this.host), { kind: 'setup' });
+  async write(
+    method: 'POST' | 'PUT' | 'DELETE',
+    path: string,
+    { query = {}, body }: { readonly query?: Query; readonly body?: object } = {},
+  ): Promise<string | null> {
+    const response = await this.#found({ method, path, query, ...(body ? { body } : {}) });
+    const error = response.status < 300 ? null : errorIn(response.body);
+    if (error !== null && (response.status === 401 || response.status === 403)) {
+      throw this.#readOnly(error);
     }
-    if ((status === 400 || status === 404) && error !== null && error.code !== NO_ROUTE) {
+    return this.#read(response);
+  }
+
+  /** The shop's address, for people. */
+  get host(): string {
+    return this.#base.host;
+  }
+
+  /**
+   * Makes a change, once, and says whether the shop has refused it.
+   *
+   * @throws ConnectorError when it is not known to be made or refused; `setup` as `write`
+   */
+  async change(method: 'POST' | 'PUT', path: string, body: object): Promise<Answer> {
+    const response = await this.#found({ method, path, query: {}, body });
+    const { status } = response;
+    const error = status < 300 ? null : errorIn(response.body);
+    if (error !== null && (status === 401 || status === 403)) throw this.#readOnly(error);
+    if (error !== null && (status === 400 || status === 404) && error.code !== 'rest_no_route') {
       return { kind: 'refused', ...error };
     }
     // Whoever says 503 may stand before a shop that has made the change.
@@ -85,18 +108,38 @@ export class ShopClient {
     return { kind: 'ok', text: this.#read(response) ?? '' };
   }
 
-  async #ask(request: Asked): Promise<HttpResponse> {
+  #readOnly({ message, code }: RestError): ConnectorError {
+    const says = `${this.host} lets the keys read only: ${message} (${code}).`;
+    return new ConnectorError(says, { kind: 'setup' });
+  }
+
+  /**
+   * What the shop says of itself to anybody, and whether it has no `/wp-json`. Asked without keys.
+   *
+   * @throws ConnectorError when nothing of WordPress answers there
+   */
+  async root(): Promise<{ readonly text: string; readonly isPlain: boolean }> {
+    const headers = { accept: 'application/json' };
+    const ask = (path: string): Promise<HttpResponse> =>
+      this.#http.send({ method: 'GET', url: new URL(path, this.#base).href, headers });
+    const pretty = await ask('wp-json/');
+    const isPlain = pretty.status === 404 && errorIn(pretty.body) === null;
+    return { text: this.#read(isPlain ? await ask('?rest_route=/') : pretty) ?? '{}', isPlain };
+  }
+
+  /** The answer, by the login and at the place that this shop takes. */
+  async #found(asked: Asked): Promise<HttpResponse> {
     const keys = await this.#keys();
-    let response = await this.#send(request, keys);
+    let response = await this.#send(asked, keys);
     if (this.#isElsewhere(response)) {
       this.#root = 'plain';
-      response = await this.#send(request, keys);
+      response = await this.#send(asked, keys);
     }
     if (response.status === 401 && !this.#isLoginFixed && this.#login === 'header') {
       // Many hosts take the header away before the shop sees it: a signature gets through.
       const before = response;
       this.#login = 'signature';
-      response = await this.#send(request, keys);
+      response = await this.#send(asked, keys);
       if (response.status === 401) {
         this.#login = 'header';
         response = before;
@@ -121,7 +164,7 @@ export class ShopClient {
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
     const headers: Record<string, string> = { accept: 'application/json' };
     if (body !== undefined) headers['content-type'] = 'application/json';
-    const sent = { method, headers, ...(body === undefined ? {} : { body }) };
+    const sent = { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) };
     const { consumerKey, consumerSecret } = keys;
     if (this.#login === 'signature') {
       const nonce = randomBytes(16).toString('hex');
@@ -149,7 +192,7 @@ export class ShopClient {
   #read({ status, headers, body }: HttpResponse): string | null {
     const { host } = this.#base;
     const error = errorIn(body);
-    if (status === 200) {
+    if (status === 200 || status === 201) {
       const text = Buffer.from(body)
         .toString('utf8')
         .replace(/^\uFEFF/, '')
@@ -166,7 +209,7 @@ export class ShopClient {
       const waitMs = Number.isFinite(seconds) ? seconds * 1_000 : BUSY_MS;
       throw new ConnectorError(`${host} asks us to wait: ${said}.`, { kind: 'busy', waitMs });
     }
-    if (error?.code === NO_ROUTE || (status === 404 && error === null)) {
+    if (error?.code === 'rest_no_route' || (status === 404 && error === null)) {
       const says = `${host} has no WooCommerce API at this address`;
       throw new ConnectorError(`${says}: ${said}.`, { kind: 'setup' });
     }
@@ -187,23 +230,6 @@ export class ShopClient {
 export type Answer =
   | { readonly kind: 'ok'; readonly text: string }
   | ({ readonly kind: 'refused' } & RestError);
-
-type Asked = {
-  readonly method: 'GET' | 'POST' | 'PUT';
-  readonly path: string;
-  readonly query: Readonly<Record<string, string>>;
-  readonly body?: string;
-};
-
-/** There is nothing of WooCommerce at an address. */
-const NO_ROUTE = 'rest_no_route';
-const READ_ONLY = /does not have write permissions/i;
-
-/** Why nothing is told to a shop. */
-function readOnly(host: string): string {
-  const says = `Our keys for ${host} may only read: nothing is told to the shop`;
-  return `${says}. Make keys that may read and write, and give them by bokbro connect.`;
-}
 
 type RestError = { readonly code: string; readonly message: string };
 

@@ -1,15 +1,9 @@
-import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { Json } from '../../../lib/json.ts';
-import { readJsonValues } from '../../../lib/json-values.ts';
-import { ConnectorError } from '../../../ports/errors.ts';
 import type { Feed, FeedPage } from '../../../ports/feed.ts';
-import { DEPTH_MAX, ORDER_BYTES_MAX } from '../limits.ts';
+import { bundleOf, dayBegins, hashOf, instant, PAGE, seenAt, type Seen } from './bundles.ts';
 import type { ShopClient } from './client.ts';
 
-/** As many as WooCommerce gives at once. */
-const PAGE = 100;
 /** Within a second that fills pages, how far one reaches into the one before it. */
 const STEP = PAGE / 2;
 /**
@@ -31,15 +25,6 @@ const cursorSchema = z.object({
 
 type Cursor = z.infer<typeof cursorSchema>;
 
-/** What is read of an order or product to fetch it; it is kept as it came. */
-const seenSchema = z.looseObject({
-  id: z.union([z.number(), z.string()]).transform(String),
-  date_modified_gmt: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/),
-  refunds: z.array(z.unknown()).nullish(),
-});
-
-type Seen = { readonly id: string; readonly changed: string; readonly text: string };
-
 /**
  * Orders of a shop as they change, with their refunds, oldest change first.
  *
@@ -48,8 +33,8 @@ type Seen = { readonly id: string; readonly changed: string; readonly text: stri
  * page begins one second before the last order of this one, never at a page number: orders that
  * change meanwhile move to the end, and those behind them would be passed over.
  */
-export function orderFeed(shop: ShopClient): Feed {
-  return changesFeed(shop, { path: '/orders', name: 'orders', whole: withRefunds });
+export function orderFeed(shop: ShopClient): Pick<Feed, 'next'> {
+  return changesFeed(shop, { path: '/orders', name: 'orders', whole: bundleOf });
 }
 
 /** What of a shop is asked for by what has changed. */
@@ -58,71 +43,49 @@ type Changing = {
   /** What files are called that hold some of it. */
   readonly name: string;
   /** One of them with what belongs to it, as it is kept. */
-  readonly whole: (shop: ShopClient, id: string, text: string) => Promise<string>;
+  readonly whole: (shop: ShopClient, seen: Seen) => Promise<string>;
 };
 
 /** What has changed in a list of the shop: see `orderFeed`. */
-export function changesFeed(shop: ShopClient, { path, name, whole }: Changing): Feed {
+export function changesFeed(shop: ShopClient, { path, name, whole }: Changing): Pick<Feed, 'next'> {
   return {
     next: async (cursor, since) => {
       const from = cursor === null ? firstCursor(since) : cursorSchema.parse(cursor);
       const page = await changedAfter(shop, path, from);
       const fresh: string[] = [];
       const told: Cursor['told'] = { ...from.told };
-      for (const { id, changed, text } of page) {
-        const hash = hashOf(text);
-        if (told[id]?.[0] === hash) continue;
-        told[id] = [hash, changed];
-        fresh.push(await whole(shop, id, text));
+      for (const seen of page) {
+        const hash = hashOf(seen.text);
+        if (told[seen.id]?.[0] === hash) continue;
+        told[seen.id] = [hash, seen.changed];
+        fresh.push(await whole(shop, seen));
       }
       const next = cursorBehind(from, page, told);
-      return {
-        file: fileOf(name, fresh, next),
-        cursor: next as Json,
-        isMore: page.length === PAGE,
-      };
+      const seen = page.map(({ id }) => id);
+      const isMore = page.length === PAGE;
+      return { file: fileOf(name, fresh, next), cursor: next as Json, isMore, seen };
     },
   };
 }
 
 function firstCursor(since: string): Cursor {
-  // A day begins up to fourteen hours earlier in a shop than in Greenwich.
-  const after = instant(Date.parse(`${since}T00:00:00Z`) - 14 * 3_600_000);
+  const after = dayBegins(since);
   return { after, offset: 0, latest: after, told: {} };
 }
 
-async function changedAfter(
+function changedAfter(
   shop: ShopClient,
   path: Changing['path'],
   { after, offset }: Cursor,
 ): Promise<readonly Seen[]> {
-  const answer = await shop.get(path, {
+  return seenAt(shop, path, {
     modified_after: after,
     dates_are_gmt: 'true',
     orderby: 'modified',
     order: 'asc',
     status: 'any',
-    per_page: String(PAGE),
     ...(offset > 0 ? { offset: String(offset) } : {}),
   });
-  const seen: Seen[] = [];
-  const limits = { bytesMax: ORDER_BYTES_MAX, depthMax: DEPTH_MAX };
-  for await (const item of readJsonValues(Readable.from([Buffer.from(answer ?? '[]')]), limits)) {
-    if (item.kind !== 'value') throw notList(path, item.kind);
-    const { text } = item.value;
-    const order = seenSchema.safeParse(parse(text));
-    if (!order.success) throw notList(path, order.error.issues[0]?.path.join('.') ?? 'JSON');
-    seen.push({ id: order.data.id, changed: order.data.date_modified_gmt, text });
-  }
-  return seen;
-}
-
-/** The order and its refunds in one: what was given back is told apart from what was bought. */
-async function withRefunds(shop: ShopClient, id: string, text: string): Promise<string> {
-  const { refunds } = seenSchema.parse(parse(text));
-  if (refunds === null || refunds === undefined || refunds.length === 0) return text;
-  const told = await shop.get(`/orders/${id}/refunds`, { per_page: String(PAGE) });
-  return `{"order":${text},"refunds":${told ?? '[]'}}`;
 }
 
 /** Where to go on. */
@@ -152,30 +115,4 @@ function fileOf(what: string, fresh: readonly string[], { latest }: Cursor): Fee
 
 function back(at: string, seconds: number): string {
   return instant(Date.parse(`${at}Z`) - seconds * 1_000);
-}
-
-/**
- * A moment as the filter takes it: in GMT, to the second and **without a zone**. With a zone or
- * parts of a second WooCommerce reads it as the shop's own time and passes over hours of orders.
- */
-function instant(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 19);
-}
-
-function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, 16);
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null; // The schema says that it is no order.
-  }
-}
-
-function notList(path: string, what: string): ConnectorError {
-  return new ConnectorError(`The shop’s list of ${path.slice(1)} cannot be read (${what}).`, {
-    kind: 'unanswered',
-  });
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Json } from '../../../lib/json.ts';
 import { ConnectorError } from '../../../ports/errors.ts';
 import type { Feed } from '../../../ports/feed.ts';
+import type { Seen } from './bundles.ts';
 import type { ShopClient } from './client.ts';
 import { changesFeed, orderFeed } from './feed.ts';
 
@@ -23,7 +24,7 @@ const variableSchema = z.looseObject({ type: z.string() });
  * Orders, and behind them products. Each goes on from where it was: what an order needs to be
  * booked never waits for a register of twenty thousand products.
  */
-export function withProducts(shop: ShopClient): Feed {
+export function withProducts(shop: ShopClient): Pick<Feed, 'next'> {
   const orders = orderFeed(shop);
   const products = changesFeed(shop, { path: '/products', name: 'products', whole });
   return {
@@ -34,7 +35,7 @@ export function withProducts(shop: ShopClient): Feed {
         const turn = page.isMore ? 'orders' : 'products';
         return { ...page, cursor: { ...at, orders: page.cursor, turn }, isMore: true };
       }
-      const page = await products.next(at.products, EVER);
+      const { seen: _ofProducts, ...page } = await products.next(at.products, EVER);
       // After each page of products it is the orders' turn again.
       return { ...page, cursor: { ...at, products: page.cursor, turn: 'orders' } };
     },
@@ -55,7 +56,7 @@ function placeOf(cursor: Json | null): Place {
 }
 
 /** A product that is sold in variations has these told with it: no list holds them otherwise. */
-async function whole(shop: ShopClient, id: string, text: string): Promise<string> {
+async function whole(shop: ShopClient, { id, text }: Seen): Promise<string> {
   const read = variableSchema.safeParse(JSON.parse(text));
   if (!read.success || read.data.type !== 'variable') return text;
   const pages: string[] = [];

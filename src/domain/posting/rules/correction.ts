@@ -24,12 +24,19 @@ export function correctVoucher(
   found: { readonly on: LocalDate; readonly language: Language },
 ): readonly [reversal: Voucher, replacement: Voucher] {
   const words = LEDGER_WORDS[found.language];
-  const { voucher, number } = booked;
-  const reversal = closeVoucher({
+  const text = words.replacement(booked.number);
+  return [reverseVoucher(booked, found), { ...right, date: found.on, text }];
+}
+
+/** Reverses a booked voucher to the öre, when nothing takes its place. */
+export function reverseVoucher(
+  { voucher, number }: BookedVoucher,
+  found: { readonly on: LocalDate; readonly language: Language },
+): Voucher {
+  return closeVoucher({
     ...voucher,
     date: found.on,
-    text: words.reversal(number),
+    text: LEDGER_WORDS[found.language].reversal(number),
     rows: voucher.rows.map((row) => ({ ...row, amount: negate(row.amount) })),
   });
-  return [reversal, { ...right, date: found.on, text: words.replacement(number) }];
 }

@@ -52,7 +52,7 @@ function systemStatus(call: Call): Answer {
       version: shop.version,
       wp_version: shop.wordPress,
       wp_multisite: false,
-      wp_cron: true,
+      wp_cron: shop.options.get('wp_cron') !== 'no',
       language: 'sv_SE',
       default_timezone: 'UTC',
     },
@@ -106,16 +106,21 @@ function countryFields(call: Call, [code, name]: (typeof COUNTRIES)[number]): Fi
   };
 }
 
+const NAMESPACES = ['oembed/1.0', 'wc/v1', 'wc/v2', 'wc/v3', 'wc/store/v1', 'wp/v2'];
+
 /** `/wp-json/`: who it is, its time zone, and which interfaces it has. Anyone may read it. */
 export function rootFields({ shop, nowMs }: Scene, home: string): Fields {
   return {
     name: shop.name,
     description: '',
     url: home,
-    home,
+    home: shop.options.get('home') ?? home,
     gmt_offset: String(offsetMs(shop.zone, nowMs) / 3_600_000),
-    timezone_string: shop.zone,
-    namespaces: ['oembed/1.0', 'wc/v1', 'wc/v2', 'wc/v3', 'wc/store/v1', 'wp/v2'],
+    // A shop that was given a distance to Greenwich has no zone, and no summer time.
+    timezone_string: shop.options.get('timezone_string') ?? shop.zone,
+    namespaces: NAMESPACES.filter(
+      (one) => shop.options.get('woocommerce') !== 'off' || !one.startsWith('wc'),
+    ),
     authentication: {},
     _links: { help: [{ href: 'https://developer.wordpress.org/rest-api/' }] },
   };

@@ -1,0 +1,50 @@
+import type { LocalDate } from '../../domain/date.ts';
+import { BOOK_CURRENCY } from '../../domain/posting/choices.ts';
+import { readFlowChoices } from '../../engine/flow-choices.ts';
+import type { Hub } from '../../hub/hub.ts';
+import type { HealthItem } from '../../ports/target.ts';
+import { findHook } from '../../store/hooks.ts';
+import type { Company, Connection, Flow } from '../../store/registry.ts';
+import { hookItems } from '../../text/hooks.ts';
+import { describeSourceFinding } from '../../text/source-health.ts';
+import type { CliContext } from '../context.ts';
+
+/** A source as its connector sees it, and how its messages go. None for one that is files alone. */
+export async function sourceItems(
+  hub: Hub,
+  connection: Connection,
+  of: {
+    readonly company: Company;
+    /** Flows out of it. */
+    readonly from: readonly Flow[];
+    readonly today: LocalDate;
+    readonly context: Pick<CliContext, 'language'>;
+  },
+): Promise<readonly HealthItem[]> {
+  const { company, from, today } = of;
+  const { language } = of.context;
+  const hook = await findHook(hub.database.db, connection.id);
+  const messages = hook === null ? [] : hookItems(hook, language);
+  const examiner = await hub.openExaminer(connection.id);
+  if (examiner === null) return messages;
+  const { country, timeZone } = company;
+  const findings = await examiner.examine({
+    ...{ country, timeZone, today, books: BOOK_CURRENCY[country] },
+    hasAccount: from.length === 0 ? null : (method) => from.every(answers(method, company)),
+  });
+  const items = findings.map((finding): HealthItem => {
+    const { code: item, state } = finding;
+    return { item, state, says: describeSourceFinding(finding, language) };
+  });
+  return [...items, ...messages];
+}
+
+/** Whether a flow has an account for a means of payment that somebody has chosen for it. */
+function answers(method: string, company: Company): (flow: Flow) => boolean {
+  return ({ choices }) => {
+    const read = readFlowChoices(choices, company);
+    if (!('choices' in read)) return true; // The flow's own card says that it cannot be read.
+    const { accounts } = read.choices;
+    return 'payment' in accounts || `payment/${method}` in accounts;
+  };
+}
