@@ -39,11 +39,18 @@ describe('articles of a web shop in the ledger’s register', () => {
     await shop.stop();
   });
 
+  let minutes = 0;
   const setUp = async (...choices: readonly string[]): Promise<void> => {
     const { consumerKey, consumerSecret } = shop.shop.newKey('read_write');
     const secret = { CONSUMERKEY: consumerKey, CONSUMERSECRET: consumerSecret };
     const company = ['--company', player.company.name];
-    const set = [`url=${shop.url}`, 'login=header', 'products=fetch'].flatMap((s) => ['--set', s]);
+    const where = [
+      `url=${shop.url}`,
+      'login=header',
+      'products=fetch',
+      `productMinutes=${minutes}`,
+    ];
+    const set = where.flatMap((s) => ['--set', s]);
     const since = ['--since', '2026-11-20'];
     const argv = ['connect', 'woocommerce', ...company, ...set, ...since];
     const connected = await commandWith(stage, secret, ...argv);
@@ -144,6 +151,19 @@ describe('articles of a web shop in the ledger’s register', () => {
     shop.shop.setSku({ id: copy, sku: 'LAMPA-2' });
     await look();
     assert.equal(await article('LAMPA-2'), 'Kopia |  | 8 | STOCK | 25');
+  });
+
+  it('are asked for as often as is said, and orders each time', async () => {
+    minutes = 15;
+    await setUp('articles=create');
+    minutes = 0;
+    await look();
+    shop.clock.advance(60_000);
+    shop.shop.setPrice({ id: LAMP, price: '249.00' });
+    assert.equal(await look(), 0);
+    shop.shop.buy({ lines: [{ sku: 'LAMPA-1', quantity: 1 }], payment: 'swish' });
+    assert.equal(await look(), 1);
+    assert.equal(await article('LAMPA-1'), 'Bordslampa |  | 159.2 | STOCK | 25');
   });
 
   it('are made once when answers are lost', async () => {

@@ -34,7 +34,9 @@ export const connector = defineConnector({
     const files = wooFiles(settings);
     if (settings.url === '') return { files };
     const shop = new ShopClient(context);
-    const next = settings.products === 'fetch' ? withProducts(shop) : orderFeed(shop);
+    const everyMs = settings.productMinutes * 60_000;
+    const terms = { clock: context.clock, everyMs };
+    const next = settings.products === 'fetch' ? withProducts(shop, terms) : orderFeed(shop);
     const feed = { ...next, ...orderLook(shop), ...shopSweep(shop, settings) };
     const examiner = shopExaminer(shop, settings);
     return { files, feed, hooks: webhookKeeper(shop), examiner, shop: wooShop(shop) };

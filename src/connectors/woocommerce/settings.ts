@@ -70,6 +70,13 @@ export const settingsSchema = z.object({
       'Whether products are fetched as well, for the ledger’s register of articles: see articles ' +
         'of the flow.',
     ),
+  productMinutes: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(1_440)
+    .default(15)
+    .describe('How often products are asked for, in minutes; orders come first each time.'),
   currency: z
     .enum(['SEK', 'NOK', 'DKK', 'EUR'])
     .default('SEK')
