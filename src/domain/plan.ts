@@ -6,6 +6,7 @@ import type { InvoicePayment } from './purchase-ledger.ts';
 import type { Voucher, VoucherRow } from './posting/voucher.ts';
 import type { SalesDocument, SalesPayment } from './sales-document.ts';
 import type { Notice, Refusal } from './refusal.ts';
+import type { ArticleKeeping } from './keep-article.ts';
 import type { OrderTelling } from './tell-order.ts';
 import type { Json } from '../lib/json.ts';
 
@@ -74,6 +75,8 @@ export type Step =
       /** What the step of the version before says that the card was kept like; null: nothing. */
       readonly sent: Json | null;
     }
+  /** Keeps an article of the ledger like the shop's. */
+  | { readonly kind: 'keep-article'; readonly id: string; readonly article: ArticleKeeping }
   /** Tells a shop of an order of its own. */
   | { readonly kind: 'tell-order'; readonly id: string; readonly telling: OrderTelling }
   /** Enters an order of a shop in the ledger's register of orders, or changes it there. */
@@ -147,6 +150,8 @@ export type Plan = {
   readonly vouchers: readonly Voucher[];
   readonly steps: readonly Step[];
   readonly notices: readonly Notice[];
+  /** Why there is nothing to do, where that is not because nothing has changed. */
+  readonly idle?: string;
 };
 
 /** A plan, or every reason that there is none. */

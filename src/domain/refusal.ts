@@ -198,6 +198,8 @@ export type Refusal =
       readonly other: string;
     }
   | { readonly code: 'invoice-twice'; readonly other: string }
+  | { readonly code: 'article-twice'; readonly number: string; readonly other: string }
+  | { readonly code: 'article-rate-missing'; readonly number: string; readonly price: Money }
   | { readonly code: 'before-start-date'; readonly date: LocalDate; readonly start: LocalDate }
   | { readonly code: 'account-unknown'; readonly account: string; readonly role: string }
   | { readonly code: 'account-inactive'; readonly account: string; readonly role: string }

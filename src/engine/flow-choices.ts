@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ARTICLE_FIELDS } from '../domain/document/article.ts';
 import { CUSTOMER_FIELDS } from '../domain/document/customer.ts';
 import { PAYOUT_PROVIDERS } from '../domain/document/payout.ts';
 import { parseMoney } from '../domain/money.ts';
@@ -93,6 +94,29 @@ export const FLOW_CHOICES = z
         'What of a customer follows the till when it changes there, unless somebody has changed ' +
           'it in the ledger since; what the ledger lacks is filled in whatever this says',
       ),
+    articles: z
+      .enum(['off', 'update', 'create'])
+      .default('off')
+      .describe(
+        'Products of a shop in the ledger’s register of articles, by SKU: off, update those that ' +
+          'it has, or create those that it lacks as well',
+      ),
+    articleFields: z
+      .array(z.enum(ARTICLE_FIELDS))
+      .default(['name', 'ean', 'price'])
+      .describe(
+        'What of an article the shop is master of: it is written over in the ledger. The rest is ' +
+          'written when an article is made',
+      ),
+    priceList: z
+      .string()
+      .regex(/^[A-Za-z0-9]{1,20}$/)
+      .default('A')
+      .describe('The price list of the ledger that prices of articles go to'),
+    listPrices: z
+      .enum(['without-vat', 'with-vat'])
+      .default('without-vat')
+      .describe('What the prices of that list are'),
     news: z
       .enum(['off', 'note', 'metadata', 'both'])
       .default('note')

@@ -2,7 +2,6 @@ import { unreachable } from '../lib/assert.ts';
 import { plusDays } from '../domain/date.ts';
 import { creditDiffers } from '../domain/document/credit-sales.ts';
 import type { Customer } from '../domain/document/customer.ts';
-import type { OrderNews } from '../domain/document/order-news.ts';
 import { taxedAsDecided } from '../domain/document/taxed-as.ts';
 import { NO_PAYMENTS } from '../domain/document/payments.ts';
 import { documentDate, type Document } from '../domain/document/document.ts';
@@ -42,11 +41,11 @@ import {
   type VoucherRow,
 } from '../domain/posting/voucher.ts';
 import type { Decision, Notice, Refusal } from '../domain/refusal.ts';
-import { tellOrder } from '../domain/tell-order.ts';
 import type { BookedBefore } from '../ports/store.ts';
 import { isBookedAlike } from './booked-alike.ts';
 import type { PlanInput } from './plan-input.ts';
 import { isOfOrders, planSale } from './plan-sale.ts';
+import { planArticle, planNews } from './plan-unbooked.ts';
 
 /**
  * What is to become of a document: the vouchers and the steps that get them into the ledger, or
@@ -55,6 +54,9 @@ import { isOfOrders, planSale } from './plan-sale.ts';
  * Pure: preview, dry run and delivery give the same answer for the same input.
  */
 export function planDocument(input: PlanInput): PlanOutcome {
+  const { document } = input;
+  if (document.kind === 'article') return planArticle(document, input);
+  if (document.kind === 'order-news') return planNews(document, input);
   const aside = asideOf(input);
   if (aside !== null) return aside;
   const asked = asContinued({ ...input, ...taxedAsDecided(input, input.decisions) });
@@ -176,6 +178,7 @@ function post(
     case 'customer':
     case 'quote':
     case 'order-news':
+    case 'article':
       return NO_VOUCHERS;
     default:
       return unreachable(document);
@@ -302,7 +305,6 @@ function leftOut({ attachments = [] }: PlanInput): Notice[] {
 function stepsOf(input: PlanInput, vouchers: readonly Voucher[], credit: Step | null): Step[] {
   const { document, choices } = input;
   if (document.kind === 'customer') return [keepingStep(document, input)];
-  if (document.kind === 'order-news') return tellingSteps(document, input);
   const isCorrection =
     input.booked !== null && (vouchers.length > 1 || isTakenBack(input.document));
   // Each kind is numbered by itself: keys are made of it, and must be the same when a hub that lost
@@ -340,12 +342,6 @@ function keepingStep({ customer }: Customer, { booked, choices }: PlanInput): St
   const sent = booked?.results[CUSTOMER_STEP]?.data ?? null;
   const owned = choices.customerFields;
   return { kind: 'keep-customer', id: CUSTOMER_STEP, customer, owned, sent };
-}
-
-function tellingSteps(news: OrderNews, { booked, choices }: PlanInput): Step[] {
-  const before = booked?.document?.kind === 'order-news' ? booked.document : null;
-  const telling = tellOrder(news, choices, before);
-  return telling === null ? [] : [{ kind: 'tell-order', id: 'tell-1', telling }];
 }
 
 function isLedgerInvoice(document: Document): boolean {

@@ -59,6 +59,10 @@ export async function prepare(run: LaneRun, delivery: DueDelivery): Promise<Prep
     return { kind: 'aside' };
   }
   const { plan } = outcome;
+  if (plan.steps.length === 0) {
+    run.note(unchangedSettlement(delivery.id, plan.idle ?? 'unchanged'));
+    return { kind: 'aside' };
+  }
   const route = routeOf(run.tools.target, delivery.document, {
     steps: plan.steps,
     books: run.books,
@@ -113,6 +117,12 @@ export async function unprepare(run: LaneRun, { delivery, steps }: Prepared): Pr
       .map(({ seq }) => ({ seq, state: 'waiting' as const })),
     events: [{ event: 'nothing happened', detail: 'the turn ended before it' }],
   });
+}
+
+/** A version by which the books stay as they are: the one before it is what stands. */
+function unchangedSettlement(deliveryId: string, reason: string): Settlement {
+  const events = [{ event: 'done', detail: reason }] as const;
+  return { deliveryId, state: 'skipped', reason, events };
 }
 
 /** A delivery that a person is asked about. */

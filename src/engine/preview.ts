@@ -298,7 +298,7 @@ function attachedFiles(attachments: readonly Attachment[]): readonly AttachedFil
 /** A card that is changed back is another version than the one in between. */
 function isKnown({ kind }: Document, known: KnownDocument | null, hash: string): boolean {
   const hashes = known?.hashes ?? [];
-  const asked = kind === 'customer' ? hashes.slice(0, 1) : hashes;
+  const asked = kind === 'customer' || kind === 'article' ? hashes.slice(0, 1) : hashes;
   return asked.some((one) => one.split('.')[0] === hash);
 }
 

@@ -120,7 +120,8 @@ async function stage(db: Db, documents: readonly StagedDocument[]): Promise<Stag
 function sameVersion(document: Document, versions: readonly Known[], hash: string) {
   const isLike = (one: Known | undefined): boolean => one?.hash.split('.')[0] === hash;
   const latest = versions.toSorted((a, b) => a.version - b.version).at(-1);
-  if (document.kind === 'customer') return isLike(latest) ? latest : undefined;
+  const isCard = document.kind === 'customer' || document.kind === 'article';
+  if (isCard) return isLike(latest) ? latest : undefined;
   const [before, now] = [latest?.changedAt ?? null, changedAt(document)];
   // An order in an old export, and one that was changed back: the shop says when.
   if (before !== null && now !== null && now < before) return latest;

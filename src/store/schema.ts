@@ -306,13 +306,6 @@ type ClosedDaysRow = {
   made_at: Time;
 };
 
-type Untold = {
-  delivery_id: string;
-  payment: JsonOrNull;
-};
-
-type InvoiceLook = { connection_id: string; seen: string | null; due_at: Time };
-
 type Consent = { state: string; connection_id: string; verifier: string; created_at: Time };
 
 type PushRow = {
@@ -355,8 +348,8 @@ export type Schema = {
   schedule_run: ScheduleRunRow;
   finding: FindingRow;
   closed_days: ClosedDaysRow;
-  untold: Untold;
-  invoice_look: InvoiceLook;
+  untold: { delivery_id: string; payment: JsonOrNull };
+  invoice_look: { connection_id: string; seen: string | null; due_at: Time };
   pickup: PickupRow;
   nudge: NudgeRow;
   hook: HookRow;

@@ -276,6 +276,16 @@ export const REFUSALS: RefusalExamples = {
     code: 'invoice-twice',
     other: 'peppol/5599990016/5599990032:7004512881',
   }),
+  'article-twice': of('company', {
+    code: 'article-twice',
+    number: 'LAMPA-1',
+    other: 'woocommerce/shop.example.se/product:17',
+  }),
+  'article-rate-missing': of('company', {
+    code: 'article-rate-missing',
+    number: 'LAMPA-1',
+    price: kr('199'),
+  }),
   'before-start-date': of('company', {
     code: 'before-start-date',
     date: day('2026-04-30'),

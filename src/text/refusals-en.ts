@@ -193,6 +193,14 @@ export const refusalsEn: RefusalTexts = {
   'invoice-twice': (r) =>
     `The invoice has also come as ${r.other}: the same supplier and number. Skip this one; ` +
     'accept it only when they are two invoices.',
+  'article-twice': (r) =>
+    `The article number ${r.number} also belongs to ${r.other}: two products would write over ` +
+    'each other in the register of articles. Give one of them another number in the shop, or ' +
+    'skip this one.',
+  'article-rate-missing': (r) =>
+    `The price ${kr(r.price)} of article ${r.number} cannot be told with or without VAT as the ` +
+    'price list has its prices: its VAT rate is not known. Say the rate of its tax class in the ' +
+    'connection (taxRates), or leave prices out of articleFields.',
   'before-start-date': (r) =>
     `The day ${r.date} is before the start of the flow, ${r.start}. Accept it if it is not ` +
     'booked by hand.',

@@ -190,6 +190,14 @@ export const refusalsNb: RefusalTexts = {
   'invoice-twice': (r) =>
     `Fakturaen har også kommet som ${r.other}: samme leverandør og nummer. Hopp over denne; ` +
     'godkjenn bare hvis det er to forskjellige fakturaer.',
+  'article-twice': (r) =>
+    `Artikkelnummeret ${r.number} hører også til ${r.other}: to produkter ville skrive over ` +
+    'hverandre i artikkelregisteret. Gi en av dem et annet nummer i butikken, eller hopp over ' +
+    'denne.',
+  'article-rate-missing': (r) =>
+    `Prisen ${kr(r.price)} for artikkel ${r.number} kan ikke regnes om med eller uten mva slik ` +
+    'prislisten har prisene sine: mva-satsen er ikke kjent. Oppgi satsen for avgiftsklassen i ' +
+    'tilkoblingen (taxRates), eller ta prisen ut av articleFields.',
   'before-start-date': (r) =>
     `Dagen ${r.date} er før flytens startdag ${r.start}. Godkjenn hvis den ikke er ført for hånd.`,
   'account-unknown': (r) =>

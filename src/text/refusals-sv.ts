@@ -193,6 +193,14 @@ export const refusalsSv: RefusalTexts = {
   'invoice-twice': (r) =>
     `Fakturan har också kommit som ${r.other}: samma leverantör och nummer. Hoppa över den här; ` +
     'godkänn bara om det är två olika fakturor.',
+  'article-twice': (r) =>
+    `Artikelnumret ${r.number} hör också till ${r.other}: två produkter skulle skriva över ` +
+    'varandra i artikelregistret. Ge en av dem ett annat nummer i butiken, eller hoppa över den ' +
+    'här.',
+  'article-rate-missing': (r) =>
+    `Priset ${kr(r.price)} för artikel ${r.number} kan inte räknas om med eller utan moms så som ` +
+    'prislistan har sina priser: momssatsen är inte känd. Ange momsklassens sats i anslutningen ' +
+    '(taxRates), eller ta bort priset ur articleFields.',
   'before-start-date': (r) =>
     `Dagen ${r.date} är före flödets startdag ${r.start}. Godkänn om den inte är bokförd för hand.`,
   'account-unknown': (r) =>

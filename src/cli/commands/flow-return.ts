@@ -33,7 +33,10 @@ export async function addReturn(
     throw new CommandError(`Nothing goes from ${target.name} to ${source.name} yet: ${first}`);
   }
   const problem = (await shopItems(hub, target)).find(({ state }) => state === 'problem');
-  if (problem !== undefined) throw new CommandError(problem.says);
+  if (problem !== undefined) {
+    const says = `So nothing is told to ${target.name}: give it keys that may write`;
+    throw new CommandError(`${problem.says} ${says}, by bokbro connect ${target.connector}.`);
+  }
   await addFlow(hub.database.db, { source, target, isReturn: true, ...how });
   const says = 'what is booked from now on is told back to it';
   context.out(`${source.name} → ${target.name} is set up: ${says}.\n`);

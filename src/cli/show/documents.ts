@@ -27,6 +27,8 @@ export function nameDocument(document: Document): string {
       return `${document.date} statement ${document.accountId}`;
     case 'order':
       return `${document.date} order ${document.number}`;
+    case 'article':
+      return `article ${document.article.number} ${document.article.name}`.trimEnd();
     case 'order-news':
       return `${document.date} news of ${document.about.kind} ${document.about.ref.id}`;
     case 'refund':
@@ -85,6 +87,10 @@ export function documentJson(document: Document): Record<string, unknown> {
       const { number, state, sourceState, paidOn, total } = document;
       const said = { number, state, sourceState, paidOn };
       return { ...common, date, ...said, total: String(total.minor) };
+    }
+    case 'article': {
+      const { number, name, ean } = document.article;
+      return { ...common, number, name, ean };
     }
     case 'order-news': {
       const { about, bookedAs, payment } = document;

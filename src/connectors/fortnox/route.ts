@@ -4,6 +4,7 @@ import type { Notice } from '../../domain/refusal.ts';
 import type { Route, Write } from '../../ports/target.ts';
 import { cannot } from './cannot.ts';
 import { creditNoteWrites } from './credit-notes.ts';
+import { keepArticleWrites } from './article-cards.ts';
 import { keepCustomerWrites } from './customer-cards.ts';
 import { attachWrites } from './files.ts';
 import { attachToInvoice } from './invoice-files.ts';
@@ -56,6 +57,8 @@ function routeStep(step: Step, steps: readonly Step[], at: RouteBooks): Route {
       return invoiceSaleWrites(step, { steps, books: at.books });
     case 'pay-sale':
       return paySaleWrites(step, at.books);
+    case 'keep-article':
+      return keepArticleWrites(step);
     case 'keep-customer':
       return keepCustomerWrites(step);
     case 'tell-order':

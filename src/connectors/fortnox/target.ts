@@ -2,6 +2,7 @@ import type { Period } from '../../domain/date.ts';
 import type { DocumentKind } from '../../domain/document/document.ts';
 import type { ConnectorContext } from '../../ports/connector.ts';
 import type { Target, Write } from '../../ports/target.ts';
+import { findArticleWrite, isArticleWrite, makeArticleWrite } from './article-cards.ts';
 import { bookInvoice, findBooking, isBookWrite } from './booking.ts';
 import { readBooks, readYears } from './books.ts';
 import { readClaims } from './claims.ts';
@@ -51,6 +52,7 @@ export const TAKES: readonly DocumentKind[] = [
   'refund',
   'sales-day',
   'payout',
+  'article',
 ];
 
 const VOUCHER: Handler = { make: postVoucher, find: findVoucher };
@@ -64,6 +66,7 @@ const CREDIT_NOTE: Handler = { make: describeCreditNote, find: findDescribed };
 const CARD: Handler = { make: keepCustomer, find: findKept };
 const INVOICE_FILE: Handler = { make: uploadFile, find: findInvoiceFile };
 const INVOICE_TIE: Handler = { make: connectInvoiceFile, find: findInvoiceConnection };
+const ARTICLE: Handler = { make: makeArticleWrite, find: findArticleWrite };
 const OBJECT: Handler = { make: createObject, find: findObject };
 
 function handlerOf(write: Write): Handler {
@@ -75,6 +78,7 @@ function handlerOf(write: Write): Handler {
   if (isCreditWrite(write)) return CREDIT;
   if (isNoteWrite(write)) return CREDIT_NOTE;
   if (isKeepWrite(write)) return CARD;
+  if (isArticleWrite(write)) return ARTICLE;
   if (call === INVOICE_UPLOAD) return INVOICE_FILE;
   if (call === INVOICE_CONNECTION) return INVOICE_TIE;
   if (call === 'POST /3/vouchers') return VOUCHER;

@@ -61,6 +61,8 @@ function routeStep(step: Step, steps: readonly Step[], { books, type }: RouteBoo
     case 'invoice-sale':
     case 'pay-sale':
       return cannot('invoices of orders: let the flow book them as vouchers, invoicing.as=voucher');
+    case 'keep-article':
+      return cannot('articles of a shop');
     case 'tell-order':
       return cannot('news of orders: those go to the shop');
   }

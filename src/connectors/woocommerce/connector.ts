@@ -6,13 +6,14 @@ import { settingsSchema } from './settings.ts';
 import { ShopClient } from './shop/client.ts';
 import { shopExaminer } from './shop/examine.ts';
 import { orderFeed } from './shop/feed.ts';
+import { withProducts } from './shop/products-feed.ts';
 import { orderLook, shopSweep } from './shop/sweep.ts';
 import { wooShop } from './shop/tell.ts';
 import { wooFiles } from './source.ts';
 
 /**
- * Orders and refunds of a WooCommerce shop: asked for by its REST API, or in files as that gives
- * them.
+ * Orders, refunds and products of a WooCommerce shop: asked for by its REST API, or in files as
+ * that gives them.
  *
  * What is read, limits and what is not certain: README.md beside this file.
  */
@@ -25,7 +26,7 @@ export const connector = defineConnector({
   keyPage,
   hooks: { hear: hearWebhook },
   rateLimit: null,
-  gives: ['order', 'refund'],
+  gives: ['order', 'refund', 'article'],
   takes: [],
   hears: ['order-news'],
   open: (context) => {
@@ -33,11 +34,10 @@ export const connector = defineConnector({
     const files = wooFiles(settings);
     if (settings.url === '') return { files };
     const client = new ShopClient(context);
-    const feed = {
-      ...orderFeed(client),
-      ...orderLook(client, settings),
-      ...shopSweep(client, settings),
-    };
+    const everyMs = settings.productMinutes * 60_000;
+    const terms = { clock: context.clock, everyMs };
+    const next = settings.products === 'fetch' ? withProducts(client, terms) : orderFeed(client);
+    const feed = { ...next, ...orderLook(client, settings), ...shopSweep(client, settings) };
     const examiner = shopExaminer(client, settings);
     return { files, feed, hooks: webhookKeeper(client), examiner, shop: wooShop(client) };
   },

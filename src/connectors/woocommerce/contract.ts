@@ -13,6 +13,14 @@ export const files: FileTrial = {
     order('order-excl-oss-fi.json', '53'),
     order('order-simulated-yith-giftcard-total-reduced.json', '234'),
     {
+      file: 'product-simple.json',
+      documents: [{ kind: 'article', ref: `${SHOP}/product:10` }],
+    },
+    {
+      file: 'product-variable.json',
+      documents: [{ kind: 'article', ref: `${SHOP}/product:18` }],
+    },
+    {
       file: 'order-excl-refunds-partial-amount-shipping.json',
       documents: [
         { kind: 'order', ref: `${SHOP}/59` },

@@ -63,6 +63,32 @@ export const settingsSchema = z.object({
       'What articles are, by number, where they are not goods: PK-500 → gift-card. A * at the ' +
         'end stands for anything: TIMME* → service.',
     ),
+  products: z
+    .enum(['ignore', 'fetch'])
+    .default('ignore')
+    .describe(
+      'Whether products are fetched as well, for the ledger’s register of articles: see articles ' +
+        'of the flow.',
+    ),
+  productMinutes: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(1_440)
+    .default(15)
+    .describe('How often products are asked for, in minutes; orders come first each time.'),
+  currency: z
+    .enum(['SEK', 'NOK', 'DKK', 'EUR'])
+    .default('SEK')
+    .describe('What prices of products are in: they do not say.'),
+  prices: z
+    .enum(['with-vat', 'without-vat'])
+    .default('with-vat')
+    .describe('How prices are entered in the shop (WooCommerce › Settings › Tax).'),
+  taxRates: z
+    .record(key, z.string().regex(/^\d{1,2}([.,]\d{1,2})?$/, 'a VAT rate in percent, such as 25'))
+    .default({ standard: '25' })
+    .describe('VAT rates at home by the slugs of the shop’s tax classes: reducerad-moms → 12.'),
   vatNumberKeys: z
     .array(key)
     .max(20)

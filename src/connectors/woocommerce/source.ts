@@ -1,6 +1,7 @@
 import { SeenDocuments } from '../../domain/document/seen-documents.ts';
 import { refKey } from '../../domain/document/source-ref.ts';
 import type { Order, Refund } from '../../domain/document/sale.ts';
+import type { Article } from '../../domain/document/article.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { jsonProblem, unknownJson } from '../../ports/json-problem.ts';
 import type { FileSource, Problem, Reading } from '../../ports/source.ts';
@@ -10,6 +11,7 @@ import { readOrder, SYSTEM } from './order/order.ts';
 import { readRefund } from './order/refund.ts';
 import { withdrawnRefunds } from './order/withdrawn.ts';
 import { boundProblems, problemAt, rejected } from '../../ports/problem.ts';
+import { productBundle, readProducts, type ProductBundle } from './product/product.ts';
 import { shopOf, type WooSettings } from './settings.ts';
 import { orderSchema, refundSchema, type WooOrder } from './wire.ts';
 
@@ -61,6 +63,11 @@ class Readings {
   }
 
   *take(value: JsonValue): Generator<Reading> {
+    const product = productBundle(value.text);
+    if (product !== null) {
+      yield* this.#products(product, value);
+      return;
+    }
     const bundle = bundleOf(value.text);
     const order = orderSchema.safeParse(bundle?.order);
     if (!order.success) {
@@ -80,6 +87,17 @@ class Readings {
     const refunds = inOrder((bundle?.refunds ?? []).map((one) => refundSchema.safeParse(one)));
     const withdrawn = bundle?.withdrawn ?? [];
     yield* this.#documents(order.data, { refunds, withdrawn, only, value });
+  }
+
+  /** A product, or the variations that it is sold in. */
+  *#products(bundle: ProductBundle, { line, column }: JsonValue): Generator<Reading> {
+    if (!this.isOurs) yield { kind: 'guess', facts: { format: 'WooCommerce REST v3' } };
+    this.isOurs = true;
+    const terms = { settings: this.#settings, place: { line, column } };
+    for (const read of readProducts(bundle, terms)) {
+      if (read.kind === 'unreadable') yield unreadable(read.id, read.problems);
+      else yield* this.#once(read.article, { doubts: [], extract: read.extract });
+    }
   }
 
   *#documents(
@@ -153,7 +171,7 @@ class Readings {
 
   /** The same document again is left alone; one that says otherwise takes both back. */
   *#once(
-    document: Order | Refund,
+    document: Order | Refund | Article,
     rest: { readonly doubts: readonly Refusal[]; readonly extract: Uint8Array },
   ): Generator<Reading> {
     const seen = this.#seen.see(document, rest.doubts);

@@ -53,6 +53,22 @@ const lineItem = line.extend({
 const shippingLine = line.extend({ method_title: textOr });
 const feeLine = line.extend({ name: textOr });
 
+/** A product or variation: an object without these is none. */
+export const productSchema = z.looseObject({
+  id,
+  name: textOr,
+  type: z.string(),
+  permalink: z.string(),
+  sku: textOr,
+  regular_price: text,
+  tax_status: textOr,
+  tax_class: textOr,
+  virtual: z.boolean().nullish(),
+  global_unique_id: textOr,
+});
+
+export type WooProduct = z.infer<typeof productSchema>;
+
 /** What an order is known by: an object without these is no order. */
 export const orderSchema = z.looseObject({
   id,

@@ -1,4 +1,5 @@
 import type { AccountStatement } from './account-statement.ts';
+import type { Article } from './article.ts';
 import type { CreditPurchases } from './credit-purchases.ts';
 import type { Customer } from './customer.ts';
 import type { DayReport } from './day-report.ts';
@@ -25,7 +26,8 @@ export type Document =
   | Quote
   | SalesInvoice
   | Customer
-  | OrderNews;
+  | OrderNews
+  | Article;
 
 /** The kinds of canonical document, as stored and as shown. */
 export type DocumentKind = Document['kind'];
@@ -33,9 +35,9 @@ export type DocumentKind = Document['kind'];
 /**
  * The day a document is about: what it is booked on unless a person decides otherwise.
  *
- * @returns null for a customer, who is of no day, and for a quote whose day is not said
+ * @returns null for a customer or an article, which are of no day, and for a quote that tells none
  */
 export function documentDate(document: Document): DayReport['businessDate'] | null {
-  if (document.kind === 'customer') return null;
+  if (document.kind === 'customer' || document.kind === 'article') return null;
   return document.kind === 'day-report' ? document.businessDate : document.date;
 }

@@ -11,6 +11,11 @@ import type { Party } from './party.ts';
  * @returns null for documents that come one way only
  */
 export function twinOf(document: Document): string | null {
+  // Two products with one number would write over each other in the ledger's register.
+  if (document.kind === 'article') {
+    const { number } = document.article;
+    return number === '' ? null : `article/${number}`;
+  }
   if (document.kind !== 'supplier-invoice') return null;
   const { supplier, number, total } = document;
   const plain = number

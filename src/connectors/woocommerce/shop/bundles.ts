@@ -17,7 +17,7 @@ const seenSchema = z.looseObject({
   refunds: z.array(z.unknown()).nullish(),
 });
 
-/** An order as the shop told it. */
+/** An order, or a product, as the shop told it. */
 export type Seen = {
   readonly id: string;
   /** When it was changed last: GMT, to the second. */
@@ -28,11 +28,20 @@ export type Seen = {
 };
 
 /** Orders as a list of the shop tells them. */
-export async function ordersOf(
+export function ordersOf(
   shop: ShopClient,
   query: Readonly<Record<string, string>>,
 ): Promise<readonly Seen[]> {
-  const answer = await shop.get('/orders', { ...query, per_page: String(PAGE) });
+  return seenAt(shop, '/orders', query);
+}
+
+/** Orders or products as a list of the shop tells them. */
+export async function seenAt(
+  shop: ShopClient,
+  path: '/orders' | '/products',
+  query: Readonly<Record<string, string>>,
+): Promise<readonly Seen[]> {
+  const answer = await shop.get(path, { ...query, per_page: String(PAGE) });
   const seen: Seen[] = [];
   const limits = { bytesMax: ORDER_BYTES_MAX, depthMax: DEPTH_MAX };
   for await (const item of readJsonValues(Readable.from([Buffer.from(answer ?? '[]')]), limits)) {
@@ -106,7 +115,7 @@ export function dayBegins(day: string): string {
 }
 
 function notOrders(what: string): ConnectorError {
-  return new ConnectorError(`The shop’s list of orders cannot be read (${what}).`, {
+  return new ConnectorError(`What the shop lists cannot be read (${what}).`, {
     kind: 'unanswered',
   });
 }

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { encodeJson, type Json } from '../../../lib/json.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type { Credentials } from '../../../ports/connector.ts';
 import { ConnectorError } from '../../../ports/errors.ts';
@@ -17,7 +16,7 @@ type Asked = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly query: Query;
-  readonly body?: Json | object;
+  readonly body?: object;
 };
 
 const API = '/wc/v3';
@@ -54,11 +53,6 @@ export class ShopClient {
     this.#isRootFixed = permalinks !== 'auto';
   }
 
-  /** The shop's address, for people. */
-  get host(): string {
-    return this.#base.host;
-  }
-
   /**
    * Reads what lies at a path below `/wc/v3`.
    *
@@ -84,10 +78,39 @@ export class ShopClient {
     const response = await this.#found({ method, path, query, ...(body ? { body } : {}) });
     const error = response.status < 300 ? null : errorIn(response.body);
     if (error !== null && (response.status === 401 || response.status === 403)) {
-      const says = `${this.#base.host} lets the keys read only: ${error.message} (${error.code}).`;
-      throw new ConnectorError(says, { kind: 'setup' });
+      throw this.#readOnly(error);
     }
     return this.#read(response);
+  }
+
+  /** The shop's address, for people. */
+  get host(): string {
+    return this.#base.host;
+  }
+
+  /**
+   * Makes a change, once, and says whether the shop has refused it.
+   *
+   * @throws ConnectorError when it is not known to be made or refused; `setup` as `write`
+   */
+  async change(method: 'POST' | 'PUT', path: string, body: object): Promise<Answer> {
+    const response = await this.#found({ method, path, query: {}, body });
+    const { status } = response;
+    const error = status < 300 ? null : errorIn(response.body);
+    if (error !== null && (status === 401 || status === 403)) throw this.#readOnly(error);
+    if (error !== null && (status === 400 || status === 404) && error.code !== 'rest_no_route') {
+      return { kind: 'refused', ...error };
+    }
+    // Whoever says 503 may stand before a shop that has made the change.
+    if (status === 503) {
+      throw new ConnectorError(`${this.host} says: status 503.`, { kind: 'unanswered' });
+    }
+    return { kind: 'ok', text: this.#read(response) ?? '' };
+  }
+
+  #readOnly({ message, code }: RestError): ConnectorError {
+    const says = `${this.host} lets the keys read only: ${message} (${code}).`;
+    return new ConnectorError(says, { kind: 'setup' });
   }
 
   /**
@@ -102,30 +125,6 @@ export class ShopClient {
     const pretty = await ask('wp-json/');
     const isPlain = pretty.status === 404 && errorIn(pretty.body) === null;
     return { text: this.#read(isPlain ? await ask('?rest_route=/') : pretty) ?? '{}', isPlain };
-  }
-
-  /**
-   * Makes a change, once.
-   *
-   * @throws ConnectorError when it is not known to be made or refused; `setup` when our keys may
-   *   only read
-   */
-  async change(method: 'POST' | 'PUT', path: string, body: Json): Promise<Answer> {
-    const response = await this.#found({ method, path, query: {}, body });
-    const error = errorIn(response.body);
-    const { status } = response;
-    if (status === 201) return { kind: 'ok', text: this.#read({ ...response, status: 200 }) ?? '' };
-    if (status === 401 && error !== null && READ_ONLY.test(error.message)) {
-      throw new ConnectorError(readOnly(this.host), { kind: 'setup' });
-    }
-    if ((status === 400 || status === 404) && error !== null && error.code !== NO_ROUTE) {
-      return { kind: 'refused', ...error };
-    }
-    // Whoever says 503 may stand before a shop that has made the change.
-    if (status === 503) {
-      throw new ConnectorError(`${this.host} says: status 503.`, { kind: 'unanswered' });
-    }
-    return { kind: 'ok', text: this.#read(response) ?? '' };
   }
 
   /** The answer, by the login and at the place that this shop takes. */
@@ -165,7 +164,7 @@ export class ShopClient {
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
     const headers: Record<string, string> = { accept: 'application/json' };
     if (body !== undefined) headers['content-type'] = 'application/json';
-    const sent = { method, headers, ...(body ? { body: encodeJson(body) } : {}) };
+    const sent = { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) };
     const { consumerKey, consumerSecret } = keys;
     if (this.#login === 'signature') {
       const nonce = randomBytes(16).toString('hex');
@@ -210,7 +209,7 @@ export class ShopClient {
       const waitMs = Number.isFinite(seconds) ? seconds * 1_000 : BUSY_MS;
       throw new ConnectorError(`${host} asks us to wait: ${said}.`, { kind: 'busy', waitMs });
     }
-    if (error?.code === NO_ROUTE || (status === 404 && error === null)) {
+    if (error?.code === 'rest_no_route' || (status === 404 && error === null)) {
       const says = `${host} has no WooCommerce API at this address`;
       throw new ConnectorError(`${says}: ${said}.`, { kind: 'setup' });
     }
@@ -231,16 +230,6 @@ export class ShopClient {
 export type Answer =
   | { readonly kind: 'ok'; readonly text: string }
   | ({ readonly kind: 'refused' } & RestError);
-
-/** There is nothing of WooCommerce at an address. */
-const NO_ROUTE = 'rest_no_route';
-const READ_ONLY = /does not have write permissions/i;
-
-/** Why nothing is told to a shop. */
-function readOnly(host: string): string {
-  const says = `Our keys for ${host} may only read: nothing is told to the shop`;
-  return `${says}. Make keys that may read and write, and give them by bokbro connect.`;
-}
 
 type RestError = { readonly code: string; readonly message: string };
 

@@ -6,8 +6,8 @@ import {
   dayBegins,
   hashOf,
   instant,
-  ordersOf,
   PAGE,
+  seenAt,
   seenIn,
   type Seen,
 } from './bundles.ts';
@@ -44,24 +44,38 @@ type Cursor = z.infer<typeof cursorSchema>;
  * change meanwhile move to the end, and those behind them would be passed over.
  */
 export function orderFeed(shop: ShopClient): Pick<Feed, 'next' | 'one'> {
+  const changes = changesFeed(shop, { path: '/orders', name: 'orders', whole: bundleOf });
+  return { ...changes, one: (number) => orderByNumber(shop, number) };
+}
+
+/** What of a shop is asked for by what has changed. */
+type Changing = {
+  readonly path: '/orders' | '/products';
+  /** What files are called that hold some of it. */
+  readonly name: string;
+  /** One of them with what belongs to it, as it is kept. */
+  readonly whole: (shop: ShopClient, seen: Seen) => Promise<string>;
+};
+
+/** What has changed in a list of the shop: see `orderFeed`. */
+export function changesFeed(shop: ShopClient, { path, name, whole }: Changing): Pick<Feed, 'next'> {
   return {
     next: async (cursor, since) => {
       const from = cursor === null ? firstCursor(since) : cursorSchema.parse(cursor);
-      const page = await ordersAfter(shop, from);
+      const page = await changedAfter(shop, path, from);
       const fresh: string[] = [];
       const told: Cursor['told'] = { ...from.told };
       for (const seen of page) {
         const hash = hashOf(seen.text);
         if (told[seen.id]?.[0] === hash) continue;
         told[seen.id] = [hash, seen.changed];
-        fresh.push(await bundleOf(shop, seen));
+        fresh.push(await whole(shop, seen));
       }
       const next = cursorBehind(from, page, told);
       const seen = page.map(({ id }) => id);
       const isMore = page.length === PAGE;
-      return { file: fileOf(fresh, next), cursor: next as Json, isMore, seen };
+      return { file: fileOf(name, fresh, next), cursor: next as Json, isMore, seen };
     },
-    one: (number) => orderByNumber(shop, number),
   };
 }
 
@@ -70,8 +84,12 @@ function firstCursor(since: string): Cursor {
   return { after, offset: 0, latest: after, told: {} };
 }
 
-function ordersAfter(shop: ShopClient, { after, offset }: Cursor): Promise<readonly Seen[]> {
-  return ordersOf(shop, {
+function changedAfter(
+  shop: ShopClient,
+  path: Changing['path'],
+  { after, offset }: Cursor,
+): Promise<readonly Seen[]> {
+  return seenAt(shop, path, {
     modified_after: after,
     dates_are_gmt: 'true',
     orderby: 'modified',
@@ -108,9 +126,9 @@ function cursorBehind(from: Cursor, page: readonly Seen[], told: Cursor['told'])
 }
 
 /** Named by what it holds: the same page that is asked for twice is the same file. */
-function fileOf(fresh: readonly string[], { latest }: Cursor): FeedPage['file'] {
+function fileOf(what: string, fresh: readonly string[], { latest }: Cursor): FeedPage['file'] {
   if (fresh.length === 0) return null;
-  const name = `orders-until-${latest.replaceAll(':', '')}.json`;
+  const name = `${what}-until-${latest.replaceAll(':', '')}.json`;
   return { name, bytes: Buffer.from(`[${fresh.join(',\n')}]`) };
 }
 

@@ -30,6 +30,8 @@ const orderSchema = z.object({
 });
 
 type OrderWrite = z.infer<typeof orderSchema>;
+/** What is sent of an order. */
+type Change = Readonly<Record<string, Json>>;
 
 const notesSchema = z.array(
   z.looseObject({ id: z.union([z.number(), z.string()]).transform(String), note: z.string() }),
@@ -134,7 +136,7 @@ async function readOrder(shop: ShopClient, order: string): Promise<Shown | null>
 }
 
 /** Fields are set by name, in place. @returns null when there is nothing to change */
-function changeOf({ facts, status }: OrderWrite, shown: Shown): Json | null {
+function changeOf({ facts, status }: OrderWrite, shown: Shown): Change | null {
   const standing = new Map(shown.meta_data.map(({ key, value }) => [key, value]));
   const meta = Object.entries(facts).filter(([key, value]) => standing.get(key) !== value);
   const moves = status !== null && status !== shown.status && MOVABLE.has(shown.status);

@@ -148,6 +148,11 @@ function goodsOf(world: World) {
       product.regularPrice = price;
       save(product);
     },
+    renameProduct({ id, name }: { readonly id: number; readonly name: string }): void {
+      const product = productOf(id);
+      product.name = name;
+      save(product);
+    },
     setSku({ id, sku }: { readonly id: number; readonly sku: string }): void {
       const product = productOf(id);
       product.sku = sku;

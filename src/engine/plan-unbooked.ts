@@ -1,0 +1,48 @@
+import type { Article } from '../domain/document/article.ts';
+import type { OrderNews } from '../domain/document/order-news.ts';
+import { keepArticle, lacksRate } from '../domain/keep-article.ts';
+import type { PlanOutcome, Step } from '../domain/plan.ts';
+import { withoutAccepted } from '../domain/posting/decisions.ts';
+import type { FlowChoices } from '../domain/posting/choices.ts';
+import type { Decision, Refusal } from '../domain/refusal.ts';
+import { tellOrder } from '../domain/tell-order.ts';
+import type { BookedBefore } from '../ports/store.ts';
+
+type Unbooked = {
+  readonly doubts: readonly Refusal[];
+  readonly decisions: readonly Decision[];
+  readonly choices: FlowChoices;
+  readonly booked: BookedBefore | null;
+  readonly overlaps: string | null;
+};
+
+/** What becomes of a shop's article in the ledger's register. */
+export function planArticle(document: Article, input: Unbooked): PlanOutcome {
+  const { choices, overlaps, doubts, decisions } = input;
+  const kept = keepArticle(document, choices);
+  if ('idle' in kept) return planOf([], kept.idle);
+  const { article } = document;
+  const { number } = article;
+  const found: Refusal[] = [...doubts];
+  if (overlaps !== null) found.push({ code: 'article-twice', number, other: overlaps });
+  const writesPrice = choices.articles === 'create' || choices.articleFields.includes('price');
+  if (writesPrice && article.price !== null && lacksRate(article, choices)) {
+    found.push({ code: 'article-rate-missing', number, price: article.price.amount });
+  }
+  const refusals = withoutAccepted(found, decisions);
+  if (refusals.length > 0) return { kind: 'held', refusals, draft: [], notices: [] };
+  return planOf([{ kind: 'keep-article', id: 'article-1', article: kept.keeping }]);
+}
+
+/** What a shop is told of an order of its own. */
+export function planNews(news: OrderNews, { booked, choices }: Unbooked): PlanOutcome {
+  const before = booked?.document?.kind === 'order-news' ? booked.document : null;
+  const telling = tellOrder(news, choices, before);
+  if (telling === null) return planOf([], 'there is nothing to tell');
+  return planOf([{ kind: 'tell-order', id: 'tell-1', telling }]);
+}
+
+function planOf(steps: readonly Step[], idle?: string): PlanOutcome {
+  const why = idle === undefined ? {} : { idle };
+  return { kind: 'plan', plan: { vouchers: [], steps, notices: [], ...why } };
+}
