@@ -70,6 +70,8 @@ export type PlanInput = {
   readonly attachments?: readonly AttachedFile[];
   /** Where the order of a refund stands. Absent: nothing is known of it. */
   readonly order?: OrderStanding | null;
+  /** Something of the order is booked as given back. Absent: nothing is. */
+  readonly isRefunded?: boolean;
   /** The company's own day: corrections stand on it. */
   readonly today: LocalDate;
 };
@@ -194,7 +196,9 @@ function withPolicies(input: PlanInput): readonly Decision[] {
   if (choices.lockedPeriod === 'first-open-day' && isLocked && !isMoved) {
     policies.push({ kind: 'book-on', date: plusDays(books.lockedTo, 1) });
   }
-  if (choices.revisions === 'correct') policies.push({ kind: 'correct' });
+  // A reversal of the whole would take back twice what was given back: a person looks at it.
+  const isHalf = input.isRefunded === true;
+  if (choices.revisions === 'correct' && !isHalf) policies.push({ kind: 'correct' });
   return [...decisions, ...policies];
 }
 

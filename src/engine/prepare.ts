@@ -9,7 +9,7 @@ import type { DueDelivery, NewStep, Settlement, StoredStep } from '../ports/stor
 import type { Write } from '../ports/target.ts';
 import { attemptRead } from './attempt.ts';
 import { writeKey, type LaneRun } from './lane-run.ts';
-import { asideSettlement, orderOf } from './prepare-sale.ts';
+import { asideSettlement, orderOf, wasRefunded } from './prepare-sale.ts';
 import { planDocument, type PlanInput } from './plan.ts';
 import { readPurchases } from './purchases.ts';
 import { restFor } from './rest.ts';
@@ -47,7 +47,8 @@ export async function prepare(run: LaneRun, delivery: DueDelivery): Promise<Prep
   const purchases = await openPurchases(run, delivery);
   if (purchases === 'unavailable') return { kind: 'aside' };
   const order = await orderOf(run, delivery);
-  const outcome = planDocument({ ...planInput(run, delivery, purchases), order });
+  const isRefunded = await wasRefunded(run, delivery);
+  const outcome = planDocument({ ...planInput(run, delivery, purchases), order, isRefunded });
   if (outcome.kind === 'not-booked' || outcome.kind === 'gathers') {
     await run.settle(asideSettlement(run, delivery, outcome));
     return { kind: 'aside' };

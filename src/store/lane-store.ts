@@ -16,7 +16,7 @@ import type {
 import type { FileContent } from '../ports/target.ts';
 import { readCredit } from './credit-sales.ts';
 import type { Database, Db } from './db.ts';
-import { gatherDays, readOrderStanding } from './sales-days.ts';
+import { gatherDays, isRefunded, readOrderStanding } from './sales-days.ts';
 import { readDue, type DueAsked } from './due-deliveries.ts';
 import { settlementWriter } from './settlement-writer.ts';
 
@@ -40,6 +40,7 @@ export function laneStore(database: Database): LaneStore {
     readDue: (laneId, options) => dueOf({ laneId, ...options }),
     readCredit: (delivery) => readCredit(pool, delivery),
     readOrderStanding: (delivery) => readOrderStanding(db, delivery),
+    isRefunded: (delivery) => isRefunded(db, delivery),
     gatherDays: (hold, nowMs) => gatherDays(db, hold, nowMs),
     settle: settlementWriter(pool),
     nextDueMs: nextDue,
