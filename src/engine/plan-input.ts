@@ -39,6 +39,8 @@ export type PlanInput = {
   readonly payouts?: readonly BookedPayout[];
   /** Where the order of a refund stands. Absent: nothing is known of it. */
   readonly order?: OrderStanding | null;
+  /** Something of the order is booked as given back. Absent: nothing is. */
+  readonly isRefunded?: boolean;
   /** Files that came inside the document. Absent: none. */
   readonly attachments?: readonly AttachedFile[];
   /** The company's own day: corrections stand on it. */

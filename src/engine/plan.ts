@@ -195,7 +195,9 @@ function withPolicies(input: PlanInput): readonly Decision[] {
   if (choices.lockedPeriod === 'first-open-day' && isLocked && !isMoved) {
     policies.push({ kind: 'book-on', date: plusDays(books.lockedTo, 1) });
   }
-  if (choices.revisions === 'correct') policies.push({ kind: 'correct' });
+  // A reversal of the whole would take back twice what was given back: a person looks at it.
+  const isHalf = input.isRefunded === true;
+  if (choices.revisions === 'correct' && !isHalf) policies.push({ kind: 'correct' });
   return [...decisions, ...policies];
 }
 

@@ -1,6 +1,6 @@
 import { refKey } from '../domain/document/source-ref.ts';
 import type { PlanOutcome } from '../domain/plan.ts';
-import type { OrderStanding } from '../domain/posting/sale-timing.ts';
+import { isTakenBack, type OrderStanding } from '../domain/posting/sale-timing.ts';
 import { present } from '../lib/assert.ts';
 import type { DueDelivery, Settlement } from '../ports/store.ts';
 import type { LaneRun } from './lane-run.ts';
@@ -17,6 +17,11 @@ const GATHER_AT = { times: ['01:00'], days: [] };
 export async function orderOf(run: LaneRun, delivery: DueDelivery): Promise<OrderStanding | null> {
   if (delivery.document.kind !== 'refund') return null;
   return run.tools.store.readOrderStanding(delivery);
+}
+
+/** Whether something has been given back of an order that is cancelled now. */
+export async function wasRefunded(run: LaneRun, delivery: DueDelivery): Promise<boolean> {
+  return isTakenBack(delivery.document) && (await run.tools.store.isRefunded(delivery));
 }
 
 /** What is written down of a sale that is not booked by itself now. */

@@ -11,7 +11,7 @@ import { attemptRead } from './attempt.ts';
 import { writeKey, type LaneRun } from './lane-run.ts';
 import { refundedOrder, type PlanInput } from './plan-input.ts';
 import { planDocument } from './plan.ts';
-import { asideSettlement, orderOf } from './prepare-sale.ts';
+import { asideSettlement, orderOf, wasRefunded } from './prepare-sale.ts';
 import { readPurchases } from './purchases.ts';
 import { restFor } from './rest.ts';
 import { routeOf } from './route.ts';
@@ -49,7 +49,8 @@ export async function prepare(run: LaneRun, delivery: DueDelivery): Promise<Prep
   const purchases = await openPurchases(run, delivery);
   if (purchases === 'unavailable') return { kind: 'aside' };
   const order = await orderOf(run, delivery);
-  const outcome = planDocument({ ...planInput(run, delivery, purchases), order });
+  const isRefunded = await wasRefunded(run, delivery);
+  const outcome = planDocument({ ...planInput(run, delivery, purchases), order, isRefunded });
   if (outcome.kind === 'not-booked' || outcome.kind === 'gathers') {
     await run.settle(asideSettlement(run, delivery, outcome));
     return { kind: 'aside' };

@@ -120,6 +120,13 @@ describe('orders of a shop in a lane', () => {
     assert.deepEqual(await found(lane), ['done K 1', 'done K 2']);
   });
 
+  it('that are cancelled when something was given back are asked about', async () => {
+    const lane = await bench([order({}), refund({})], { revisions: 'correct' });
+    await lane.turn();
+    await come(lane, order({ state: 'cancelled', sourceState: 'cancelled' }));
+    assert.deepEqual(await found(lane), ['done K 1', 'done K 2', 'held order-cancelled-booked']);
+  });
+
   it('take their refunds with them when they are booked', async () => {
     const lane = await bench([order({}), refund({})], { bookWhen: { default: 'shipped' } });
     await lane.turn();

@@ -216,6 +216,8 @@ export type LaneStore = {
   readOrderStanding(
     delivery: Pick<DueDelivery, 'documentId' | 'flowId'>,
   ): Promise<OrderStanding | null>;
+  /** Whether anything given back of an order stands in the ledger of its flow. */
+  isRefunded(delivery: Pick<DueDelivery, 'documentId' | 'flowId'>): Promise<boolean>;
   /**
    * Makes a day's document and its delivery of what waits for the end of that day, where nothing
    * else of the flow is still to be planned. All of it or nothing.

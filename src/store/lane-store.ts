@@ -10,7 +10,7 @@ import type { LaneFlow, LaneHold, LaneStore, StoredBooks } from '../ports/store.
 import type { FileContent } from '../ports/target.ts';
 import { readCredit } from './credit-sales.ts';
 import type { Database, Db } from './db.ts';
-import { gatherDays, readOrderStanding } from './sales-days.ts';
+import { gatherDays, isRefunded, readOrderStanding } from './sales-days.ts';
 import { readDue, type DueAsked } from './due-deliveries.ts';
 import { readLinks } from './links.ts';
 import { settlementWriter } from './settlement-writer.ts';
@@ -35,6 +35,7 @@ export function laneStore(database: Database): LaneStore {
     readDue: (laneId, options) => dueOf({ laneId, ...options }),
     readCredit: (delivery) => readCredit(pool, delivery),
     readOrderStanding: (delivery) => readOrderStanding(db, delivery),
+    isRefunded: (delivery) => isRefunded(db, delivery),
     gatherDays: (hold, nowMs) => gatherDays(db, hold, nowMs),
     readLinks: (connectionId, keys) => readLinks(pool, connectionId, keys),
     settle: settlementWriter(pool),

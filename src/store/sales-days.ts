@@ -21,6 +21,23 @@ export async function readOrderStanding(
   return rows[0]?.standing ?? null;
 }
 
+/** Whether anything given back of an order is booked in its flow. */
+export async function isRefunded(
+  db: Db,
+  { documentId, flowId }: Pick<DueDelivery, 'documentId' | 'flowId'>,
+): Promise<boolean> {
+  const { rows } = await sql`
+    select from document o
+      join document r on r.connection_id = o.connection_id and r.kind = 'refund'
+                     and r.business_date >= o.business_date
+                     and r.body -> 'of' -> 'ref' = o.body -> 'ref'
+      join delivery d on d.document_id = r.id and d.flow_id = ${flowId}
+     where o.id = ${documentId} and d.state in ('sending', 'in doubt', 'gathered', 'done')
+     limit 1
+  `.execute(db);
+  return rows.length > 0;
+}
+
 type Place = {
   readonly company_id: string;
   readonly flow_id: string;
