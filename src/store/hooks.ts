@@ -12,6 +12,7 @@ export type Hook = {
   readonly forged: number;
   readonly heardAtMs: number | null;
   readonly checkedAtMs: number | null;
+  readonly createdAtMs: number;
   /** Messages have come since the latest check that were not signed as they should be. */
   readonly isSecretWrong: boolean;
   readonly trouble: PickupTrouble | null;
@@ -84,6 +85,19 @@ export async function countHeard(
     )
     .where('connection_id', '=', connectionId)
     .execute();
+}
+
+/** Whether files of a connection have been fetched since its system was told to send messages. */
+export async function hasFetchedSince(db: Db, hook: Hook): Promise<boolean> {
+  const row = await db
+    .selectFrom('received_file')
+    .select('id')
+    .where('connection_id', '=', hook.place.connectionId)
+    .where('via', '=', 'feed')
+    .where('received_at', '>', new Date(hook.createdAtMs))
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** Notes what a check of the system's messages came to. */
@@ -185,12 +199,10 @@ function hooks(db: Db) {
   return db
     .selectFrom('hook')
     .select(['connection_id', 'company_id', 'heard', 'forged', 'heard_at', 'checked_at'])
-    .select(['forged_then', 'trouble', 'mended']);
+    .select(['forged_then', 'trouble', 'mended', 'created_at']);
 }
 
-function asHook(
-  row: Omit<Selectable<Schema['hook']>, 'secrets' | 'token_sha256' | 'created_at'>,
-): Hook {
+function asHook(row: Omit<Selectable<Schema['hook']>, 'secrets' | 'token_sha256'>): Hook {
   const forged = Number(row.forged);
   return {
     place: { companyId: row.company_id, connectionId: row.connection_id },
@@ -198,6 +210,7 @@ function asHook(
     forged,
     heardAtMs: row.heard_at?.getTime() ?? null,
     checkedAtMs: row.checked_at?.getTime() ?? null,
+    createdAtMs: row.created_at.getTime(),
     isSecretWrong: forged > Number(row.forged_then),
     trouble: row.trouble as PickupTrouble | null, // Written by `noteHookCheck`.
     mended: row.mended as HookMended | null,

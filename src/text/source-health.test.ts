@@ -60,12 +60,16 @@ describe('hookItems', () => {
     const mended = { atMs: Date.UTC(2026, 10, 20, 7, 30), topics: ['order.created'] };
     const counts = { heard: 12, forged: 3, heardAtMs: Date.UTC(2026, 10, 21, 8) };
     for (const language of LANGUAGES) {
-      const items = hookItems({ ...counts, trouble: null, mended }, language);
+      const items = hookItems({ ...counts, trouble: null, isSilent: false, mended }, language);
       const states = items.map(({ state }) => state);
       assert.deepEqual(states, ['ok', 'warning', 'warning']);
       const [heard, forged, off] = items.map(({ says }) => says);
       assert.match(heard ?? '', /12 .*2026-11-21 08:00/);
       assert.match(forged ?? '', /^3 /);
+      const quiet = { heard: 0, forged: 0, heardAtMs: null, trouble: null, mended: null };
+      const [silent] = hookItems({ ...quiet, isSilent: true }, language);
+      assert.equal(silent?.state, 'warning');
+      assert.match(silent?.says ?? '', /80, 443 .* 8080.*wp-cron\.php/);
       assert.match(off ?? '', /order\.created.*2026-11-20 07:30/);
     }
   });

@@ -292,6 +292,19 @@ describe('a web shop that tells what has changed', () => {
     assert.deepEqual(await hooksThere(), []);
   });
 
+  it('whose messages do not get through for a day is told of', async () => {
+    await stage.connect('read_write', '--hooks');
+    stage.shop.setChoices({ hookAddresses: 'public' });
+    stage.buy();
+    await stage.shop.shop.runHooks();
+    await fetchFrom(stage.stage.hub, 'woocommerce');
+    const today = await command(stage.stage, 'fetch', 'list');
+    assert.doesNotMatch(today.out, /inget meddelande om dem har kommit/);
+    const later = { ...stage.stage, hub: quick(stage.stage, () => DAY_MS) };
+    const tomorrow = await command(later, 'fetch', 'list');
+    assert.match(tomorrow.out, /! Beställningar har hämtats, och inget meddelande om dem har/);
+  });
+
   it('that is fetched from no more is told to send nothing', async () => {
     await stage.connect('read_write', '--hooks');
     assert.equal((await hooksThere()).length, 4);

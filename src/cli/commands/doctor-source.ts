@@ -1,9 +1,9 @@
 import type { LocalDate } from '../../domain/date.ts';
 import { BOOK_CURRENCY } from '../../domain/posting/choices.ts';
 import { readFlowChoices } from '../../engine/flow-choices.ts';
+import { hookStanding } from '../../hub/hooks/hook-standing.ts';
 import type { Hub } from '../../hub/hub.ts';
 import type { HealthItem } from '../../ports/target.ts';
-import { findHook } from '../../store/hooks.ts';
 import type { Company, Connection, Flow } from '../../store/registry.ts';
 import { hookItems } from '../../text/hooks.ts';
 import { describeSourceFinding } from '../../text/source-health.ts';
@@ -23,7 +23,7 @@ export async function sourceItems(
 ): Promise<readonly HealthItem[]> {
   const { company, from, today } = of;
   const { language } = of.context;
-  const hook = await findHook(hub.database.db, connection.id);
+  const hook = await hookStanding(hub, connection.id);
   const messages = hook === null ? [] : hookItems(hook, language);
   const examiner = await hub.openExaminer(connection.id);
   if (examiner === null) return messages;

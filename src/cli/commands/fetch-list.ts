@@ -1,8 +1,8 @@
 import { feedSettings } from '../../hub/fetch/look-feed.ts';
 import { mailSettings, sftpSettings } from '../../hub/fetch/settings.ts';
+import { hookStanding } from '../../hub/hooks/hook-standing.ts';
 import type { Hub } from '../../hub/hub.ts';
 import type { Pickup } from '../../ports/pickup.ts';
-import { findHook, type Hook } from '../../store/hooks.ts';
 import {
   listNotTaken,
   tallyFetched,
@@ -19,6 +19,8 @@ import { paint } from '../paint.ts';
 /** Of what was left for a person, so much is shown for each place; the rest is counted. */
 const SHOWN_MAX = 10;
 
+type HookStanding = NonNullable<Awaited<ReturnType<typeof hookStanding>>>;
+
 /** A place with how it stands there. */
 type Standing = {
   readonly pickup: Pickup;
@@ -26,7 +28,7 @@ type Standing = {
   readonly tally: PickupTally;
   readonly notTaken: readonly NotTaken[];
   /** Messages of a system that says by itself what has changed; null: it is only asked. */
-  readonly hook: Hook | null;
+  readonly hook: HookStanding | null;
 };
 
 /** @returns 1 when something waits for a person */
@@ -60,7 +62,7 @@ async function readStandings(hub: Hub): Promise<readonly Standing[]> {
         ? 'every company, by store'
         : `${companies.get(connection.companyId)} › ${connection.name}`;
     const tally = tallies.get(id) ?? { pickupId: id, files: 0, open: 0, passed: 0 };
-    const hook = connection === null ? null : await findHook(db, connection.id);
+    const hook = connection === null ? null : await hookStanding(hub, connection.id);
     standings.push({ pickup, whose, tally, hook, notTaken: await listNotTaken(db, id, SHOWN_MAX) });
   }
   return standings;
@@ -101,7 +103,7 @@ function show({ pickup, whose, tally, notTaken, hook }: Standing, context: CliCo
   return `${lines.join('\n')}\n`;
 }
 
-function showHook(hook: Hook, context: CliContext): string[] {
+function showHook(hook: HookStanding, context: CliContext): string[] {
   const with_ = paint(context.hasColours);
   return hookItems(hook, context.language).map(({ state, says }) =>
     state === 'ok' ? `  ${says}` : `  ${with_.warn('!')} ${says}`,
