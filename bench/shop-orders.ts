@@ -56,8 +56,8 @@ export function shopOrders(most: number): string {
         country: 'SE',
         email: `${order.CustomerID.toLowerCase()}@example.test`,
       },
-      line_items: items.map(({ ore: _, ...item }) => item),
-      shipping_lines: [freight].map(({ ore: _, ...line }) => line),
+      line_items: items,
+      shipping_lines: [freight],
       tax_lines: [{ rate_id: 1, rate_code: 'SE-MOMS-1', rate_percent: RATE_PERCENT }],
       _links: {
         self: [{ href: `https://shop.example.test/wp-json/wc/v3/orders/${order.OrderID}` }],

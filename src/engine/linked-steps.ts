@@ -1,7 +1,12 @@
 import type { Settlement, StepChange, StoredStep } from '../ports/store.ts';
 import type { Remote } from '../ports/target.ts';
 import type { LaneRun } from './lane-run.ts';
-import type { Prepared } from './prepare.ts';
+
+type Linked = {
+  readonly steps: readonly StoredStep[];
+  /** What was known when the delivery was prepared. */
+  readonly links?: ReadonlyMap<string, Remote>;
+};
 
 /**
  * The steps of a delivery that make what the target is known to hold: they are not made again.
@@ -12,23 +17,22 @@ import type { Prepared } from './prepare.ts';
 export class LinkedSteps {
   readonly #run: LaneRun;
   readonly #keys: ReadonlyMap<number, string>;
-  #known: ReadonlyMap<string, Remote> = new Map();
+  #known: ReadonlyMap<string, Remote>;
   /** Steps that were passed over and are not written down as done yet. */
   #believed: { readonly step: StoredStep; readonly remote: Remote }[] = [];
   readonly #used: string[] = [];
 
-  constructor(run: LaneRun, { steps }: Prepared) {
-    const { target } = run.tools;
+  constructor(run: LaneRun, { steps, links }: Linked) {
     this.#run = run;
-    const open = steps.filter(({ state }) => state !== 'done');
-    const keyed = open.map(({ seq, write }) => [seq, target.linkOf?.(write) ?? null] as const);
-    this.#keys = new Map(keyed.flatMap(([seq, key]) => (key === null ? [] : [[seq, key]])));
+    this.#keys = keysOf(run, steps);
+    this.#known = links ?? new Map();
   }
 
+  /** What was not known when the delivery was prepared the one before it may have made since. */
   async read(): Promise<void> {
-    if (this.#keys.size === 0) return;
-    const { hold, tools } = this.#run;
-    this.#known = await tools.store.readLinks(hold.laneId, [...new Set(this.#keys.values())]);
+    const keys = [...this.#keys.values()];
+    if (keys.every((key) => this.#known.has(key))) return;
+    this.#known = await readLinks(this.#run, keys);
   }
 
   /** Whether a step need not be made; its result is put with the others. */
@@ -66,4 +70,24 @@ export class LinkedSteps {
     const links = this.#used.map((key) => ({ key, remote: null }));
     return links.length === 0 ? {} : { links };
   }
+}
+
+/** What the target is known to hold of what steps make: read while others are on the wire. */
+export async function linksOf(
+  run: LaneRun,
+  steps: readonly StoredStep[],
+): Promise<ReadonlyMap<string, Remote>> {
+  const keys = [...keysOf(run, steps).values()];
+  return keys.length === 0 ? new Map() : readLinks(run, keys);
+}
+
+function readLinks({ hold, tools }: LaneRun, keys: readonly string[]) {
+  return tools.store.readLinks(hold.laneId, [...new Set(keys)]);
+}
+
+/** The keys of steps that are not done, by their place. */
+function keysOf({ tools }: LaneRun, steps: readonly StoredStep[]): ReadonlyMap<number, string> {
+  const open = steps.filter(({ state }) => state !== 'done');
+  const keyed = open.map(({ seq, write }) => [seq, tools.target.linkOf?.(write) ?? null] as const);
+  return new Map(keyed.flatMap(([seq, key]) => (key === null ? [] : [[seq, key]])));
 }

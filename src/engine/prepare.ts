@@ -6,9 +6,10 @@ import type { Notice, Refusal } from '../domain/refusal.ts';
 import { present } from '../lib/assert.ts';
 import { stableJson } from '../lib/json.ts';
 import type { DueDelivery, NewStep, Settlement, StoredStep } from '../ports/store.ts';
-import type { Write } from '../ports/target.ts';
+import type { Remote, Write } from '../ports/target.ts';
 import { attemptRead } from './attempt.ts';
 import { writeKey, type LaneRun } from './lane-run.ts';
+import { linksOf } from './linked-steps.ts';
 import { refundedOrder, type PlanInput } from './plan-input.ts';
 import { planDocument } from './plan.ts';
 import { asideSettlement, orderOf, wasRefunded } from './prepare-sale.ts';
@@ -21,6 +22,8 @@ export type Prepared = {
   readonly delivery: DueDelivery;
   /** Every step in order, those done by an earlier attempt included. */
   readonly steps: readonly StoredStep[];
+  /** What the target was known to hold of it. Absent: nobody has looked. */
+  readonly links?: ReadonlyMap<string, Remote>;
   /** What its plan told. Absent when it was planned by an earlier attempt. */
   readonly notices?: readonly Notice[];
 };
@@ -220,6 +223,7 @@ async function begin(
     step.state === 'done' ? step : { ...step, deadlineMs, attempt: step.attempt + 1 },
   );
   const open = steps.filter((step) => step.state !== 'done');
+  const links = await linksOf(run, open);
   const begun = await run.settle({
     deliveryId: delivery.id,
     expect: [delivery.state],
@@ -233,7 +237,7 @@ async function begin(
     }),
   });
   if (!begun) return { kind: 'aside' };
-  return { kind: 'ready', prepared: { delivery, steps, notices: plan.notices ?? [] } };
+  return { kind: 'ready', prepared: { delivery, steps, links, notices: plan.notices ?? [] } };
 }
 
 function intentOf(step: StoredStep): NewStep {
