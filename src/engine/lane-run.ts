@@ -1,3 +1,4 @@
+import type { LaneFlow } from '../ports/lane-flow.ts';
 import { UNKNOWN_BOOKS, type Books } from '../domain/books.ts';
 import type { LocalDate, Period } from '../domain/date.ts';
 import type { Document } from '../domain/document/document.ts';
@@ -6,14 +7,7 @@ import type { PurchaseLedger } from '../domain/purchase-ledger.ts';
 import { assert, present } from '../lib/assert.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
-import type {
-  LaneFlow,
-  LaneHold,
-  LaneStore,
-  Settlement,
-  StoredBooks,
-  StoredStep,
-} from '../ports/store.ts';
+import type { LaneHold, LaneStore, Settlement, StoredBooks, StoredStep } from '../ports/store.ts';
 import type { Recipient, Remote, Target, WriteContext } from '../ports/target.ts';
 import { readFlowChoices } from './flow-choices.ts';
 import type { CallGate } from './calls.ts';

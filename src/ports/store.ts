@@ -10,11 +10,10 @@ import type { ReportSerial } from '../domain/document/report-numbers.ts';
 import type { WriteResults } from '../domain/plan.ts';
 import type { Voucher, VoucherRow } from '../domain/posting/voucher.ts';
 import type { OrderStanding } from '../domain/posting/sale-timing.ts';
-import type { Language } from '../domain/posting/words.ts';
 import type { Decision, Notice, Refusal, RefusalCode } from '../domain/refusal.ts';
-import type { Country } from '../domain/vat/rates.ts';
 import type { Json } from '../lib/json.ts';
 import type { CallCount, CallLimit } from './call-limit.ts';
+import type { LaneFlow } from './lane-flow.ts';
 import type { Attachment } from './source.ts';
 import type { FileContent, Remote, Write } from './target.ts';
 
@@ -36,20 +35,6 @@ export type DeliveryState =
 
 /** The right to work a lane: what is written under an older fence is refused. */
 export type LaneHold = { readonly laneId: string; readonly fence: string };
-
-/** A flow as its lane needs it. */
-export type LaneFlow = {
-  readonly id: string;
-  readonly timeZone: string;
-  readonly country: Country;
-  readonly language: Language;
-  /** As written, see `engine/flow-choices.ts`. */
-  readonly choices: Json;
-  /** Documents of earlier days are not booked unasked. */
-  readonly startDate: LocalDate | null;
-  /** Whether anything of it waits for the end of its day. */
-  readonly gathers: boolean;
-};
 
 /** One call of a delivery, as journaled. */
 export type StoredStep = {

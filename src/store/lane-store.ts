@@ -1,3 +1,4 @@
+import type { LaneFlow } from '../ports/lane-flow.ts';
 import { sql } from 'kysely';
 import type pg from 'pg';
 import type { Books } from '../domain/books.ts';
@@ -6,7 +7,7 @@ import { present } from '../lib/assert.ts';
 import { gather } from '../lib/gather.ts';
 import { encodeJson } from '../lib/json.ts';
 import type { CallCount, CallLimit } from '../ports/call-limit.ts';
-import type { LaneFlow, LaneHold, LaneStore, StoredBooks } from '../ports/store.ts';
+import type { LaneHold, LaneStore, StoredBooks } from '../ports/store.ts';
 import type { FileContent } from '../ports/target.ts';
 import { readCredit } from './credit-sales.ts';
 import type { Database, Db } from './db.ts';

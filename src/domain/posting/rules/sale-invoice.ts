@@ -43,7 +43,7 @@ export type SaleInvoiceOutcome =
  * invoice comes to the order's total to the last minor unit; the ledger reckons VAT inside that
  * itself, and where this gives other cents than the shop's the rows of the voucher say so.
  *
- * @see docs/decisions/0022-vat-of-invoices.md; docs/accounting/sale.md, with a worked example
+ * @see docs/decisions/0025-vat-of-invoices.md; docs/accounting/sale.md, with a worked example
  */
 export function invoiceSale(sale: Order | Refund, terms: InvoiceTerms): SaleInvoiceOutcome {
   const { choices, books, decisions } = terms;
