@@ -788,17 +788,27 @@ AS $function$
     union all
     select f.*, b.steps_back + 1
       from before b join delivery f on f.id = b.follows
-     where b.state in ('skipped', 'pending')
+  ), standing as (
+    select * from before order by state in ('skipped', 'pending'), steps_back limit 1
+  ), booked as (
+    select label, vouchers from before
+     where state = 'done' and jsonb_array_length(vouchers) > 0
+     order by steps_back limit 1
   )
   select jsonb_build_object(
-           'id', b.id::text, 'state', b.state, 'label', b.label, 'vouchers', b.vouchers,
-           'document', (select body from document where id = b.document_id),
-           'due_ms', floor(extract(epoch from b.due_at) * 1000),
-           'results', (select jsonb_object_agg(s.write_id, s.remote) from step s
-                        where s.delivery_id = b.id and s.remote is not null))
-    from before b
-   order by b.state in ('skipped', 'pending'), b.steps_back
-   limit 1
+           'id', s.id::text, 'state', s.state,
+           'label', case when s.state = 'done' then coalesce((select label from booked), s.label)
+                         else s.label end,
+           'vouchers', case when s.state = 'done'
+                            then coalesce((select vouchers from booked), s.vouchers)
+                            else s.vouchers end,
+           'document', (select body from document where id = s.document_id),
+           'due_ms', floor(extract(epoch from s.due_at) * 1000),
+           'results', (select jsonb_object_agg(t.write_id, t.remote order by b.steps_back desc)
+                         from before b join step t on t.delivery_id = b.id
+                        where t.remote is not null
+                          and (b.state = 'done' or b.id = s.id)))
+    from standing s
 $function$;
 
 CREATE OR REPLACE FUNCTION public.take_lane(lane_id bigint, worker_id text, look_after_ms integer)
