@@ -23,6 +23,8 @@ export type SalesDocument = {
   readonly ourReference: string;
   readonly costCentre: string;
   readonly project: string;
+  /** What the project is called when it has to be made. Absent: it is in the ledger. */
+  readonly projectName?: string;
   readonly remarks: string;
   /** What the ledger calls the way it was paid, for a cash invoice; null for all others. */
   readonly paidBy: string | null;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { invoicing } from '../testing/day-reports.ts';
+import { invoicing, quotes } from '../testing/day-reports.ts';
 import { readFlowChoices } from './flow-choices.ts';
 
 const SWEDISH = { country: 'SE', language: 'sv' } as const;
@@ -38,6 +38,7 @@ describe('readFlowChoices', () => {
         news: 'note',
         newsStatus: {},
         invoicing: invoicing({}),
+        quotes: quotes(),
         lateAfterDays: 14,
         attachFile: true,
       },

@@ -8,6 +8,7 @@ import type { Language } from '../domain/posting/words.ts';
 import { parsePercent, type Country } from '../domain/vat/rates.ts';
 import { SALE_CHOICES } from './sale-choices.ts';
 import { INVOICING } from './invoicing-choices.ts';
+import { QUOTES } from './quote-choices.ts';
 
 const ACCOUNT = z.string().regex(/^\d{4,8}$/, 'an account number, such as 1930');
 
@@ -135,6 +136,9 @@ export const FLOW_CHOICES = z
     invoicing: INVOICING.prefault({}).describe(
       'What an order of a shop becomes: as=voucher, order, invoice, booked-invoice or ' +
         'order-then-invoice; set one at a time: invoicing.as=booked-invoice',
+    ),
+    quotes: QUOTES.prefault({}).describe(
+      'How an accepted quote becomes orders; set one at a time: quotes.lines=one',
     ),
     lateAfterDays: z
       .int()

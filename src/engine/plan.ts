@@ -44,6 +44,7 @@ import type { Decision, Notice, Refusal } from '../domain/refusal.ts';
 import type { BookedBefore } from '../ports/store.ts';
 import { isBookedAlike } from './booked-alike.ts';
 import type { PlanInput } from './plan-input.ts';
+import { planQuote } from './plan-quote.ts';
 import { isOfOrders, planSale } from './plan-sale.ts';
 import { planArticle, planNews } from './plan-unbooked.ts';
 
@@ -57,6 +58,7 @@ export function planDocument(input: PlanInput): PlanOutcome {
   const { document } = input;
   if (document.kind === 'article') return planArticle(document, input);
   if (document.kind === 'order-news') return planNews(document, input);
+  if (document.kind === 'quote') return planQuote(document, input);
   const aside = asideOf(input);
   if (aside !== null) return aside;
   const asked = asContinued({ ...input, ...taxedAsDecided(input, input.decisions) });

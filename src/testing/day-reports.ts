@@ -1,3 +1,4 @@
+import { QUOTES } from '../engine/quote-choices.ts';
 import { day } from '../domain/date.ts';
 import type { DayReport, DayReportLine } from '../domain/document/day-report.ts';
 import { money, type Money } from '../domain/money.ts';
@@ -58,6 +59,11 @@ export function line(
 }
 
 /** A Swedish company that has chosen nothing: the standard chart answers. */
+/** Choices about quotes as they are when nothing is said. */
+export function quotes(): FlowChoices['quotes'] {
+  return QUOTES.parse({});
+}
+
 export function choices(change: Partial<FlowChoices> = {}): FlowChoices {
   return {
     country: 'SE',
@@ -89,6 +95,7 @@ export function choices(change: Partial<FlowChoices> = {}): FlowChoices {
     news: 'note',
     newsStatus: {},
     invoicing: invoicing({}),
+    quotes: quotes(),
     lateAfterDays: 14,
     attachFile: false,
     ...change,

@@ -173,6 +173,14 @@ export const REFUSALS: RefusalExamples = {
     code: 'installation-unknown',
     quote: '24044-2',
   }),
+  'quote-revised': of('source', {
+    code: 'quote-revised',
+    quote: '24017-3',
+    bookedAs: 'Order 1, Order 2',
+    before: kr('212 500'),
+    after: kr('215 000'),
+    difference: kr('2 500'),
+  }),
   'quote-below-invoiced': of('source', {
     code: 'quote-below-invoiced',
     quote: '24017-3',

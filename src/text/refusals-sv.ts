@@ -156,6 +156,10 @@ export const refusalsSv: RefusalTexts = {
     `Betalningsplanen i offert ${r.quote} har montering för sig. Det kräver en enda sådan rad ` +
     'och en varugrupp som är montering: ange vilka grupper som är det (installationGroups), ' +
     'eller rätta planen.',
+  'quote-revised': (r) =>
+    `Offert ${r.quote} finns i bokföringen som ${r.bookedAs}, på ${kr(r.before)}. Den kommer igen ` +
+    `på ${kr(r.after)}, differens ${kr(r.difference)}, eller med annan betalningsplan. Ändra de ` +
+    'order som inte är fakturerade där, och hoppa över den här.',
   'quote-below-invoiced': (r) =>
     `Offert ${r.quote} är nu på ${kr(r.total)}, och ${kr(r.invoiced)} av den är fakturerat. Det ` +
     `lämnar ${kr(r.difference)} till sista raden. Kreditera det som är för mycket, eller rätta ` +

@@ -52,7 +52,7 @@ function routeStep(step: Step, steps: readonly Step[], at: RouteBooks): Route {
     case 'credit-invoice':
       return creditNoteWrites(step, at.books);
     case 'enter-order':
-      return enterOrderWrites(step);
+      return enterOrderWrites(step, at.books);
     case 'invoice-sale':
       return invoiceSaleWrites(step, { steps, books: at.books });
     case 'pay-sale':

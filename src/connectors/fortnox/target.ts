@@ -51,6 +51,7 @@ export const TAKES: readonly DocumentKind[] = [
   'order',
   'refund',
   'sales-day',
+  'quote',
   'payout',
   'article',
 ];

@@ -127,7 +127,7 @@ class Reading {
       return money === null ? null : { kind: 'amount', amount: money };
     }
     const hundredths = parsePercent(percent);
-    if (hundredths !== null) return { kind: 'percent', hundredths: BigInt(hundredths) };
+    if (hundredths !== null) return { kind: 'percent', hundredths };
     this.#problem('not-a-rate', `${at}.percent`, percent);
     return null;
   }

@@ -36,6 +36,7 @@ const CHOICES = {
   article: 'WINNER',
   installationGroups: ['MON'],
   percentOf: 'rest',
+  customerPrefix: 'W',
 } as const;
 
 async function grosses(name: string): Promise<readonly string[]> {

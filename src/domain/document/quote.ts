@@ -53,10 +53,10 @@ export type CalendarLine = {
 };
 
 /**
- * How much of the price a line is: hundredths of a per cent (`20 %` is 2000n) of what no
+ * How much of the price a line is: hundredths of a per cent (`20 %` is 2000) of what no
  * installation line takes, an amount with VAT, or the whole installation.
  */
 export type CalendarShare =
-  | { readonly kind: 'percent'; readonly hundredths: bigint }
+  | { readonly kind: 'percent'; readonly hundredths: BasisPoints }
   | { readonly kind: 'amount'; readonly amount: Money }
   | { readonly kind: 'installation' };

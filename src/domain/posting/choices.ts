@@ -3,6 +3,7 @@ import type { PayoutProvider } from '../document/payout.ts';
 import type { InvoiceClass } from '../document/supplier-invoice.ts';
 import type { Currency, Money } from '../money.ts';
 import type { ArticleChoices } from '../keep-article.ts';
+import type { QuoteChoices } from '../quote/choices.ts';
 import type { NewsChoices } from '../tell-order.ts';
 import type { BasisPoints, Country } from '../vat/rates.ts';
 import type { AccountMap } from './account-roles.ts';
@@ -81,6 +82,8 @@ export type FlowChoices = PostingChoices &
     readonly customerFields: readonly CustomerField[];
     /** What an order of a shop becomes, and how its invoice is made. */
     readonly invoicing: Invoicing;
+    /** How an accepted quote becomes orders. */
+    readonly quotes: QuoteChoices;
     /** An order that its provider has not paid out after so many days is named. */
     readonly lateAfterDays: number;
     /** Whether the received file is attached to the voucher. */

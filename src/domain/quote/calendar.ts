@@ -36,8 +36,9 @@ export function calendarAmounts(quote: Quote, choices: QuoteChoices): CalendarAm
       bySeq.set(seq, fixed[i] ?? zero);
       continue;
     }
-    const amount = multiply(base, share.hundredths, WHOLE);
-    whole += share.hundredths;
+    const hundredths = BigInt(share.hundredths);
+    const amount = multiply(base, hundredths, WHOLE);
+    whole += hundredths;
     const isLast = seq === percents.at(-1)?.seq;
     bySeq.set(seq, isLast ? left : amount);
     left = subtract(left, amount);

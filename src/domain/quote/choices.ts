@@ -7,4 +7,6 @@ export type QuoteChoices = {
   readonly installationGroups: readonly string[];
   /** Of what a per cent is when a line takes the installation: of the rest, or of it all. */
   readonly percentOf: 'rest' | 'total';
+  /** Before the quoting system's own customer numbers, to keep them apart from the ledger's. */
+  readonly customerPrefix: string;
 };

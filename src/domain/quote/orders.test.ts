@@ -12,6 +12,7 @@ const BY_GROUP: QuoteChoices = {
   article: 'WINNER',
   installationGroups: ['MON'],
   percentOf: 'rest',
+  customerPrefix: 'W',
 };
 
 function nok(text: string): Money {
@@ -25,7 +26,7 @@ function group(code: string, net: string, vat: string): QuoteGroup {
 }
 
 function percent(hundredths: number): CalendarShare {
-  return { kind: 'percent', hundredths: BigInt(hundredths) };
+  return { kind: 'percent', hundredths };
 }
 
 function quote(groups: readonly QuoteGroup[], shares: readonly CalendarShare[]): Quote {

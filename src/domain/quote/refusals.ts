@@ -12,6 +12,15 @@ export type QuoteRefusal =
     }
   /** The installation has a calendar line, and no group of the quote is one; or it has several. */
   | { readonly code: 'installation-unknown'; readonly quote: string }
+  /** Its orders are in the ledger already, and it comes with other figures. */
+  | {
+      readonly code: 'quote-revised';
+      readonly quote: string;
+      readonly bookedAs: string;
+      readonly before: Money;
+      readonly after: Money;
+      readonly difference: Money;
+    }
   /** A quote accepted again comes to less than what of it has been invoiced. */
   | {
       readonly code: 'quote-below-invoiced';

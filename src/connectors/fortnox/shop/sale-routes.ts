@@ -7,7 +7,7 @@ import type { Notice } from '../../../domain/refusal.ts';
 import type { Route, Write } from '../../../ports/target.ts';
 import { cannot } from '../cannot.ts';
 import { entryOf, Fit } from '../invoices.ts';
-import { surveyedWrite } from '../register-writes.ts';
+import { createWrite, surveyedWrite } from '../register-writes.ts';
 import { articleNumber, articleWrite } from './articles.ts';
 import { bookSaleWrite } from './booking.ts';
 import { buyerWrite } from './buyers.ts';
@@ -15,12 +15,15 @@ import { changeWrite } from './changes.ts';
 import { fromOrderWrite } from './from-order.ts';
 import { saleHead, saleRow } from './sale-body.ts';
 
+/** No length is documented; cost centres and articles have more. */
+const PROJECT_NAME_MAX = 100;
+
 type OrderStep = Extract<Step, { readonly kind: 'enter-order' }>;
 type InvoiceStep = Extract<Step, { readonly kind: 'invoice-sale' }>;
 type PaymentStep = Extract<Step, { readonly kind: 'pay-sale' }>;
 
 /** The calls that enter an order: its customer and articles as far as they are new, then itself. */
-export function enterOrderWrites({ id, sale, change }: OrderStep): Route {
+export function enterOrderWrites({ id, sale, change }: OrderStep, books: Books): Route {
   if (sale.total.currency !== 'SEK') return cannot(`orders in ${sale.total.currency}`);
   const fit = new Fit();
   const articles = articleWrites(id, sale, fit);
@@ -32,13 +35,28 @@ export function enterOrderWrites({ id, sale, change }: OrderStep): Route {
     return routed([...articles, changeWrite(entryOf(id), of)], fit);
   }
   const { writes, number } = buyerWrites(id, sale);
+  const project = projectWrites(id, sale, { books, fit });
   const enter = surveyedWrite(entryOf(id), {
     register: 'order',
     body: { CustomerNumber: number, ...body },
     ...sums,
     label: 'Order',
   });
-  return routed([...writes, ...articles, enter], fit);
+  return routed([...writes, ...project, ...articles, enter], fit);
+}
+
+/** The project is made when it is not there; one that is stays as it is. */
+function projectWrites(
+  id: string,
+  { project, projectName }: SalesDocument,
+  { books, fit }: { readonly books: Books; readonly fit: Fit },
+): readonly Write[] {
+  const isThere = books.projects !== null && project in books.projects;
+  if (project === '' || projectName === undefined || isThere) return [];
+  const Description = fit.to(projectName, PROJECT_NAME_MAX) || project;
+  const body = { ProjectNumber: project, Description };
+  const write = createWrite(`${id}.project`, 'project', body);
+  return [{ ...write, input: { register: 'project', body, label: 'Projekt' } }];
 }
 
 /** The calls that invoice a sale, and book the invoice when the plan has a voucher for it. */
