@@ -296,7 +296,7 @@ export type Notice =
       readonly total: Money;
     }
   | {
-      readonly code: 'order-paid-otherwise';
+      readonly code: 'order-settled-otherwise';
       readonly order: string;
       readonly claim: Money;
       readonly paid: Money;

@@ -15,7 +15,7 @@ export function planQuote(quote: Quote, input: PlanInput): PlanOutcome {
   const { choices, books, booked, doubts, decisions, today } = input;
   const before = booked?.document?.kind === 'quote' ? booked.document : null;
   if (booked !== null && before !== null) {
-    if (figuresOf(before) === figuresOf(quote)) return planOf([]);
+    if (figuresOf(before) === figuresOf(quote)) return planOf([], 'unchanged');
     const [was, is] = [totalOf(before), totalOf(quote)];
     const numbers = { before: was, after: is, difference: subtract(is, was) };
     const refusal = { code: 'quote-revised', quote: quote.number, bookedAs: booked.label } as const;
@@ -35,8 +35,9 @@ export function planQuote(quote: Quote, input: PlanInput): PlanOutcome {
   );
 }
 
-function planOf(steps: readonly Step[]): PlanOutcome {
-  return { kind: 'plan', plan: { vouchers: [], steps, notices: [] } };
+function planOf(steps: readonly Step[], idle?: string): PlanOutcome {
+  const why = idle === undefined ? {} : { idle };
+  return { kind: 'plan', plan: { vouchers: [], steps, notices: [], ...why } };
 }
 
 /** What of a quote its orders are made of. */

@@ -63,8 +63,8 @@ export async function prepare(run: LaneRun, delivery: DueDelivery): Promise<Prep
     return { kind: 'aside' };
   }
   const { plan } = outcome;
-  if (plan.steps.length === 0) {
-    run.note(unchangedSettlement(delivery.id, plan.idle ?? 'unchanged'));
+  if (plan.idle !== undefined) {
+    run.note(unchangedSettlement(delivery.id, plan.idle));
     return { kind: 'aside' };
   }
   const route = routeOf(run.tools.target, delivery.document, {

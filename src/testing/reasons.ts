@@ -431,8 +431,8 @@ export const NOTICES: {
     count: 3,
     total: kr('2 400'),
   },
-  'order-paid-otherwise': {
-    code: 'order-paid-otherwise',
+  'order-settled-otherwise': {
+    code: 'order-settled-otherwise',
     order: '1001',
     claim: kr('1 000'),
     paid: kr('900'),

@@ -80,7 +80,7 @@ const sv: NoticeTexts = {
   'payout-rows-pending': (n) =>
     `${n.account}: ${n.count} rad(er) på ${showAmount(n.total, 'sv')} är inte utbetalda än. De ` +
     'kommer med sin utbetalning.',
-  'order-paid-otherwise': (n) =>
+  'order-settled-otherwise': (n) =>
     `Order ${n.order} är på ${showAmount(n.claim, 'sv')}, utbetalt är ` +
     `${showAmount(n.paid, 'sv')}, skillnaden ${showAmount(n.difference, 'sv')} står på ` +
     'avräkningskontot. Jämför ordern med betaltjänsten.',
@@ -117,7 +117,7 @@ const nb: NoticeTexts = {
   'payout-rows-pending': (n) =>
     `${n.account}: ${n.count} rad(er) på ${showAmount(n.total, 'nb')} er ikke utbetalt ennå. De ` +
     'kommer med utbetalingen sin.',
-  'order-paid-otherwise': (n) =>
+  'order-settled-otherwise': (n) =>
     `Ordre ${n.order} er på ${showAmount(n.claim, 'nb')}, utbetalt er ` +
     `${showAmount(n.paid, 'nb')}, forskjellen ${showAmount(n.difference, 'nb')} står på ` +
     'avregningskontoen. Sammenlign ordren med betalingstjenesten.',
@@ -152,7 +152,7 @@ const en: NoticeTexts = {
   'payout-rows-pending': (n) =>
     `${n.account}: ${n.count} row(s) of ${showAmount(n.total, 'en')} are not paid out yet. They ` +
     'come with their payout.',
-  'order-paid-otherwise': (n) =>
+  'order-settled-otherwise': (n) =>
     `Order ${n.order} is for ${showAmount(n.claim, 'en')}, ${showAmount(n.paid, 'en')} is paid ` +
     `out, the difference ${showAmount(n.difference, 'en')} stands on the clearing account. ` +
     'Compare the order with the provider.',

@@ -134,7 +134,7 @@ describe('a paid order of a shop whose orders are invoiced', () => {
     const german = {
       lines: [{ sku: 'LAMPA-1', quantity: 1 }],
       billing: { country: 'DE', postcode: '10115', city: 'Berlin' },
-      payment: 'klarna_payments',
+      payment: 'swish',
     };
     bench = await startShop(stage, ['invoicing.as=booked-invoice']);
     bench.shop.buy(german);

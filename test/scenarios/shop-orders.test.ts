@@ -197,7 +197,8 @@ describe('orders of a shop, as a company chooses when they are booked', () => {
     const own = { companyId: player.company.id, connector: 'quickbutik', name: 'quickbutik' };
     const source = await addConnection(db, { ...own, settings });
     const target = await chosen('fortnox');
-    const choices = { series: 'K', attachFile: false, revisions: 'correct' };
+    const accounts = { 'payment/swish': '1930' };
+    const choices = { series: 'K', attachFile: false, revisions: 'correct', accounts };
     await addFlow(db, { source, target, mode: 'automatic', choices, startDate: null });
     const [first] = quickbutikOrders();
     const come = async (change: object): Promise<void> => {

@@ -127,7 +127,7 @@ describe('a web shop that is told what has become of its orders', () => {
     assert.deepEqual(fetched.slice(1), [0, 0]);
     assert.deepEqual(writes(), ['PUT /orders/{id} 2']);
     assert.equal(ledgerOf(player).length, 1);
-    assert.deepEqual(await statesOf(player), ['done', 'done', 'skipped']);
+    assert.deepEqual(await statesOf(player), ['done', 'done', 'skipped order-unchanged']);
     const settled = shop.counts.calls;
     await round();
     assert.equal(shop.counts.calls - settled, 1, 'the look itself, and nothing else');

@@ -130,7 +130,9 @@ async function list(
   const isSkipped = options.skipped === true;
   const isAside = isSkipped || options.waiting === true;
   const states = statesShown(options);
-  const held = await listDeliveries(hub.database.db, { companyId: company.id, states });
+  const all = await listDeliveries(hub.database.db, { companyId: company.id, states });
+  // That a version says nothing new to the books was nobody's decision.
+  const held = all.filter(({ refusals }) => refusals[0]?.code !== 'order-unchanged');
   const code = held.length > 0 && !isAside ? 1 : 0;
   if (options.json === true) {
     const shown: unknown[] = [];

@@ -233,7 +233,7 @@ describe('a field that cannot be read', () => {
     ['not-a-rate', '<cbc:Percent>25<', '<cbc:Percent>moms<'],
     ['unknown-value', '<cbc:ID>S</cbc:ID>', '<cbc:ID>X</cbc:ID>'],
     ['unknown-value', '>false<', '>nej<'],
-    ['unknown-value', '>SEK</cbc:Doc', '>USD</cbc:Doc'],
+    ['unknown-value', '>SEK</cbc:Doc', '>GBP</cbc:Doc'],
     ['unknown-value', '>380<', '>389<'],
     ['unknown-value', '>380<', '>381<'],
     ['field-empty', '<cbc:Percent>6</cbc:Percent>', ''],

@@ -91,7 +91,7 @@ describe('unbookableAccounts', () => {
     const byAccount = new Map(found.map((one) => [one.account, one]));
     // Open in the ledger: sales at 25 %, its VAT, cards and cash.
     for (const open of Object.keys(ALL)) assert.equal(byAccount.has(open), false, open);
-    assert.deepEqual(byAccount.get('3003')?.roles, ['sales.6']);
+    assert.deepEqual(byAccount.get('3003')?.roles, ['sales.6', 'redeemed.6']);
     const closed = { ...ALL, '3003': { ...OPEN, active: false } };
     const again = unbookableAccounts(standard, { ...BOOKS, accounts: { '1': closed } }, at);
     assert.equal(again.find(({ account }) => account === '3003')?.isInactive, true);

@@ -65,7 +65,7 @@ export function tellMatches(
   const told = otherwise.map(({ claim, paid }): Notice => {
     const difference = subtract(claim.amount, paid);
     return {
-      ...{ code: 'order-paid-otherwise', order: claim.number, claim: claim.amount },
+      ...{ code: 'order-settled-otherwise', order: claim.number, claim: claim.amount },
       ...{ paid, difference },
     };
   });

@@ -171,7 +171,7 @@ describe('postPayout', () => {
         rows: ['ch_unknown'],
       },
       {
-        ...{ code: 'order-paid-otherwise', order: '1', claim: kr('1000') },
+        ...{ code: 'order-settled-otherwise', order: '1', claim: kr('1000') },
         ...{ paid: kr('900'), difference: kr('100') },
       },
     ]);
