@@ -1,4 +1,3 @@
-import { dayAt } from '../domain/date.ts';
 import { creditDiffers } from '../domain/document/credit-sales.ts';
 import type { PlanOutcome } from '../domain/plan.ts';
 import type { Voucher } from '../domain/posting/voucher.ts';
@@ -9,6 +8,7 @@ import type { DueDelivery, NewStep, Settlement, StoredStep } from '../ports/stor
 import type { Write } from '../ports/target.ts';
 import { attemptRead } from './attempt.ts';
 import { writeKey, type LaneRun } from './lane-run.ts';
+import { planInputOf } from './plan-input.ts';
 import { planDocument, type PlanInput } from './plan.ts';
 import { readPurchases } from './purchases.ts';
 import { restFor } from './rest.ts';
@@ -151,31 +151,8 @@ function planInput(
   purchases: PlanInput['purchases'],
 ): PlanInput {
   const flow = present(run.flows.get(delivery.flowId), `flow ${delivery.flowId}`);
-  const { follows } = delivery;
-  const booked =
-    follows?.state === 'done' && follows.label !== null
-      ? {
-          label: follows.label,
-          vouchers: follows.vouchers,
-          document: follows.document,
-          results: follows.results,
-        }
-      : null;
-  return {
-    document: delivery.document,
-    doubts: delivery.doubts,
-    decisions: delivery.decisions,
-    choices: flow.choices,
-    startDate: flow.startDate,
-    books: run.books,
-    purchases,
-    booked,
-    overlaps: delivery.overlaps,
-    credit: delivery.credit,
-    receiptsTwice: delivery.receiptsTwice,
-    attachments: delivery.attachments,
-    today: dayAt(new Date(run.tools.clock.nowMs()), flow.timeZone),
-  };
+  const nowMs = run.tools.clock.nowMs();
+  return planInputOf(delivery, { flow, books: run.books, purchases, nowMs });
 }
 
 function freshStep(delivery: DueDelivery, write: Write, seq: number): StoredStep {

@@ -58,11 +58,12 @@ type PredecessorJson = {
   readonly document: Document;
 };
 
-/** One round trip for whole turns of lanes: documents, decisions, steps and predecessors. */
-const READ_DUE = /* sql */ `
+/** Deliveries `d` that were `asked` for, with their documents, decisions, steps and predecessors. */
+const READ = /* sql */ `
   select asked.place, d.id, d.key, d.state, d.attempts, d.flow_id, d.document_id, doc.body,
          doc.doubts,
-         (select jsonb_agg(c.decision order by c.id) from decision c where c.delivery_id = d.id)
+         (select jsonb_agg(c.decision order by c.id) from decision c
+           where c.delivery_id = d.id and c.taken_back_at is null)
            as decisions,
          (select jsonb_agg(jsonb_build_object(
                    'seq', s.seq, 'write_id', s.write_id, 'key', s.key, 'call', s.call,
@@ -91,6 +92,11 @@ const READ_DUE = /* sql */ `
                    'number', a.number, 'name', a.name, 'mediaType', a.media_type,
                    'size', octet_length(a.bytes), 'why', a.left_out) order by a.number)
             from attachment a where a.document_id = d.document_id) as attachments
+`;
+
+/** One round trip for whole turns of lanes. */
+const READ_DUE = /* sql */ `
+  ${READ}
     from unnest($1::bigint[], $2::float8[], $3::bigint[], $4::integer[])
          with ordinality as asked(lane, now_ms, after, most, place)
    cross join lateral (
@@ -133,6 +139,27 @@ export async function readDue(pool: pg.Pool, asked: readonly DueAsked[]): Promis
       return { ...dueDelivery(row), credit, receiptsTwice: twice.get(key) ?? [] };
     }),
   );
+}
+
+const READ_ONE = /* sql */ `
+  ${READ}
+    from (select 1 as place) asked
+   cross join (select * from delivery where id = $1 and company_id = $2) d
+    join document doc on doc.id = d.document_id
+`;
+
+/** A delivery as its turn would find it, whatever its state; null when the company has none. */
+export async function readAsDue(
+  pool: pg.Pool,
+  of: { readonly companyId: string; readonly deliveryId: string },
+): Promise<DueDelivery | null> {
+  const { rows } = await pool.query<DueRow>(READ_ONE, [of.deliveryId, of.companyId]);
+  const [row] = rows;
+  if (row === undefined) return null;
+  const [beside, twice] = await Promise.all([creditBeside(pool, rows), receiptsTwice(pool, rows)]);
+  const key = besideKey(row);
+  const credit = beside.get(key) ?? [];
+  return { ...dueDelivery(row), credit, receiptsTwice: twice.get(key) ?? [] };
 }
 
 function dueDelivery(row: DueRow): Omit<DueDelivery, 'credit' | 'receiptsTwice'> {

@@ -136,6 +136,7 @@ type Delivery = {
   reason: string | null;
   created_at: Time;
   ended_at: Date | null;
+  before_decision: ColumnType<Json | null, string | null | undefined, string | null>;
 };
 
 type DecisionRow = {
@@ -145,6 +146,7 @@ type DecisionRow = {
   decision: JsonColumn;
   by_whom: string;
   at: Time;
+  taken_back_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
 };
 
 type StepRow = {
@@ -333,6 +335,70 @@ type ClosedDaysRow = {
   made_at: Time;
 };
 
+type PersonRow = {
+  id: string;
+  name: string;
+  email: string;
+  email_verified: Generated<boolean>;
+  image: string | null;
+  created_at: Time;
+  updated_at: Time;
+};
+
+type PersonSessionRow = {
+  id: string;
+  person_id: string;
+  token: string;
+  expires_at: Date;
+  ip_address: string | null;
+  user_agent: string | null;
+  created_at: Time;
+  updated_at: Time;
+};
+
+type PersonAccountRow = {
+  id: string;
+  person_id: string;
+  account_id: string;
+  provider_id: string;
+  password: string | null;
+  access_token: string | null;
+  refresh_token: string | null;
+  id_token: string | null;
+  access_token_expires_at: Date | null;
+  refresh_token_expires_at: Date | null;
+  scope: string | null;
+  created_at: Time;
+  updated_at: Time;
+};
+
+type PersonVerificationRow = {
+  id: string;
+  identifier: string;
+  value: string;
+  expires_at: Date;
+  created_at: Time;
+  updated_at: Time;
+};
+
+type MembershipRow = {
+  id: Id;
+  person_id: string;
+  company_id: string | null;
+  role: 'owner' | 'bookkeeper' | 'approver' | 'reader' | 'integrator';
+  created_at: Time;
+};
+
+type AuditRow = {
+  id: string;
+  at: Date;
+  by_whom: string;
+  company_id: string | null;
+  act: string;
+  about: JsonColumn;
+  hash: Buffer;
+};
+
 type Consent = { state: string; connection_id: string; verifier: string; created_at: Time };
 
 /** The tables, as the query builder sees them. Kept in step with `migrations/` by a test. */
@@ -369,4 +435,11 @@ export type Schema = {
   pickup: PickupRow;
   fetched: FetchedRow;
   fetched_part: FetchedPartRow;
+  person: PersonRow;
+  person_session: PersonSessionRow;
+  person_account: PersonAccountRow;
+  person_verification: PersonVerificationRow;
+  membership: MembershipRow;
+  audit: AuditRow;
+  watching: { company_id: string; until: Date };
 };
