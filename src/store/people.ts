@@ -16,9 +16,15 @@ export type Person = {
   readonly memberships: readonly Membership[];
 };
 
-/** Whether anybody can sign in yet. */
+/** Whether anybody owns the hub yet. */
 export async function hasPeople(db: Db): Promise<boolean> {
-  const found = await db.selectFrom('person').select('id').limit(1).executeTakeFirst();
+  const found = await db
+    .selectFrom('membership')
+    .select('id')
+    .where('company_id', 'is', null)
+    .where('role', '=', 'owner')
+    .limit(1)
+    .executeTakeFirst();
   return found !== undefined;
 }
 
@@ -61,4 +67,27 @@ export async function setRole(
     .values({ person_id: personId, company_id: companyId, role })
     .onConflict((oc) => oc.columns(['person_id', 'company_id']).doUpdateSet({ role }))
     .execute();
+}
+
+/** Everybody who can sign in, by name, with their roles. */
+export async function listPeople(db: Db): Promise<readonly Person[]> {
+  const rows = await db
+    .selectFrom('person')
+    .select(['id', 'name', 'email'])
+    .orderBy('name')
+    .orderBy('id')
+    .execute();
+  const roles = await db
+    .selectFrom('membership')
+    .select(['person_id', 'company_id', 'role'])
+    .orderBy('id')
+    .execute();
+  const theirs = Map.groupBy(roles, (row) => row.person_id);
+  return rows.map((row) => ({
+    ...row,
+    memberships: (theirs.get(row.id) ?? []).map((one) => ({
+      companyId: one.company_id,
+      role: one.role,
+    })),
+  }));
 }

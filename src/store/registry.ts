@@ -69,13 +69,23 @@ export async function addCompany(
 
 export async function listCompanies(db: Db): Promise<readonly Company[]> {
   const rows = await db.selectFrom('company').selectAll().orderBy('name').execute();
-  return rows.map((row) => ({
-    id: row.id,
-    name: row.name,
-    country: row.country,
-    language: row.language,
-    timeZone: row.time_zone,
-  }));
+  return rows.map(asCompany);
+}
+
+/** Companies by their ids, by name. Ids that are nobody's are left out. */
+export async function getCompanies(db: Db, ids: readonly string[]): Promise<readonly Company[]> {
+  const rows = await db
+    .selectFrom('company')
+    .selectAll()
+    .where('id', '=', (eb) => eb.fn.any(eb.val(ids)))
+    .orderBy('name')
+    .execute();
+  return rows.map(asCompany);
+}
+
+function asCompany(row: Selectable<Schema['company']>): Company {
+  const { id, name, country, language, time_zone: timeZone } = row;
+  return { id, name, country, language, timeZone };
 }
 
 /** Adds a connection; a connection is also a lane, so that anything can be delivered to it. */
