@@ -29,13 +29,6 @@ export function dayText(day: string | null): string {
   return new Intl.DateTimeFormat(locale(), { dateStyle: 'short', timeZone: 'UTC' }).format(at);
 }
 
-/** `tis 17`. */
-export function shortDayText(day: string): string {
-  const at = new Date(`${day}T12:00:00Z`);
-  const format = { weekday: 'short', day: 'numeric', timeZone: 'UTC' } as const;
-  return new Intl.DateTimeFormat(locale(), format).format(at);
-}
-
 export function timeText(atMs: number): string {
   const format = { dateStyle: 'short', timeStyle: 'medium' } as const;
   return new Intl.DateTimeFormat(locale(), format).format(atMs);

@@ -38,7 +38,7 @@ export function Shell() {
   const { company: id } = useParams({ strict: false });
   const path = useRouterState({ select: ({ location }) => location.pathname });
   useLive(me.data !== undefined);
-  useEffect(close, [path]);
+  useEffect(() => close(), [path]);
   if (me.data === undefined) {
     return me.error === null ? <Loading /> : <Failed error={me.error} />;
   }

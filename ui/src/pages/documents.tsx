@@ -13,7 +13,7 @@ import { Empty, Failed, Loading } from '../parts/states.tsx';
 
 type Row = Documents['documents'][number];
 
-const ROW_PX = 38;
+const ROW_PX = 34;
 const TYPING_MS = 300;
 const FROM = '/shell/c/$company/documents';
 const documents = api.companies[':company'].documents;

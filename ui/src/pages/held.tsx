@@ -100,7 +100,9 @@ function List(of: {
   const { t } = useTranslation();
   const kind = useKind();
   const current = useRef<HTMLButtonElement>(null);
-  useEffect(() => current.current?.scrollIntoView({ block: 'nearest' }), [of.chosen]);
+  useEffect(() => {
+    current.current?.scrollIntoView({ block: 'nearest' });
+  }, [of.chosen]);
   return (
     <nav className="panel queue-list" aria-label={t('held.list')}>
       {of.held.map((one) => {

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { CompanyOverview } from '../api.ts';
-import { countText, shortDayText } from '../format.ts';
+import { countText, dayText } from '../format.ts';
 import { StatePill } from '../parts/pill.tsx';
 import { Empty, Shown } from '../parts/states.tsx';
 import { companyQuery, meQuery } from '../queries.ts';
@@ -97,11 +97,11 @@ function Days({ days }: { readonly days: CompanyOverview['days'] }) {
       <div className="body">
         <div className="bars" aria-hidden="true">
           {days.map(({ day, booked, received }) => (
-            <div key={day} title={`${day}: ${received} / ${booked}`}>
+            <div key={day} title={`${dayText(day)}: ${received} / ${booked}`}>
               {booked > 0 ? (
                 <div className="bar" style={{ height: `${(booked / most) * 70}%` }} />
               ) : null}
-              <span className="label">{shortDayText(day)}</span>
+              <span className="label">{Number(day.slice(-2))}</span>
             </div>
           ))}
         </div>

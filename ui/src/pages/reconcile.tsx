@@ -97,6 +97,7 @@ function Make({ company, flows }: { readonly company: string; readonly flows: Ke
 
 function Result({ of }: { readonly of: Reconciliation }) {
   const { t, i18n } = useTranslation();
+  const what = useWhat();
   const count = of.differences.length;
   const named = (name: string): string =>
     i18n.exists(`fact.${name}`) ? t(`fact.${name}` as 'fact.difference') : name;
@@ -119,7 +120,7 @@ function Result({ of }: { readonly of: Reconciliation }) {
                   ? t(`different.${one.kind}` as 'different.amount')
                   : one.kind}
               </strong>{' '}
-              {[one.day === null ? '' : dayText(one.day), one.about, one.detail]
+              {[one.day === null ? '' : dayText(one.day), what(one.about), one.detail]
                 .filter(Boolean)
                 .join(' · ')}
               <span className="small quiet">
@@ -153,8 +154,24 @@ function Result({ of }: { readonly of: Reconciliation }) {
   );
 }
 
+/** `sales.25` as a bookkeeper says it; an account or a document as it is. */
+function useWhat(): (what: string) => string {
+  const { t, i18n } = useTranslation();
+  const named = (name: string): string | null =>
+    i18n.exists(`what.${name}`) ? t(`what.${name}` as 'what.sales') : null;
+  return (what) => {
+    const [group = '', kind = ''] = what.split('.');
+    const whole = named(`${group}_${kind}`);
+    if (whole !== null) return whole;
+    const name = named(group);
+    if (name === null || kind === '') return name ?? what;
+    return /^\d/.test(kind) ? `${name} ${kind}\u00a0%` : `${name}: ${kind}`;
+  };
+}
+
 function Totals({ of }: { readonly of: Reconciliation }) {
   const { t } = useTranslation();
+  const what = useWhat();
   if (of.totals.length === 0) return null;
   return (
     <div className="scroll" role="region" aria-label={t('reconcile.title')} tabIndex={0}>
@@ -181,7 +198,7 @@ function Totals({ of }: { readonly of: Reconciliation }) {
             const difference = BigInt(row.source) - BigInt(row.ledger);
             return (
               <tr key={row.what}>
-                <td>{row.what}</td>
+                <td>{what(row.what)}</td>
                 <td className="num">{amountText(row.source)}</td>
                 <td className="num">{amountText(row.hub)}</td>
                 <td className="num">{amountText(row.ledger)}</td>
@@ -201,9 +218,9 @@ function Earlier(of: Pick<Kept, 'flows' | 'made'>) {
   const { t } = useTranslation();
   const names = new Map(of.flows.map(({ id, source, target }) => [id, `${source} → ${target}`]));
   return (
-    <section className="panel" aria-labelledby="earlier">
+    <section className="panel">
       <header>
-        <h2 id="earlier">{t('reconcile.earlier')}</h2>
+        <h2>{t('reconcile.earlier')}</h2>
       </header>
       {of.made.length === 0 ? (
         <Empty says={t('reconcile.none')} />
