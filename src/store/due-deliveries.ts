@@ -58,7 +58,7 @@ type PredecessorJson = {
   readonly document: Document;
 };
 
-/** Deliveries `d` that were `asked` for, with their documents, decisions, steps and predecessors. */
+/** Deliveries `d` that were `asked` for: documents, decisions, steps, predecessors. */
 const READ = /* sql */ `
   select asked.place, d.id, d.key, d.state, d.attempts, d.flow_id, d.document_id, doc.body,
          doc.doubts,

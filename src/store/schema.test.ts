@@ -46,10 +46,14 @@ type Node = {
   readonly members?: readonly Node[];
 };
 
+/** What one of the files takes from another stands in the text already. */
+const IMPORT = /^import [^;]*;/gm;
+
 /** The columns of each table of the type `Schema`. */
 function writtenTables(): Map<string, Map<string, Written>> {
   const path = join(import.meta.dirname, 'schema.ts');
-  const text = readFileSync(path, 'utf8');
+  const files = [path, join(import.meta.dirname, 'schema-people.ts')];
+  const text = files.map((file) => readFileSync(file, 'utf8').replaceAll(IMPORT, '')).join('\n');
   const types = new Map<string, Node | undefined>();
   for (const statement of parseSync(path, text).program.body as unknown as Node[]) {
     const declared = statement.declaration ?? statement;

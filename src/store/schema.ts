@@ -1,12 +1,14 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Json } from '../lib/json.ts';
-
-/** `bigint` comes back as text, and is kept as text: ids are never calculated with. */
-type Id = Generated<string>;
-type Time = ColumnType<Date, Date | undefined, Date>;
-/** JSON goes in as text (see `encodeJson`) and comes back parsed. */
-type JsonColumn = ColumnType<Json, string, string>;
-type JsonDefault = ColumnType<Json, string | undefined, string>;
+import type { Id, JsonColumn, JsonDefault, Time } from './schema-columns.ts';
+import type {
+  AuditRow,
+  MembershipRow,
+  PersonAccountRow,
+  PersonRow,
+  PersonSessionRow,
+  PersonVerificationRow,
+} from './schema-people.ts';
 
 type Company = {
   id: Id;
@@ -333,70 +335,6 @@ type ClosedDaysRow = {
   reason: string;
   by_whom: string;
   made_at: Time;
-};
-
-type PersonRow = {
-  id: string;
-  name: string;
-  email: string;
-  email_verified: Generated<boolean>;
-  image: string | null;
-  created_at: Time;
-  updated_at: Time;
-};
-
-type PersonSessionRow = {
-  id: string;
-  person_id: string;
-  token: string;
-  expires_at: Date;
-  ip_address: string | null;
-  user_agent: string | null;
-  created_at: Time;
-  updated_at: Time;
-};
-
-type PersonAccountRow = {
-  id: string;
-  person_id: string;
-  account_id: string;
-  provider_id: string;
-  password: string | null;
-  access_token: string | null;
-  refresh_token: string | null;
-  id_token: string | null;
-  access_token_expires_at: Date | null;
-  refresh_token_expires_at: Date | null;
-  scope: string | null;
-  created_at: Time;
-  updated_at: Time;
-};
-
-type PersonVerificationRow = {
-  id: string;
-  identifier: string;
-  value: string;
-  expires_at: Date;
-  created_at: Time;
-  updated_at: Time;
-};
-
-type MembershipRow = {
-  id: Id;
-  person_id: string;
-  company_id: string | null;
-  role: 'owner' | 'bookkeeper' | 'approver' | 'reader' | 'integrator';
-  created_at: Time;
-};
-
-type AuditRow = {
-  id: string;
-  at: Date;
-  by_whom: string;
-  company_id: string | null;
-  act: string;
-  about: JsonColumn;
-  hash: Buffer;
 };
 
 type Consent = { state: string; connection_id: string; verifier: string; created_at: Time };

@@ -5,6 +5,7 @@ export const PASSWORD = 'korrekt häst batteri klammer';
 
 /** Somebody who has signed in: asks the API with their cookie. */
 export type Visitor = {
+  readonly cookie: string;
   ask(path: string, init?: { method?: string; json?: unknown; body?: string }): Promise<Answer>;
 };
 
@@ -32,6 +33,7 @@ export async function signedIn(web: HubServer, email: string): Promise<Visitor> 
 /** Asks with a cookie; without one nobody has signed in. */
 export function visitor(web: HubServer, cookie: string): Visitor {
   return {
+    cookie,
     ask: async (path, { method = 'GET', json, body } = {}) => {
       const response = await fetch(`${web.url}${path}`, {
         method,

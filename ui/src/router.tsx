@@ -131,7 +131,7 @@ function texts<Name extends string>(...names: readonly Name[]) {
     const given = names.flatMap((name) => {
       const value = search[name];
       if (value === undefined || value === null || value === '') return [];
-      return typeof value === 'object' ? [] : [[name, String(value as string)] as const];
+      return typeof value === 'object' ? [] : [[name, `${value as string}`] as const];
     });
     return Object.fromEntries(given) as { [K in Name]?: string };
   };

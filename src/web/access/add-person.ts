@@ -1,6 +1,6 @@
 import type { Accounts } from './accounts.ts';
 
-/** What better-auth tells its own hooks: people are made by people here, by no sign-up of its own. */
+/** What better-auth tells its own hooks: people are made by people, by no sign-up of its own. */
 const NOT_BY_A_FORM = { method: 'admin' } as const;
 
 /** Makes somebody who can sign in with a password. @returns their id */

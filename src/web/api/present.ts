@@ -9,7 +9,7 @@ import { describeProblem } from '../../text/problems.ts';
 import { describeRefusal } from '../../text/refusals.ts';
 
 /** What leaves the house: each field is published on purpose, amounts as text. */
-export function moneyOut(amount: Money): { minor: string; currency: string } {
+function moneyOut(amount: Money): { minor: string; currency: string } {
   return { minor: String(amount.minor), currency: amount.currency };
 }
 

@@ -66,9 +66,9 @@ function prettyXml(text: string): string {
   const lines = text.replaceAll(/>\s+</g, '>\n<').replaceAll(/></g, '>\n<').split('\n');
   return lines
     .map((line) => {
-      if (/^<\//.test(line)) depth = Math.max(0, depth - 1);
+      if (line.startsWith('</')) depth = Math.max(0, depth - 1);
       const shown = `${'  '.repeat(depth)}${line}`;
-      if (/^<[^!?/]/.test(line) && !/\/>$/.test(line) && !/<\/[^>]+>$/.test(line)) depth += 1;
+      if (/^<[^!?/]/.test(line) && !line.endsWith('/>') && !/<\/[^>]+>$/.test(line)) depth += 1;
       return shown;
     })
     .join('\n');

@@ -62,7 +62,7 @@ export function WayForm(of: {
   return (
     <Radio.Group
       value={choice.kind}
-      onChange={(kind) => change({ ...choice, kind: kind as Way['kind'] })}
+      onChange={(kind) => change({ ...choice, kind })}
       aria-label={t('held.choose')}
     >
       <div className="stack">
