@@ -21,9 +21,10 @@ export type AuditEntry = Act & { readonly id: string; readonly atMs: number };
  * without the other.
  */
 export async function addAudit(db: Db, { by, companyId, act, about }: Act): Promise<void> {
-  await sql`select add_audit(${by}, ${companyId}::bigint, ${act}, ${encodeJson(about)}::jsonb)`.execute(
-    db,
-  );
+  const written = encodeJson(about);
+  await sql`
+    select add_audit(${by}, ${companyId}::bigint, ${act}, ${written}::jsonb)
+  `.execute(db);
 }
 
 /** The newest rows first; `before` continues a list. */

@@ -63,7 +63,8 @@ export async function watchCompanies(
   if (companyIds.length === 0) return;
   await sql`
     insert into watching (company_id, until)
-    select id, now() + ${seconds} * interval '1 second' from unnest(${companyIds}::bigint[]) as w(id)
+    select id, now() + ${seconds} * interval '1 second'
+      from unnest(${companyIds}::bigint[]) as w(id)
      order by id
     on conflict (company_id) do update set until = excluded.until
   `.execute(db);

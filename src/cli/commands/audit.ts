@@ -14,8 +14,8 @@ export function addAuditCommands(
     .option('--json', 'one object on standard output')
     .addHelpText(
       'after',
-      '\nExit code 0 when the trail is whole, 1 when it is not. Rows cut off at the end leave no\n' +
-        'trace in the rest: keep the count, and compare it with the one before.',
+      '\nExit code 0 when the trail is whole, 1 when not. Rows cut off at the end leave no\n' +
+        'trace in the rest: keep the count, and compare it.',
     )
     .action(async (options: { readonly json?: boolean }) => {
       const hub = await context.openHub();

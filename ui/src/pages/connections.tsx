@@ -51,15 +51,13 @@ function Card(of: {
   readonly mayConnect: boolean;
 }) {
   const { t } = useTranslation();
-  const kind = useKind();
-  const { id, name, system, state, reason, gives, takes, flows, calls, hasConsent } = of.of;
+  const { id, name, system, state, reason, hasConsent } = of.of;
   const param = { company: of.company, connection: id };
   const testing = useMutation({ mutationFn: () => answer(one.test.$post({ param })) });
   const consenting = useMutation({
     mutationFn: () => answer(one.consent.$post({ param })),
     onSuccess: ({ url }) => location.assign(url),
   });
-  const kinds = (list: readonly string[]): string => list.map(kind).join(', ');
   return (
     <section className="panel" aria-label={name}>
       <header>
@@ -93,23 +91,7 @@ function Card(of: {
       </header>
       <div className="body stack">
         {reason === null ? null : <p style={{ margin: 0 }}>{reason}</p>}
-        <div className="small quiet">
-          {gives.length > 0 ? (
-            <div>
-              {t('connections.gives')}: {kinds(gives)}
-            </div>
-          ) : null}
-          {takes.length > 0 ? (
-            <div>
-              {t('connections.takes')}: {kinds(takes)} · {t('connections.calls', { count: calls })}
-            </div>
-          ) : null}
-          {flows.map(({ to, mode }) => (
-            <div key={to}>
-              {t('connections.into', { to })}, {t(`connections.${mode}`)}
-            </div>
-          ))}
-        </div>
+        <Carries of={of.of} />
         {testing.error === null ? null : <Failed error={testing.error} />}
         {consenting.error === null ? null : <Failed error={consenting.error} />}
         {testing.data === undefined ? null : <Health items={testing.data.items} />}
@@ -118,12 +100,42 @@ function Card(of: {
   );
 }
 
+/** What goes which way over a connection. */
+function Carries({ of: { gives, takes, flows, calls } }: { readonly of: Connection }) {
+  const { t } = useTranslation();
+  const kind = useKind();
+  const kinds = (list: readonly string[]): string => list.map(kind).join(', ');
+  return (
+    <div className="small quiet">
+      {gives.length > 0 ? (
+        <div>
+          {t('connections.gives')}: {kinds(gives)}
+        </div>
+      ) : null}
+      {takes.length > 0 ? (
+        <div>
+          {t('connections.takes')}: {kinds(takes)} · {t('connections.calls', { count: calls })}
+        </div>
+      ) : null}
+      {flows.map(({ to, mode }) => (
+        <div key={to}>
+          {t('connections.into', { to })}, {t(`connections.${mode}`)}
+        </div>
+      ))}
+    </div>
+  );
+}
+
 const TONES = { ok: 'good', warning: 'warn', problem: 'bad' } as const;
 const SIGNS = { ok: '✓', warning: '!', problem: '✗' } as const;
 
-type Items = readonly { readonly item: string; readonly state: keyof typeof TONES; says: string }[];
+type Item = {
+  readonly item: string;
+  readonly state: keyof typeof TONES;
+  readonly says: string;
+};
 
-function Health({ items }: { readonly items: Items }) {
+function Health({ items }: { readonly items: readonly Item[] }) {
   const { t } = useTranslation();
   const isFine = items.every(({ state }) => state === 'ok');
   return (

@@ -18,7 +18,7 @@ const TYPING_MS = 300;
 const FROM = '/shell/c/$company/documents';
 const documents = api.companies[':company'].documents;
 
-/** All that came in, however much: rows are drawn where one looks, pages fetched as one gets there. */
+/** All that came in: rows are drawn where one looks, pages fetched as one gets there. */
 export function DocumentsPage() {
   const { t } = useTranslation();
   const { company } = useParams({ from: FROM });
@@ -84,6 +84,10 @@ function Filters({ company }: { readonly company: string }) {
     void navigate({ to: '/c/$company/documents', params: { company }, search: next });
   };
   const find = useDebouncedCallback((value: string) => set('q', value), TYPING_MS);
+  const clear = (): void => {
+    setText('');
+    void navigate({ to: '/c/$company/documents', params: { company }, search: {} });
+  };
   const any = { value: '', label: t('documents.any') };
   return (
     <search style={{ display: 'flex', flexWrap: 'wrap', gap: '0.6rem', alignItems: 'end' }}>
@@ -117,29 +121,18 @@ function Filters({ company }: { readonly company: string }) {
         data={[any, ...KINDS.map((value) => ({ value, label: kind(value) }))]}
         onChange={({ currentTarget }) => set('kind', currentTarget.value)}
       />
-      <TextInput
-        size="xs"
-        type="date"
-        label={t('documents.from')}
-        value={search.from ?? ''}
-        onChange={({ currentTarget }) => set('from', currentTarget.value)}
-      />
-      <TextInput
-        size="xs"
-        type="date"
-        label={t('documents.to')}
-        value={search.to ?? ''}
-        onChange={({ currentTarget }) => set('to', currentTarget.value)}
-      />
-      {Object.keys(search).length > 0 ? (
-        <Button
+      {(['from', 'to'] as const).map((end) => (
+        <TextInput
+          key={end}
           size="xs"
-          variant="default"
-          onClick={() => {
-            setText('');
-            void navigate({ to: '/c/$company/documents', params: { company }, search: {} });
-          }}
-        >
+          type="date"
+          label={t(`documents.${end}`)}
+          value={search[end] ?? ''}
+          onChange={({ currentTarget }) => set(end, currentTarget.value)}
+        />
+      ))}
+      {Object.keys(search).length > 0 ? (
+        <Button size="xs" variant="default" onClick={clear}>
           {t('documents.clear')}
         </Button>
       ) : null}

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Held, Refusal, Way } from '../api.ts';
+import type { Held, Posting, Refusal, Way } from '../api.ts';
 import { dayText, moneyText } from '../format.ts';
 import { heldOneQuery } from '../queries.ts';
 import { asWay, firstChoice, WayForm, type Choice } from './way-form.tsx';
@@ -62,21 +62,9 @@ export function HeldOne(of: {
               </p>
             )}
             <WayForm held={held} choice={choice} change={setChosen} />
-            {of.alike.length > 0 ? (
-              <Checkbox
-                label={t('held.alike', { count: of.alike.length })}
-                checked={isForAll}
-                onChange={({ currentTarget }) => setIsForAll(currentTarget.checked)}
-              />
-            ) : null}
+            <ForAll count={of.alike.length} isForAll={isForAll} change={setIsForAll} />
             <div>
-              <Button
-                type="submit"
-                disabled={way === null}
-                loading={of.isSettling}
-                data-autofocus
-                autoFocus
-              >
+              <Button type="submit" disabled={way === null} loading={of.isSettling} autoFocus>
                 {t(choice.kind === 'skip' ? 'held.settleSkip' : 'held.settle')}
               </Button>
             </div>
@@ -86,15 +74,38 @@ export function HeldOne(of: {
         <p className="quiet">{t('held.readOnly')}</p>
       )}
       {way === null ? null : <Effect company={company} delivery={held.id} way={way} />}
-      {whole !== undefined && whole.draft.length > 0 ? (
-        <section className="panel">
-          <header>
-            <h2>{t('held.draft')}</h2>
-          </header>
-          <Postings rows={whole.draft} label={t('held.draft')} />
-        </section>
-      ) : null}
+      <Draft rows={whole?.draft ?? []} />
     </form>
+  );
+}
+
+/** One answer for everything that waits for the same reason. */
+function ForAll(of: {
+  readonly count: number;
+  readonly isForAll: boolean;
+  readonly change: (isForAll: boolean) => void;
+}) {
+  const { t } = useTranslation();
+  if (of.count === 0) return null;
+  return (
+    <Checkbox
+      label={t('held.alike', { count: of.count })}
+      checked={of.isForAll}
+      onChange={({ currentTarget }) => of.change(currentTarget.checked)}
+    />
+  );
+}
+
+function Draft({ rows }: { readonly rows: readonly Posting[] }) {
+  const { t } = useTranslation();
+  if (rows.length === 0) return null;
+  return (
+    <section className="panel">
+      <header>
+        <h2>{t('held.draft')}</h2>
+      </header>
+      <Postings rows={rows} label={t('held.draft')} />
+    </section>
   );
 }
 

@@ -134,25 +134,31 @@ function Fields(of: {
         </div>
       );
     case 'accept':
-      return of.held.accepts.length < 2 ? null : (
-        <Radio.Group
-          value={choice.code}
-          onChange={(code) => change({ ...choice, code })}
-          style={around}
-        >
-          <div className="stack">
-            {of.held.accepts.map((code) => (
-              <Radio
-                key={code}
-                size="xs"
-                value={code}
-                label={of.held.refusals.find((one) => one.code === code)?.message ?? code}
-              />
-            ))}
-          </div>
-        </Radio.Group>
-      );
+      return <Accepts {...of} />;
     default:
       return null;
   }
+}
+
+/** Which of several reasons is accepted; of a single one there is nothing to say. */
+function Accepts({ held, choice, change }: Parameters<typeof Fields>[0]) {
+  if (held.accepts.length < 2) return null;
+  return (
+    <Radio.Group
+      value={choice.code}
+      onChange={(code) => change({ ...choice, code })}
+      style={{ padding: '0.4rem 0 0.2rem 1.9rem' }}
+    >
+      <div className="stack">
+        {held.accepts.map((code) => (
+          <Radio
+            key={code}
+            size="xs"
+            value={code}
+            label={held.refusals.find((one) => one.code === code)?.message ?? code}
+          />
+        ))}
+      </div>
+    </Radio.Group>
+  );
 }

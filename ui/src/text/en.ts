@@ -278,7 +278,7 @@ export const en: Texts = {
   },
   reconcile: {
     title: 'Reconciliation',
-    text: 'Both sides are read again and compared: what was received and what stands in the ledger.',
+    text: 'Both sides are read again and compared: what was received, and the ledger.',
     flow: 'Flow',
     make: 'Reconcile',
     making: 'Reading both sides …',

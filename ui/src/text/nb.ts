@@ -277,7 +277,7 @@ export const nb: Texts = {
   },
   reconcile: {
     title: 'Avstemming',
-    text: 'Begge sider leses igjen og sammenlignes: det som ble mottatt og det som står i regnskapet.',
+    text: 'Begge sider leses igjen og sammenlignes: det som ble mottatt, og regnskapet.',
     flow: 'Flyt',
     make: 'Stem av',
     making: 'Leser begge sider …',

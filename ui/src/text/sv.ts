@@ -1,4 +1,4 @@
-/** What the app says in Swedish. The other languages have the same keys: the compiler sees to it. */
+/** What the app says in Swedish. The compiler sees to it that others have the same keys. */
 export const sv = {
   app: {
     menu: 'Meny',
