@@ -11,7 +11,7 @@ const CANDIDATES = [
 ];
 
 /** The browser of the machine; null: there is none. */
-export const CHROMIUM = CANDIDATES.find((path) => path !== '' && existsSync(path)) ?? null;
+const CHROMIUM = CANDIDATES.find((path) => path !== '' && existsSync(path)) ?? null;
 
 /** Why tests of pages do not run here; false: they do. */
 export const NO_BROWSER =

@@ -81,7 +81,6 @@ export type CompanyOverview = Ok<typeof company.overview.$get>;
 export type HeldList = Ok<typeof company.held.$get>;
 export type Held = HeldList['held'][number];
 export type HeldWhole = Ok<(typeof company.held)[':delivery']['$get']>;
-export type HeldPreview = Ok<(typeof company.held)[':delivery']['preview']['$post']>;
 export type Documents = Ok<typeof company.documents.$get>;
 export type WholeDocument = Ok<(typeof company.documents)[':document']['$get']>;
 export type Posting = WholeDocument['deliveries'][number]['draft'][number];

@@ -131,8 +131,13 @@ function texts<Name extends string>(...names: readonly Name[]) {
     const given = names.flatMap((name) => {
       const value = search[name];
       if (value === undefined || value === null || value === '') return [];
-      return typeof value === 'object' ? [] : [[name, `${value as string}`] as const];
+      return typeof value === 'object' ? [] : [[name, asText(value)] as const];
     });
     return Object.fromEntries(given) as { [K in Name]?: string };
   };
+}
+
+/** The router reads `?state=12` as a number. */
+function asText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

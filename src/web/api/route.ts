@@ -36,7 +36,7 @@ export function newRoutes() {
 }
 
 /** The right that a route asks for stands in the OpenAPI too: a test walks by it. */
-export const RIGHT = 'x-right';
+const RIGHT = 'x-right';
 
 const SESSION = [{ session: [] }];
 

@@ -143,9 +143,10 @@ function Health({ items }: { readonly items: readonly Item[] }) {
       {isFine ? <p style={{ margin: '0 0 0.4rem' }}>{t('connections.fine')}</p> : null}
       <ul className="plain-list small">
         {items.map(({ item, state, says }, index) => (
-          <li key={index} style={{ padding: '0.3rem 0' }}>
-            <span className={`pill ${TONES[state]}`}>{SIGNS[state]}</span> <strong>{item}</strong>{' '}
-            {says}
+          <li key={index} className="health">
+            <span className={`pill ${TONES[state]}`}>{SIGNS[state]}</span>
+            <strong>{item}</strong>
+            <span>{says}</span>
           </li>
         ))}
       </ul>
