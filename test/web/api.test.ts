@@ -202,6 +202,18 @@ describe('the HTTP API', () => {
     assert.equal((await nobody.ask('/api/setup', { method: 'POST', json: right })).status, 409);
   });
 
+  test('signing in tells scripts nothing, and nothing else of sign-in is offered', async () => {
+    const asked = { method: 'POST', json: { email: 'reader@byran.example', password: PASSWORD } };
+    const entered = await visitor(web, '').ask('/api/auth/sign-in/email', asked);
+    assert.deepEqual(entered, { status: 200, body: {} });
+    for (const path of ['sign-up/email', 'change-password', 'update-user', 'delete-user']) {
+      const json = { name: 'X', email: 'x@x.example', password: PASSWORD, newPassword: PASSWORD };
+      const { status } = await owner.ask(`/api/auth/${path}`, { method: 'POST', json });
+      assert.equal(status, 404, path);
+    }
+    assert.equal((await owner.ask('/api/auth/get-session')).status, 404);
+  });
+
   test('who guesses passwords is stopped', async () => {
     const json = { email: 'anna@byran.example', password: 'inte rätt alls här' };
     const statuses: number[] = [];

@@ -100,6 +100,10 @@ describe('the web app', { skip: NO_BROWSER }, () => {
     await page.getByLabel('Konto', { exact: true }).fill('6991');
     await page.getByRole('cell', { name: /^6991/ }).waitFor();
     await isAccessible('held');
+    await page.setViewportSize({ width: 390, height: 844 });
+    await isAccessible('held-one-phone');
+    assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 390);
+    await page.setViewportSize({ width: 1280, height: 860 });
     await settles.click();
     await page.getByText('1 underlag avgjort').waitFor();
     await page.keyboard.press('u');
