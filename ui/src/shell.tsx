@@ -48,6 +48,7 @@ export function Shell() {
       header={{ height: 52 }}
       navbar={{ width: 220, breakpoint: 'sm', collapsed: { mobile: !isOpen, desktop: !company } }}
       padding="md"
+      transitionDuration={0}
     >
       <a className="skip" href="#content">
         {t('app.skip')}
