@@ -17,6 +17,7 @@ import {
 } from './tidy.ts';
 
 const files = readTree('src');
+const pages = readTree('ui/src');
 const all = [...files, ...readTree('test'), ...readTree('scripts'), ...readTree('bench')];
 
 function expectNone(findings: readonly Finding[]): void {
@@ -28,6 +29,7 @@ describe('the source tree', () => {
   test('takes time, chance, network and sums from where they belong', () =>
     expectNone(files.flatMap(checkBanned)));
   test('keeps functions and files within sight', () => expectNone(files.flatMap(checkSizes)));
+  test('keeps pages within sight', () => expectNone(pages.flatMap(checkSizes)));
   test('never looks away from a type', () => expectNone(files.flatMap(checkTypes)));
   test('says what its types mean', () => expectNone(files.flatMap(checkDocs)));
   test('has no ring of imports', () => assert.deepEqual(findCycles(files), []));

@@ -96,10 +96,10 @@ const FILE_LINES_MAX = 400;
 const COLUMNS_MAX = 100;
 const PARAMETERS_MAX = 3;
 
-/** Every TypeScript file below a folder. */
+/** Every TypeScript file below a folder, pages with their markup too. */
 export function readTree(root: string): SourceFile[] {
   return readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !name.includes('node_modules'))
+    .filter((name) => /\.tsx?$/.test(name) && !name.includes('node_modules'))
     .sort()
     .map((name) => parseFile(join(root, name)));
 }

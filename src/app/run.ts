@@ -7,8 +7,10 @@ import { keepDoing, type KeptUp } from '../hub/keep-doing.ts';
 import { keepSnapshots } from '../hub/keep-snapshots.ts';
 import { returnBalances } from '../hub/return-balances.ts';
 import { keepSchedules } from '../hub/schedules.ts';
+import { hasPeople } from '../store/people.ts';
 import { tellShops } from '../hub/tell-shops.ts';
-import { openServer } from '../web/server.ts';
+import { openServer, type HubServer } from '../web/server.ts';
+import { buildPages } from './build-pages.ts';
 import { CONNECTORS } from './connectors.ts';
 
 const FINISH_EVERY_MS = 60_000;
@@ -18,11 +20,13 @@ export async function startHub(config: Config): Promise<void> {
   const log = pino({ level: config.logLevel });
   const stopped = stopSignal();
   const server = await openServer(config);
+  buildPages(log);
   const opening = openHub(config, { log, connectors: CONNECTORS, maintain: true });
   // A server that is left to listen would keep the process from ending.
   const hub = await opening.catch((error: unknown) => server.close().then(() => raise(error)));
   server.ready(hub);
   log.info({ url: server.url, home: config.home }, 'the hub is ready');
+  await tellFirst(hub, server);
   const kept = [
     keepFinishing(hub),
     watchFolders(hub),
@@ -39,6 +43,16 @@ export async function startHub(config: Config): Promise<void> {
   await Promise.all(kept.map((one) => one.stop()));
   await worker.stop();
   await hub.close();
+}
+
+/** Says to the operator, and to nobody else, how the first person comes in. */
+async function tellFirst(hub: Hub, { setupToken }: HubServer): Promise<void> {
+  if (await hasPeople(hub.database.db)) return;
+  // Beside the log, which may be kept where others read it.
+  process.stderr.write(
+    `Make the first user: ${hub.config.publicUrl}/setup#token=${setupToken}\n` +
+      `(the code is ${setupToken}; a new one at each start, until there is a user)\n`,
+  );
 }
 
 function raise(error: unknown): never {

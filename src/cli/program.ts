@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { addAuditCommands } from './commands/audit.ts';
 import { addBalances } from './commands/balances.ts';
 import { addClosed } from './commands/closed.ts';
 import { addCompanyCommands } from './commands/company.ts';
@@ -66,6 +67,7 @@ const COMMANDS = [
   addConnect,
   addFetch,
   addFlowCommands,
+  addAuditCommands,
   addRunCommands,
 ] as const;
 

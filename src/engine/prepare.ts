@@ -1,4 +1,3 @@
-import { dayAt } from '../domain/date.ts';
 import { creditDiffers } from '../domain/document/credit-sales.ts';
 import type { PlanOutcome } from '../domain/plan.ts';
 import type { Voucher } from '../domain/posting/voucher.ts';
@@ -10,7 +9,8 @@ import type { Remote, Write } from '../ports/target.ts';
 import { attemptRead } from './attempt.ts';
 import { writeKey, type LaneRun } from './lane-run.ts';
 import { linksOf } from './linked-steps.ts';
-import { refundedOrder, type PlanInput } from './plan-input.ts';
+import { planInputOf } from './delivery-input.ts';
+import type { PlanInput } from './plan-input.ts';
 import { planDocument } from './plan.ts';
 import { asideSettlement, orderOf, wasRefunded } from './prepare-sale.ts';
 import { readPurchases } from './purchases.ts';
@@ -173,34 +173,8 @@ function planInput(
   purchases: PlanInput['purchases'],
 ): PlanInput {
   const flow = present(run.flows.get(delivery.flowId), `flow ${delivery.flowId}`);
-  const { follows } = delivery;
-  const booked =
-    follows?.state === 'done' && follows.label !== null
-      ? {
-          label: follows.label,
-          vouchers: follows.vouchers,
-          document: follows.document,
-          results: follows.results,
-        }
-      : null;
-  return {
-    document: delivery.document,
-    doubts: delivery.doubts,
-    decisions: delivery.decisions,
-    choices: flow.choices,
-    startDate: flow.startDate,
-    books: run.books,
-    purchases,
-    booked,
-    overlaps: delivery.overlaps,
-    credit: delivery.credit,
-    receiptsTwice: delivery.receiptsTwice,
-    payments: delivery.payments,
-    payouts: delivery.payouts,
-    attachments: delivery.attachments,
-    of: delivery.of && refundedOrder(delivery.of.document, delivery.of.results),
-    today: dayAt(new Date(run.tools.clock.nowMs()), flow.timeZone),
-  };
+  const nowMs = run.tools.clock.nowMs();
+  return planInputOf(delivery, { flow, books: run.books, purchases, nowMs });
 }
 
 function freshStep(delivery: DueDelivery, write: Write, seq: number): StoredStep {

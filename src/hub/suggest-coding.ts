@@ -1,21 +1,13 @@
-import { day, dayAt } from '../domain/date.ts';
-import { refKey } from '../domain/document/source-ref.ts';
 import type { SupplierInvoice } from '../domain/document/supplier-invoice.ts';
-import { supplierKey, twinOf } from '../domain/document/twin.ts';
-import { UNKNOWN_BOOKS } from '../domain/books.ts';
-import type { PlanOutcome } from '../domain/plan.ts';
+import { supplierKey } from '../domain/document/twin.ts';
 import {
   suggestCoding,
   type CodedInvoice,
   type CodingSuggestion,
 } from '../domain/posting/suggest-coding.ts';
-import { readFlowChoices } from '../engine/flow-choices.ts';
-import { planDocument } from '../engine/plan.ts';
-import { assert } from '../lib/assert.ts';
 import { bookedInvoices, type BookedInvoice } from '../store/coded-invoices.ts';
-import { readDecisions, type DeliveryView } from '../store/deliveries.ts';
-import { knownDocument, knownTwin } from '../store/known-documents.ts';
-import type { Company, Flow } from '../store/registry.ts';
+import type { DeliveryView } from '../store/deliveries.ts';
+import type { Company } from '../store/registry.ts';
 import type { Hub } from './hub.ts';
 
 /** Earlier invoices that are looked at. What was done long ago says little. */
@@ -62,39 +54,6 @@ export async function suggestCodingFor(
   const { target } = await hub.openTarget(laneId);
   const earlier = await target.readCoding?.(document.supplier);
   return earlier === undefined ? null : suggestCoding(earlier, 'ledger');
-}
-
-/**
- * What a held invoice would become with an account for what nobody has coded: planned by the code
- * that books, with the ledger's books as they were read last. Nothing is written.
- */
-export async function planCoded(
-  hub: Pick<Hub, 'database' | 'lanes' | 'clock'>,
-  of: { readonly company: Company; readonly flow: Flow; readonly delivery: DeliveryView },
-  account: string,
-): Promise<PlanOutcome> {
-  const { company, flow, delivery } = of;
-  const { document, laneId } = delivery;
-  const { db } = hub.database;
-  const read = readFlowChoices(flow.choices, company);
-  assert('choices' in read, `the choices of flow ${flow.id} can be read`);
-  const key = refKey(document.ref);
-  const twin = twinOf(document);
-  const place = { companyId: company.id, laneId, key };
-  const decisions = await readDecisions(db, delivery.id);
-  return planDocument({
-    document,
-    doubts: [],
-    decisions: [...decisions, { kind: 'code-as', account }],
-    choices: read.choices,
-    startDate: flow.startDate === null ? null : day(flow.startDate),
-    books: (await hub.lanes.readBooks(laneId, null))?.books ?? UNKNOWN_BOOKS,
-    booked: (await knownDocument(db, { flowId: flow.id, key }))?.booked ?? null,
-    credit: [],
-    purchases: null,
-    overlaps: twin === null ? null : await knownTwin(db, { ...place, twin }),
-    today: dayAt(new Date(hub.clock.nowMs()), company.timeZone),
-  });
 }
 
 /** What invoices have in common that are for the same, as the supplier and the source say it. */

@@ -4,6 +4,7 @@ import type { Voucher, VoucherRow } from '../domain/posting/voucher.ts';
 import type { Decision, Notice, Refusal } from '../domain/refusal.ts';
 import { encodeJson } from '../lib/json.ts';
 import type { DeliveryState } from '../ports/store.ts';
+import { addAudit } from './audit.ts';
 import type { Db } from './db.ts';
 import type { JobQueue } from './jobs.ts';
 import type { Schema } from './schema.ts';
@@ -143,22 +144,28 @@ export async function resolveDeliveries(
     readonly ids: readonly string[];
     readonly resolution: Resolution;
     readonly by: string;
+    /** Nothing is done about it for so long: it can be taken back. At once when absent. */
+    readonly afterMs?: number;
   },
 ): Promise<readonly string[]> {
-  const { companyId, ids, resolution, by } = act;
+  const { companyId, ids, resolution, by, afterMs = 0 } = act;
   if (ids.length === 0) return [];
   const moved = await db.transaction().execute(async (trx) => {
     const rows = await trx
       .updateTable('delivery')
       .set(
         resolution.kind === 'skip'
-          ? { state: 'skipped', reason: resolution.why, ended_at: new Date() }
+          ? {
+              ...{ state: 'skipped', reason: resolution.why, ended_at: new Date() },
+              before_decision: AS_IT_WAS,
+            }
           : {
               // What may have arrived is looked for, not sent anew.
               state: sql<'waiting' | 'in doubt'>`case when exists (
                 select from step where step.delivery_id = delivery.id
                    and step.state in ('sending', 'in doubt')) then 'in doubt' else 'waiting' end`,
-              due_at: new Date(),
+              due_at: new Date(Date.now() + afterMs),
+              before_decision: AS_IT_WAS,
               ended_at: null,
               reason: null,
               refusals: '[]',
@@ -177,6 +184,8 @@ export async function resolveDeliveries(
       .returning(['id', 'lane_id'])
       .execute();
     for (const row of rows) await noteDecision(trx, { ...row, companyId, resolution, by });
+    const about = { ids: rows.map((row) => row.id), resolution };
+    if (rows.length > 0) await addAudit(trx, { by, companyId, act: 'held.settle', about });
     const lanes = [...new Set(rows.map((row) => row.lane_id))];
     if (resolution.kind === 'again') {
       // What was mended in the ledger must be seen.
@@ -191,6 +200,10 @@ export async function resolveDeliveries(
   await jobs.notify();
   return moved;
 }
+
+/** What a delivery is, to be put back if the decision is taken back. */
+const AS_IT_WAS = sql<string>`jsonb_build_object(
+  'state', state, 'refusals', refusals, 'draft', draft, 'reason', reason, 'at', now())`;
 
 /** Skipped, and no later version of the document has come: a person may think again. */
 function isSkippedForNow(eb: ExpressionBuilder<Schema, 'delivery'>): Expression<SqlBool> {
@@ -226,17 +239,6 @@ async function noteDecision(
       by_whom: made.by,
     })
     .execute();
-}
-
-/** What people have decided about a delivery, in order. */
-export async function readDecisions(db: Db, deliveryId: string): Promise<readonly Decision[]> {
-  const rows = await db
-    .selectFrom('decision')
-    .select('decision')
-    .where('delivery_id', '=', deliveryId)
-    .orderBy('id')
-    .execute();
-  return rows.map((row) => row.decision as unknown as Decision);
 }
 
 /** What happened to a delivery, in order. */

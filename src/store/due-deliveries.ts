@@ -62,12 +62,13 @@ type PredecessorJson = {
   readonly document: Document;
 };
 
-/** One round trip for whole turns of lanes: documents, decisions, steps and predecessors. */
-const READ_DUE = /* sql */ `
+/** Deliveries `d` that were `asked` for: documents, decisions, steps, predecessors. */
+const READ = /* sql */ `
   select asked.place, d.id, d.key, d.state, d.attempts, d.flow_id, d.document_id, doc.company_id,
          doc.body,
          doc.doubts,
-         (select jsonb_agg(c.decision order by c.id) from decision c where c.delivery_id = d.id)
+         (select jsonb_agg(c.decision order by c.id) from decision c
+           where c.delivery_id = d.id and c.taken_back_at is null)
            as decisions,
          (select jsonb_agg(jsonb_build_object(
                    'seq', s.seq, 'write_id', s.write_id, 'key', s.key, 'call', s.call,
@@ -103,6 +104,11 @@ const READ_DUE = /* sql */ `
                    'number', a.number, 'name', a.name, 'mediaType', a.media_type,
                    'size', octet_length(a.bytes), 'why', a.left_out) order by a.number)
             from attachment a where a.document_id = d.document_id) as attachments
+`;
+
+/** One round trip for whole turns of lanes. */
+const READ_DUE = /* sql */ `
+  ${READ}
     from unnest($1::bigint[], $2::float8[], $3::bigint[], $4::integer[])
          with ordinality as asked(lane, now_ms, after, most, place)
    cross join lateral (
@@ -136,18 +142,9 @@ export async function readDue(pool: pg.Pool, asked: readonly DueAsked[]): Promis
       asked.map((one) => one.limit),
     ],
   });
-  const [beside, twice] = await Promise.all([creditBeside(pool, rows), receiptsTwice(pool, rows)]);
-  const paid = await readPaid(pool, rows);
-  const due = Map.groupBy(rows, (row) => Number(row.place));
-  return asked.map((_, index) =>
-    (due.get(index + 1) ?? []).map((row) => {
-      const key = besideKey(row);
-      const credit = beside.get(key) ?? [];
-      const { payments, payouts } = paid.get(key) ?? { payments: NO_PAYMENTS, payouts: [] };
-      const known = { credit, receiptsTwice: twice.get(key) ?? [], payments, payouts };
-      return { ...dueDelivery(row), ...known };
-    }),
-  );
+  const read = await withBeside(pool, rows);
+  const due = Map.groupBy(read, (_, i) => Number(rows[i]?.place));
+  return asked.map((_, index) => due.get(index + 1) ?? []);
 }
 
 type Paid = Pick<DueDelivery, 'payments' | 'payouts'>;
@@ -166,6 +163,38 @@ async function readPaid(
     paid.set(besideKey(row), { payments, payouts });
   }
   return paid;
+}
+
+const READ_ONE = /* sql */ `
+  ${READ}
+    from (select 1 as place) asked
+   cross join (select * from delivery where id = $1 and company_id = $2) d
+    join document doc on doc.id = d.document_id
+`;
+
+/** A delivery as its turn would find it, whatever its state; null when the company has none. */
+export async function readAsDue(
+  pool: pg.Pool,
+  of: { readonly companyId: string; readonly deliveryId: string },
+): Promise<DueDelivery | null> {
+  const { rows } = await pool.query<DueRow>(READ_ONE, [of.deliveryId, of.companyId]);
+  const [row] = rows;
+  if (row === undefined) return null;
+  const [due = null] = await withBeside(pool, rows);
+  return due;
+}
+
+/** Deliveries with what other documents say beside them. */
+async function withBeside(pool: pg.Pool, rows: readonly DueRow[]): Promise<readonly DueDelivery[]> {
+  const [beside, twice] = await Promise.all([creditBeside(pool, rows), receiptsTwice(pool, rows)]);
+  const paid = await readPaid(pool, rows);
+  return rows.map((row) => {
+    const key = besideKey(row);
+    const credit = beside.get(key) ?? [];
+    const { payments, payouts } = paid.get(key) ?? { payments: NO_PAYMENTS, payouts: [] };
+    const known = { credit, receiptsTwice: twice.get(key) ?? [], payments, payouts };
+    return { ...dueDelivery(row), ...known };
+  });
 }
 
 function dueDelivery(

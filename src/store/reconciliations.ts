@@ -24,3 +24,31 @@ export async function keepReconciliation(
     })
     .execute();
 }
+
+/** What earlier reconciliations of a company came to, the newest first. */
+export async function listReconciliations(
+  db: Db,
+  companyId: string,
+  limit: number,
+): Promise<
+  readonly {
+    readonly id: string;
+    readonly flowId: string;
+    readonly from: string;
+    readonly to: string;
+    readonly differences: number;
+    readonly madeAtMs: number;
+  }[]
+> {
+  const rows = await db
+    .selectFrom('reconciliation')
+    .select(['id', 'flow_id', 'from_day', 'to_day', 'differences', 'made_at'])
+    .where('company_id', '=', companyId)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    ...{ id: row.id, flowId: row.flow_id, from: row.from_day, to: row.to_day },
+    ...{ differences: row.differences, madeAtMs: row.made_at.getTime() },
+  }));
+}

@@ -80,6 +80,17 @@ export async function companyOf(db: Db, id: string): Promise<Company> {
   return asCompany(await all.where('id', '=', id).executeTakeFirstOrThrow());
 }
 
+/** Companies by their ids, by name. Ids that are nobody's are left out. */
+export async function getCompanies(db: Db, ids: readonly string[]): Promise<readonly Company[]> {
+  const rows = await db
+    .selectFrom('company')
+    .selectAll()
+    .where('id', '=', (eb) => eb.fn.any(eb.val(ids)))
+    .orderBy('name')
+    .execute();
+  return rows.map(asCompany);
+}
+
 function asCompany(row: Selectable<Schema['company']>): Company {
   const { id, name, country, language, time_zone: timeZone } = row;
   return { id, name, country, language, timeZone };

@@ -27,6 +27,20 @@ create table attachment (
   constraint attachment_check CHECK ((((bytes IS NULL) = (left_out IS NOT NULL)) AND ((bytes IS NULL) = (media_type IS NULL))))
 );
 
+create table audit (
+  id bigint not null,
+  at timestamp with time zone not null,
+  by_whom text not null,
+  company_id bigint,
+  act text not null,
+  about jsonb not null,
+  hash bytea not null,
+  constraint audit_pkey PRIMARY KEY (id),
+  constraint audit_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id)
+);
+CREATE INDEX audit_by_company ON public.audit USING btree (company_id, id);
+CREATE TRIGGER audit_only_added BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 create table balance_return (
   flow_id bigint not null,
   folder text not null,
@@ -123,6 +137,8 @@ create table connection (
   constraint connection_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
   constraint connection_state_check CHECK ((state = ANY (ARRAY['ready'::text, 'reconnect'::text, 'setup'::text])))
 );
+CREATE TRIGGER tell_added AFTER INSERT ON public.connection REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tell_changes();
+CREATE TRIGGER tell_changed AFTER UPDATE ON public.connection REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tell_changes();
 
 create table consent (
   state text not null,
@@ -156,6 +172,7 @@ create table decision (
   decision jsonb not null,
   by_whom text not null,
   at timestamp with time zone default now() not null,
+  taken_back_at timestamp with time zone,
   constraint decision_pkey PRIMARY KEY (id),
   constraint decision_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
   constraint decision_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES delivery(id)
@@ -182,6 +199,7 @@ create table delivery (
   created_at timestamp with time zone default now() not null,
   ended_at timestamp with time zone,
   within bigint,
+  before_decision jsonb,
   constraint delivery_pkey PRIMARY KEY (id),
   constraint delivery_flow_id_document_id_key UNIQUE (flow_id, document_id),
   constraint delivery_lane_id_key_key UNIQUE (lane_id, key),
@@ -193,6 +211,7 @@ create table delivery (
   constraint delivery_within_fkey FOREIGN KEY (within) REFERENCES delivery(id),
   constraint delivery_state_check CHECK ((state = ANY (ARRAY['review'::text, 'waiting'::text, 'sending'::text, 'in doubt'::text, 'held'::text, 'pending'::text, 'gathering'::text, 'gathered'::text, 'done'::text, 'skipped'::text])))
 );
+CREATE INDEX delivery_booked ON public.delivery USING btree (company_id, ended_at) WHERE (state = 'done'::text);
 CREATE INDEX delivery_by_document ON public.delivery USING btree (document_id);
 CREATE INDEX delivery_due ON public.delivery USING btree (lane_id, due_at, id) WHERE (state = ANY (ARRAY['waiting'::text, 'in doubt'::text]));
 CREATE INDEX delivery_gathering ON public.delivery USING btree (lane_id, due_at) WHERE (state = 'gathering'::text);
@@ -201,6 +220,10 @@ CREATE INDEX delivery_open ON public.delivery USING btree (company_id, state) WH
 CREATE INDEX delivery_pending ON public.delivery USING btree (lane_id) WHERE (state = 'pending'::text);
 CREATE INDEX delivery_sending ON public.delivery USING btree (lane_id) WHERE (state = 'sending'::text);
 CREATE INDEX delivery_within ON public.delivery USING btree (within) WHERE (within IS NOT NULL);
+CREATE TRIGGER carry_to_gathered AFTER UPDATE OF state ON public.delivery FOR EACH ROW WHEN (((new.state IS DISTINCT FROM old.state) AND ((new.state = ANY (ARRAY['done'::text, 'skipped'::text])) OR (old.state = ANY (ARRAY['done'::text, 'skipped'::text]))))) EXECUTE FUNCTION carry_to_gathered();
+CREATE TRIGGER delivery_done AFTER UPDATE OF state ON public.delivery FOR EACH ROW WHEN (((new.state = 'done'::text) AND (old.state <> 'done'::text))) EXECUTE FUNCTION note_untold();
+CREATE TRIGGER tell_added AFTER INSERT ON public.delivery REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tell_changes();
+CREATE TRIGGER tell_changed AFTER UPDATE ON public.delivery REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tell_changes();
 
 create table document (
   id bigint generated always as identity not null,
@@ -233,6 +256,7 @@ CREATE INDEX document_by_serial ON public.document USING btree (connection_id, s
 CREATE INDEX document_by_source_day ON public.document USING btree (connection_id, business_date);
 CREATE INDEX document_by_twin ON public.document USING btree (company_id, twin) WHERE (twin IS NOT NULL);
 CREATE INDEX document_customers ON public.document USING btree (connection_id, key, version) WHERE (kind = 'customer'::text);
+CREATE INDEX document_newest ON public.document USING btree (company_id, id);
 
 create table drop_folder (
   connection_id bigint not null,
@@ -290,6 +314,8 @@ create table finding (
   constraint finding_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id)
 );
 CREATE INDEX finding_open ON public.finding USING btree (company_id, day) WHERE ((closed_at IS NULL) AND (dismissed_at IS NULL));
+CREATE TRIGGER tell_added AFTER INSERT ON public.finding REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tell_changes();
+CREATE TRIGGER tell_changed AFTER UPDATE ON public.finding REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tell_changes();
 
 create table flow (
   id bigint generated always as identity not null,
@@ -368,6 +394,19 @@ create table link (
   constraint link_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connection(id) ON DELETE CASCADE
 );
 
+create table membership (
+  id bigint generated always as identity not null,
+  person_id text not null,
+  company_id bigint,
+  role text not null,
+  created_at timestamp with time zone default now() not null,
+  constraint membership_pkey PRIMARY KEY (id),
+  constraint membership_person_id_company_id_key UNIQUE NULLS NOT DISTINCT (person_id, company_id),
+  constraint membership_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
+  constraint membership_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE,
+  constraint membership_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'bookkeeper'::text, 'approver'::text, 'reader'::text, 'integrator'::text])))
+);
+
 create table nudge (
   pickup_id bigint not null,
   object text not null,
@@ -396,6 +435,63 @@ create table payment (
 CREATE INDEX payment_by_amount ON public.payment USING btree (company_id, side, minor, day);
 CREATE INDEX payment_by_document ON public.payment USING btree (document_id);
 CREATE INDEX payment_by_name ON public.payment USING gin (names);
+
+create table person (
+  id text not null,
+  name text not null,
+  email text not null,
+  email_verified boolean default false not null,
+  image text,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint person_pkey PRIMARY KEY (id),
+  constraint person_email_key UNIQUE (email)
+);
+
+create table person_account (
+  id text not null,
+  person_id text not null,
+  account_id text not null,
+  provider_id text not null,
+  password text,
+  access_token text,
+  refresh_token text,
+  id_token text,
+  access_token_expires_at timestamp with time zone,
+  refresh_token_expires_at timestamp with time zone,
+  scope text,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint person_account_pkey PRIMARY KEY (id),
+  constraint person_account_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE
+);
+CREATE INDEX person_account_by_person ON public.person_account USING btree (person_id);
+
+create table person_session (
+  id text not null,
+  person_id text not null,
+  token text not null,
+  expires_at timestamp with time zone not null,
+  ip_address text,
+  user_agent text,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint person_session_pkey PRIMARY KEY (id),
+  constraint person_session_token_key UNIQUE (token),
+  constraint person_session_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE
+);
+CREATE INDEX person_session_by_person ON public.person_session USING btree (person_id);
+
+create table person_verification (
+  id text not null,
+  identifier text not null,
+  value text not null,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint person_verification_pkey PRIMARY KEY (id)
+);
+CREATE INDEX person_verification_by_identifier ON public.person_verification USING btree (identifier);
 
 create table pickup (
   id bigint generated always as identity not null,
@@ -484,8 +580,11 @@ create table received_file (
   constraint received_file_state_check CHECK ((state = ANY (ARRAY['arriving'::text, 'received'::text, 'read'::text, 'rejected'::text]))),
   constraint received_file_via_check CHECK ((via = ANY (ARRAY['command'::text, 'upload'::text, 'folder'::text, 'sftp'::text, 'mail'::text, 'feed'::text])))
 );
+CREATE INDEX received_file_newest ON public.received_file USING btree (company_id, id);
 CREATE INDEX received_file_sha ON public.received_file USING btree (connection_id, sha256);
 CREATE INDEX received_file_unread ON public.received_file USING btree (id) WHERE (state = 'received'::text);
+CREATE TRIGGER tell_added AFTER INSERT ON public.received_file REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tell_changes();
+CREATE TRIGGER tell_changed AFTER UPDATE ON public.received_file REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tell_changes();
 
 create table reconciliation (
   id bigint generated always as identity not null,
@@ -500,6 +599,7 @@ create table reconciliation (
   constraint reconciliation_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
   constraint reconciliation_flow_id_fkey FOREIGN KEY (flow_id) REFERENCES flow(id)
 );
+CREATE TRIGGER tell_added AFTER INSERT ON public.reconciliation REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tell_changes();
 
 create table schedule (
   id bigint generated always as identity not null,
@@ -571,6 +671,12 @@ create table untold (
   constraint untold_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES delivery(id)
 );
 
+create unlogged table watching (
+  company_id bigint not null,
+  until timestamp with time zone not null,
+  constraint watching_pkey PRIMARY KEY (company_id)
+);
+
 create table worker (
   id text not null,
   lock bigint not null,
@@ -578,6 +684,39 @@ create table worker (
   started_at timestamp with time zone default now() not null,
   constraint worker_pkey PRIMARY KEY (id)
 );
+
+CREATE OR REPLACE FUNCTION public.add_audit(by_whom text, company bigint, act text, about jsonb)
+ RETURNS bigint
+ LANGUAGE plpgsql
+AS $function$
+declare
+  latest audit;
+  fresh  audit;
+begin
+  perform pg_advisory_xact_lock(hashtext('audit'));
+  select * into latest from audit order by id desc limit 1;
+  fresh.id := coalesce(latest.id, 0) + 1;
+  fresh.at := clock_timestamp();
+  fresh.by_whom := by_whom;
+  fresh.company_id := company;
+  fresh.act := act;
+  fresh.about := about;
+  fresh.hash := audit_hash(coalesce(latest.hash, ''::bytea), fresh);
+  insert into audit select fresh.*;
+  return fresh.id;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.audit_hash(before bytea, a audit)
+ RETURNS bytea
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select sha256(before || convert_to(string_agg(length(part) || ':' || part, '' order by n), 'UTF8'))
+    from unnest(array[
+           a.id::text, floor(extract(epoch from a.at) * 1000000)::bigint::text, a.by_whom,
+           coalesce(a.company_id::text, ''), a.act, a.about::text
+         ]) with ordinality as parts(part, n)
+$function$;
 
 CREATE OR REPLACE FUNCTION public.block_calls(limit_key text, per_window integer, window_ms integer, wait_ms integer)
  RETURNS void
@@ -657,6 +796,14 @@ AS $function$
    order by d.state = 'done' desc, o.version desc
    limit 1
 $function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'rows of % are only added', tg_table_name;
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.reserve_calls(limit_key text, want integer, per_window integer, window_ms integer)
  RETURNS bigint[]
@@ -841,6 +988,18 @@ begin
     from doubtful x;
 
   return new_fence;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.tell_changes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform pg_notify('bokbro_changed', company_id || ' ' || tg_table_name)
+     from (select distinct c.company_id from changed c
+            where exists (select from watching w
+                           where w.company_id = c.company_id and w.until > now())) told;
+  return null;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.wake_held(lanes bigint[], reasons jsonb[])

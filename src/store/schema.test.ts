@@ -22,7 +22,8 @@ const KINDS: readonly (readonly [written: RegExp, kinds: readonly string[]])[] =
 /** A column as the query builder sees it. */
 type Written = { readonly kinds: readonly string[]; isNull: boolean; mayBeLeftOut: boolean };
 
-function readType(text: string): Written {
+function readType(written: string): Written {
+  const text = written === 'JsonOrNull' ? 'ColumnType<Json | null, string | null, …>' : written;
   const [, selected = text, inserted = ''] = /^ColumnType<(.*?), (.*?), .*>$/.exec(text) ?? [];
   const isNull = selected.endsWith(' | null');
   const bare = selected.replace(/ \| null$/, '');
@@ -46,10 +47,15 @@ type Node = {
   readonly members?: readonly Node[];
 };
 
+/** What one of the files takes from another stands in the text already. */
+const IMPORT = /^import [^;]*;/gm;
+
 /** The columns of each table of the type `Schema`. */
 function writtenTables(): Map<string, Map<string, Written>> {
   const path = join(import.meta.dirname, 'schema.ts');
-  const text = readFileSync(path, 'utf8');
+  const others = ['schema-people.ts', 'pickup-rows.ts'];
+  const files = [path, ...others.map((name) => join(import.meta.dirname, name))];
+  const text = files.map((file) => readFileSync(file, 'utf8').replaceAll(IMPORT, '')).join('\n');
   const types = new Map<string, Node | undefined>();
   for (const statement of parseSync(path, text).program.body as unknown as Node[]) {
     const declared = statement.declaration ?? statement;

@@ -1,6 +1,14 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Id, JsonColumn, JsonDefault, JsonOrNull, Time } from './columns.ts';
 import type { FetchedPartRow, FetchedRow, HookRow, NudgeRow, PickupRow } from './pickup-rows.ts';
+import type {
+  AuditRow,
+  MembershipRow,
+  PersonAccountRow,
+  PersonRow,
+  PersonSessionRow,
+  PersonVerificationRow,
+} from './schema-people.ts';
 
 type Company = {
   id: Id;
@@ -135,6 +143,7 @@ type Delivery = {
   created_at: Time;
   ended_at: Date | null;
   within: string | null;
+  before_decision: JsonOrNull;
 };
 
 type DecisionRow = {
@@ -144,6 +153,7 @@ type DecisionRow = {
   decision: JsonColumn;
   by_whom: string;
   at: Time;
+  taken_back_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
 };
 
 type StepRow = {
@@ -357,4 +367,11 @@ export type Schema = {
   fetched_part: FetchedPartRow;
   push: PushRow;
   link: LinkRow;
+  person: PersonRow;
+  person_session: PersonSessionRow;
+  person_account: PersonAccountRow;
+  person_verification: PersonVerificationRow;
+  membership: MembershipRow;
+  audit: AuditRow;
+  watching: { company_id: string; until: Date };
 };

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 
 /** Statuses of errors that are told as problems. */
-export type ProblemStatus = 400 | 401 | 403 | 404 | 413 | 429 | 500 | 503;
+export type ProblemStatus = 400 | 401 | 403 | 404 | 409 | 413 | 429 | 500 | 502 | 503;
 
 /** Errors as RFC 9457 asks for. */
 export function problem(c: Context, status: ProblemStatus, detail: string): Response {

@@ -1,18 +1,25 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { serve, type ServerType } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
 import { endConsent } from '../hub/consent.ts';
 import type { Hub } from '../hub/hub.ts';
+import { readSoon } from '../hub/read-soon.ts';
 import { keepFile } from '../engine/intake.ts';
+import { present } from '../lib/assert.ts';
 import { storableText } from '../lib/json.ts';
 import { ConnectorError, OperatorError } from '../ports/errors.ts';
-import type { KeptFile } from '../ports/store.ts';
 import { findFile } from '../store/files.ts';
 import { holderOfKey } from '../store/upload-keys.ts';
+import { openAccounts } from './access/accounts.ts';
+import { openApi } from './api/api.ts';
 import { balances } from './balances.ts';
 import { takeBody } from './body.ts';
 import { hook } from './hooks.ts';
 import { uploadToInbox } from './inbox.ts';
 import { keys, keysGiven } from './keys.ts';
+import { openLive, type Live } from './live.ts';
+import { openPages, type Pages } from './pages.ts';
 import { forbidden, keyOf, problem, unauthorized } from './problem.ts';
 import { push } from './push.ts';
 import { requestLimit } from './request-limit.ts';
@@ -20,6 +27,8 @@ import { requestLimit } from './request-limit.ts';
 /** A server that answers from the first moment: 503 until the hub is there. */
 export type HubServer = {
   readonly url: string;
+  /** What the first person needs who comes in; printed where only the operator sees it. */
+  readonly setupToken: string;
   /** From now on requests are served. */
   ready(hub: Hub): void;
   close(): Promise<void>;
@@ -37,29 +46,53 @@ export async function openServer(at: {
   readonly port: number;
   /** Larger uploads are refused; half a gigabyte when absent. */
   readonly uploadBytesMax?: number;
+  /** Where the web app is built into; that of the program when absent. */
+  readonly pages?: string;
 }): Promise<HubServer> {
-  let hub: Hub | null = null;
-  const app = routes(() => hub, at.uploadBytesMax ?? UPLOAD_BYTES_MAX);
+  let opened: Opened | null = null;
+  const setupToken = randomBytes(SETUP_TOKEN_BYTES).toString('base64url');
+  const pages = openPages(at.pages ?? BUILT);
+  const app = routes(() => opened, {
+    uploadBytesMax: at.uploadBytesMax ?? UPLOAD_BYTES_MAX,
+    pages,
+  });
   const server = await new Promise<ServerType>((resolve, reject) => {
-    const opened = serve({ fetch: app.fetch, hostname: at.host, port: at.port }, () => {
-      resolve(opened);
+    const listening = serve({ fetch: app.fetch, hostname: at.host, port: at.port }, () => {
+      resolve(listening);
     });
-    opened.once('error', (error) => reject(cannotListen(at, error)));
+    listening.once('error', (error) => reject(cannotListen(at, error)));
   });
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : at.port;
   return {
     url: `http://${at.host}:${port}`,
-    ready: (opened) => {
-      hub = opened;
+    setupToken,
+    ready: (hub) => {
+      const live = openLive(hub);
+      const api = openApi({ hub, live, accounts: openAccounts(hub), setupToken });
+      opened = { hub, live, api };
     },
-    close: () =>
-      new Promise((resolve) => {
+    close: async () => {
+      // Streams of changes never end by themselves.
+      await opened?.live.stop();
+      await new Promise<void>((resolve) => {
         server.close(() => resolve());
         if ('closeIdleConnections' in server) server.closeIdleConnections();
-      }),
+      });
+    },
   };
 }
+
+/** The hub that is served, and what is open on it. */
+type Opened = {
+  readonly hub: Hub;
+  readonly live: Live;
+  readonly api: ReturnType<typeof openApi>;
+};
+
+const SETUP_TOKEN_BYTES = 12;
+/** Where `npm run build:ui` puts the web app. */
+const BUILT = join(import.meta.dirname, '..', '..', 'ui', 'dist');
 
 function cannotListen(
   at: { readonly host: string; readonly port: number },
@@ -72,20 +105,21 @@ function cannotListen(
   );
 }
 
-function routes(current: () => Hub | null, uploadBytesMax: number): Hono {
+function routes(
+  current: () => Opened | null,
+  { uploadBytesMax, pages }: { readonly uploadBytesMax: number; readonly pages: Pages },
+): Hono {
   const app = new Hono();
   const limit = requestLimit(BALANCES_LIMIT);
+  const opened = (): Hub => present(current(), 'a hub that has started').hub;
   // Nothing is acknowledged before it can be kept: a 2xx here would lose what was sent.
-  app.use(async (c, next) => {
-    if (current() !== null) return next();
-    c.header('retry-after', RETRY_AFTER_SECONDS);
-    return problem(c, 503, 'the hub is starting');
-  });
-  const opened = (): Hub => {
-    const hub = current();
-    if (hub === null) throw new Error('the hub is starting');
-    return hub;
-  };
+  for (const path of ['/health', '/oauth/*', '/v1/*', '/api/*']) {
+    app.use(path, async (c, next) => {
+      if (current() !== null) return next();
+      c.header('retry-after', RETRY_AFTER_SECONDS);
+      return problem(c, 503, 'the hub is starting');
+    });
+  }
   app.get('/health', (c) => c.json({ status: 'ok' }));
   app.get('/oauth/callback', (c) => consentCallback(c, opened()));
   app.post('/v1/keys/:connector', (c) => keys(c, opened()));
@@ -98,9 +132,15 @@ function routes(current: () => Hub | null, uploadBytesMax: number): Hono {
   app.post('/v1/connections/:connection/quotes', (c) => push(c, opened()));
   app.get('/v1/balances/:connection', (c) => balances(c, opened(), limit));
   app.get('/v1/files/:id', (c) => fileState(c, opened()));
+  app.all('/v1/*', (c) => problem(c, 404, 'there is nothing here'));
+  app.all('/api/*', (c) => {
+    const { api } = present(current(), 'a hub that has started');
+    return api.fetch(c.req.raw, c.env);
+  });
+  app.get('*', (c) => pages.serve(c));
   app.notFound((c) => problem(c, 404, 'there is nothing here'));
   app.onError((error, c) => {
-    current()?.log.error({ error: String(error) }, 'a request failed');
+    current()?.hub.log.error({ error: String(error) }, 'a request failed');
     return problem(c, 500, 'the hub had an error; nothing was acknowledged');
   });
   return app;
@@ -124,13 +164,6 @@ async function upload(c: Context, hub: Hub, bytesMax: number): Promise<Response>
     readSoon(hub, kept.file);
     const { fileId } = kept.file;
     return c.json({ fileId, sameAs: kept.sameAs }, 202, { location: `/v1/files/${fileId}` });
-  });
-}
-
-/** Reading may take a while; after a crash it is taken up at the next start. */
-function readSoon(hub: Hub, file: KeptFile): void {
-  hub.readKept(file).catch((error: unknown) => {
-    hub.log.error({ fileId: file.fileId, error: String(error) }, 'a file could not be read yet');
   });
 }
 

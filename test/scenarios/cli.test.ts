@@ -104,6 +104,8 @@ describe('--help', () => {
       'bokbro flow set',
       'bokbro flow show',
       'bokbro flow coding',
+      'bokbro audit',
+      'bokbro audit verify',
       'bokbro start',
       'bokbro worker',
       'bokbro demo',

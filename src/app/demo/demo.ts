@@ -9,7 +9,8 @@ import { reconcileFlow } from '../../hub/reconcile-flow.ts';
 import { countDeliveries, listDeliveries } from '../../store/deliveries.ts';
 import type { BalanceSnapshot } from '../../ports/balances.ts';
 import { callsOf } from '../../store/registry.ts';
-import { openServer } from '../../web/server.ts';
+import { openServer, type HubServer } from '../../web/server.ts';
+import { buildPages } from '../build-pages.ts';
 import { demoMonth } from './month.ts';
 import { startRig, type Rig } from './rig.ts';
 import { fetchShop, openDemoShops, type DemoShop } from './shops.ts';
@@ -43,7 +44,7 @@ export async function runDemo(context: CliContext, options: DemoOptions): Promis
     }
     if (options.json) context.out(`${JSON.stringify(demoJson(result), null, 2)}\n`);
     else say(showDemo(result, context));
-    if (options.keep) await untilStopped(context, rig, server.url);
+    if (options.keep) await untilStopped(context, rig, server);
     return isProven(result) ? 0 : 1;
   } finally {
     await server.close();
@@ -204,9 +205,15 @@ function isProven(result: DemoResult): boolean {
   return isEven && areSame && result.rateLimited === 0;
 }
 
-async function untilStopped(context: CliContext, rig: Rig, url: string): Promise<void> {
+async function untilStopped(
+  context: CliContext,
+  rig: Rig,
+  { url, setupToken }: HubServer,
+): Promise<void> {
+  buildPages(rig.hub.log);
   context.err(
-    `The hub stays at ${url}. Look into it from another terminal:\n` +
+    `The hub stays at ${url}. See its books in a browser:\n` +
+      `  ${url}/setup#token=${setupToken}\nLook into it from another terminal:\n` +
       `  BOKBRO_HOME=${rig.config.home} npx bokbro held\nCtrl-C ends it and removes its data.\n`,
   );
   await new Promise<void>((resolve) => {

@@ -1,9 +1,6 @@
 import type { Command } from 'commander';
-import type { Books } from '../../domain/books.ts';
-import { dayAt, type LocalDate } from '../../domain/date.ts';
-import type { FlowChoices } from '../../domain/posting/choices.ts';
-import { unbookableAccounts } from '../../domain/posting/check-books.ts';
-import { readFlowChoices } from '../../engine/flow-choices.ts';
+import { dayAt } from '../../domain/date.ts';
+import { examineLedger } from '../../hub/examine-ledger.ts';
 import type { Hub } from '../../hub/hub.ts';
 import { stillMissing } from '../../hub/look-for-missing.ts';
 import type { Pickup } from '../../ports/pickup.ts';
@@ -21,7 +18,6 @@ import {
   listReturns,
   type Company,
   type Connection,
-  type Flow,
 } from '../../store/registry.ts';
 import { listSchedules } from '../../store/schedules.ts';
 import { listWaitingFiles } from '../../store/waiting-files.ts';
@@ -135,7 +131,10 @@ async function companyCards(
     const takes = hub.connectors.get(connection.connector)?.takes.length ?? 0;
     if (takes > 0) {
       const into = flows.filter((flow) => flow.target.id === connection.id);
-      cards.push({ about, items: await ledgerItems(hub, connection.id, { company, into, today }) });
+      cards.push({
+        about,
+        items: await examineLedger(hub, connection.id, { company, into, today }),
+      });
     } else {
       const from = flows.filter((flow) => flow.source.id === connection.id);
       const source = await sourceItems(hub, connection, { company, from, today, context });
@@ -146,33 +145,6 @@ async function companyCards(
     }
   }
   return cards;
-}
-
-/** The ledger as its connector sees it, and the accounts that the flows into it will book on. */
-async function ledgerItems(
-  hub: Hub,
-  connectionId: string,
-  of: { readonly company: Company; readonly into: readonly Flow[]; readonly today: LocalDate },
-): Promise<readonly HealthItem[]> {
-  const { target } = await hub.openTarget(connectionId);
-  const period = { from: of.today, to: of.today };
-  const choices = of.into.flatMap((flow) => {
-    const read = readFlowChoices(flow.choices, of.company);
-    return 'choices' in read ? [read.choices] : [];
-  });
-  const series = choices.map((chosen) => chosen.series);
-  const items = await target.examine(period, series.length > 0 ? series : [null]);
-  if (items.some(({ item }) => item === 'connection')) return items;
-  const books = await target.readBooks(period);
-  return [...items, ...choices.flatMap((chosen) => accountItems(chosen, books, of.today))];
-}
-
-function accountItems(choices: FlowChoices, books: Books, today: LocalDate): HealthItem[] {
-  return unbookableAccounts(choices, books, today).map(({ account, roles, isInactive }) => {
-    const what = isInactive ? 'is inactive' : 'is not in the chart';
-    const says = `${account} for ${roles.join(', ')} ${what}: open it there, or choose another`;
-    return { item: 'account', state: 'warning', says };
-  });
 }
 
 async function deliveryItems(hub: Hub, company: Company): Promise<readonly HealthItem[]> {

@@ -1,9 +1,10 @@
 import type { Decision } from '../../domain/refusal.ts';
 import { percentText } from '../../domain/vat/rates.ts';
 import type { Hub } from '../../hub/hub.ts';
-import { rememberCoding, rememberReverseRate, type Learnt } from '../../hub/remember-coding.ts';
+import type { Learnt } from '../../hub/remember-coding.ts';
+import { settleHeld } from '../../hub/settle-held.ts';
 import { isUncoded, suggestCodingFor } from '../../hub/suggest-coding.ts';
-import { listDeliveries, resolveDeliveries } from '../../store/deliveries.ts';
+import { listDeliveries } from '../../store/deliveries.ts';
 import type { Company } from '../../store/registry.ts';
 import { describeSuggestion } from '../../text/suggestions.ts';
 import type { CliContext } from '../context.ts';
@@ -25,45 +26,28 @@ export async function codeAs(
   hub: Hub,
   asked: Asked & { readonly decision: Coding; readonly isRemembered: boolean },
 ): Promise<readonly string[]> {
-  const { company, ids, decision, isRemembered } = asked;
-  const learnt = isRemembered ? await remember(context, hub, asked) : null;
-  const act = { companyId: company.id, by: context.user };
-  const { db } = hub.database;
-  const moved = await resolveDeliveries(db, hub.jobs, {
-    ...{ ...act, ids, resolution: { kind: 'again', decision } },
-  });
-  if (learnt === null) return moved;
-  const again = { kind: 'again', decision: null } as const;
-  const alike = await resolveDeliveries(db, hub.jobs, {
-    ...{ ...act, ids: learnt.alike, resolution: again },
-  });
-  if (alike.length > 0) context.out(`${alike.length} more like it are planned again.\n`);
-  return [...moved, ...alike];
+  const resolution = { kind: 'again', decision: asked.decision } as const;
+  const settled = await settleHeld(hub, { ...asked, resolution, by: context.user });
+  if (settled.learnt !== null) tellLearnt(context, settled.learnt, asked.decision);
+  if (settled.alike.length > 0) {
+    context.out(`${settled.alike.length} more like it are planned again.\n`);
+  }
+  return [...settled.moved, ...settled.alike];
 }
 
-async function remember(
-  context: CliContext,
-  hub: Hub,
-  { company, ids, decision }: Asked & { readonly decision: Coding },
-): Promise<Learnt> {
-  const of = { companyId: company.id, ids };
+function tellLearnt({ out }: CliContext, { suppliers, codes }: Learnt, decision: Coding): void {
   if (decision.kind === 'reverse-rate') {
-    const learnt = await rememberReverseRate(hub, { ...of, rate: decision.rate });
     const percent = percentText(decision.rate);
-    for (const code of learnt.codes) {
-      context.out(`${code} is taken at ${percent} % from now on.\n`);
-      context.out(`Taken back by: bokbro flow set --vat-rate '${code}='\n`);
+    for (const code of codes) {
+      out(`${code} is taken at ${percent} % from now on.\n`);
+      out(`Taken back by: bokbro flow set --vat-rate '${code}='\n`);
     }
-    return learnt;
+    return;
   }
-  const learnt = await rememberCoding(hub, { ...of, account: decision.account });
-  for (const supplier of learnt.suppliers) {
-    context.out(`${supplier} is coded as ${decision.account} from now on.\n`);
+  for (const supplier of suppliers) {
+    out(`${supplier} is coded as ${decision.account} from now on.\n`);
   }
-  for (const code of learnt.codes) {
-    context.out(`Taken back by: bokbro flow coding --forget '${code}'\n`);
-  }
-  return learnt;
+  for (const code of codes) out(`Taken back by: bokbro flow coding --forget '${code}'\n`);
 }
 
 /**

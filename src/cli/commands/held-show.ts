@@ -1,10 +1,11 @@
 import type { PlanOutcome } from '../../domain/plan.ts';
 import type { CodingSuggestion } from '../../domain/posting/suggest-coding.ts';
 import type { Hub } from '../../hub/hub.ts';
-import { isUncoded, planCoded, suggestCodingFor } from '../../hub/suggest-coding.ts';
+import { planDecided } from '../../hub/plan-decided.ts';
+import { isUncoded, suggestCodingFor } from '../../hub/suggest-coding.ts';
 import { encodeJson } from '../../lib/json.ts';
 import { listDeliveries, type DeliveryView } from '../../store/deliveries.ts';
-import { listFlows, type Company } from '../../store/registry.ts';
+import type { Company } from '../../store/registry.ts';
 import { describeNotice } from '../../text/notices.ts';
 import { describeRefusal } from '../../text/refusals.ts';
 import { describeSuggestion } from '../../text/suggestions.ts';
@@ -52,10 +53,10 @@ async function lookAt(hub: Hub, company: Company, delivery: DeliveryView): Promi
   const nothing = { delivery, suggestion: null, outcome: null };
   if (!isUncoded(delivery)) return nothing;
   const suggestion = await suggestCodingFor(hub, company, delivery);
-  const flows = await listFlows(hub.database.db, company.id);
-  const flow = flows.find(({ id }) => id === delivery.flowId);
-  if (suggestion === null || flow === undefined) return nothing;
-  const outcome = await planCoded(hub, { company, flow, delivery }, suggestion.account);
+  if (suggestion === null) return nothing;
+  const of = { company, deliveryId: delivery.id };
+  const decision = { kind: 'code-as', account: suggestion.account } as const;
+  const outcome = await planDecided(hub, of, [decision]);
   return { delivery, suggestion, outcome };
 }
 

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import { UNKNOWN_BOOKS } from '../../domain/books.ts';
-import { day, dayAt } from '../../domain/date.ts';
+import { dayAt } from '../../domain/date.ts';
 import { readFlowChoices, type WrittenChoices } from '../../engine/flow-choices.ts';
 import {
   KNOWS_NOTHING,
@@ -8,12 +7,9 @@ import {
   type PreviewItem,
   type PreviewTools,
 } from '../../engine/preview.ts';
-import { readPurchases } from '../../engine/purchases.ts';
 import type { Hub } from '../../hub/hub.ts';
+import { previewToolsOf } from '../../hub/preview-tools.ts';
 import { encodeJson } from '../../lib/json.ts';
-import { invoiceModes } from '../../store/known-customers.ts';
-import { bookedPayouts, paymentsBeside } from '../../store/payments.ts';
-import { knownDocument, knownTwin } from '../../store/known-documents.ts';
 import { chooseCompany, chooseConnection, chooseFlow } from '../choose.ts';
 import { CommandError, type CliContext, type ExitCode } from '../context.ts';
 import { incomingFiles, looseSource, looseTarget, readProfile } from '../incoming.ts';
@@ -157,31 +153,5 @@ async function companyTools(
     target: options.to,
     how: 'Say --to.',
   });
-  const { target } = await hub.openTarget(flow.target.id);
-  const stored = await hub.lanes.readBooks(flow.target.id, null);
-  const read = readFlowChoices(flow.choices, company);
-  if (!('choices' in read)) throw new CommandError('The choices of the flow cannot be read.');
-  return {
-    source: await hub.openSource(source.id),
-    target,
-    choices: read.choices,
-    startDate: flow.startDate === null ? null : day(flow.startDate),
-    books: stored?.books ?? UNKNOWN_BOOKS,
-    today: dayAt(new Date(hub.clock.nowMs()), company.timeZone),
-    known: (key) => knownDocument(hub.database.db, { flowId: flow.id, key }),
-    purchases: (document) => readPurchases(target, { document, choices: read.choices }),
-    paid: async (document) => {
-      const asking = { companyId: company.id, document };
-      const { pool } = hub.database;
-      return {
-        payments: await paymentsBeside(pool, asking),
-        payouts: await bookedPayouts(pool, asking),
-      };
-    },
-    invoiceModes: () => invoiceModes(hub.database.db, source.id),
-    knownTwin: (twin, key) => {
-      const place = { companyId: company.id, laneId: flow.target.id };
-      return knownTwin(hub.database.db, { ...place, twin, key });
-    },
-  };
+  return previewToolsOf(hub, { company, flow });
 }

@@ -1,0 +1,50 @@
+import { UNKNOWN_BOOKS } from '../domain/books.ts';
+import { day } from '../domain/date.ts';
+import type { PlanOutcome } from '../domain/plan.ts';
+import type { Decision } from '../domain/refusal.ts';
+import { readFlowChoices } from '../engine/flow-choices.ts';
+import { planInputOf } from '../engine/delivery-input.ts';
+import { planDocument } from '../engine/plan.ts';
+import { readPurchases } from '../engine/purchases.ts';
+import { assert } from '../lib/assert.ts';
+import { readAsDue } from '../store/due-deliveries.ts';
+import { listFlows, type Company } from '../store/registry.ts';
+import type { Hub } from './hub.ts';
+
+/**
+ * What a delivery would become if a person decided so: planned by the code that books, with the
+ * ledger's books as they were read last. Nothing is written.
+ *
+ * @returns null when the company has no such delivery
+ * @throws ConnectorError when the ledger has to be asked for open invoices and cannot be read
+ */
+export async function planDecided(
+  hub: Hub,
+  of: { readonly company: Company; readonly deliveryId: string },
+  decisions: readonly Decision[],
+): Promise<PlanOutcome | null> {
+  const { company, deliveryId } = of;
+  const delivery = await readAsDue(hub.database.pool, { companyId: company.id, deliveryId });
+  if (delivery === null) return null;
+  const flows = await listFlows(hub.database.db, company.id);
+  const flow = flows.find(({ id }) => id === delivery.flowId);
+  assert(flow !== undefined, `delivery ${deliveryId} has a flow`);
+  const read = readFlowChoices(flow.choices, company);
+  assert('choices' in read, `the choices of flow ${flow.id} can be read`);
+  const { choices } = read;
+  const { document } = delivery;
+  const pays = document.kind === 'account-statement';
+  const target = pays ? (await hub.openTarget(flow.target.id)).target : {};
+  const startDate = flow.startDate === null ? null : day(flow.startDate);
+  return planDocument(
+    planInputOf(
+      { ...delivery, decisions: [...delivery.decisions, ...decisions] },
+      {
+        flow: { choices, startDate, timeZone: company.timeZone },
+        books: (await hub.lanes.readBooks(flow.target.id, null))?.books ?? UNKNOWN_BOOKS,
+        purchases: await readPurchases(target, { document, choices }),
+        nowMs: hub.clock.nowMs(),
+      },
+    ),
+  );
+}

@@ -1,0 +1,194 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context, MiddlewareHandler } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import { getConnInfo } from '@hono/node-server/conninfo';
+import type { Language } from '../../domain/posting/words.ts';
+import type { Hub } from '../../hub/hub.ts';
+import { ConnectorError, OperatorError } from '../../ports/errors.ts';
+import { membershipsOf } from '../../store/people.ts';
+import { listCompanies } from '../../store/registry.ts';
+import { CLIENT_HEADER, ownOrigins, type Accounts } from '../access/accounts.ts';
+import type { Live } from '../live.ts';
+import { problem, type ProblemStatus } from '../problem.ts';
+import { connectionRoutes } from './connections.ts';
+import { documentRoutes, downloadRoutes } from './documents.ts';
+import { heldRoutes } from './held.ts';
+import { importRoutes } from './imports.ts';
+import { meRoutes } from './me.ts';
+import { overviewRoutes } from './overview.ts';
+import { peopleRoutes } from './people.ts';
+import { reconcileRoutes } from './reconcile.ts';
+import {
+  createRoute,
+  forCompany,
+  forSignedIn,
+  InCompany,
+  newRoutes,
+  type ApiEnv,
+} from './route.ts';
+
+/** What the API is made of. */
+export type ApiParts = {
+  readonly hub: Hub;
+  readonly accounts: Accounts;
+  readonly live: Live;
+  /** What the first person has to know. */
+  readonly setupToken: string;
+};
+
+/** The API's routes, as a typed client sees them: put below `/api`. */
+export function apiRoutes(parts: Pick<ApiParts, 'accounts' | 'setupToken'>) {
+  return newRoutes()
+    .route('/', meRoutes(parts.accounts, parts.setupToken))
+    .route('/', overviewRoutes())
+    .route('/', heldRoutes())
+    .route('/', documentRoutes())
+    .route('/', importRoutes())
+    .route('/', reconcileRoutes())
+    .route('/', connectionRoutes())
+    .route('/', peopleRoutes(parts.accounts));
+}
+
+/** The type by which the web app calls the API. */
+export type Api = ReturnType<typeof apiRoutes>;
+
+/** The API with sign-in and live changes, below `/api`. */
+export function openApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
+  const app = new OpenAPIHono<ApiEnv>().basePath('/api');
+  app.use('*', fromOurPages, withCaller(parts));
+  for (const path of AUTH) app.post(path, (c) => signed(c, parts.accounts));
+  const routes = allRoutes(parts);
+  app.get('/openapi.json', (c) => c.json(routes.getOpenAPI31Document(OPENAPI)));
+  app.route('/', routes);
+  app.notFound((c) => problem(c, 404, 'there is nothing here'));
+  app.onError((error, c) => failed(error, c, parts.hub));
+  return app;
+}
+
+/** Every route with a description. */
+export function allRoutes(parts: Omit<ApiParts, 'hub'>): OpenAPIHono<ApiEnv> {
+  const all = newRoutes();
+  for (const routes of [apiRoutes(parts), downloadRoutes(), liveRoutes(parts.live)]) {
+    all.route('/', routes);
+  }
+  all.openAPIRegistry.registerComponent('securitySchemes', 'session', {
+    ...{ type: 'apiKey', in: 'cookie', name: 'bokbro.session_token' },
+  });
+  return all;
+}
+
+/** What stands above the list of routes. */
+export const OPENAPI = {
+  openapi: '3.1.0',
+  info: {
+    title: 'Bokbro',
+    version: '1',
+    description:
+      'What the web app does. Amounts are whole minor units as text; errors are RFC 9457. ' +
+      'The language of sentences is that of `accept-language`: sv, nb or en.',
+  },
+  servers: [{ url: '/api' }],
+};
+
+const events = createRoute({
+  method: 'get',
+  path: '/companies/{company}/events',
+  summary: 'What changes in a company, as server-sent events',
+  ...forCompany('read'),
+  request: { params: InCompany },
+  responses: { 200: { description: 'A stream', content: { 'text/event-stream': {} } } },
+});
+
+const allEvents = createRoute({
+  method: 'get',
+  path: '/events',
+  summary: 'What changes in every company of the one who asks, as server-sent events',
+  ...forSignedIn(),
+  responses: { 200: { description: 'A stream', content: { 'text/event-stream': {} } } },
+});
+
+function liveRoutes(live: Live) {
+  return newRoutes()
+    .openapi(events, (c) => live.stream(c, [c.get('company').id]))
+    .openapi(allEvents, async (c) => {
+      const { memberships } = c.get('caller');
+      const isFirm = memberships.some(({ companyId }) => companyId === null);
+      const { db } = c.get('hub').database;
+      const ids = isFirm
+        ? (await listCompanies(db)).map(({ id }) => id)
+        : memberships.flatMap(({ companyId }) => companyId ?? []);
+      return live.stream(c, ids);
+    });
+}
+
+/** Another site's page may make a browser send a request; it may not make it do anything. */
+const fromOurPages: MiddlewareHandler<ApiEnv> = async (c, next) => {
+  if (['GET', 'HEAD'].includes(c.req.method)) return next();
+  const origin = c.req.header('origin');
+  const isOther =
+    origin === undefined
+      ? !['same-origin', 'none', undefined].includes(c.req.header('sec-fetch-site'))
+      : !ownOrigins(c.req.raw).includes(origin);
+  return isOther ? problem(c, 403, 'another site has sent this') : next();
+};
+
+function withCaller({ hub, accounts }: ApiParts): MiddlewareHandler<ApiEnv> {
+  return async (c, next) => {
+    c.header('cache-control', 'no-store');
+    c.set('hub', hub);
+    c.set('language', languageOf(c));
+    c.set('person', null);
+    if (!c.req.path.startsWith('/api/auth/')) {
+      const session = await accounts.api.getSession({ headers: c.req.raw.headers });
+      if (session !== null) {
+        const { id, name, email } = session.user;
+        const memberships = await membershipsOf(hub.database.db, id);
+        c.set('person', { id, name, email, memberships });
+      }
+    }
+    return next();
+  };
+}
+
+/** All that is offered of what better-auth can do: the rest goes round our rules of passwords. */
+const AUTH = ['/auth/sign-in/email', '/auth/sign-out'];
+
+/** Signs in or out. What opens the session goes into the cookie, and into no body. */
+async function signed(c: Context, accounts: Accounts): Promise<Response> {
+  const answer = await accounts.handler(withAddress(c));
+  if (!answer.ok) return answer;
+  const headers = new Headers(answer.headers);
+  headers.set('content-type', 'application/json');
+  headers.delete('content-length');
+  return new Response('{}', { status: answer.status, headers });
+}
+
+function languageOf(c: Context): Language {
+  const asked = c.req.header('accept-language') ?? '';
+  if (/^(nb|no|nn)/i.test(asked)) return 'nb';
+  return /^en/i.test(asked) ? 'en' : 'sv';
+}
+
+/** The request with the address that it really came from, which sign-in counts by. */
+function withAddress(c: Context): Request {
+  const headers = new Headers(c.req.raw.headers);
+  headers.set(CLIENT_HEADER, addressOf(c));
+  return new Request(c.req.raw, { headers });
+}
+
+function addressOf(c: Context): string {
+  // Without a socket, as in a test that calls the routes themselves, everybody is one.
+  const hasSocket = typeof c.env === 'object' && c.env !== null && 'incoming' in c.env;
+  return (hasSocket ? getConnInfo(c).remote.address : undefined) ?? '127.0.0.1';
+}
+
+function failed(error: Error, c: Context, hub: Hub): Response {
+  if (error instanceof HTTPException) {
+    return problem(c, error.status as ProblemStatus, error.message);
+  }
+  // These say themselves what happened outside and what to do.
+  if (error instanceof ConnectorError) return problem(c, 502, error.message);
+  if (error instanceof OperatorError) return problem(c, 409, error.message);
+  hub.log.error({ error: String(error), path: c.req.path }, 'a request failed');
+  return problem(c, 500, 'the hub had an error; nothing was changed');
+}

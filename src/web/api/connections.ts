@@ -1,0 +1,116 @@
+import { dayAt } from '../../domain/date.ts';
+import { beginConsent } from '../../hub/consent.ts';
+import { examineLedger } from '../../hub/examine-ledger.ts';
+import { addAudit } from '../../store/audit.ts';
+import { callsOf, listConnections, listFlows, type Connection } from '../../store/registry.ts';
+import { listWaitingFiles } from '../../store/waiting-files.ts';
+import { answers, createRoute, fails, forCompany, InCompany, newRoutes, z } from './route.ts';
+import { HealthItem, Id } from './schemas.ts';
+
+const One = InCompany.extend({ connection: Id });
+
+const list = createRoute({
+  method: 'get',
+  path: '/companies/{company}/connections',
+  summary: 'The company’s logins to outside systems',
+  ...forCompany('read'),
+  request: { params: InCompany },
+  responses: answers(
+    z.object({
+      connections: z.array(
+        z
+          .object({
+            ...{ id: z.string(), name: z.string(), connector: z.string(), system: z.string() },
+            ...{ state: z.enum(['ready', 'reconnect', 'setup']), reason: z.string().nullable() },
+            gives: z.array(z.string()).openapi({ description: 'Kinds of document it gives' }),
+            takes: z.array(z.string()).openapi({ description: 'Kinds of document it takes' }),
+            ...{ hasConsent: z.boolean(), calls: z.number(), rateLimited: z.number() },
+            flows: z.array(z.object({ to: z.string(), mode: z.enum(['automatic', 'review']) })),
+          })
+          .openapi('Connection'),
+      ),
+    }),
+    'No secret is among it',
+  ),
+});
+
+const test = createRoute({
+  method: 'post',
+  path: '/companies/{company}/connections/{connection}/test',
+  summary: 'Looks at everything that would stop a document',
+  ...forCompany('connect'),
+  request: { params: One },
+  responses: answers(z.object({ items: z.array(HealthItem) }), 'The health card'),
+});
+
+const consent = createRoute({
+  method: 'post',
+  path: '/companies/{company}/connections/{connection}/consent',
+  summary: 'Begins to connect it again on the outside system’s own page',
+  ...forCompany('connect'),
+  request: { params: One },
+  responses: answers(z.object({ url: z.string() }), 'The page to go to'),
+});
+
+/** Logins, their state, and what would stop them. */
+export function connectionRoutes() {
+  return newRoutes()
+    .openapi(list, async (c) => {
+      const [hub, company] = [c.get('hub'), c.get('company')];
+      const { db } = hub.database;
+      const flows = await listFlows(db, company.id);
+      const all = await listConnections(db, company.id);
+      const connections = await Promise.all(
+        all.map(async (one) => {
+          const connector = hub.connectors.get(one.connector);
+          return {
+            ...{ id: one.id, name: one.name, connector: one.connector, state: one.state },
+            ...{ system: connector?.name ?? one.connector, reason: one.stateReason },
+            ...{ gives: [...(connector?.gives ?? [])], takes: [...(connector?.takes ?? [])] },
+            hasConsent: connector?.consent !== undefined,
+            ...(await callsOf(db, one.id)),
+            flows: flows
+              .filter((flow) => flow.source.id === one.id)
+              .map((flow) => ({ to: flow.target.name, mode: flow.mode })),
+          };
+        }),
+      );
+      return c.json({ connections });
+    })
+    .openapi(test, async (c) => {
+      const [hub, company] = [c.get('hub'), c.get('company')];
+      const { db } = hub.database;
+      const { connection: id } = c.req.valid('param');
+      const found = await connectionOf(await listConnections(db, company.id), id);
+      const takes = hub.connectors.get(found.connector)?.takes.length ?? 0;
+      const by = { by: c.get('caller').email, companyId: company.id };
+      await addAudit(db, { ...by, act: 'connection.test', about: { connection: found.name } });
+      if (takes === 0) {
+        const waiting = await listWaitingFiles(db, { companyId: company.id, connectionId: id });
+        const items = waiting.map(({ name }) => {
+          return { item: 'file', state: 'problem' as const, says: name };
+        });
+        const fine = { item: 'files', state: 'ok' as const, says: '0' };
+        return c.json({ items: items.length > 0 ? items : [fine] });
+      }
+      const into = (await listFlows(db, company.id)).filter((flow) => flow.target.id === id);
+      const today = dayAt(new Date(hub.clock.nowMs()), company.timeZone);
+      return c.json({ items: [...(await examineLedger(hub, id, { company, into, today }))] });
+    })
+    .openapi(consent, async (c) => {
+      const [hub, company] = [c.get('hub'), c.get('company')];
+      const { connection: id } = c.req.valid('param');
+      const found = await connectionOf(await listConnections(hub.database.db, company.id), id);
+      if (hub.connectors.get(found.connector)?.consent === undefined) {
+        return fails(400, `${found.name} is connected by its settings: bokbro connect`);
+      }
+      const by = { by: c.get('caller').email, companyId: company.id };
+      const about = { connection: found.name };
+      await addAudit(hub.database.db, { ...by, act: 'connection.consent', about });
+      return c.json({ url: await beginConsent(hub, id) });
+    });
+}
+
+async function connectionOf(all: readonly Connection[], id: string): Promise<Connection> {
+  return all.find((one) => one.id === id) ?? fails(404, 'the company has no such connection');
+}

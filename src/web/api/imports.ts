@@ -1,0 +1,243 @@
+import { Readable } from 'node:stream';
+import type { Context } from 'hono';
+import { previewFiles, type PreviewItem } from '../../engine/preview.ts';
+import { keepFile } from '../../engine/intake.ts';
+import { documentDate } from '../../domain/document/document.ts';
+import type { Language } from '../../domain/posting/words.ts';
+import type { Hub } from '../../hub/hub.ts';
+import { previewToolsOf } from '../../hub/preview-tools.ts';
+import { readSoon } from '../../hub/read-soon.ts';
+import { sourcesFor } from '../../hub/sources-for.ts';
+import type { IncomingFile } from '../../ports/source.ts';
+import { addAudit } from '../../store/audit.ts';
+import { findFile } from '../../store/files.ts';
+import { countOfFile } from '../../store/file-progress.ts';
+import { listConnections, listFlows, type Connection } from '../../store/registry.ts';
+import { documentName } from '../../text/document-names.ts';
+import { noticeOut, problemOut, refusalOut, turnoverOut, voucherOut } from './present.ts';
+import { answers, createRoute, fails, forCompany, InCompany, newRoutes, z } from './route.ts';
+import { Id, Money, Refusal, Said, Voucher } from './schemas.ts';
+
+/** Previews are made in memory; larger files are imported without one, or by the command. */
+const PREVIEW_BYTES_MAX = 32 * 1024 * 1024;
+const UPLOAD_BYTES_MAX = 512 * 1024 * 1024;
+/** Documents previewed in full; the others are counted. */
+const SHOWN_MAX = 200;
+const NAME_MAX = 200;
+
+const bytes = {
+  body: { required: true, content: { 'application/octet-stream': { schema: z.any() } } },
+};
+const Named = z.object({ name: z.string().min(1).max(NAME_MAX) });
+const NamedFor = Named.extend({ connection: Id });
+
+const guess = createRoute({
+  method: 'post',
+  path: '/companies/{company}/imports/guess',
+  summary: 'Which of the company’s connections can read a file; keeps nothing',
+  ...forCompany('import'),
+  request: { params: InCompany, query: Named, ...bytes },
+  responses: answers(
+    z.object({
+      candidates: z.array(
+        z.object({
+          ...{ connectionId: z.string(), connection: z.string(), connector: z.string() },
+          ...{ documents: z.number(), unreadable: z.number(), problems: z.array(Said) },
+        }),
+      ),
+    }),
+    'The connections, what fits best first',
+  ),
+});
+
+const Previewed = z
+  .object({
+    ...{ kind: z.string(), name: z.string(), date: z.string().nullable() },
+    outcome: z.enum(['plan', 'held', 'waits', 'left-out', 'seen', 'unreadable']),
+    amount: Money.nullable(),
+    vouchers: z.array(Voucher),
+    refusals: z.array(Refusal),
+    problems: z.array(Said),
+    notices: z.array(Said),
+  })
+  .openapi('Previewed');
+
+const preview = createRoute({
+  method: 'post',
+  path: '/companies/{company}/imports/preview',
+  summary: 'What a file would become; keeps nothing',
+  ...forCompany('import'),
+  request: { params: InCompany, query: NamedFor, ...bytes },
+  responses: answers(
+    z.object({
+      rejected: z.array(Said).nullable().openapi({ description: 'Why no part of it counts' }),
+      counts: z.object({
+        ...{ plan: z.number(), held: z.number(), waits: z.number(), 'left-out': z.number() },
+        ...{ seen: z.number(), unreadable: z.number() },
+      }),
+      items: z.array(Previewed),
+    }),
+    'The documents in it',
+  ),
+});
+
+const take = createRoute({
+  method: 'post',
+  path: '/companies/{company}/imports',
+  summary: 'Keeps a file, and books what is in it',
+  ...forCompany('import'),
+  request: { params: InCompany, query: NamedFor, ...bytes },
+  responses: answers(
+    z.object({ fileId: z.string(), sameAs: z.string().nullable() }),
+    'The file is on disk, and is read now',
+  ),
+});
+
+const progress = createRoute({
+  method: 'get',
+  path: '/companies/{company}/imports/{file}',
+  summary: 'How far a file has come',
+  ...forCompany('read'),
+  request: { params: InCompany.extend({ file: Id }) },
+  responses: answers(
+    z.object({
+      ...{ id: z.string(), name: z.string() },
+      state: z.enum(['arriving', 'received', 'read', 'rejected']),
+      problems: z.array(Said),
+      ...{ documents: z.number(), booked: z.number(), held: z.number(), open: z.number() },
+      skipped: z.number(),
+    }),
+    'The file and its documents',
+  ),
+});
+
+/** A file is dropped, seen for what it is, previewed, booked. */
+export function importRoutes() {
+  return newRoutes()
+    .openapi(guess, async (c) => {
+      const [hub, company, language] = [c.get('hub'), c.get('company'), c.get('language')];
+      const file = await inMemory(c, c.req.valid('query').name);
+      const found = await sourcesFor(hub, company, file);
+      return c.json({
+        candidates: found.map(({ connection, documents, unreadable, problems }) => ({
+          ...{ connectionId: connection.id, connection: connection.name, documents, unreadable },
+          connector: hub.connectors.get(connection.connector)?.name ?? connection.connector,
+          problems: problems.map((problem) => problemOut(problem, language)),
+        })),
+      });
+    })
+    .openapi(preview, async (c) => {
+      const [hub, company] = [c.get('hub'), c.get('company')];
+      const { name, connection } = c.req.valid('query');
+      const source = await sourceOf(hub, company.id, connection);
+      const flows = await listFlows(hub.database.db, company.id);
+      const flow = flows.find((one) => one.source.id === source.id);
+      if (flow === undefined)
+        return fails(409, `nothing is booked from ${source.name}: add a flow`);
+      const file = await inMemory(c, name);
+      const tools = await previewToolsOf(hub, { company, flow });
+      return c.json(await previewOut(previewFiles([file], tools), c.get('language')));
+    })
+    .openapi(take, async (c) => {
+      const [hub, company] = [c.get('hub'), c.get('company')];
+      const { name, connection } = c.req.valid('query');
+      const source = await sourceOf(hub, company.id, connection);
+      const body = c.req.raw.body ?? fails(400, 'the request has no body');
+      const pieces = atMost(body, UPLOAD_BYTES_MAX);
+      const arriving = { connectionId: source.id, name, via: 'upload', bytes: pieces } as const;
+      const kept = await keepFile(hub.intake, arriving);
+      const about = { file: kept.file.fileId, name, connection: source.name };
+      const by = c.get('caller').email;
+      const act = { by, companyId: company.id, act: 'file.import', about };
+      await addAudit(hub.database.db, act);
+      readSoon(hub, kept.file);
+      return c.json({ fileId: kept.file.fileId, sameAs: kept.sameAs });
+    })
+    .openapi(progress, async (c) => {
+      const { db } = c.get('hub').database;
+      const [company, language] = [c.get('company'), c.get('language')];
+      const { file } = c.req.valid('param');
+      const found = await findFile(db, company.id, file);
+      if (found === null) return fails(404, 'there is no such file');
+      return c.json({
+        ...{ id: found.id, name: found.name, state: found.state },
+        problems: found.problems.map((problem) => problemOut(problem, language)),
+        ...(await countOfFile(db, company.id, file)),
+      });
+    });
+}
+
+async function sourceOf(hub: Hub, companyId: string, id: string): Promise<Connection> {
+  const all = await listConnections(hub.database.db, companyId);
+  const found = all.find((one) => one.id === id);
+  if (found === undefined) return fails(404, 'the company has no such connection');
+  const gives = hub.connectors.get(found.connector)?.gives.length ?? 0;
+  return gives > 0 ? found : fails(400, `${found.name} gives no files`);
+}
+
+async function inMemory(c: Context, name: string): Promise<IncomingFile> {
+  const body = c.req.raw.body ?? fails(400, 'the request has no body');
+  const pieces: Uint8Array[] = [];
+  for await (const piece of atMost(body, PREVIEW_BYTES_MAX)) pieces.push(piece);
+  return { name, open: () => Readable.from(pieces) };
+}
+
+async function* atMost(body: AsyncIterable<Uint8Array>, max: number): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  for await (const piece of body) {
+    size += piece.byteLength;
+    if (size > max) fails(413, 'the file is too large for the page: use a folder or the command');
+    yield piece;
+  }
+}
+
+async function previewOut(items: AsyncIterable<PreviewItem>, language: Language) {
+  const counts = { plan: 0, held: 0, waits: 0, 'left-out': 0, seen: 0, unreadable: 0 };
+  const shown: z.infer<typeof Previewed>[] = [];
+  let rejected: z.infer<typeof Said>[] | null = null;
+  for await (const item of items) {
+    if (item.kind === 'rejected') rejected = item.problems.map((one) => problemOut(one, language));
+    const out = itemOut(item, language);
+    if (out === null) continue;
+    counts[out.outcome] += 1;
+    if (shown.length < SHOWN_MAX) shown.push(out);
+  }
+  return { rejected, counts, items: shown };
+}
+
+/** What a preview comes to, for a person. */
+const OUTCOMES = {
+  plan: 'plan',
+  held: 'held',
+  seen: 'seen',
+  pending: 'waits',
+  gathers: 'waits',
+  skipped: 'left-out',
+} as const;
+
+function itemOut(item: PreviewItem, language: Language): z.infer<typeof Previewed> | null {
+  const nothing = { amount: null, vouchers: [], refusals: [], problems: [], notices: [] };
+  if (item.kind === 'unreadable') {
+    const problems = item.problems.map((one) => problemOut(one, language));
+    return { ...nothing, kind: '', name: item.id, date: null, outcome: 'unreadable', problems };
+  }
+  if (item.kind !== 'document') return null;
+  const { document } = item;
+  const outcome = OUTCOMES[item.outcome];
+  const about = {
+    ...nothing,
+    ...{ kind: document.kind, name: documentName(document, language), outcome },
+    ...{ date: documentDate(document), notices: item.notices.map((n) => noticeOut(n, language)) },
+  };
+  if (item.outcome === 'seen') return about;
+  if (item.outcome === 'held') {
+    const refusals = item.refusals.map((refusal) => refusalOut(refusal, language));
+    return { ...about, refusals, amount: turnoverOut(item.draft) };
+  }
+  if (item.outcome !== 'plan') {
+    const reason = refusalOut(item.reason, language);
+    return { ...about, refusals: [reason], amount: turnoverOut(item.draft) };
+  }
+  const rows = item.vouchers.flatMap((voucher) => voucher.rows);
+  return { ...about, vouchers: item.vouchers.map(voucherOut), amount: turnoverOut(rows) };
+}

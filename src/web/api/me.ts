@@ -1,0 +1,94 @@
+import { addAudit } from '../../store/audit.ts';
+import { hasPeople, mayBeFirst, setRole } from '../../store/people.ts';
+import { getCompanies, listCompanies } from '../../store/registry.ts';
+import { isSame } from '../../store/secret-box.ts';
+import type { Accounts } from '../access/accounts.ts';
+import { addPerson } from '../access/add-person.ts';
+import { passwordFault } from '../access/passwords.ts';
+import { rightsIn, rightsInFirm } from '../access/rights.ts';
+import { answers, brings, createRoute, fails, forSignedIn, newRoutes, z } from './route.ts';
+import { Language, Right } from './schemas.ts';
+
+const whoIs = createRoute({
+  method: 'get',
+  path: '/me',
+  summary: 'Who has signed in, and what they may do',
+  ...forSignedIn(),
+  responses: answers(
+    z.object({
+      ...{ id: z.string(), name: z.string(), email: z.string() },
+      firm: z.array(Right).openapi({ description: 'Rights in the whole firm' }),
+      companies: z.array(
+        z.object({
+          ...{ id: z.string(), name: z.string(), language: Language, timeZone: z.string() },
+          ...{ country: z.string(), rights: z.array(Right) },
+        }),
+      ),
+    }),
+    'The person and their companies',
+  ),
+});
+
+const isSetUp = createRoute({
+  method: 'get',
+  path: '/setup',
+  summary: 'Whether the hub has its first person',
+  responses: answers(z.object({ needsFirst: z.boolean() }), 'Whether it waits for one'),
+});
+
+const setUp = createRoute({
+  method: 'post',
+  path: '/setup',
+  summary: 'Makes the first person, who owns everything',
+  request: brings(
+    z.object({
+      token: z.string().max(100).openapi({ description: 'As `bokbro start` has printed it' }),
+      name: z.string().trim().min(1).max(100),
+      email: z.email().max(200),
+      password: z.string().max(1_000),
+    }),
+  ),
+  responses: answers(z.object({ id: z.string() }), 'The person; they can sign in now'),
+});
+
+/** What a first person has to know: printed where only the operator sees it. */
+export type SetupToken = string;
+
+/** Who asks, and how the first one comes in. */
+export function meRoutes(accounts: Accounts, token: SetupToken) {
+  return newRoutes()
+    .openapi(whoIs, async (c) => {
+      const { id, name, email, memberships } = c.get('caller');
+      const { db } = c.get('hub').database;
+      const isFirm = memberships.some(({ companyId }) => companyId === null);
+      const ids = memberships.flatMap(({ companyId }) => companyId ?? []);
+      const companies = isFirm ? await listCompanies(db) : await getCompanies(db, ids);
+      return c.json({
+        ...{ id, name, email, firm: [...rightsInFirm(memberships)] },
+        companies: companies.map((company) => ({
+          ...company,
+          rights: [...rightsIn(memberships, company.id)],
+        })),
+      });
+    })
+    .openapi(isSetUp, async (c) => {
+      return c.json({ needsFirst: !(await hasPeople(c.get('hub').database.db)) });
+    })
+    .openapi(setUp, async (c) => {
+      const given = c.req.valid('json');
+      if (!isSame(given.token, token)) return fails(403, 'the set-up code is not the one printed');
+      const fault = passwordFault(given.password, given);
+      if (fault !== null) return fails(400, `password: ${fault}`);
+      const { db } = c.get('hub').database;
+      const id = await db.transaction().execute(async (trx) => {
+        if (!(await mayBeFirst(trx))) return null;
+        const personId = await addPerson(accounts, given);
+        await setRole(db, { personId, companyId: null, role: 'owner' });
+        return personId;
+      });
+      if (id === null) return fails(409, 'the hub has its first person already');
+      const about = { person: id, role: 'owner' };
+      await addAudit(db, { by: given.email, companyId: null, act: 'person.first', about });
+      return c.json({ id });
+    });
+}

@@ -1,0 +1,107 @@
+import { dayAt } from '../../domain/date.ts';
+import { stillMissing } from '../../hub/look-for-missing.ts';
+import { listFindings } from '../../store/findings.ts';
+import { companyFigures, recentDays, type CompanyFigures } from '../../store/overview.ts';
+import { listConnections } from '../../store/registry.ts';
+import { listWaitingFiles } from '../../store/waiting-files.ts';
+import { describeFinding } from '../../text/findings.ts';
+import { answers, createRoute, forCompany, forSignedIn, InCompany, newRoutes, z } from './route.ts';
+import { problemOut } from './present.ts';
+import { Said } from './schemas.ts';
+
+const Figures = z
+  .object({
+    ...{ id: z.string(), name: z.string() },
+    bookedDay: z.number().openapi({ description: 'In the last 24 hours' }),
+    bookedWeek: z.number().openapi({ description: 'In the last seven times 24 hours' }),
+    ...{ held: z.number(), review: z.number(), onTheirWay: z.number(), inDoubt: z.number() },
+    ...{ rejectedFiles: z.number(), missing: z.number(), brokenConnections: z.number() },
+    connections: z.number(),
+    lastReceivedAtMs: z.number().nullable(),
+  })
+  .openapi('CompanyFigures');
+
+const firm = createRoute({
+  method: 'get',
+  path: '/overview',
+  summary: 'Every company of the one who asks, in figures',
+  ...forSignedIn(),
+  responses: answers(z.object({ companies: z.array(Figures) }), 'Companies by name'),
+});
+
+const DAYS = 14;
+const LISTED_MAX = 20;
+
+const company = createRoute({
+  method: 'get',
+  path: '/companies/{company}/overview',
+  summary: 'One company: its last days, what waits, what has not come, its connections',
+  ...forCompany('read'),
+  request: { params: InCompany },
+  responses: answers(
+    z.object({
+      figures: Figures,
+      today: z.string(),
+      days: z.array(z.object({ day: z.string(), received: z.number(), booked: z.number() })),
+      missing: z.array(Said),
+      files: z.array(
+        z.object({
+          ...{ id: z.string(), name: z.string(), connection: z.string() },
+          ...{ unreadable: z.number(), problems: z.array(Said) },
+        }),
+      ),
+      connections: z.array(
+        z.object({
+          ...{ id: z.string(), name: z.string(), connector: z.string() },
+          ...{ state: z.enum(['ready', 'reconnect', 'setup']), reason: z.string().nullable() },
+        }),
+      ),
+    }),
+    'The company as it stands',
+  ),
+});
+
+/** What a bookkeeper sees first. */
+export function overviewRoutes() {
+  return newRoutes()
+    .openapi(firm, async (c) => {
+      const { memberships } = c.get('caller');
+      const isFirm = memberships.some(({ companyId }) => companyId === null);
+      const ids = isFirm ? null : memberships.flatMap(({ companyId }) => companyId ?? []);
+      const figures = await companyFigures(c.get('hub').database.db, ids);
+      return c.json({ companies: figures.map(figuresOut) });
+    })
+    .openapi(company, async (c) => {
+      const { db } = c.get('hub').database;
+      const [of, language] = [c.get('company'), c.get('language')];
+      // What has come since it was looked last is not told any more.
+      await stillMissing(c.get('hub'), of);
+      const [figures] = await companyFigures(db, [of.id]);
+      if (figures === undefined) throw new Error(`company ${of.id} has no figures`);
+      const { timeZone } = of;
+      const findings = await listFindings(db, of.id);
+      const files = await listWaitingFiles(db, { companyId: of.id });
+      return c.json({
+        figures: figuresOut({ ...figures, missing: findings.length }),
+        today: dayAt(new Date(c.get('hub').clock.nowMs()), timeZone),
+        days: [...(await recentDays(db, { companyId: of.id, timeZone, days: DAYS }))],
+        missing: findings.slice(0, LISTED_MAX).map(({ finding }) => {
+          return { code: finding.kind, message: describeFinding(finding, language) };
+        }),
+        files: files.slice(0, LISTED_MAX).map((file) => ({
+          ...{ id: file.fileId, name: file.name, connection: file.connection },
+          unreadable: file.unreadable,
+          problems: file.problems.map((one) => problemOut(one, language)),
+        })),
+        connections: (await listConnections(db, of.id)).map((one) => ({
+          ...{ id: one.id, name: one.name, connector: one.connector, state: one.state },
+          reason: one.stateReason,
+        })),
+      });
+    });
+}
+
+function figuresOut(of: CompanyFigures) {
+  const { language: _language, timeZone: _timeZone, ...figures } = of;
+  return figures;
+}

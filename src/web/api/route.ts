@@ -1,0 +1,125 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import type { Context, MiddlewareHandler } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import type { Language } from '../../domain/posting/words.ts';
+import type { Hub } from '../../hub/hub.ts';
+import type { Person } from '../../store/people.ts';
+import { getCompanies, type Company } from '../../store/registry.ts';
+import { rightsIn, rightsInFirm, type Right } from '../access/rights.ts';
+import { problem } from '../problem.ts';
+import { Id, Problem } from './schemas.ts';
+
+/** What stands beside every request of the API. */
+export type ApiEnv = {
+  Variables: {
+    readonly hub: Hub;
+    readonly language: Language;
+    /** Who asks; null: nobody has signed in. */
+    readonly person: Person | null;
+  };
+};
+
+/** A request that may do something in one company. */
+export type CompanyEnv = {
+  Variables: { company: Company; caller: Person; rights: readonly Right[] };
+};
+
+/** Routes whose bad input is told as every other problem. */
+export function newRoutes() {
+  return new OpenAPIHono<ApiEnv>({
+    defaultHook: (result, c) => {
+      if (result.success) return undefined;
+      const [issue] = result.error.issues;
+      return problem(c, 400, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
+    },
+  });
+}
+
+/** The right that a route asks for stands in the OpenAPI too: a test walks by it. */
+const RIGHT = 'x-right';
+
+const SESSION = [{ session: [] }];
+
+/** A route of one company. Who has no right at all there is told that there is none. */
+export function forCompany(right: Right) {
+  return { middleware: inCompany(right), security: SESSION, [RIGHT]: right };
+}
+
+/** A route of the whole firm. */
+export function forFirm(right: Right) {
+  return { middleware: inFirm(right), security: SESSION, [RIGHT]: right };
+}
+
+/** A route for everybody who has signed in. */
+export function forSignedIn() {
+  const middleware: MiddlewareHandler<ApiEnv & { Variables: { caller: Person } }> = async (
+    c,
+    next,
+  ) => {
+    const person = c.get('person');
+    if (person === null) return signedOut(c);
+    c.set('caller', person);
+    return next();
+  };
+  return { middleware, security: SESSION, [RIGHT]: 'signed-in' };
+}
+
+function inCompany(right: Right): MiddlewareHandler<ApiEnv & CompanyEnv> {
+  return async (c, next) => {
+    const person = c.get('person');
+    if (person === null) return signedOut(c);
+    const id = c.req.param('company') ?? '';
+    const rights = /^\d{1,18}$/.test(id) ? rightsIn(person.memberships, id) : [];
+    const [company] = rights.length > 0 ? await getCompanies(c.get('hub').database.db, [id]) : [];
+    if (company === undefined) return problem(c, 404, 'there is no such company');
+    if (!rights.includes(right)) return problem(c, 403, `this needs the right “${right}”`);
+    c.set('company', company);
+    c.set('caller', person);
+    c.set('rights', rights);
+    return next();
+  };
+}
+
+function inFirm(right: Right): MiddlewareHandler<ApiEnv & { Variables: { caller: Person } }> {
+  return async (c, next) => {
+    const person = c.get('person');
+    if (person === null) return signedOut(c);
+    if (!rightsInFirm(person.memberships).includes(right)) {
+      return problem(c, 403, `this needs the right “${right}” in the whole firm`);
+    }
+    c.set('caller', person);
+    return next();
+  };
+}
+
+function signedOut(c: Context): Response {
+  return problem(c, 401, 'sign in first');
+}
+
+/** An answer of JSON, and how it can fail. */
+export function answers<Schema extends z.ZodType>(schema: Schema, description: string) {
+  const told = { 200: { description, content: { 'application/json': { schema } } } };
+  // Handlers throw problems: only what they return is in the type.
+  return { ...told, ...FAILS } as typeof told;
+}
+
+const FAILS = {
+  default: {
+    description: 'What is wrong, as RFC 9457 has it',
+    content: { 'application/problem+json': { schema: Problem } },
+  },
+};
+
+/** Ends a request with a problem. */
+export function fails(status: 400 | 401 | 403 | 404 | 409 | 413 | 502, detail: string): never {
+  throw new HTTPException(status, { message: detail });
+}
+
+/** What a request brings as JSON. */
+export function brings<Schema extends z.ZodType>(schema: Schema) {
+  return { body: { required: true, content: { 'application/json': { schema } } } } as const;
+}
+
+export const InCompany = z.object({ company: Id });
+
+export { createRoute, z };

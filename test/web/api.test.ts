@@ -1,0 +1,284 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { openApiDocument } from '../../src/web/api/openapi.ts';
+import { openServer, type HubServer } from '../../src/web/server.ts';
+import {
+  addPlayer,
+  startStage,
+  take,
+  until,
+  untilQuiet,
+  type Player,
+  type Stage,
+} from '../scenarios/stage.ts';
+import { smallDay, tillFile } from '../scenarios/till-file.ts';
+import { firstOwner, PASSWORD, signedIn, visitor, type Visitor } from './people.ts';
+
+const DAY = '2026-05-02';
+/** 1 000.00 sold, and 900.00 of it accounted for. */
+const SHORT = ['sale;50;Hygien;25;1000,00;200,00', 'tender;KORT;Kontokort;;900,00;'];
+
+type Route = { readonly method: string; readonly path: string; readonly right: string | null };
+
+/** Every route that the API has, by its own description. */
+const ROUTES: readonly Route[] = Object.entries(openApiDocument().paths ?? {}).flatMap(
+  ([path, methods]) =>
+    Object.entries(methods as Record<string, Record<string, unknown>>).map(([method, route]) => ({
+      ...{ method: method.toUpperCase(), path },
+      right: (route['x-right'] as string | undefined) ?? null,
+    })),
+);
+
+/** Routes that nobody has to sign in for: how the first person comes in. */
+const OPEN = new Set(['GET /setup', 'POST /setup']);
+const OF_COMPANY = ROUTES.filter(({ path }) => path.includes('{company}'));
+
+describe('the HTTP API', () => {
+  let stage: Stage;
+  let web: HubServer;
+  let mine: Player;
+  let theirs: Player;
+  let owner: Visitor;
+  let reader: Visitor;
+  let approver: Visitor;
+  let bookkeeper: Visitor;
+  let theirDelivery: string;
+  let theirDocument: string;
+
+  before(async () => {
+    stage = await startStage();
+    mine = await addPlayer(stage, { name: 'Ängens Livs AB', stores: ['1234'] });
+    theirs = await addPlayer(stage, { name: 'Annat AB', stores: ['5678'] });
+    for (const [player, store] of [
+      [mine, '1234'],
+      [theirs, '5678'],
+    ] as const) {
+      await take(player, { name: 'dag.csv', content: tillFile({ store, day: DAY, rows: SHORT }) });
+      await untilQuiet(player);
+    }
+    web = await openServer({ host: '127.0.0.1', port: 0 });
+    web.ready(stage.hub);
+    owner = await firstOwner(web);
+    reader = await member('reader');
+    approver = await member('approver');
+    bookkeeper = await member('bookkeeper');
+    theirDelivery = await firstHeld(theirs, 'id');
+    theirDocument = await firstHeld(theirs, 'documentId');
+  });
+  after(async () => {
+    await web.close();
+    await stage.stop();
+  });
+
+  /** Somebody with a role in `mine` and none anywhere else. */
+  async function member(role: string): Promise<Visitor> {
+    const email = `${role}@byran.example`;
+    const person = { name: `Rolf ${role}`, email, password: PASSWORD, role };
+    const json = { ...person, companyId: mine.company.id };
+    assert.equal((await owner.ask('/api/people', { method: 'POST', json })).status, 200);
+    return signedIn(web, email);
+  }
+
+  async function firstHeld(player: Player, field: 'id' | 'documentId'): Promise<string> {
+    const { body } = await owner.ask(`/api/companies/${player.company.id}/held`);
+    const [first] = body['held'] as Record<string, string>[];
+    return first?.[field] ?? '';
+  }
+
+  /** A route's address in a company, with ids of the other company's rows in it. */
+  function addressOf(path: string, company: string): string {
+    const ids: Record<string, string> = {
+      company,
+      delivery: theirDelivery,
+      document: theirDocument,
+      connection: theirs.source.id,
+      file: '1',
+      person: 'nobody',
+    };
+    const filled = path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => ids[name] ?? '0');
+    const named = path.includes('/imports') ? `?name=a.csv&connection=${theirs.source.id}` : '';
+    return `/api${filled}${named}`;
+  }
+
+  /** Something that each route takes, so that only who asks decides. */
+  const bodyOf = ({ method, path }: Route) => {
+    if (method === 'GET') return { method };
+    if (/imports(\/|$)/.test(path)) return { method, body: 'x' };
+    if (path.endsWith('/settle')) {
+      return { method, json: { ids: [theirDelivery], way: { kind: 'again' } } };
+    }
+    if (path.endsWith('/take-back')) return { method, json: { ids: [theirDelivery] } };
+    if (path.endsWith('/preview')) return { method, json: { kind: 'again' } };
+    if (path.endsWith('/reconciliations')) {
+      return { method, json: { flow: theirs.flow.id, from: '2026-05-01', to: '2026-05-02' } };
+    }
+    return { method, json: {} };
+  };
+
+  test('there is nothing for who has not signed in', async () => {
+    const nobody = visitor(web, '');
+    for (const route of ROUTES) {
+      const name = `${route.method} ${route.path}`;
+      if (OPEN.has(name)) continue;
+      const { status } = await nobody.ask(addressOf(route.path, mine.company.id), bodyOf(route));
+      assert.equal(status, 401, name);
+    }
+    assert.ok(ROUTES.length >= 25, `${ROUTES.length} routes`);
+  });
+
+  test('another company does not exist', async () => {
+    for (const route of OF_COMPANY) {
+      for (const somebody of [reader, bookkeeper]) {
+        const address = addressOf(route.path, theirs.company.id);
+        const { status } = await somebody.ask(address, bodyOf(route));
+        assert.equal(status, 404, `${route.method} ${route.path}`);
+      }
+    }
+  });
+
+  test('rows of another company are not found under one’s own', async () => {
+    const withRows = OF_COMPANY.filter(({ path }) =>
+      /\{(delivery|document|connection)\}/.test(path),
+    );
+    for (const route of withRows) {
+      const { status } = await owner.ask(addressOf(route.path, mine.company.id), bodyOf(route));
+      assert.equal(status, 404, `${route.method} ${route.path}`);
+    }
+    assert.ok(withRows.length >= 7);
+    const settle = { ids: [theirDelivery], way: { kind: 'again' } };
+    const at = `/api/companies/${mine.company.id}/held/settle`;
+    const settled = await bookkeeper.ask(at, { method: 'POST', json: settle });
+    assert.deepEqual(settled.body['settled'], []);
+  });
+
+  test('who may only read changes nothing', async () => {
+    for (const route of OF_COMPANY.filter(({ right }) => right !== 'read')) {
+      const address = addressOf(route.path, mine.company.id);
+      const { status } = await reader.ask(address, bodyOf(route));
+      assert.equal(status, 403, `${route.method} ${route.path}`);
+    }
+    // What writes must ask for more than reading; a preview writes nothing.
+    const writes = OF_COMPANY.filter(({ method, right }) => method !== 'GET' && right === 'read');
+    assert.deepEqual(
+      writes.map(({ path }) => path),
+      ['/companies/{company}/held/{delivery}/preview'],
+    );
+  });
+
+  test('who owns no firm manages no people', async () => {
+    const json = { name: 'X', email: 'x@byran.example', password: PASSWORD, role: 'owner' };
+    const asked = { method: 'POST', json: { ...json, companyId: null } };
+    assert.equal((await bookkeeper.ask('/api/people', asked)).status, 403);
+    assert.equal((await bookkeeper.ask('/api/people')).status, 403);
+    assert.equal((await bookkeeper.ask('/api/audit/verify')).status, 403);
+  });
+
+  test('who may only approve decides nothing that is held', async () => {
+    const ids = [await firstHeld(mine, 'id')];
+    const at = `/api/companies/${mine.company.id}/held/settle`;
+    const json = { ids, way: { kind: 'book-difference', account: '6991' } };
+    assert.equal((await approver.ask(at, { method: 'POST', json })).status, 403);
+    const again = { ids, way: { kind: 'again' } };
+    assert.equal((await approver.ask(at, { method: 'POST', json: again })).status, 403);
+  });
+
+  test('another site’s page makes nothing happen', async () => {
+    const { body } = await owner.ask('/api/me');
+    assert.equal(body['email'], 'anna@byran.example');
+    const response = await fetch(`${web.url}/api/setup`, {
+      method: 'POST',
+      headers: { origin: 'https://evil.example', 'content-type': 'application/json' },
+      body: '{}',
+    });
+    assert.equal(response.status, 403);
+  });
+
+  test('the first person is made once, and only by the code', async () => {
+    const person = { name: 'B', email: 'b@byran.example', password: PASSWORD };
+    const nobody = visitor(web, '');
+    const wrong = { ...person, token: 'guessed' };
+    assert.equal((await nobody.ask('/api/setup', { method: 'POST', json: wrong })).status, 403);
+    const right = { ...person, token: web.setupToken };
+    assert.equal((await nobody.ask('/api/setup', { method: 'POST', json: right })).status, 409);
+  });
+
+  test('signing in tells scripts nothing, and nothing else of sign-in is offered', async () => {
+    const asked = { method: 'POST', json: { email: 'reader@byran.example', password: PASSWORD } };
+    const entered = await visitor(web, '').ask('/api/auth/sign-in/email', asked);
+    assert.deepEqual(entered, { status: 200, body: {} });
+    for (const path of ['sign-up/email', 'change-password', 'update-user', 'delete-user']) {
+      const json = { name: 'X', email: 'x@x.example', password: PASSWORD, newPassword: PASSWORD };
+      const { status } = await owner.ask(`/api/auth/${path}`, { method: 'POST', json });
+      assert.equal(status, 404, path);
+    }
+    assert.equal((await owner.ask('/api/auth/get-session')).status, 404);
+  });
+
+  test('who guesses passwords is stopped', async () => {
+    const json = { email: 'anna@byran.example', password: 'inte rätt alls här' };
+    const statuses: number[] = [];
+    for (let i = 0; i < 12; i += 1) {
+      const asked = { method: 'POST', json };
+      statuses.push((await visitor(web, '').ask('/api/auth/sign-in/email', asked)).status);
+    }
+    assert.equal(statuses.at(-1), 429);
+  });
+
+  test('a decision is previewed, taken back, made again and booked; the trail is whole', async () => {
+    const at = `/api/companies/${mine.company.id}/held`;
+    const id = await firstHeld(mine, 'id');
+    const way = { kind: 'book-difference', account: '6991' };
+    const preview = await bookkeeper.ask(`${at}/${id}/preview`, { method: 'POST', json: way });
+    const [voucher] = preview.body['vouchers'] as { rows: { account: string; minor: string }[] }[];
+    // 100 kronor are missing in the till: they are booked where the person says.
+    assert.equal(voucher?.rows.find(({ account }) => account === '6991')?.minor, '10000');
+    const settle = { method: 'POST', json: { ids: [id], way } };
+    assert.deepEqual((await bookkeeper.ask(`${at}/settle`, settle)).body['settled'], [id]);
+    const back = await bookkeeper.ask(`${at}/take-back`, { method: 'POST', json: { ids: [id] } });
+    assert.deepEqual(back.body['taken'], [id]);
+    assert.equal(await firstHeld(mine, 'id'), id);
+    await bookkeeper.ask(`${at}/settle`, settle);
+    const documents = `/api/companies/${mine.company.id}/documents?state=done`;
+    await until(async () => {
+      return ((await reader.ask(documents)).body['documents'] as unknown[]).length === 1;
+    });
+    const [booked] = (await reader.ask(documents)).body['documents'] as { label: string }[];
+    assert.equal(booked?.label, 'K 1');
+    const late = await bookkeeper.ask(`${at}/take-back`, { method: 'POST', json: { ids: [id] } });
+    assert.deepEqual(late.body['taken'], []);
+    const trail = await owner.ask(`/api/companies/${mine.company.id}/audit`);
+    const acts = (trail.body['entries'] as { act: string; by: string }[])
+      .filter(({ act }) => act.startsWith('held'))
+      .map(({ act, by }) => `${act} ${by}`);
+    assert.deepEqual(acts, [
+      'held.settle bookkeeper@byran.example',
+      'held.take-back bookkeeper@byran.example',
+      'held.settle bookkeeper@byran.example',
+    ]);
+    const proof = await owner.ask('/api/audit/verify');
+    assert.equal(proof.body['brokenAt'], null);
+  });
+
+  test('pages are told what has changed in their company', async () => {
+    const { cookie } = bookkeeper;
+    const stop = new AbortController();
+    const address = `${web.url}/api/companies/${mine.company.id}/events`;
+    const response = await fetch(address, { headers: { cookie }, signal: stop.signal });
+    const told = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    assert.match((await told?.read())?.value ?? '', /event: open/);
+    for (const [player, store] of [
+      [theirs, '5678'],
+      [mine, '1234'],
+    ] as const) {
+      const content = tillFile(smallDay({ store, day: '2026-05-04', number: 'Z-9' }));
+      await take(player, { name: 'ny.csv', content });
+      await untilQuiet(player);
+    }
+    let said = '';
+    // What happens at once is told at once, so it may come in more than one piece.
+    while (!said.includes('delivery')) said += (await told?.read())?.value ?? '';
+    assert.match(said, new RegExp(`event: changed\\ndata: \\{"${mine.company.id}":`));
+    assert.doesNotMatch(said, new RegExp(`"${theirs.company.id}":`));
+    stop.abort();
+  });
+});

@@ -1,0 +1,54 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { chromium, type Browser, type Page } from 'playwright-core';
+
+const CANDIDATES = [
+  process.env['BOKBRO_CHROMIUM'] ?? '',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
+
+/** The browser of the machine; null: there is none. */
+const CHROMIUM = CANDIDATES.find((path) => path !== '' && existsSync(path)) ?? null;
+
+/** Why tests of pages do not run here; false: they do. */
+export const NO_BROWSER =
+  CHROMIUM === null
+    ? 'no Chromium is installed (apt-get install chromium, or BOKBRO_CHROMIUM=/path/to/it)'
+    : false;
+
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking'];
+
+/** Opens a browser with a fresh profile. */
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: CHROMIUM ?? '', args: FLAGS });
+}
+
+const AXE = readFileSync(
+  join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'),
+  'utf8',
+);
+
+/** What axe finds wrong with a page, a line for each element. */
+export async function axeFindings(page: Page): Promise<readonly string[]> {
+  // Pages take no scripts but their own: the browser itself puts this one in.
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+    };
+    const { violations } = await axe.run();
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+  });
+}
+
+const FOLDER = process.env['BOKBRO_SCREENSHOTS'];
+
+/** Keeps a picture of a page in the folder BOKBRO_SCREENSHOTS, when there is one. */
+export async function picture(page: Page, name: string): Promise<void> {
+  if (FOLDER === undefined) return;
+  mkdirSync(FOLDER, { recursive: true });
+  await page.screenshot({ path: join(FOLDER, `${name}.png`) });
+}

@@ -1,0 +1,97 @@
+import { hc, type InferResponseType } from 'hono/client';
+import type { Api } from '../../src/web/api/api.ts';
+import { i18n } from './language.ts';
+
+/** The API, typed by the routes themselves. Each call says in which language it wants sentences. */
+export const api = hc<Api>('/api', {
+  headers: () => ({ 'accept-language': i18n.language }),
+});
+
+/** What the hub says is wrong. */
+export class ApiError extends Error {
+  readonly status: number;
+
+  constructor(status: number, detail: string) {
+    super(detail);
+    this.status = status;
+  }
+}
+
+/** The body of an answer. @throws ApiError for everything that is not well */
+export async function answer<T>(asked: Promise<{ json(): Promise<T> } & ResponseLike>): Promise<T> {
+  const response = await asked;
+  if (response.ok) return response.json();
+  throw await failure(response);
+}
+
+type ResponseLike = { readonly ok: boolean; readonly status: number; text(): Promise<string> };
+
+async function failure(response: ResponseLike): Promise<ApiError> {
+  const text = await response.text();
+  const said = readJson(text);
+  return new ApiError(response.status, said?.detail ?? said?.message ?? String(response.status));
+}
+
+function readJson(text: string): { readonly detail?: string; readonly message?: string } | null {
+  try {
+    return JSON.parse(text) as { detail?: string };
+  } catch {
+    return null;
+  }
+}
+
+/** Sends a file as it is. */
+export async function sendFile<T>(path: string, file: Blob): Promise<T> {
+  const response = await fetch(path, {
+    method: 'POST',
+    body: file,
+    headers: {
+      'accept-language': i18n.language,
+      'content-type': 'application/octet-stream',
+    },
+  });
+  if (!response.ok) throw await failure(response);
+  return (await response.json()) as T;
+}
+
+/** Signs in; the cookie that comes back is out of any script's reach. */
+export async function signIn(email: string, password: string): Promise<void> {
+  await post('/api/auth/sign-in/email', { email, password });
+}
+
+export async function signOut(): Promise<void> {
+  await post('/api/auth/sign-out', {});
+}
+
+async function post(path: string, body: unknown): Promise<void> {
+  const response = await fetch(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw await failure(response);
+}
+
+const company = api.companies[':company'];
+
+type Ok<T> = InferResponseType<T, 200>;
+export type Me = Ok<typeof api.me.$get>;
+export type Overview = Ok<typeof api.overview.$get>;
+export type CompanyOverview = Ok<typeof company.overview.$get>;
+export type HeldList = Ok<typeof company.held.$get>;
+export type Held = HeldList['held'][number];
+export type HeldWhole = Ok<(typeof company.held)[':delivery']['$get']>;
+export type Documents = Ok<typeof company.documents.$get>;
+export type WholeDocument = Ok<(typeof company.documents)[':document']['$get']>;
+export type Posting = WholeDocument['deliveries'][number]['draft'][number];
+export type Voucher = WholeDocument['deliveries'][number]['vouchers'][number];
+export type Refusal = Held['refusals'][number];
+export type Money = NonNullable<Held['amount']>;
+export type State = Held['state'];
+export type Connections = Ok<typeof company.connections.$get>;
+export type Reconciliation = Ok<typeof company.reconciliations.$post>;
+export type Guess = Ok<typeof company.imports.guess.$post>;
+export type Preview = Ok<typeof company.imports.preview.$post>;
+export type Taken = Ok<typeof company.imports.$post>;
+export type Way = Parameters<typeof company.held.settle.$post>[0]['json']['way'];
+export type Right = Me['firm'][number];

@@ -1,0 +1,17 @@
+import { useEffect } from 'react';
+import { queries } from './queries.ts';
+
+/** Fetches again what the hub says has changed, for as long as the page is open. */
+export function useLive(isSignedIn: boolean): void {
+  useEffect(() => {
+    if (!isSignedIn) return undefined;
+    const source = new EventSource('/api/events');
+    source.addEventListener('changed', ({ data }: MessageEvent<string>) => {
+      for (const company of Object.keys(JSON.parse(data) as Record<string, string[]>)) {
+        void queries.invalidateQueries({ queryKey: ['company', company] });
+      }
+      void queries.invalidateQueries({ queryKey: ['firm'] });
+    });
+    return () => source.close();
+  }, [isSignedIn]);
+}

@@ -1,0 +1,83 @@
+import { QueryClient, queryOptions } from '@tanstack/react-query';
+import { answer, api, ApiError } from './api.ts';
+import { i18n } from './language.ts';
+
+const STARTING = 503;
+const TRIES_MAX = 3;
+/** A hub that starts makes its database ready first. */
+const STARTING_TRIES_MAX = 60;
+
+/** What has been fetched. The hub says what has changed; nothing is fetched again for itself. */
+export const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      refetchOnWindowFocus: true,
+      retryDelay: (tries) => Math.min(500 * 2 ** tries, 3_000),
+      retry: (tries, error) => {
+        if (!(error instanceof ApiError)) return tries < TRIES_MAX;
+        if (error.status === STARTING) return tries < STARTING_TRIES_MAX;
+        return error.status >= 500 && tries < TRIES_MAX;
+      },
+    },
+  },
+});
+
+/** Sentences come in the reader's language: a new language is a new question. */
+const said = () => i18n.language;
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: () => answer(api.me.$get()),
+});
+
+export const firmQuery = () =>
+  queryOptions({
+    queryKey: ['firm'],
+    queryFn: () => answer(api.overview.$get()),
+  });
+
+const of = api.companies[':company'];
+
+export const companyQuery = (company: string) =>
+  queryOptions({
+    queryKey: ['company', company, 'overview', said()],
+    queryFn: () => answer(of.overview.$get({ param: { company } })),
+  });
+
+export const heldQuery = (company: string) =>
+  queryOptions({
+    queryKey: ['company', company, 'held', said()],
+    queryFn: () => answer(of.held.$get({ param: { company } })),
+  });
+
+export const heldOneQuery = (company: string, delivery: string) =>
+  queryOptions({
+    queryKey: ['company', company, 'held', said(), delivery],
+    queryFn: () => answer(of.held[':delivery'].$get({ param: { company, delivery } })),
+  });
+
+export const documentQuery = (company: string, document: string) =>
+  queryOptions({
+    queryKey: ['company', company, 'document', said(), document],
+    queryFn: () => answer(of.documents[':document'].$get({ param: { company, document } })),
+  });
+
+export const rawQuery = (company: string, document: string) =>
+  queryOptions({
+    queryKey: ['raw', company, document],
+    staleTime: Infinity,
+    queryFn: () => answer(of.documents[':document'].raw.$get({ param: { company, document } })),
+  });
+
+export const connectionsQuery = (company: string) =>
+  queryOptions({
+    queryKey: ['company', company, 'connections'],
+    queryFn: () => answer(of.connections.$get({ param: { company } })),
+  });
+
+export const reconciliationsQuery = (company: string) =>
+  queryOptions({
+    queryKey: ['company', company, 'reconciliations'],
+    queryFn: () => answer(of.reconciliations.$get({ param: { company } })),
+  });

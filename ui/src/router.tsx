@@ -1,0 +1,143 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { answer, api, ApiError } from './api.ts';
+import { Failed, Loading } from './parts/states.tsx';
+import { meQuery, queries } from './queries.ts';
+import { Shell } from './shell.tsx';
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: () => <Failed notFound /> });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  component: lazyRouteComponent(() => import('./pages/sign-in.tsx'), 'SignIn'),
+});
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('./pages/setup.tsx'), 'Setup'),
+});
+
+const STARTING_MS = 1_500;
+
+/** Everything but sign-in is for who has signed in. */
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  component: Shell,
+  beforeLoad: async ({ location }) => {
+    try {
+      return { me: await queries.ensureQueryData(meQuery) };
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 401) throw error;
+      const { needsFirst } = await answer(api.setup.$get());
+      // eslint-disable-next-line typescript/only-throw-error -- how the router is told to go on
+      throw redirect(
+        needsFirst ? { to: '/setup' } : { to: '/sign-in', search: { to: location.href } as never },
+      );
+    }
+  },
+});
+
+const firm = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  component: lazyRouteComponent(() => import('./pages/firm.tsx'), 'Firm'),
+});
+
+const company = createRoute({ getParentRoute: () => shell, path: '/c/$company' });
+
+const overview = createRoute({
+  getParentRoute: () => company,
+  path: '/',
+  component: lazyRouteComponent(() => import('./pages/overview.tsx'), 'Overview'),
+});
+
+const held = createRoute({
+  getParentRoute: () => company,
+  path: '/held',
+  validateSearch: texts('delivery'),
+  component: lazyRouteComponent(() => import('./pages/held.tsx'), 'HeldPage'),
+});
+
+const documents = createRoute({
+  getParentRoute: () => company,
+  path: '/documents',
+  validateSearch: texts('q', 'state', 'kind', 'from', 'to', 'file'),
+  component: lazyRouteComponent(() => import('./pages/documents.tsx'), 'DocumentsPage'),
+});
+
+const document = createRoute({
+  getParentRoute: () => company,
+  path: '/documents/$document',
+  component: lazyRouteComponent(() => import('./pages/document.tsx'), 'DocumentPage'),
+});
+
+const imports = createRoute({
+  getParentRoute: () => company,
+  path: '/import',
+  component: lazyRouteComponent(() => import('./pages/import.tsx'), 'ImportPage'),
+});
+
+const reconcile = createRoute({
+  getParentRoute: () => company,
+  path: '/reconcile',
+  component: lazyRouteComponent(() => import('./pages/reconcile.tsx'), 'ReconcilePage'),
+});
+
+const connections = createRoute({
+  getParentRoute: () => company,
+  path: '/connections',
+  component: lazyRouteComponent(() => import('./pages/connections.tsx'), 'ConnectionsPage'),
+});
+
+const audit = createRoute({
+  getParentRoute: () => company,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('./pages/audit.tsx'), 'AuditPage'),
+});
+
+const pages = [overview, held, documents, document, imports, reconcile, connections, audit];
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    signIn,
+    setup,
+    shell.addChildren([firm, company.addChildren(pages)]),
+  ]),
+  defaultPreload: 'intent',
+  defaultPendingComponent: Loading,
+  defaultPendingMs: STARTING_MS,
+  defaultErrorComponent: ({ error, reset }) => <Failed error={error} again={reset} />,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
+
+/** Search parameters that are texts; an empty one is none. */
+function texts<Name extends string>(...names: readonly Name[]) {
+  return (search: Record<string, unknown>): { [K in Name]?: string } => {
+    const given = names.flatMap((name) => {
+      const value = search[name];
+      if (value === undefined || value === null || value === '') return [];
+      return typeof value === 'object' ? [] : [[name, asText(value)] as const];
+    });
+    return Object.fromEntries(given) as { [K in Name]?: string };
+  };
+}
+
+/** The router reads `?state=12` as a number. */
+function asText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
