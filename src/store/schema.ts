@@ -323,7 +323,7 @@ type PushRow = {
   key: string;
   content_hash: string;
   document_key: string;
-  received_at: Generated<Time>;
+  received_at: Time;
 };
 
 /** The tables, as the query builder sees them. Kept in step with `migrations/` by a test. */

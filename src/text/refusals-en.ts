@@ -159,9 +159,9 @@ export const refusalsEn: RefusalTexts = {
     'and a group that is installation: say which groups are (installationGroups), or mend the ' +
     'calendar.',
   'quote-revised': (r) =>
-    `Quote ${r.quote} is in the ledger as ${r.bookedAs}, made of ${kr(r.before)}. It comes again ` +
-    `with ${kr(r.after)}, difference ${kr(r.difference)}, or divided otherwise. Change the orders ` +
-    'that are not invoiced there, then skip it here.',
+    `Quote ${r.quote} is in the ledger as ${r.bookedAs}, made of ${kr(r.before)}. It comes ` +
+    `again with ${kr(r.after)}, difference ${kr(r.difference)}, or divided otherwise. Change the ` +
+    'orders that are not invoiced there, then skip it here.',
   'quote-below-invoiced': (r) =>
     `Quote ${r.quote} comes to ${kr(r.total)} now, and ${kr(r.invoiced)} of it is invoiced. That ` +
     `leaves ${kr(r.difference)} for its last line. Credit what is too much, or mend the quote.`,

@@ -157,8 +157,8 @@ export const refusalsSv: RefusalTexts = {
     'och en varugrupp som är montering: ange vilka grupper som är det (installationGroups), ' +
     'eller rätta planen.',
   'quote-revised': (r) =>
-    `Offert ${r.quote} finns i bokföringen som ${r.bookedAs}, på ${kr(r.before)}. Den kommer igen ` +
-    `på ${kr(r.after)}, differens ${kr(r.difference)}, eller med annan betalningsplan. Ändra de ` +
+    `Offert ${r.quote} finns i bokföringen som ${r.bookedAs}, på ${kr(r.before)}. Den kommer ` +
+    `igen på ${kr(r.after)}, differens ${kr(r.difference)}, eller med annan betalningsplan. Ändra de ` +
     'order som inte är fakturerade där, och hoppa över den här.',
   'quote-below-invoiced': (r) =>
     `Offert ${r.quote} är nu på ${kr(r.total)}, och ${kr(r.invoiced)} av den är fakturerat. Det ` +

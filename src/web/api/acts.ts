@@ -14,9 +14,12 @@ const ANSWERED_BY: Readonly<Partial<Record<RefusalCode, z.infer<typeof Way>['kin
   'invoice-not-coded': 'code-as',
   'entry-not-coded': 'code-as',
   'reverse-rate-not-chosen': 'reverse-rate',
+  'vat-not-proven': 'tax-as',
   'period-locked': 'book-on',
   'year-missing': 'book-on',
   'report-revised': 'correct',
+  'order-revised': 'correct',
+  'order-cancelled-booked': 'correct',
   'invoice-revised': 'correct',
   'statement-revised': 'correct',
 };

@@ -5,7 +5,10 @@ import { Reason } from './held-one.tsx';
 import { useKind } from './pill.tsx';
 import { Vouchers } from './postings.tsx';
 
-const TONES = { plan: 'good', held: 'warn', seen: '', unreadable: 'bad' } as const;
+const TONES = {
+  ...({ plan: 'good', held: 'warn', seen: '', unreadable: 'bad' } as const),
+  ...({ waits: '', 'left-out': '' } as const),
+} as const;
 
 /** What would become of one document of a file; its rows are a click away. */
 export function Previewed({ item }: { readonly item: Preview['items'][number] }) {

@@ -10,6 +10,8 @@ export type Choice = {
   readonly date: string;
   readonly why: string;
   readonly code: string;
+  /** Which of the ways to tax an order, from 1. */
+  readonly way: string;
   readonly remember: boolean;
 };
 
@@ -23,13 +25,14 @@ export function firstChoice(held: Held, suggestion: HeldWhole['suggestion']): Ch
     date: new Date().toISOString().slice(0, 10),
     why: '',
     code: held.accepts[0] ?? '',
+    way: '1',
     remember: fitting === 'code-as' || fitting === 'reverse-rate',
   };
 }
 
 /** The choice as the hub takes it; null while something is missing. */
 export function asWay(choice: Choice): Way | null {
-  const { kind, account, percent, date, why, code, remember } = choice;
+  const { kind, account, percent, date, why, code, way, remember } = choice;
   const hasAccount = /^\d{4,8}$/.test(account);
   switch (kind) {
     case 'accept':
@@ -42,6 +45,8 @@ export function asWay(choice: Choice): Way | null {
       return /^\d{1,2}([.,]\d{1,2})?$/.test(percent) ? { kind, percent, remember } : null;
     case 'book-on':
       return /^\d{4}-\d\d-\d\d$/.test(date) ? { kind, date } : null;
+    case 'tax-as':
+      return /^[1-9]\d?$/.test(way) ? { kind, way: Number(way) } : null;
     case 'skip':
       return why.trim() === '' ? null : { kind, why };
     default:
@@ -84,7 +89,7 @@ function Fields(of: {
 }) {
   const { t } = useTranslation();
   const { choice, change } = of;
-  const field = (name: 'account' | 'percent' | 'date' | 'why') => ({
+  const field = (name: 'account' | 'percent' | 'date' | 'why' | 'way') => ({
     size: 'sm',
     value: choice[name],
     onChange: ({ currentTarget }: { currentTarget: HTMLInputElement }) => {
@@ -119,6 +124,12 @@ function Fields(of: {
         <div style={around}>
           <TextInput label={t('held.rate')} inputMode="decimal" {...field('percent')} />
           {remember}
+        </div>
+      );
+    case 'tax-as':
+      return (
+        <div style={around}>
+          <TextInput label={t('held.way')} inputMode="numeric" {...field('way')} />
         </div>
       );
     case 'book-on':
