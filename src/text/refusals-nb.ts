@@ -156,8 +156,8 @@ export const refusalsNb: RefusalTexts = {
     'rett planen.',
   'quote-revised': (r) =>
     `Tilbud ${r.quote} er i regnskapet som ${r.bookedAs}, på ${kr(r.before)}. Det kommer igjen ` +
-    `på ${kr(r.after)}, differanse ${kr(r.difference)}, eller med en annen betalingsplan. Endre de ` +
-    'ordrene som ikke er fakturert der, og hopp over det her.',
+    `på ${kr(r.after)}, differanse ${kr(r.difference)}, eller med en annen ` +
+    'betalingsplan. Endre de ordrene som ikke er fakturert der, og hopp over det her.',
   'quote-below-invoiced': (r) =>
     `Tilbud ${r.quote} er nå på ${kr(r.total)}, og ${kr(r.invoiced)} av det er fakturert. Det ` +
     `gir ${kr(r.difference)} til siste linje. Krediter det som er for mye, eller rett tilbudet.`,

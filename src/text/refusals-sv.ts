@@ -158,8 +158,8 @@ export const refusalsSv: RefusalTexts = {
     'eller rätta planen.',
   'quote-revised': (r) =>
     `Offert ${r.quote} finns i bokföringen som ${r.bookedAs}, på ${kr(r.before)}. Den kommer ` +
-    `igen på ${kr(r.after)}, differens ${kr(r.difference)}, eller med annan betalningsplan. Ändra de ` +
-    'order som inte är fakturerade där, och hoppa över den här.',
+    `igen på ${kr(r.after)}, differens ${kr(r.difference)}, eller med annan ` +
+    'betalningsplan. Ändra de order som inte är fakturerade där, och hoppa över den här.',
   'quote-below-invoiced': (r) =>
     `Offert ${r.quote} är nu på ${kr(r.total)}, och ${kr(r.invoiced)} av den är fakturerat. Det ` +
     `lämnar ${kr(r.difference)} till sista raden. Kreditera det som är för mycket, eller rätta ` +

@@ -58,6 +58,8 @@ describe('a quote that a customer has accepted in Winner', () => {
   async function dealer(choices: readonly string[] = []): Promise<Dealer> {
     count += 1;
     const player = await addPlayer(stage, { name: `Kök ${count} AB` });
+    // Most companies of kitchen dealers round nothing: öre are on the quote.
+    stage.simulator.tenants.get(player.tenantId).set({ setup: { roundsOff: false } });
     const company = ['--company', player.company.name];
     const said = [
       await command(stage, 'connect', 'winner', ...company),

@@ -19,7 +19,7 @@ const BLANK = 'API_BLANK';
 
 /** What orders and invoices have in common. */
 export function saleHead(sale: SalesDocument, fit: Fit): Readonly<Record<string, Json>> {
-  const { terms, ourReference, remarks } = sale;
+  const { terms, ourReference, remarks, project, projectName } = sale;
   return {
     ...addressFields(sale, fit),
     ...deliveryFields(sale, fit),
@@ -32,6 +32,7 @@ export function saleHead(sale: SalesDocument, fit: Fit): Readonly<Record<string,
     ExternalInvoiceReference2: fit.to(sale.reference, EXTERNAL_MAX),
     ...(ourReference === '' ? {} : { OurReference: fit.to(ourReference, OUR_REFERENCE_MAX) }),
     ...(terms === null ? {} : { TermsOfPayment: terms }),
+    ...(projectName === undefined ? {} : { Project: project }),
     ...(remarks === '' ? {} : { Remarks: fit.to(remarks, REMARKS_MAX) }),
   };
 }

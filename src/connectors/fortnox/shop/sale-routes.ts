@@ -7,12 +7,13 @@ import type { Notice } from '../../../domain/refusal.ts';
 import type { Route, Write } from '../../../ports/target.ts';
 import { cannot } from '../cannot.ts';
 import { entryOf, Fit } from '../invoices.ts';
-import { createWrite, surveyedWrite } from '../register-writes.ts';
+import { surveyedWrite } from '../register-writes.ts';
 import { articleNumber, articleWrite } from './articles.ts';
 import { bookSaleWrite } from './booking.ts';
 import { buyerWrite } from './buyers.ts';
 import { changeWrite } from './changes.ts';
 import { fromOrderWrite } from './from-order.ts';
+import { projectWrite } from './projects.ts';
 import { saleHead, saleRow } from './sale-body.ts';
 
 /** No length is documented; cost centres and articles have more. */
@@ -53,10 +54,8 @@ function projectWrites(
 ): readonly Write[] {
   const isThere = books.projects !== null && project in books.projects;
   if (project === '' || projectName === undefined || isThere) return [];
-  const Description = fit.to(projectName, PROJECT_NAME_MAX) || project;
-  const body = { ProjectNumber: project, Description };
-  const write = createWrite(`${id}.project`, 'project', body);
-  return [{ ...write, input: { register: 'project', body, label: 'Projekt' } }];
+  const name = fit.to(projectName, PROJECT_NAME_MAX) || project;
+  return [projectWrite(`${id}.project`, { number: project, name })];
 }
 
 /** The calls that invoice a sale, and book the invoice when the plan has a voucher for it. */

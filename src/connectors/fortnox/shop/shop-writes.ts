@@ -6,6 +6,7 @@ import { BOOK } from './booking.ts';
 import { BUYER, buyerLink } from './buyers.ts';
 import { CHANGE } from './changes.ts';
 import { FROM_ORDER } from './from-order.ts';
+import { PROJECT, projectLink } from './projects.ts';
 
 /** How the writes of a shop's orders are made, by what their input calls itself. */
 const HANDLERS: Readonly<Record<string, Handler>> = {
@@ -14,6 +15,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   buyer: BUYER,
   change: CHANGE,
   'from-order': FROM_ORDER,
+  project: PROJECT,
 };
 
 /** @returns null for writes of other plans */
@@ -21,10 +23,11 @@ export function shopHandler(write: Write): Handler | null {
   return HANDLERS[kindOf(write)] ?? null;
 }
 
-/** Customers and articles are known from the first order on. */
+/** Customers, articles and projects are known from the first order on. */
 export function shopLink(write: Write): string | null {
   const kind = kindOf(write);
   if (kind === 'article') return articleLink(write);
+  if (kind === 'project') return projectLink(write);
   return kind === 'buyer' ? buyerLink(write) : null;
 }
 
