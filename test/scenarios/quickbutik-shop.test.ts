@@ -127,6 +127,20 @@ describe('a Quickbutik shop that is asked what is new', () => {
     assert.equal(removed.code, 0);
   });
 
+  it('has one order booked at once, by its number, before anybody has looked', async () => {
+    await begin('bookWhen.default=manual');
+    const id = buy();
+    buy();
+    const company = ['--company', player.company.name];
+    const booking = await command(stage, 'sync', '--order', String(id), ...company);
+    assert.equal(booking.code, 0, booking.out + booking.err);
+    assert.match(booking.out, /K 1/);
+    assert.deepEqual(booked(), [`K 1 · ${today()} · Order ${id}`]);
+    const nobodys = await command(stage, 'sync', '--order', '99999', ...company);
+    assert.notEqual(nobodys.code, 0);
+    assert.equal(booked().length, 1);
+  });
+
   it('tells an order again when it is sent, and the books stay as they are', async () => {
     await begin('revisions=ask');
     const id = buy();

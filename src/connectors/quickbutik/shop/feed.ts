@@ -56,6 +56,8 @@ export function orderFeed(shop: ShopClient, clock: Pick<Clock, 'nowMs'>): Feed {
       return from.phase === 'sweep' ? sweepPage(shop, from, since) : changesPage(shop, from, now);
     },
     look: (objects) => namedOrders(shop, objects),
+    // What people call an order is its id.
+    one: (number) => namedOrders(shop, [number]),
   };
 }
 
