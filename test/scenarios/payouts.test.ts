@@ -166,7 +166,7 @@ describe('a payout', () => {
         rows: ['ch_9999'],
       },
       {
-        ...{ code: 'order-paid-otherwise', order: '1001', claim: kr('725.62') },
+        ...{ code: 'order-settled-otherwise', order: '1001', claim: kr('725.62') },
         ...{ paid: kr('700'), difference: kr('25.62') },
       },
     ]);
