@@ -11,8 +11,8 @@ export type CalendarAmounts =
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 /**
- * What each line of a quote's payment calendar comes to, VAT included. Lines are rounded; the last
- * per cent takes what that leaves.
+ * What each line of a quote's payment calendar comes to, VAT included. Lines are rounded, none to
+ * more than is left; the last per cent takes what that leaves.
  */
 export function calendarAmounts(quote: Quote, choices: QuoteChoices): CalendarAmounts {
   const { calendar, currency, total, number } = quote;
@@ -37,7 +37,7 @@ export function calendarAmounts(quote: Quote, choices: QuoteChoices): CalendarAm
       continue;
     }
     const hundredths = BigInt(share.hundredths);
-    const amount = multiply(base, hundredths, WHOLE);
+    const amount = atMost(left, multiply(base, hundredths, WHOLE));
     whole += hundredths;
     const isLast = seq === percents.at(-1)?.seq;
     bySeq.set(seq, isLast ? left : amount);
@@ -56,6 +56,14 @@ export function calendarAmounts(quote: Quote, choices: QuoteChoices): CalendarAm
 /** Whether a line is the installation. */
 export function isInstallation({ share }: CalendarLine): boolean {
   return share.kind === 'installation';
+}
+
+/**
+ * No more than is left: lines that are all rounded up can otherwise take more than there is, and
+ * leave the last one below zero (50, 16.67, 16.67 and 16.66 % of 0.03).
+ */
+function atMost(left: Money, amount: Money): Money {
+  return left.minor >= 0n && amount.minor > left.minor ? left : amount;
 }
 
 function fixedOf(share: CalendarLine['share'], installation: Money): Money | null {

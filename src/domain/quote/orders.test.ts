@@ -207,6 +207,12 @@ describe('a quote that is accepted again', () => {
   });
 });
 
+test('shares that all round up take no more than there is', () => {
+  const three = [group('ONE', '0.02', '0.01')];
+  const orders = made(quote(three, [5000, 1667, 1667, 1666].map(percent)));
+  assert.deepEqual(totals(orders), ['0.02', '0.01', '0.00', '0.00']);
+});
+
 test('orders come to the quote, and groups to themselves, whatever the numbers', () => {
   const sold = fc.array(fc.integer({ min: 1, max: 50_000_000 }), { minLength: 1, maxLength: 8 });
   const cuts = fc.array(fc.integer({ min: 1, max: 9_999 }), { maxLength: 5 });
