@@ -48,6 +48,15 @@ export function decodeJson(text: string): unknown {
   );
 }
 
+/** What a text from outside says. @returns null when it is no JSON, as for the text `null` */
+export function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
 /** The same text for equal values whatever the order of their keys: made for content hashes. */
 export function stableJson(value: unknown): string {
   if (typeof value === 'bigint') return `"${value}"`;

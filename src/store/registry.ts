@@ -74,12 +74,6 @@ export async function listCompanies(db: Db): Promise<readonly Company[]> {
   return rows.map(asCompany);
 }
 
-/** The company of an id that another row names. */
-export async function companyOf(db: Db, id: string): Promise<Company> {
-  const all = db.selectFrom('company').selectAll();
-  return asCompany(await all.where('id', '=', id).executeTakeFirstOrThrow());
-}
-
 /** Companies by their ids, by name. Ids that are nobody's are left out. */
 export async function getCompanies(db: Db, ids: readonly string[]): Promise<readonly Company[]> {
   const rows = await db

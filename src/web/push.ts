@@ -1,9 +1,10 @@
 import type { Context } from 'hono';
 import type { Hub } from '../hub/hub.ts';
 import { takePush, type PushedItem } from '../hub/push/take-push.ts';
-import { storableText, type Json } from '../lib/json.ts';
+import { present } from '../lib/assert.ts';
+import { jsonIn, storableText, type Json } from '../lib/json.ts';
 import { readJsonValues } from '../lib/json-values.ts';
-import { companyOf } from '../store/registry.ts';
+import { getCompanies } from '../store/registry.ts';
 import { pushAnswer, type PushAnswer } from './push-answer.ts';
 import { forbidden, keyOf, problem, unauthorized } from './problem.ts';
 
@@ -37,10 +38,12 @@ export async function push(c: Context, hub: Hub): Promise<Response> {
   const sent = await itemsIn(body, c.req.header('idempotency-key') ?? null);
   if (!('items' in sent)) return problem(c, 400, sent.says);
   const { items } = sent;
-  const company = await companyOf(hub.database.db, connection.companyId);
+  const [company] = await getCompanies(hub.database.db, [connection.companyId]);
   const waitMs = waitSeconds(c) * 1_000;
   const results = await takePush(hub, connection.id, { items, waitMs });
-  const answers = results.map((one) => pushAnswer(one, company.language));
+  const answers = results.map((one) =>
+    pushAnswer(one, present(company, 'the company of a connection').language),
+  );
   const isPending = answers.some(({ status }) => status === 'pending');
   if (isPending) c.header('retry-after', RETRY_AFTER_SECONDS);
   const [only] = answers;
@@ -92,7 +95,7 @@ async function itemsIn(body: Buffer, header: string | null): Promise<Sent> {
   const items: PushedItem[] = [];
   for (const [i, text] of texts.entries()) {
     const at = isMany ? `[${i}].` : '';
-    const fields = fieldsOf(text);
+    const fields = jsonIn(text) as Readonly<Record<string, Json>> | null;
     if (fields === null) return { says: `${at || 'the body '}is not JSON` };
     const externalId = textIn(fields['external_id']);
     const key = textIn(fields['idempotency_key']) || (isMany ? '' : (header ?? ''));
@@ -103,14 +106,6 @@ async function itemsIn(body: Buffer, header: string | null): Promise<Sent> {
   }
   const isTwice = new Set(items.map(({ key }) => key)).size < items.length;
   return isTwice ? { says: 'the same idempotency_key stands twice' } : { items, isMany };
-}
-
-function fieldsOf(text: string): Readonly<Record<string, Json>> | null {
-  try {
-    return JSON.parse(text) as Readonly<Record<string, Json>>;
-  } catch {
-    return null;
-  }
 }
 
 function textIn(value: Json | undefined): string {

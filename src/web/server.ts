@@ -11,8 +11,7 @@ import { storableText } from '../lib/json.ts';
 import { ConnectorError, OperatorError } from '../ports/errors.ts';
 import { findFile } from '../store/files.ts';
 import { holderOfKey } from '../store/upload-keys.ts';
-import { openAccounts } from './access/accounts.ts';
-import { openApi } from './api/api.ts';
+import type { openApi } from './api/api.ts';
 import { balances } from './balances.ts';
 import { takeBody } from './body.ts';
 import { hook } from './hooks.ts';
@@ -69,8 +68,7 @@ export async function openServer(at: {
     setupToken,
     ready: (hub) => {
       const live = openLive(hub);
-      const api = openApi({ hub, live, accounts: openAccounts(hub), setupToken });
-      opened = { hub, live, api };
+      opened = { hub, live, api: apiOf({ hub, live, setupToken }) };
     },
     close: async () => {
       // Streams of changes never end by themselves.
@@ -87,8 +85,27 @@ export async function openServer(at: {
 type Opened = {
   readonly hub: Hub;
   readonly live: Live;
-  readonly api: ReturnType<typeof openApi>;
+  /** Opened by whoever asks first. */
+  readonly api: () => Promise<Api>;
 };
+
+type Api = ReturnType<typeof openApi>;
+
+/**
+ * The API for people, loaded when somebody asks: what signs them in is large, and a hub that works
+ * by itself has no need of it.
+ */
+function apiOf(of: Omit<Parameters<typeof openApi>[0], 'accounts'>): Opened['api'] {
+  let loaded: Promise<Api> | null = null;
+  const load = async (): Promise<Api> => {
+    const [{ openApi: open }, { openAccounts }] = await Promise.all([
+      import('./api/api.ts'),
+      import('./access/accounts.ts'),
+    ]);
+    return open({ ...of, accounts: openAccounts(of.hub) });
+  };
+  return () => (loaded ??= load());
+}
 
 const SETUP_TOKEN_BYTES = 12;
 /** Where `npm run build:ui` puts the web app. */
@@ -133,8 +150,8 @@ function routes(
   app.get('/v1/balances/:connection', (c) => balances(c, opened(), limit));
   app.get('/v1/files/:id', (c) => fileState(c, opened()));
   app.all('/v1/*', (c) => problem(c, 404, 'there is nothing here'));
-  app.all('/api/*', (c) => {
-    const { api } = present(current(), 'a hub that has started');
+  app.all('/api/*', async (c) => {
+    const api = await present(current(), 'a hub that has started').api();
     return api.fetch(c.req.raw, c.env);
   });
   app.get('*', (c) => pages.serve(c));

@@ -7,7 +7,7 @@ import type { Found, Route, Write, WriteContext, WriteOutcome } from '../../port
 import { cannot } from './cannot.ts';
 import type { FortnoxClient } from './client.ts';
 import { fitText } from './text.ts';
-import { isRecord, textOf, type WireObject } from './wire.ts';
+import { isRecord, textOf, type WireObject } from '../../lib/json-object.ts';
 
 /** What a write of an article is about; the calls name the same. */
 type ArticleInput = {

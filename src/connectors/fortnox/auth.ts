@@ -4,7 +4,7 @@ import { ConnectorError } from '../../ports/errors.ts';
 import type { Http } from '../../ports/http.ts';
 import type { Secrets } from '../../ports/connector.ts';
 import type { FortnoxSettings } from './settings.ts';
-import { isRecord, textOf } from './wire.ts';
+import { objectIn, textOf } from '../../lib/json-object.ts';
 
 /** A token is renewed this long before it ends, so that no call meets its end on the way. */
 const EARLY_MS = 60_000;
@@ -81,7 +81,7 @@ export async function exchangeCode(
 /** The company that a token is for: its claim `tenantId`. Empty when it cannot be read. */
 function tenantOf(accessToken: string): string {
   const [, claims = ''] = accessToken.split('.');
-  const read = readJson(Buffer.from(claims, 'base64url'));
+  const read = objectIn(Buffer.from(claims, 'base64url'));
   return textOf(read, 'tenantId');
 }
 
@@ -115,7 +115,7 @@ async function requestToken(
     body: new URLSearchParams(form).toString(),
   } as const;
   const response = await http.send(request).catch(notSent);
-  const body = readJson(response.body);
+  const body = objectIn(response.body);
   if (response.status !== 200) throw tokenFailure(response.status, textOf(body, 'error'));
   const accessToken = textOf(body, 'access_token');
   const seconds = Number(body['expires_in'] ?? 0);
@@ -169,13 +169,4 @@ function tokenFailure(status: number, error: string): ConnectorError {
 
 function reconnect(message: string): ConnectorError {
   return new ConnectorError(`${message} Connect it again.`, { kind: 'reconnect' });
-}
-
-function readJson(bytes: Uint8Array): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));
-    return isRecord(value) ? value : {};
-  } catch {
-    return {}; // Not JSON: the caller says that the answer could not be read.
-  }
 }

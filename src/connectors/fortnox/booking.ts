@@ -7,7 +7,7 @@ import type { FortnoxClient } from './client.ts';
 import { actedOn, actWrite, type ActInput } from './register-actions.ts';
 import { saidBy } from './register-writes.ts';
 import { REGISTERS } from './registers.ts';
-import { isRecord, listOf, textOf, type WireObject } from './wire.ts';
+import { isRecord, listOf, textOf, type WireObject } from '../../lib/json-object.ts';
 import { voucherId, type VoucherName } from './voucher.ts';
 
 /**

@@ -3,7 +3,7 @@ import { parseLocalDate, type Period } from '../../domain/date.ts';
 import { ConnectorError } from '../../ports/errors.ts';
 import type { FortnoxClient } from './client.ts';
 import { readInvoiceHabits } from './shop/invoice-habits.ts';
-import { isRecord, textOf, type WireObject } from './wire.ts';
+import { isRecord, textOf, type WireObject } from '../../lib/json-object.ts';
 
 /** What the company's Fortnox holds that plans depend on, for the years that touch a period. */
 export async function readBooks(client: FortnoxClient, period: Period): Promise<Books> {

@@ -2,7 +2,7 @@ import type { LocalDate } from '../../domain/date.ts';
 import { parseMoney } from '../../domain/money.ts';
 import type { CustomerBalance } from '../../ports/balances.ts';
 import type { FortnoxClient } from './client.ts';
-import { textOf, type WireObject } from './wire.ts';
+import { textOf, type WireObject } from '../../lib/json-object.ts';
 
 /**
  * What every active customer owes: the balances of the invoices that are not paid, those of credit

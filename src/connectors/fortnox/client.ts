@@ -6,7 +6,8 @@ import type { Refusal } from '../../domain/refusal.ts';
 import { isUsable, renewToken } from './auth.ts';
 import { ALREADY_DONE, isNotFound, readError, refusalOf } from './errors.ts';
 import type { FortnoxSettings } from './settings.ts';
-import { isRecord, listOf, type WireError, type WireObject } from './wire.ts';
+import { isRecord, listOf, type WireObject } from '../../lib/json-object.ts';
+import type { WireError } from './wire.ts';
 
 /** What a change was answered with. */
 export type Answer =

@@ -4,7 +4,7 @@ import { parseMoney } from '../../domain/money.ts';
 import type { CodedInvoice } from '../../domain/posting/suggest-coding.ts';
 import type { FortnoxClient } from './client.ts';
 import { knownSupplier } from './parties.ts';
-import { isRecord, listOf, textOf, type WireObject } from './wire.ts';
+import { isRecord, listOf, textOf, type WireObject } from '../../lib/json-object.ts';
 
 /** Invoices that are read whole: each is a call, and a person waits. */
 const INVOICES_READ = 8;

@@ -19,7 +19,7 @@ import {
 } from './simulator/simulator.ts';
 import { ask } from './simulator/test-client.ts';
 import { REFUSAL_NAMES } from './simulator/wire/refusals.ts';
-import { textOf } from './wire.ts';
+import { textOf } from '../../lib/json-object.ts';
 
 /** Noon in Sweden on 2 May 2026. */
 const NOON_MS = Date.UTC(2026, 4, 2, 10);

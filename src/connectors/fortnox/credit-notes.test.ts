@@ -17,7 +17,7 @@ import {
   CUSTOMER_INVOICE_STEP,
   SUPPLIER_INVOICE_STEP,
 } from './invoice-plan-for-test.ts';
-import { isRecord, textOf, type WireObject } from './wire.ts';
+import { isRecord, textOf, type WireObject } from '../../lib/json-object.ts';
 
 type Invoice = typeof CUSTOMER_INVOICE_STEP | typeof SUPPLIER_INVOICE_STEP;
 

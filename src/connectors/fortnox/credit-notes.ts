@@ -13,7 +13,7 @@ import type { FortnoxClient } from './client.ts';
 import { entryOf } from './invoices.ts';
 import { REGISTERS } from './registers.ts';
 import { fitText } from './text.ts';
-import { isRecord, textOf, type WireObject } from './wire.ts';
+import { isRecord, textOf, type WireObject } from '../../lib/json-object.ts';
 
 type CreditStep = Extract<Step, { readonly kind: 'credit-invoice' }>;
 

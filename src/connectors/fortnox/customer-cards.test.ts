@@ -6,7 +6,7 @@ import type { Bench } from '../../testing/target-contract/bench.ts';
 import { Delivery, expectFound, routed } from '../../testing/target-contract/delivery.ts';
 import { withFortnox } from './bench-for-test.ts';
 import { KEEP_STEP } from './invoice-plan-for-test.ts';
-import { isRecord, type WireObject } from './wire.ts';
+import { isRecord, type WireObject } from '../../lib/json-object.ts';
 
 const KEEP = KEEP_STEP as Extract<Step, { readonly kind: 'keep-customer' }>;
 

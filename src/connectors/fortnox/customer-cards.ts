@@ -10,7 +10,7 @@ import type { Found, Route, Write, WriteContext, WriteOutcome } from '../../port
 import { cannot } from './cannot.ts';
 import type { FortnoxClient } from './client.ts';
 import { customerFields, customerWrite } from './parties.ts';
-import { isRecord, textOf, type WireObject } from './wire.ts';
+import { isRecord, textOf, type WireObject } from '../../lib/json-object.ts';
 
 type KeepStep = Extract<Step, { readonly kind: 'keep-customer' }>;
 

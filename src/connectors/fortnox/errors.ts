@@ -2,7 +2,8 @@ import { parseLocalDate } from '../../domain/date.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { ConnectorError, type Failure } from '../../ports/errors.ts';
 import type { HttpResponse } from '../../ports/http.ts';
-import { isRecord, textOf, type WireError } from './wire.ts';
+import { isRecord, textOf } from '../../lib/json-object.ts';
+import type { WireError } from './wire.ts';
 
 /**
  * What a Fortnox error code asks of us.

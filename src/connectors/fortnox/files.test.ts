@@ -5,7 +5,7 @@ import type { Bench } from '../../testing/target-contract/bench.ts';
 import { Delivery, expectFound, routed, stepsFor } from '../../testing/target-contract/delivery.ts';
 import { testVoucher } from '../../testing/target-contract/vouchers.ts';
 import { withFortnox } from './bench-for-test.ts';
-import { isRecord } from './wire.ts';
+import { isRecord } from '../../lib/json-object.ts';
 
 /** The writes of a voucher with a file, in order. */
 const [UPLOAD, CONNECT] = [1, 2] as const;

@@ -4,7 +4,7 @@ import { ConnectorError } from '../../ports/errors.ts';
 import type { Found, Remote, Write, WriteContext, WriteOutcome } from '../../ports/target.ts';
 import type { FortnoxClient } from './client.ts';
 import type { VoucherName } from './voucher.ts';
-import { isRecord, listOf, textOf, type WireObject } from './wire.ts';
+import { isRecord, listOf, textOf, type WireObject } from '../../lib/json-object.ts';
 
 /** The inbox folder for files that belong to vouchers. */
 const VOUCHER_INBOX = 'inbox_v';

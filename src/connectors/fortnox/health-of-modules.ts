@@ -3,7 +3,7 @@ import type { Books } from '../../domain/books.ts';
 import { ConnectorError } from '../../ports/errors.ts';
 import type { HealthItem } from '../../ports/target.ts';
 import type { FortnoxClient } from './client.ts';
-import { isRecord, textOf, type WireObject } from './wire.ts';
+import { isRecord, textOf, type WireObject } from '../../lib/json-object.ts';
 
 /** A financial year is made by a person, who has some weeks' notice here. */
 const YEAR_NOTICE_DAYS = 60;

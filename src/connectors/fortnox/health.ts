@@ -1,11 +1,12 @@
 import { yearOf } from '../../domain/books.ts';
-import type { LocalDate, Period } from '../../domain/date.ts';
+import type { Period } from '../../domain/date.ts';
 import { ConnectorError } from '../../ports/errors.ts';
+import { lockItem, ok, problem, warning } from '../../ports/health-item.ts';
 import type { HealthItem } from '../../ports/target.ts';
 import { readBooks } from './books.ts';
 import type { FortnoxClient } from './client.ts';
 import { examineModules } from './health-of-modules.ts';
-import { isRecord, textOf } from './wire.ts';
+import { isRecord, textOf } from '../../lib/json-object.ts';
 
 /** Looks at everything that would stop a voucher, before the first one is sent. */
 export async function examine(
@@ -23,7 +24,7 @@ export async function examine(
             `Fortnox has no financial year for ${period.to}. Create it there.`,
           )
         : ok('financial year', `there is one for ${period.to}`),
-      lock(books.lockedTo, period),
+      lockItem(books.lockedTo, period),
       ...new Set(series.map((code) => code ?? client.settings.series)).values().map((code) => {
         return seriesItem(code, books.series ?? {});
       }),
@@ -60,17 +61,6 @@ async function company(client: FortnoxClient): Promise<HealthItem> {
   return ok('company', `connected to ${name.trim()}`);
 }
 
-function lock(lockedTo: LocalDate | null, period: Period): HealthItem {
-  if (lockedTo === null) return ok('locked period', 'nothing is locked');
-  const says = `locked up to ${lockedTo}`;
-  return lockedTo < period.to
-    ? ok('locked period', says)
-    : problem(
-        'locked period',
-        `${says}: nothing can be booked before ${period.to}. Open it there.`,
-      );
-}
-
 function seriesItem(
   code: string,
   known: Readonly<Record<string, { readonly manual: boolean }>>,
@@ -86,16 +76,4 @@ function seriesItem(
     );
   }
   return ok('voucher series', `${code} takes vouchers`);
-}
-
-function ok(item: string, says: string): HealthItem {
-  return { item, state: 'ok', says };
-}
-
-function warning(item: string, says: string): HealthItem {
-  return { item, state: 'warning', says };
-}
-
-function problem(item: string, says: string): HealthItem {
-  return { item, state: 'problem', says };
 }

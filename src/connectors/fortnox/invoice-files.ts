@@ -3,7 +3,7 @@ import { ConnectorError } from '../../ports/errors.ts';
 import type { Found, Write, WriteContext, WriteOutcome } from '../../ports/target.ts';
 import type { FortnoxClient } from './client.ts';
 import { keyOf, waitingFile, whereTaken } from './files.ts';
-import { isRecord, textOf } from './wire.ts';
+import { isRecord, textOf } from '../../lib/json-object.ts';
 
 /** The inbox folder for files that belong to supplier invoices. */
 const INVOICE_INBOX = 'inbox_s';

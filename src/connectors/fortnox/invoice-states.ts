@@ -4,7 +4,7 @@ import type { InvoicePaymentState } from '../../domain/document/order-news.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { InvoicePage, StandingInvoice } from '../../ports/invoices.ts';
 import type { FortnoxClient } from './client.ts';
-import { textOf, type WireObject } from './wire.ts';
+import { textOf, type WireObject } from '../../lib/json-object.ts';
 
 /**
  * How far each look reaches into the one before it. `lastmodified` names minutes in Swedish time,

@@ -23,7 +23,7 @@ import {
 } from './invoice-plan-for-test.ts';
 import { createWrite } from './register-writes.ts';
 import { type RegisterName } from './registers.ts';
-import { isRecord, listOf, textOf, type WireObject } from './wire.ts';
+import { isRecord, listOf, textOf, type WireObject } from '../../lib/json-object.ts';
 
 const SUPPLIER_PLAN: readonly Step[] = [SUPPLIER_INVOICE_STEP, ATTACH_STEP];
 const CUSTOMER_PLAN: readonly Step[] = [CUSTOMER_INVOICE_STEP, ATTACH_STEP];

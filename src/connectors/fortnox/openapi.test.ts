@@ -27,7 +27,7 @@ import { paymentStep } from './payment-plan-for-test.ts';
 import { annasOrder, invoiceFor, orderedSteps, paidSteps } from './shop/shop-plan-for-test.ts';
 import { REGISTER_PLAN } from './register-plan-for-test.ts';
 import { REGISTERS } from './registers.ts';
-import { isRecord, textOf, type WireObject } from './wire.ts';
+import { isRecord, textOf, type WireObject } from '../../lib/json-object.ts';
 
 /**
  * Everything the connector sends, held against Fortnox's own description of its API. The

@@ -7,7 +7,7 @@ import type { Found, Write, WriteContext, WriteOutcome } from '../../ports/targe
 import type { FortnoxClient } from './client.ts';
 import { whereTaken } from './files.ts';
 import { fitText } from './text.ts';
-import { isRecord, textOf, type WireObject } from './wire.ts';
+import { isRecord, textOf, type WireObject } from '../../lib/json-object.ts';
 
 /**
  * Customers and suppliers of the plan's invoices. Each is made sure of, not created: what stands

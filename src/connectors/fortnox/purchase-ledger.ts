@@ -2,7 +2,7 @@ import { parseLocalDate } from '../../domain/date.ts';
 import { parseMoney } from '../../domain/money.ts';
 import type { OpenInvoice, PurchaseLedger } from '../../domain/purchase-ledger.ts';
 import type { FortnoxClient } from './client.ts';
-import { isRecord, textOf, type WireObject } from './wire.ts';
+import { isRecord, textOf, type WireObject } from '../../lib/json-object.ts';
 
 /**
  * What payments may state, by the number that Fortnox gave the invoice: what is booked keeps it.

@@ -3,7 +3,7 @@ import type { Found, Write, WriteContext, WriteOutcome } from '../../ports/targe
 import type { FortnoxClient } from './client.ts';
 import { saidBy } from './register-writes.ts';
 import { REGISTERS, type RegisterName } from './registers.ts';
-import { isRecord, textOf } from './wire.ts';
+import { isRecord, textOf } from '../../lib/json-object.ts';
 
 /** What is done to which object, and where it shows. */
 export type ActInput = {

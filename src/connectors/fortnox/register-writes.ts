@@ -7,7 +7,8 @@ import type { Found, Remote, Write, WriteContext, WriteOutcome } from '../../por
 import type { FortnoxClient } from './client.ts';
 import { REGISTERS, type Narrowed, type Register, type RegisterName } from './registers.ts';
 import { asMade, saleDiffers } from './shop/sale-differs.ts';
-import { isRecord, textOf, type WireError, type WireObject } from './wire.ts';
+import { isRecord, textOf, type WireObject } from '../../lib/json-object.ts';
+import type { WireError } from './wire.ts';
 
 type CreateInput = {
   readonly register: RegisterName;

@@ -9,7 +9,7 @@ import {
 } from '../../testing/target-contract/delivery.ts';
 import { testVoucher } from '../../testing/target-contract/vouchers.ts';
 import { withFortnox } from './bench-for-test.ts';
-import { isRecord, listOf, type WireObject } from './wire.ts';
+import { isRecord, listOf, type WireObject } from '../../lib/json-object.ts';
 
 /**
  * Ways in which a list may come without the comments that hold our keys. None of them was ever

@@ -1,3 +1,4 @@
+import { without } from '../../lib/without.ts';
 import { yearOf, type Books } from '../../domain/books.ts';
 import { parseLocalDate } from '../../domain/date.ts';
 import { formatMoney, isZero, money, negate, parseMoney, type Money } from '../../domain/money.ts';
@@ -9,14 +10,8 @@ import type { Found, Remote, Write, WriteContext, WriteOutcome } from '../../por
 import { readYears } from './books.ts';
 import type { FortnoxClient } from './client.ts';
 import { fitText } from './text.ts';
-import {
-  isRecord,
-  listOf,
-  textOf,
-  type WireObject,
-  type WireVoucher,
-  type WireVoucherRow,
-} from './wire.ts';
+import { isRecord, listOf, textOf, type WireObject } from '../../lib/json-object.ts';
+import type { WireVoucher, WireVoucherRow } from './wire.ts';
 
 /** Longest texts, from the API description. */
 const DESCRIPTION_MAX = 200;
@@ -279,14 +274,4 @@ function rowText(row: WireObject): string {
 /** Currency plays no part: the ledger has one. */
 function amountOf(row: WireObject, field: string): Money {
   return parseMoney(textOf(row, field), 'SEK') ?? money(0n, 'SEK');
-}
-
-function without(list: readonly string[], others: readonly string[]): string[] {
-  const left = [...others];
-  return list.filter((item) => {
-    const at = left.indexOf(item);
-    if (at < 0) return true;
-    left.splice(at, 1);
-    return false;
-  });
 }

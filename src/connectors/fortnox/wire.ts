@@ -23,23 +23,3 @@ export type WireVoucherRow = {
   readonly CostCenter?: string;
   readonly Project?: string;
 };
-
-/** Any JSON object. */
-export type WireObject = Readonly<Record<string, unknown>>;
-
-export function isRecord(value: unknown): value is WireObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** A field as text; empty when it is missing or null. */
-export function textOf(object: WireObject, field: string): string {
-  const value = object[field];
-  if (typeof value === 'string') return value;
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
-}
-
-/** A field that holds a list of objects; empty when it is missing. */
-export function listOf(object: WireObject, field: string): readonly WireObject[] {
-  const value = object[field];
-  return Array.isArray(value) ? value.filter(isRecord) : [];
-}

@@ -1,3 +1,4 @@
+import { jsonIn } from '../../lib/json.ts';
 import { SeenDocuments } from '../../domain/document/seen-documents.ts';
 import { refKey } from '../../domain/document/source-ref.ts';
 import type { Order, Refund } from '../../domain/document/sale.ts';
@@ -51,7 +52,7 @@ class Readings {
   }
 
   *take(value: JsonValue): Generator<Reading> {
-    const bundle = bundleOf(parsed(value.text));
+    const bundle = bundleOf(jsonIn(value.text));
     const order = orderSchema.safeParse(bundle.order);
     const place = { line: value.line, column: value.column };
     if (!order.success) {
@@ -143,13 +144,4 @@ function bundleOf(raw: unknown): Bundle {
 
 function unreadable(id: string, problems: readonly Problem[]): Reading {
   return { kind: 'unreadable', id, problems: boundProblems(problems) };
-}
-
-/** @returns null when it is no JSON */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -1,9 +1,8 @@
 import { SeenDocuments } from '../../domain/document/seen-documents.ts';
 import { refKey } from '../../domain/document/source-ref.ts';
 import { decodeXml } from '../../lib/decode-xml.ts';
-import { readJsonValues } from '../../lib/json-values.ts';
-import { jsonProblem, unknownJson } from '../../ports/json-problem.ts';
-import { boundProblems, problemAt, rejected, type Place } from '../../ports/problem.ts';
+import { readMarked, type MarkedThing } from '../../ports/marked-json.ts';
+import { boundProblems, problemAt, rejected } from '../../ports/problem.ts';
 import type { FileSource, IncomingFile, Reading } from '../../ports/source.ts';
 import { attachmentsOf } from './invoice/attachments.ts';
 import { readInvoice, SYSTEM } from './invoice/invoice.ts';
@@ -14,6 +13,12 @@ import { BatchParser } from './xml/batch.ts';
 
 /** What a file of JSON is expected to be. */
 const EXPECTED = 'Summa: hub.invoice.v1';
+/** How invoices are pushed. */
+const PUSHED = {
+  schema: 'hub.invoice.v1',
+  expected: EXPECTED,
+  limits: { bytesMax: INVOICE_BYTES_MAX, depthMax: DEPTH_MAX },
+};
 const OPENS_MARKUP = 0x3c;
 const SPACE_OR_MARK = new Set([0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf]);
 
@@ -29,7 +34,7 @@ export function summaFiles(settings: SummaSettings): FileSource {
     async *read(file) {
       const invoices = new Invoices(settings);
       if (await isMarkup(file)) yield* readBatch(file, invoices);
-      else yield* readPushed(file, invoices);
+      else yield* readMarked(file, { ...PUSHED, take: (json, at) => invoices.take(json, at) });
     },
   };
 }
@@ -40,23 +45,6 @@ async function isMarkup(file: IncomingFile): Promise<boolean> {
     if (first !== undefined) return first === OPENS_MARKUP;
   }
   return false;
-}
-
-async function* readPushed(file: IncomingFile, invoices: Invoices): AsyncGenerator<Reading> {
-  const limits = { bytesMax: INVOICE_BYTES_MAX, depthMax: DEPTH_MAX };
-  let isOurs = false;
-  for await (const item of readJsonValues(file.open(), limits)) {
-    const problem = jsonProblem(item, EXPECTED);
-    if (problem !== null) return yield rejected(problem);
-    if (item.kind !== 'value') continue;
-    const wire = parsed(item.value.text);
-    if (!isOurs && !isInvoice(wire)) return yield rejected(unknownJson('', EXPECTED));
-    if (!isOurs) yield { kind: 'guess', facts: { format: 'hub.invoice.v1' } };
-    isOurs = true;
-    const { text, line, column } = item.value;
-    yield* invoices.take(wire, { place: { line, column }, extract: Buffer.from(text) });
-  }
-  if (!isOurs) yield rejected(unknownJson('[]', EXPECTED));
 }
 
 async function* readBatch(file: IncomingFile, invoices: Invoices): AsyncGenerator<Reading> {
@@ -90,10 +78,7 @@ class Invoices {
     this.#settings = settings;
   }
 
-  *take(
-    raw: unknown,
-    { place, extract }: { readonly place: Place; readonly extract: Uint8Array },
-  ): Generator<Reading> {
+  *take(raw: unknown, { place, extract }: MarkedThing): Generator<Reading> {
     const settings = this.#settings;
     const wire = invoiceSchema.safeParse(raw);
     if (!wire.success) {
@@ -122,20 +107,5 @@ class Invoices {
     const facts = { field: 'external_id', found: document.ref.id, expected: document.ref.id };
     const problems = [problemAt('identity-differs', place, facts)];
     yield { kind: 'unreadable', id: refKey(document.ref), problems };
-  }
-}
-
-function isInvoice(raw: unknown): boolean {
-  return (
-    typeof raw === 'object' && raw !== null && 'schema' in raw && raw.schema === 'hub.invoice.v1'
-  );
-}
-
-/** @returns null when it is no JSON */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
   }
 }

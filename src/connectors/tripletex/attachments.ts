@@ -13,7 +13,7 @@ import type {
 import { saidBy } from './errors.ts';
 import { asPdf } from './pdf.ts';
 import type { Session } from './session.ts';
-import { isRecord, objectOf, textOf } from './wire.ts';
+import { isRecord, objectOf, textOf } from '../../lib/json-object.ts';
 
 const FILE_NAME_MAX = 80;
 /** What Tripletex takes as it is. Anything else goes inside a PDF. */

@@ -5,7 +5,7 @@ import { ConnectorError } from '../../ports/errors.ts';
 import type { Http, HttpResponse } from '../../ports/http.ts';
 import { waitOf } from './rate.ts';
 import type { TripletexSettings } from './settings.ts';
-import { isRecord, objectOf, textOf, type WireObject } from './wire.ts';
+import { objectIn, objectOf, textOf } from '../../lib/json-object.ts';
 
 /** Tripletex ends sessions by the Norwegian day. */
 const ZONE = 'Europe/Oslo';
@@ -48,7 +48,7 @@ export async function renewSession(tools: LoginTools, secrets: Secrets): Promise
     })
     .catch(notSent);
   if (response.status !== 200 && response.status !== 201) throw loginFailure(response);
-  const session = objectOf(readJson(response.body), 'value');
+  const session = objectOf(objectIn(response.body), 'value');
   const sessionToken = textOf(session, 'token');
   if (sessionToken === '') {
     const says = 'Tripletex answered without a session.';
@@ -87,13 +87,4 @@ function loginFailure(response: HttpResponse): ConnectorError {
 function reconnect(message: string): ConnectorError {
   const what = 'Make a new employee token in Tripletex and connect again.';
   return new ConnectorError(`${message} ${what}`, { kind: 'reconnect' });
-}
-
-function readJson(bytes: Uint8Array): WireObject {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));
-    return isRecord(value) ? value : {};
-  } catch {
-    return {}; // Not JSON: the caller says that the answer could not be read.
-  }
 }

@@ -4,7 +4,7 @@ import type { TripletexClient } from './client.ts';
 import { ownVatCode, unlessForbidden } from './registers.ts';
 import { isOpenKind } from './voucher-kinds.ts';
 import type { Session } from './session.ts';
-import { textOf, type WireObject } from './wire.ts';
+import { textOf, type WireObject } from '../../lib/json-object.ts';
 
 /** A month of the ledger, or whatever the company has instead. */
 export type AccountingPeriod = Period & { readonly isClosed: boolean };

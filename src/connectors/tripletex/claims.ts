@@ -2,7 +2,7 @@ import { parseLocalDate, plusDays, type LocalDate } from '../../domain/date.ts';
 import type { CustomerBalance } from '../../ports/balances.ts';
 import type { TripletexClient } from './client.ts';
 import { oreOf } from './read-back.ts';
-import { objectOf, textOf, type WireObject } from './wire.ts';
+import { objectOf, textOf, type WireObject } from '../../lib/json-object.ts';
 
 /**
  * What customers owe: the open items on their accounts, those who owe nothing included. One who is

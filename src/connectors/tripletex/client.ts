@@ -6,7 +6,8 @@ import { authorization, isUsable, renewSession } from './auth.ts';
 import { isNotFound, isSessionDead, readError, refusedData, saidBy } from './errors.ts';
 import { RateMemory } from './rate.ts';
 import type { TripletexSettings } from './settings.ts';
-import { isRecord, listOf, type WireError, type WireObject } from './wire.ts';
+import { isRecord, listOf, type WireObject } from '../../lib/json-object.ts';
+import type { WireError } from './wire.ts';
 
 /** What a change was answered with. */
 export type Answer =

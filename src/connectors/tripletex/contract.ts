@@ -14,7 +14,7 @@ import type { RateRule } from './simulator/rate.ts';
 import type { CompanyHandle } from './simulator/server/company-handle.ts';
 import { startTripletexSimulator, type TripletexSimulator } from './simulator/simulator.ts';
 import { ask, basic } from './simulator/test-client.ts';
-import { textOf } from './wire.ts';
+import { textOf } from '../../lib/json-object.ts';
 
 /** Noon in Norway on 31 May 2026. */
 const NOON_MS = Date.UTC(2026, 4, 31, 10);

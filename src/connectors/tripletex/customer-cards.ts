@@ -11,7 +11,7 @@ import type { Found, Route, Write, WriteContext, WriteOutcome } from '../../port
 import { cannot } from './cannot.ts';
 import { customerWrite, partyFields, readParty, refusalOf } from './parties.ts';
 import type { Session } from './session.ts';
-import { isRecord, objectOf, textOf, type WireObject } from './wire.ts';
+import { isRecord, objectOf, textOf, type WireObject } from '../../lib/json-object.ts';
 
 type KeepStep = Extract<Step, { readonly kind: 'keep-customer' }>;
 

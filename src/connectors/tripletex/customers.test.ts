@@ -8,7 +8,7 @@ import { Delivery, expectFound, routed } from '../../testing/target-contract/del
 import { withTripletex, type TripletexUnderTest } from './bench-for-test.ts';
 import { creditStep, CUSTOMER_INVOICE_STEP, KEEP_STEP } from './invoice-plan-for-test.ts';
 import { ask, basic } from './simulator/test-client.ts';
-import { objectOf, textOf, type WireObject } from './wire.ts';
+import { objectOf, textOf, type WireObject } from '../../lib/json-object.ts';
 
 async function deliver(bench: Bench, step: Step, key: string): Promise<Delivery> {
   const delivery = new Delivery({ bench, writes: await routed(bench, [step]), key });

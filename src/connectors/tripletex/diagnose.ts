@@ -6,7 +6,8 @@ import { ownVatCode, type Registers } from './registers.ts';
 import type { Session } from './session.ts';
 import { NO_VAT } from './vat-codes.ts';
 import type { PostingInput, VoucherInput } from './voucher-input.ts';
-import { textOf, type WireError } from './wire.ts';
+import { textOf } from '../../lib/json-object.ts';
+import type { WireError } from './wire.ts';
 
 /**
  * Why Tripletex refuses a voucher, in the hub's own terms.

@@ -1,7 +1,8 @@
 import { ConnectorError, type Failure } from '../../ports/errors.ts';
 import type { HttpResponse } from '../../ports/http.ts';
 import { waitOf } from './rate.ts';
-import { isRecord, listOf, textOf, type WireError } from './wire.ts';
+import { isRecord, listOf, textOf } from '../../lib/json-object.ts';
+import type { WireError } from './wire.ts';
 
 /** Words of Tripletex that a person reads are cut at this length. */
 const SAID_CHARS_MAX = 200;

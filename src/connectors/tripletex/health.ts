@@ -2,13 +2,14 @@ import { yearOf, type Books } from '../../domain/books.ts';
 import type { LocalDate, Period } from '../../domain/date.ts';
 import { percentText, parsePercent } from '../../domain/vat/rates.ts';
 import { ConnectorError } from '../../ports/errors.ts';
+import { lockItem, ok, problem, warning } from '../../ports/health-item.ts';
 import type { HealthItem } from '../../ports/target.ts';
 import { readBooks } from './books.ts';
 import type { TripletexClient } from './client.ts';
 import { unlessForbidden } from './registers.ts';
 import { codesNeeded } from './vat-codes.ts';
 import type { Session } from './session.ts';
-import { textOf, type WireObject } from './wire.ts';
+import { textOf, type WireObject } from '../../lib/json-object.ts';
 
 /** So many clients of an accountant are named. */
 const CLIENTS_MAX = 20;
@@ -24,7 +25,7 @@ export async function examine(
     const books = await readBooks(session, period);
     items.push(
       year(books, period.to),
-      lock(books.lockedTo, period),
+      lockItem(books.lockedTo, period),
       ...kinds(session, series, books),
       registers(books),
       chart(books, period.to),
@@ -65,17 +66,6 @@ function year(books: Books, day: LocalDate): HealthItem {
   return yearOf(books, day) === null
     ? problem('financial year', `Tripletex has no accounting period for ${day}. Open it there.`)
     : ok('financial year', `there is one for ${day}`);
-}
-
-function lock(lockedTo: LocalDate | null, period: Period): HealthItem {
-  if (lockedTo === null) return ok('locked period', 'nothing is locked');
-  const says = `locked up to ${lockedTo}`;
-  return lockedTo < period.to
-    ? ok('locked period', says)
-    : problem(
-        'locked period',
-        `${says}: nothing can be booked before ${period.to}. Open it there.`,
-      );
 }
 
 function kinds(
@@ -136,16 +126,4 @@ async function vat({ client, registers: known }: Session, day: LocalDate): Promi
 
 function rateIn(type: WireObject): number | null {
   return parsePercent(textOf(type, 'percentage'));
-}
-
-function ok(item: string, says: string): HealthItem {
-  return { item, state: 'ok', says };
-}
-
-function warning(item: string, says: string): HealthItem {
-  return { item, state: 'warning', says };
-}
-
-function problem(item: string, says: string): HealthItem {
-  return { item, state: 'problem', says };
 }

@@ -13,7 +13,7 @@ import {
   SUPPLIER_INVOICE_STEP,
 } from './invoice-plan-for-test.ts';
 import { ask, basic } from './simulator/test-client.ts';
-import { objectOf, textOf, type WireObject } from './wire.ts';
+import { objectOf, textOf, type WireObject } from '../../lib/json-object.ts';
 
 const INVOICES = [SUPPLIER_INVOICE_STEP, CUSTOMER_INVOICE_STEP] as const;
 

@@ -3,7 +3,7 @@ import type { LedgerVoucher } from '../../ports/target.ts';
 import { TripletexRefusal, type TripletexClient } from './client.ts';
 import { TOO_LARGE } from './errors.ts';
 import { labelOf, oreOf } from './read-back.ts';
-import { listOf, objectOf, textOf, type WireObject } from './wire.ts';
+import { listOf, objectOf, textOf, type WireObject } from '../../lib/json-object.ts';
 
 const LEDGER_FIELDS =
   'id,number,year,date,description,postings(amount,description,account(number),' +

@@ -9,7 +9,7 @@ import { contextOf, done, postStep } from '../../testing/target-contract/deliver
 import { runExamples } from '../../testing/worked-examples.ts';
 import { present } from '../../lib/assert.ts';
 import { withTripletex } from './bench-for-test.ts';
-import { listOf, objectOf, textOf, type WireObject } from './wire.ts';
+import { listOf, objectOf, textOf, type WireObject } from '../../lib/json-object.ts';
 
 const FILE = join(import.meta.dirname, '../../../test/worked-examples/worked-examples.json');
 const CASES = listOf(JSON.parse(readFileSync(FILE, 'utf8')) as WireObject, 'cases').filter((one) =>

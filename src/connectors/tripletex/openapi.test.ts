@@ -23,7 +23,7 @@ import {
   KEEP_STEP,
   SUPPLIER_INVOICE_STEP,
 } from './invoice-plan-for-test.ts';
-import { isRecord, listOf, objectOf, textOf, type WireObject } from './wire.ts';
+import { isRecord, listOf, objectOf, textOf, type WireObject } from '../../lib/json-object.ts';
 
 /**
  * Everything the connector sends, held against Tripletex's own description of its API (2.74.00).

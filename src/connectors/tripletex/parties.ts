@@ -8,7 +8,8 @@ import { saidBy } from './errors.ts';
 import type { Session } from './session.ts';
 import { fitText } from './text.ts';
 import type { PartyKind, PostingInput } from './voucher-input.ts';
-import { isRecord, textOf, type WireError, type WireObject } from './wire.ts';
+import { isRecord, textOf, type WireObject } from '../../lib/json-object.ts';
+import type { WireError } from './wire.ts';
 
 /**
  * Customers and suppliers. Each is made sure of, not created: what stands in Tripletex under the

@@ -1,3 +1,4 @@
+import { without } from '../../lib/without.ts';
 import { formatMoney, money, parseMoney } from '../../domain/money.ts';
 import type { Voucher } from '../../domain/posting/voucher.ts';
 import type { Refusal } from '../../domain/refusal.ts';
@@ -5,7 +6,7 @@ import type { Remote } from '../../ports/target.ts';
 import { isVatAccount } from './vat-codes.ts';
 import type { VoucherInput } from './voucher-input.ts';
 import { parseLocalDate, type LocalDate } from '../../domain/date.ts';
-import { listOf, objectOf, textOf, type WireObject } from './wire.ts';
+import { listOf, objectOf, textOf, type WireObject } from '../../lib/json-object.ts';
 
 /** What is asked of a voucher that is to be held against what was sent. */
 export const PROOF_FIELDS =
@@ -106,16 +107,6 @@ function unlike(
   booked: readonly string[],
 ): { readonly sent: string; readonly other: string } {
   return { sent: without(sent, booked).join(', '), other: without(booked, sent).join(', ') };
-}
-
-function without(list: readonly string[], others: readonly string[]): string[] {
-  const left = [...others];
-  return list.filter((item) => {
-    const at = left.indexOf(item);
-    if (at < 0) return true;
-    left.splice(at, 1);
-    return false;
-  });
 }
 
 /** Amounts come as JSON numbers; those of a ledger have at most two decimals. */

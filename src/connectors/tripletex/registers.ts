@@ -1,6 +1,6 @@
 import type { TripletexClient } from './client.ts';
 import { ConnectorError } from '../../ports/errors.ts';
-import { objectOf, textOf, type WireObject } from './wire.ts';
+import { objectOf, textOf, type WireObject } from '../../lib/json-object.ts';
 
 /**
  * Tripletex refers to everything by ids of its own, whereas documents and people go by numbers: of

@@ -16,7 +16,7 @@ import { resolve, type Resolved } from './resolve.ts';
 import { fitText } from './text.ts';
 import type { Session } from './session.ts';
 import type { PostingInput, VoucherInput } from './voucher-input.ts';
-import { textOf, type WireObject } from './wire.ts';
+import { textOf, type WireObject } from '../../lib/json-object.ts';
 
 /** No length is documented; what lists and printed journals show is shorter still. */
 const DESCRIPTION_MAX = 255;

@@ -1,3 +1,4 @@
+import { jsonIn } from '../../lib/json.ts';
 import { z } from 'zod';
 import type { KeyPage } from '../../ports/connector.ts';
 import type { WooSettings } from './settings.ts';
@@ -24,17 +25,9 @@ export const keyPage: KeyPage<WooSettings> = {
     return page.href;
   },
   read: (body) => {
-    const read = handout.safeParse(parse(body));
+    const read = handout.safeParse(jsonIn(Buffer.from(body).toString('utf8')));
     if (!read.success) return null;
     const { user_id: state, consumer_key, consumer_secret } = read.data;
     return { state, secrets: { consumerKey: consumer_key, consumerSecret: consumer_secret } };
   },
 };
-
-function parse(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(Buffer.from(body).toString('utf8'));
-  } catch {
-    return null; // The schema says that it is no hand-out.
-  }
-}

@@ -5,6 +5,8 @@ import type { Article } from '../../domain/document/article.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { jsonProblem, unknownJson } from '../../ports/json-problem.ts';
 import type { FileSource, Problem, Reading } from '../../ports/source.ts';
+import { jsonIn } from '../../lib/json.ts';
+import { isRecord, type WireObject } from '../../lib/json-object.ts';
 import { readJsonValues, type JsonValue } from '../../lib/json-values.ts';
 import { DEPTH_MAX, IDENTITY_CHARS_MAX, ORDER_BYTES_MAX } from './limits.ts';
 import { readOrder, SYSTEM } from './order/order.ts';
@@ -43,6 +45,7 @@ export function wooFiles(settings: WooSettings): FileSource {
 
 /** An order as it came, with its refunds; `only` names the one document that is meant. */
 type Bundle = {
+  readonly raw: WireObject;
   readonly order: unknown;
   readonly refunds: readonly unknown[];
   /** Refunds that were told before and are in the shop no more. */
@@ -63,30 +66,26 @@ class Readings {
   }
 
   *take(value: JsonValue): Generator<Reading> {
-    const product = productBundle(value.text);
+    const json = jsonIn(value.text);
+    const product = productBundle(json);
     if (product !== null) {
       yield* this.#products(product, value);
       return;
     }
-    const bundle = bundleOf(value.text);
+    const bundle = bundleOf(json);
     const order = orderSchema.safeParse(bundle?.order);
-    if (!order.success) {
+    if (bundle === null || !order.success) {
       if (!this.isOurs) {
         this.isForeign = true;
         return;
       }
-      yield this.#broken(
-        value,
-        bundle === null ? '' : (order.error.issues[0]?.path.join('.') ?? ''),
-      );
+      yield this.#broken(value, order.error?.issues[0]?.path.join('.') ?? '');
       return;
     }
     if (!this.isOurs) yield { kind: 'guess', facts: { format: 'WooCommerce REST v3' } };
     this.isOurs = true;
-    const only = bundle?.only ?? null;
-    const refunds = inOrder((bundle?.refunds ?? []).map((one) => refundSchema.safeParse(one)));
-    const withdrawn = bundle?.withdrawn ?? [];
-    yield* this.#documents(order.data, { refunds, withdrawn, only, value });
+    const refunds = inOrder(bundle.refunds.map((one) => refundSchema.safeParse(one)));
+    yield* this.#documents(order.data, { ...bundle, refunds, value });
   }
 
   /** A product, or the variations that it is sold in. */
@@ -102,14 +101,12 @@ class Readings {
 
   *#documents(
     woo: WooOrder,
-    of: {
+    of: Omit<Bundle, 'refunds'> & {
       readonly refunds: readonly ReadRefund[];
-      readonly withdrawn: readonly unknown[];
-      readonly only: string | null;
       readonly value: JsonValue;
     },
   ): Generator<Reading> {
-    const { value, only } = of;
+    const { raw, value, only } = of;
     const account = accountOf(woo, this.#settings);
     if (account === null) {
       yield this.#foreignShop(woo, value);
@@ -123,7 +120,7 @@ class Readings {
     }
     const { order, rates } = outcome;
     const extract = (which: string): Uint8Array =>
-      Buffer.from(JSON.stringify({ ...rawBundle(value.text), only: which }));
+      Buffer.from(JSON.stringify({ ...raw, only: which }));
     if (only === null || only === order.ref.id) {
       yield* this.#once(order, { doubts: [], extract: extract(order.ref.id) });
     }
@@ -210,28 +207,18 @@ function inOrder(refunds: readonly ReadRefund[]): readonly ReadRefund[] {
   return refunds.toSorted((a, b) => Number(a.data?.id) - Number(b.data?.id));
 }
 
-/** @returns null when it is no JSON */
-function bundleOf(text: string): Bundle | null {
-  const value = rawBundle(text);
-  if (value === null) return null;
-  const { order, refunds, withdrawn, only } = value;
+/** @returns null when it is no JSON object */
+function bundleOf(json: unknown): Bundle | null {
+  if (!isRecord(json)) return null;
+  const raw: WireObject = 'order' in json ? json : { order: json };
+  const { order, refunds, withdrawn, only } = raw;
   return {
+    raw,
     order,
     refunds: Array.isArray(refunds) ? refunds : [],
     withdrawn: Array.isArray(withdrawn) ? withdrawn : [],
     only: typeof only === 'string' ? only : null,
   };
-}
-
-function rawBundle(text: string): Readonly<Record<string, unknown>> | null {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return null;
-  }
-  if (typeof value !== 'object' || value === null) return null;
-  return 'order' in value ? { ...value } : { order: value };
 }
 
 /** The shop that an order is of. @returns null when it is not that of the settings */

@@ -26,7 +26,8 @@ begin
 end $$;
 
 -- The version that stands before a delivery, with all that it and those before it made. An order
--- becomes what it becomes over several versions, of which some make nothing.
+-- becomes what it becomes over several versions, of which some make nothing, and some never come so
+-- far: they are passed over.
 create or replace function standing_before(delivery_id bigint) returns jsonb language sql stable as $$
   with recursive before as (
     select f.*, 0 as steps_back from delivery f where f.id = delivery_id
@@ -34,7 +35,7 @@ create or replace function standing_before(delivery_id bigint) returns jsonb lan
     select f.*, b.steps_back + 1
       from before b join delivery f on f.id = b.follows
   ), standing as (
-    select * from before order by state = 'skipped', steps_back limit 1
+    select * from before order by state in ('skipped', 'pending'), steps_back limit 1
   ), booked as (
     select label, vouchers from before
      where state = 'done' and jsonb_array_length(vouchers) > 0

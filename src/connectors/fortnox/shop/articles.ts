@@ -4,7 +4,7 @@ import type { Found, Write, WriteContext, WriteOutcome } from '../../../ports/ta
 import type { FortnoxClient } from '../client.ts';
 import type { Handler } from '../handler.ts';
 import { fitText } from '../text.ts';
-import { isRecord, textOf } from '../wire.ts';
+import { isRecord, textOf } from '../../../lib/json-object.ts';
 
 const PATH = '/3/articles';
 const NUMBER_MAX = 50;

@@ -8,7 +8,7 @@ import { saidBy } from '../register-writes.ts';
 import { REGISTERS } from '../registers.ts';
 import { voucherId } from '../voucher.ts';
 import { isOtherwise, saleDiffers } from './sale-differs.ts';
-import { isRecord, textOf, type WireObject } from '../wire.ts';
+import { isRecord, textOf, type WireObject } from '../../../lib/json-object.ts';
 
 /**
  * The booking of a shop's invoice or payment. Its totals were compared when it was entered, and

@@ -4,7 +4,8 @@ import type { Found, Write, WriteContext, WriteOutcome } from '../../../ports/ta
 import type { FortnoxClient } from '../client.ts';
 import type { Handler } from '../handler.ts';
 import { customerFields } from '../parties.ts';
-import { isRecord, textOf, type WireObject } from '../wire.ts';
+import { saidBy } from '../register-writes.ts';
+import { isRecord, textOf, type WireObject } from '../../../lib/json-object.ts';
 
 const PATH = '/3/customers';
 
@@ -75,7 +76,7 @@ async function makeBuyer(
     const isThere = (await readOwn(client, own)) !== null;
     if (isThere) return made(own);
     if (own !== number || answer.kind === 'already' || !isTaken(answer.refusals)) {
-      const refusals = answer.kind === 'refused' ? answer.refusals : [];
+      const refusals = answer.kind === 'refused' ? answer.refusals : [saidBy(answer.error)];
       return { kind: 'refused', refusals };
     }
   }

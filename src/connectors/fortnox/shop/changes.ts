@@ -6,7 +6,7 @@ import type { FortnoxClient } from '../client.ts';
 import type { Handler } from '../handler.ts';
 import { bodyText, saidBy } from '../register-writes.ts';
 import { REGISTERS } from '../registers.ts';
-import { isRecord, textOf, type WireObject } from '../wire.ts';
+import { isRecord, textOf, type WireObject } from '../../../lib/json-object.ts';
 import { asMade, saleDiffers } from './sale-differs.ts';
 
 const KEY_FIELD = 'ExternalInvoiceReference1';

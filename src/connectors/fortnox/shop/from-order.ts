@@ -5,7 +5,7 @@ import type { Handler } from '../handler.ts';
 import { ConnectorError } from '../../../ports/errors.ts';
 import { filled } from '../register-writes.ts';
 import { REGISTERS } from '../registers.ts';
-import { isRecord, textOf } from '../wire.ts';
+import { isRecord, textOf } from '../../../lib/json-object.ts';
 
 type FromOrderInput = { readonly shop: 'from-order'; readonly order: Json };
 

@@ -1,6 +1,6 @@
 import type { InvoiceHabits } from '../../../domain/books.ts';
 import type { FortnoxClient } from '../client.ts';
-import { textOf } from '../wire.ts';
+import { textOf } from '../../../lib/json-object.ts';
 
 /** Predefined accounts of output VAT, by rate in percent. */
 const VAT_ACCOUNTS = { '25': 'OUTVAT_MP1', '12': 'OUTVAT_MP2', '6': 'OUTVAT_MP3' } as const;

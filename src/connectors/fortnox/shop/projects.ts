@@ -1,7 +1,8 @@
 import type { Found, Write, WriteContext, WriteOutcome } from '../../../ports/target.ts';
 import type { FortnoxClient } from '../client.ts';
 import type { Handler } from '../handler.ts';
-import { isRecord } from '../wire.ts';
+import { saidBy } from '../register-writes.ts';
+import { isRecord } from '../../../lib/json-object.ts';
 
 const PATH = '/3/projects';
 
@@ -36,7 +37,8 @@ async function makeProject(
   // “The number is used already”: by us, or by somebody who was faster.
   const [there] = await findProject(client, write, context);
   if (there !== undefined) return { kind: 'done', ...there };
-  return { kind: 'refused', refusals: answer.kind === 'refused' ? answer.refusals : [] };
+  const refusals = answer.kind === 'refused' ? answer.refusals : [saidBy(answer.error)];
+  return { kind: 'refused', refusals };
 }
 
 async function findProject(

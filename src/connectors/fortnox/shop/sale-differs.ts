@@ -1,7 +1,7 @@
 import { parseMoney, subtract } from '../../../domain/money.ts';
 import type { Refusal } from '../../../domain/refusal.ts';
 import type { Remote } from '../../../ports/target.ts';
-import { isRecord, textOf, type WireObject } from '../wire.ts';
+import { isRecord, textOf, type WireObject } from '../../../lib/json-object.ts';
 
 /** Marks what was made otherwise than it was meant: it is reckoned anew before it is booked. */
 export function asMade(remote: Remote, differences: readonly Refusal[]): Remote {

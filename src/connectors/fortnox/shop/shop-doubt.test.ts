@@ -5,7 +5,7 @@ import type { Step } from '../../../domain/plan.ts';
 import type { Bench } from '../../../testing/target-contract/bench.ts';
 import { expectFound } from '../../../testing/target-contract/delivery.ts';
 import { withPlan } from '../invoice-bench-for-test.ts';
-import { listOf, type WireObject } from '../wire.ts';
+import { listOf, type WireObject } from '../../../lib/json-object.ts';
 import { annasOrder, invoiceFor, orderedSteps, paidSteps } from './shop-plan-for-test.ts';
 
 /** What each call makes, in the order of the calls. */

@@ -1,6 +1,6 @@
 import type { Write } from '../../../ports/target.ts';
 import type { Handler } from '../handler.ts';
-import { isRecord } from '../wire.ts';
+import { isRecord } from '../../../lib/json-object.ts';
 import { ARTICLE, articleLink } from './articles.ts';
 import { BOOK } from './booking.ts';
 import { BUYER, buyerLink } from './buyers.ts';

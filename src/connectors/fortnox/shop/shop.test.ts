@@ -9,7 +9,7 @@ import { contextOf, done } from '../../../testing/target-contract/delivery.ts';
 import { makeOne, withPlan } from '../invoice-bench-for-test.ts';
 import { createWrite } from '../register-writes.ts';
 import type { RegisterName } from '../registers.ts';
-import { isRecord, listOf, textOf, type WireObject } from '../wire.ts';
+import { isRecord, listOf, textOf, type WireObject } from '../../../lib/json-object.ts';
 import { articleNumber } from './articles.ts';
 import { annasOrder, invoiceFor, orderedSteps, paidSteps } from './shop-plan-for-test.ts';
 

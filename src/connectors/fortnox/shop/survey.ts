@@ -1,7 +1,7 @@
 import type { Period } from '../../../domain/date.ts';
 import { ConnectorError } from '../../../ports/errors.ts';
 import type { FortnoxClient } from '../client.ts';
-import { textOf } from '../wire.ts';
+import { textOf } from '../../../lib/json-object.ts';
 
 const KEY = /^[A-Za-z0-9-]{1,40}$/;
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import type { Json } from '../../../lib/json.ts';
+import { type Json, jsonIn } from '../../../lib/json.ts';
 import { readJsonValues } from '../../../lib/json-values.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import { ConnectorError } from '../../../ports/errors.ts';
@@ -136,7 +136,7 @@ async function orders(
   for await (const item of readJsonValues(Readable.from([Buffer.from(answer ?? '[]')]), limits)) {
     if (item.kind !== 'value') throw notOrders(item.kind);
     const { text } = item.value;
-    const order = seenSchema.safeParse(parsed(text));
+    const order = seenSchema.safeParse(jsonIn(text));
     if (!order.success) throw notOrders(order.error.issues[0]?.path.join('.') || 'JSON');
     seen.push({ id: order.data.order_id, created: order.data.date_created, text });
   }
@@ -145,14 +145,6 @@ async function orders(
 
 function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, 10);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null; // The schema says that it is no order.
-  }
 }
 
 function notOrders(what: string): ConnectorError {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Step } from '../../../domain/plan.ts';
 import type { OrderTelling } from '../../../domain/tell-order.ts';
-import type { Json } from '../../../lib/json.ts';
+import { type Json, jsonIn } from '../../../lib/json.ts';
 import { ConnectorError } from '../../../ports/errors.ts';
 import type { Found, Remote, Route, Shop, Write, WriteOutcome } from '../../../ports/target.ts';
 import type { ShopClient } from './client.ts';
@@ -76,7 +76,7 @@ async function setFields(shop: ShopClient, write: Write): Promise<WriteOutcome> 
   const method = standing.size === 0 ? 'POST' : 'PUT';
   const answer = await shop.change(method, `/metadata/order/${order}`, Object.fromEntries(other));
   if (answer === null) return refused(`order ${order} is not there`);
-  const read = resultSchema.safeParse(parse(answer));
+  const read = resultSchema.safeParse(jsonIn(answer));
   if (read.success && !read.data.success) return refused(read.data.errors.join('; '));
   return done(order);
 }
@@ -92,7 +92,7 @@ async function findFields(shop: ShopClient, write: Write): Promise<readonly Foun
 async function readFields(shop: ShopClient, order: string): Promise<ReadonlyMap<string, string>> {
   const read = z
     .record(z.string(), z.coerce.string())
-    .safeParse(parse((await shop.get(`/metadata/order/${order}`)) ?? '{}'));
+    .safeParse(jsonIn((await shop.get(`/metadata/order/${order}`)) ?? '{}'));
   return new Map(read.success ? Object.entries(read.data) : []);
 }
 
@@ -107,7 +107,7 @@ async function setStatus(shop: ShopClient, write: Write): Promise<WriteOutcome> 
     ...{ email_confirmation: false, paymethod_activate: false },
   };
   const answer = await shop.change('PUT', '/orders', [change]);
-  const read = resultsSchema.safeParse(parse(answer ?? ''));
+  const read = resultsSchema.safeParse(jsonIn(answer ?? ''));
   const [result] = read.success ? Object.values(read.data.results) : [];
   if (result === undefined) throw unreadable(shop);
   return result.success ? done(order) : refused(result.errors.join('; '));
@@ -124,7 +124,7 @@ async function findStatus(shop: ShopClient, write: Write): Promise<readonly Foun
 async function statusOf(shop: ShopClient, order: string): Promise<string | null> {
   const answer = await shop.get('/orders', { order_id: order, include_details: 'true' });
   if (answer === null) return null;
-  const value = parse(answer);
+  const value = jsonIn(answer);
   const read = z.array(orderSchema).safeParse(Array.isArray(value) ? value : [value]);
   if (!read.success) throw unreadable(shop);
   return read.data.find(({ order_id: id }) => id === order)?.status ?? null;
@@ -147,12 +147,4 @@ function unreadable(shop: ShopClient): ConnectorError {
   return new ConnectorError(`${shop.host} gave an answer that cannot be read.`, {
     kind: 'unanswered',
   });
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null; // The schema says that it is not what was asked for.
-  }
 }

@@ -1,3 +1,4 @@
+import { isRecord, type WireObject } from '../../../lib/json-object.ts';
 import type { Article } from '../../../domain/document/article.ts';
 import { parsePercent } from '../../../domain/vat/rates.ts';
 import { boundProblems, problemAt, type Place } from '../../../ports/problem.ts';
@@ -11,7 +12,7 @@ import { productSchema, type WooProduct } from '../wire.ts';
 
 /** A product as it came, with its variations; `only` names the one article that is meant. */
 export type ProductBundle = {
-  readonly raw: Readonly<Record<string, unknown>>;
+  readonly raw: WireObject;
   readonly product: WooProduct;
   readonly variations: readonly unknown[];
   readonly only: string | null;
@@ -26,10 +27,9 @@ type ProductReading =
 const SOLD: ReadonlySet<string> = new Set(['simple', 'variation', 'subscription']);
 
 /** @returns null when it is no product: a product has a type and a price, an order has neither */
-export function productBundle(text: string): ProductBundle | null {
-  const raw = parse(text);
-  if (raw === null) return null;
-  const bundle = 'product' in raw ? raw : { product: raw };
+export function productBundle(json: unknown): ProductBundle | null {
+  if (!isRecord(json)) return null;
+  const bundle: WireObject = 'product' in json ? json : { product: json };
   const product = productSchema.safeParse(bundle['product']);
   if (!product.success) return null;
   const { variations, only } = bundle;
@@ -128,13 +128,4 @@ function accountOf(product: WooProduct, { shop }: WooSettings): string | null {
 function hostOf({ permalink }: WooProduct): string {
   const host = URL.parse(permalink)?.host ?? '';
   return host.toLowerCase().slice(0, IDENTITY_CHARS_MAX) || 'shop';
-}
-
-function parse(text: string): Readonly<Record<string, unknown>> | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? { ...value } : null;
-  } catch {
-    return null; // No JSON: whoever reads orders says so.
-  }
 }

@@ -1,3 +1,4 @@
+import { jsonIn } from '../../../lib/json.ts';
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
@@ -59,7 +60,7 @@ export async function orderAt(shop: ShopClient, id: string): Promise<Seen | null
 
 /** @throws ConnectorError when it is no order */
 export function seenIn(text: string): Seen {
-  const order = seenSchema.safeParse(parse(text));
+  const order = seenSchema.safeParse(jsonIn(text));
   if (!order.success) throw notOrders(order.error.issues[0]?.path.join('.') ?? 'JSON');
   const { id, date_modified_gmt: changed, refunds } = order.data;
   return { id, changed, hasRefunds: (refunds ?? []).length > 0, text };
@@ -91,14 +92,6 @@ export function fileOfBundles(what: string, bundles: readonly string[]): FeedFil
 
 export function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, 16);
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null; // The schema says that it is no order.
-  }
 }
 
 /**

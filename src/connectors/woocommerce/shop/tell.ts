@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { OrderTelling } from '../../../domain/tell-order.ts';
 import type { Step } from '../../../domain/plan.ts';
 import type { Refusal } from '../../../domain/refusal.ts';
-import type { Json } from '../../../lib/json.ts';
+import { type Json, jsonIn } from '../../../lib/json.ts';
 import { ConnectorError } from '../../../ports/errors.ts';
 import type {
   Found,
@@ -88,7 +88,7 @@ async function addNote(shop: ShopClient, write: Write, key: string): Promise<Wri
   const body = { note: `${escaped(note)} ${mark(key)}`, customer_note: false };
   const answer = await shop.change('POST', `/orders/${order}/notes`, body);
   if (answer.kind === 'refused') return refused(answer);
-  const made = notesSchema.element.safeParse(parse(answer.text));
+  const made = notesSchema.element.safeParse(jsonIn(answer.text));
   if (!made.success) throw unreadable(shop);
   return { kind: 'done', remote: { id: made.data.id, label: '' }, differences: [] };
 }
@@ -97,7 +97,7 @@ async function findNote(shop: ShopClient, write: Write, key: string): Promise<re
   const { order } = noteSchema.parse(write.input);
   const answer = await shop.get(`/orders/${order}/notes`, { type: 'internal' });
   if (answer === null) return []; // The order is gone: telling it says so.
-  const notes = notesSchema.safeParse(parse(answer));
+  const notes = notesSchema.safeParse(jsonIn(answer));
   if (!notes.success) throw unreadable(shop);
   return notes.data
     .filter(({ note }) => note.includes(mark(key)))
@@ -130,7 +130,7 @@ type Shown = z.infer<typeof shownSchema>;
 async function readOrder(shop: ShopClient, order: string): Promise<Shown | null> {
   const answer = await shop.get(`/orders/${order}`);
   if (answer === null) return null;
-  const read = shownSchema.safeParse(parse(answer));
+  const read = shownSchema.safeParse(jsonIn(answer));
   if (!read.success) throw unreadable(shop);
   return read.data;
 }
@@ -188,12 +188,4 @@ function unreadable(shop: ShopClient): ConnectorError {
   return new ConnectorError(`${shop.host} gave an answer that cannot be read.`, {
     kind: 'unanswered',
   });
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null; // The schema says that it is not what was asked for.
-  }
 }
