@@ -23,7 +23,7 @@ export const INVOICING = z
     articleNumber: CODE.default('').describe('The article of all rows, for articles=fixed'),
     cashInvoices: z
       .boolean()
-      .default(false)
+      .default(true)
       .describe('An order that is paid on its own day is a cash invoice, where the ledger can'),
     ourReference: z.string().max(50).default('').describe('Our reference on each invoice'),
     costCentre: CODE.default('').describe('Cost centre of each invoice'),

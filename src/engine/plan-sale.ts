@@ -4,6 +4,7 @@ import type { SalesSource, Step, WriteResults } from '../domain/plan.ts';
 import { isTakenBack, takenBackAfter } from '../domain/posting/sale-timing.ts';
 import { checkAgainstBooks } from '../domain/posting/check-books.ts';
 import type { OrderBecomes } from '../domain/posting/invoicing.ts';
+import type { InvoiceTerms } from '../domain/posting/rules/sale-invoice-terms.ts';
 import { invoiceSale, type SaleInvoice } from '../domain/posting/rules/sale-invoice.ts';
 import type { PostingOutcome, Voucher } from '../domain/posting/voucher.ts';
 import type { Decision, Refusal } from '../domain/refusal.ts';
@@ -73,6 +74,7 @@ function planInvoiced(input: SaleInput, decisions: readonly Decision[]): SalePla
     // An order is invoiced when it is shipped, which is told today.
     on: as === 'order-then-invoice' && isFromOrder ? input.today : null,
     paidOn: paidOn(input),
+    paidAtOnce: paidAtOnce(input),
   });
   const alone = withoutOrder(input);
   if (invoiced.kind === 'refused') {
@@ -95,6 +97,20 @@ function planInvoiced(input: SaleInput, decisions: readonly Decision[]): SalePla
 
 function refused(refusals: readonly Refusal[], draft: Voucher['rows']): SalePlan {
   return { outcome: { kind: 'refused', refusals, draft, notices: [] }, steps: [] };
+}
+
+/**
+ * A cash invoice is entered as one, from nothing: an order or a draft that the ledger has stays
+ * what it is. One that was booked so owes nothing, whatever the choices say by now.
+ */
+function paidAtOnce({ booked, choices }: SaleInput): InvoiceTerms['paidAtOnce'] {
+  const made = booked?.results ?? {};
+  const [invoice] = booked?.vouchers ?? [];
+  if (INVOICE in made && invoice !== undefined && !(PAYMENT in made)) {
+    return invoice.rows.some(({ role }) => role === 'payment/claim') ? 'not' : 'was';
+  }
+  const isEntered = entered(ORDER, made) !== null || entered(INVOICE, made) !== null;
+  return isEntered || choices.invoicing.as === 'invoice' ? 'not' : 'may';
 }
 
 /** What was not paid is not paid back. */

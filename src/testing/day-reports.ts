@@ -111,7 +111,7 @@ export function invoicing(change: Partial<Invoicing>): Invoicing {
     customerNumber: '',
     articles: 'sku',
     articleNumber: '',
-    cashInvoices: false,
+    cashInvoices: true,
     ourReference: '',
     costCentre: '',
     project: '',

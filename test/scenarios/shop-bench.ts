@@ -23,6 +23,8 @@ export type Objects = readonly Readonly<Record<string, unknown>>[];
 /** A web shop, and the company whose Fortnox its orders go to. */
 export type ShopBench = {
   readonly player: Player;
+  /** What the shop's connection is called. */
+  readonly name: string;
   readonly shop: WooCommerceSimulator['shop'];
   /** Fetches what is new in the shop and waits until Fortnox has it. */
   fetch(): Promise<void>;
@@ -79,6 +81,7 @@ export async function startShop(
   };
   const bench: ShopBench = {
     player,
+    name,
     shop: simulator.shop,
     fetchOnly,
     fetch: async () => {

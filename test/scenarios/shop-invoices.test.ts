@@ -19,6 +19,9 @@ function shown(object: Readonly<Record<string, unknown>>, fields: string): strin
     .join(' · ');
 }
 
+/** Invoices that are paid by a payment of their own, and not as they are booked. */
+const CLAIMS = ['invoicing.as=booked-invoice', 'invoicing.cashInvoices=false'];
+
 describe('a paid order of a shop whose orders are invoiced', () => {
   let stage: Stage;
   let bench: ShopBench;
@@ -29,7 +32,7 @@ describe('a paid order of a shop whose orders are invoiced', () => {
   afterEach(() => bench.stop());
 
   it('becomes an invoice with its rows, booked and paid on the account of its method', async () => {
-    bench = await startShop(stage, ['invoicing.as=booked-invoice']);
+    bench = await startShop(stage, CLAIMS);
     const lines = [
       { sku: 'LAMPA-1', quantity: 2 },
       { sku: 'Glöd lampa', quantity: 3 },
@@ -62,8 +65,8 @@ describe('a paid order of a shop whose orders are invoiced', () => {
     assert.equal(proof.code, 0, proof.out + proof.err);
   });
 
-  it('of a customer and articles that are known costs four calls, and two as a cash invoice', async () => {
-    bench = await startShop(stage, ['invoicing.as=booked-invoice']);
+  it('of a customer and articles that are known costs two calls, and four with a payment', async () => {
+    bench = await startShop(stage, CLAIMS);
     const purchase = { lines: [{ sku: 'LAMPA-1', quantity: 1 }], payment: 'swish' };
     bench.shop.buy(purchase);
     await bench.fetch();
@@ -74,8 +77,7 @@ describe('a paid order of a shop whose orders are invoiced', () => {
     const paid = ['POST /3/invoicepayments', 'PUT /3/invoicepayments/{Number}/bookkeep'];
     assert.deepEqual(bench.calls(), [...paid, ...invoiced].sort());
     await bench.stop();
-    const cash = ['invoicing.as=booked-invoice', 'invoicing.cashInvoices=true'];
-    bench = await startShop(stage, cash);
+    bench = await startShop(stage, ['invoicing.as=booked-invoice']);
     bench.shop.buy(purchase);
     await bench.fetch();
     bench.calls();
@@ -90,6 +92,25 @@ describe('a paid order of a shop whose orders are invoiced', () => {
     ]);
     const proof = await bench.reconcile();
     assert.equal(proof.code, 0, proof.out + proof.err);
+  });
+
+  it('gets its payment when it is paid later on its day, and as a cash invoice no other', async () => {
+    bench = await startShop(stage, ['invoicing.as=booked-invoice']);
+    const lines = [{ sku: 'LAMPA-1', quantity: 1 }];
+    const [later, atOnce] = ['cod', 'swish'].map((payment) => bench.shop.buy({ lines, payment }));
+    await bench.fetch();
+    const balances = async () =>
+      (await bench.list('invoices', 'Invoices')).map((one) => shown(one, 'InvoiceDate Balance'));
+    assert.deepEqual(await balances(), ['2026-11-20 · 199', '2026-11-20 · 0']);
+    const claims = ['--set', 'invoicing.cashInvoices=false'];
+    const set = await bench.bokbro('flow', 'set', bench.name, 'fortnox', ...claims);
+    assert.equal(set.code, 0, set.err);
+    bench.calls();
+    for (const id of [later, atOnce]) bench.shop.setStatus({ id: id ?? 0, status: 'completed' });
+    await bench.fetch();
+    const paid = ['POST /3/invoicepayments', 'PUT /3/invoicepayments/{Number}/bookkeep'];
+    assert.deepEqual(bench.calls(), paid);
+    assert.deepEqual(await balances(), ['2026-11-20 · 0', '2026-11-20 · 0']);
   });
 
   it('finds a customer by e-mail and changes nothing of it', async () => {
@@ -157,7 +178,7 @@ describe('a paid order of a shop whose orders are invoiced', () => {
   });
 
   it('is held as a draft when Fortnox rounds it, and booked when that is switched off', async () => {
-    bench = await startShop(stage, ['invoicing.as=booked-invoice'], { rounds: true });
+    bench = await startShop(stage, CLAIMS, { rounds: true });
     bench.shop.buy({ lines: [{ sku: 'Glöd lampa', quantity: 1 }], payment: 'swish' });
     await bench.fetch();
     assert.deepEqual(await statesOf(bench.player), ['held invoice-rounded']);

@@ -31,8 +31,9 @@ const AXE = readFileSync(
   'utf8',
 );
 
-/** What axe finds wrong with a page, a line for each element. */
+/** What axe finds wrong with a page once it has its heading, a line for each element. */
 export async function axeFindings(page: Page): Promise<readonly string[]> {
+  await page.locator('h1').first().waitFor();
   // Pages take no scripts but their own: the browser itself puts this one in.
   await page.evaluate(AXE);
   return page.evaluate(async () => {

@@ -10,9 +10,9 @@ import { builtPages } from './built.ts';
 import { axeFindings, NO_BROWSER, openBrowser, picture } from './browser.ts';
 import { PASSWORD } from './people.ts';
 
-/** A month of one store, of which one report does not balance, and thirty-nine quiet clients. */
 /** A page that takes longer is not coming. */
 const PATIENCE_MS = 12_000;
+/** Beside the store with a month of which one report does not balance. */
 const QUIET_CLIENTS = ['Backens Bageri AB', 'Cykelboden i Lund AB', 'Dals Trä HB'];
 
 describe('the web app', { skip: NO_BROWSER }, () => {
@@ -60,8 +60,8 @@ describe('the web app', { skip: NO_BROWSER }, () => {
 
   /** Looks at a page with axe; the last test says what was found. */
   async function isAccessible(name: string): Promise<void> {
-    await picture(page, name);
     findings.push(...(await axeFindings(page)).map((finding) => `${name}: ${finding}`));
+    await picture(page, name);
   }
 
   test('the first person comes in by the printed code', async () => {

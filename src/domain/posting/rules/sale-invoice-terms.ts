@@ -13,4 +13,10 @@ export type InvoiceTerms = {
   readonly on: LocalDate | null;
   /** The day it was paid, or what was paid is given back; null while it is not. */
   readonly paidOn: LocalDate | null;
+  /**
+   * Whether the invoice is its own payment (a cash invoice). `may`: where its day, means of payment
+   * and the choices allow it. `was`: it was entered so, and gets no other payment. `not`: the
+   * ledger has it, or the order that it is made of, as something else.
+   */
+  readonly paidAtOnce: 'may' | 'was' | 'not';
 };

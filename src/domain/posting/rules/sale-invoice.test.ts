@@ -8,12 +8,14 @@ import { choices, invoicing, kr } from '../../../testing/day-reports.ts';
 import { order, refund, soldLine } from '../../../testing/sales.ts';
 import type { Invoicing } from '../invoicing.ts';
 import type { Voucher } from '../voucher.ts';
+import type { InvoiceTerms } from './sale-invoice-terms.ts';
 import { invoiceSale, type SaleInvoice, type SaleInvoiceOutcome } from './sale-invoice.ts';
 
 type Of = {
   readonly invoicing?: Partial<Invoicing>;
   readonly books?: Partial<Books>;
   readonly paidOn?: string | null;
+  readonly paidAtOnce?: InvoiceTerms['paidAtOnce'];
   readonly accounts?: Readonly<Record<string, string>>;
 };
 
@@ -28,6 +30,7 @@ function outcomeOf(sale: Order | Refund, of: Of = {}): SaleInvoiceOutcome {
     decisions: [],
     on: null,
     paidOn: paidOn === null ? null : day(paidOn),
+    paidAtOnce: of.paidAtOnce ?? 'may',
   });
 }
 
@@ -175,12 +178,26 @@ describe('invoiceSale', () => {
   test('is a cash invoice where the ledger books its day and its means of payment', () => {
     const paidAtOnce = { '1580': 'CARD' };
     const invoices = { vat: {}, paidAtOnce, vatRounding: 'per-rate' } as const;
-    const of = { invoicing: { cashInvoices: true }, books: { invoices } } as const;
-    const { sale, voucher, payments } = invoiceOf(order({}), { ...of, paidOn: '2026-05-04' });
+    const of = { books: { invoices }, paidOn: '2026-05-04' } as const;
+    const { sale, voucher, payments } = invoiceOf(order({}), of);
     assert.equal(sale.paidBy, 'CARD');
     assert.deepEqual(rowsOf(voucher), ['1580 100.00', '3001 -80.00', '2611 -20.00']);
     assert.deepEqual(payments, []);
-    assert.equal(invoiceOf(order({}), { ...of, paidOn: '2026-05-05' }).sale.paidBy, null);
+    const claims = [
+      { ...of, paidOn: '2026-05-05' },
+      { ...of, paidAtOnce: 'not' },
+      { ...of, invoicing: { cashInvoices: false } },
+    ] as const;
+    for (const claim of claims) {
+      const invoice = invoiceOf(order({}), claim);
+      assert.equal(invoice.sale.paidBy, null);
+      assert.equal(invoice.payments.length, 1);
+    }
+  });
+
+  test('that was a cash invoice gets no other payment, whatever is chosen since', () => {
+    const of = { paidAtOnce: 'was', invoicing: { cashInvoices: false } } as const;
+    assert.deepEqual(invoiceOf(order({}), of).payments, []);
   });
 
   test('books income with the payment where the company does', () => {

@@ -98,7 +98,7 @@ class Maker {
   invoice(sale: SalesDocument): SaleInvoice {
     const { income, terms, date } = this.of;
     const payments = terms.paidOn === null ? [] : this.#payments(terms.paidOn);
-    const [only, ...others] = payments;
+    const [only] = payments;
     if (yearOf(terms.books, date)?.isCashMethod === true) {
       // Income is booked when it is paid: the payment makes the one voucher.
       if (only === undefined) return { sale, voucher: null, payments };
@@ -106,18 +106,25 @@ class Maker {
       const voucher = closeVoucher({ ...only.voucher, rows });
       return { sale, voucher: null, payments: [{ ...only, voucher }] };
     }
-    const way = terms.books.invoices?.paidAtOnce[only?.payment.account ?? ''];
-    const isAtOnce =
-      terms.choices.invoicing.cashInvoices &&
-      this.of.sale.kind === 'order' &&
-      others.length === 0 &&
-      only?.payment.date === date;
-    if (isAtOnce && way !== undefined && only !== undefined) {
+    const paidBy = this.#paidAtOnceBy(payments);
+    if (paidBy !== null && only !== undefined) {
       const rows = [...only.voucher.rows.slice(0, 1), ...income];
-      return { sale: { ...sale, paidBy: way }, voucher: this.#voucher(rows), payments: [] };
+      return { sale: { ...sale, paidBy }, voucher: this.#voucher(rows), payments: [] };
     }
     const voucher = this.#voucher([this.#claim(this.of.sale.total), ...income]);
-    return { sale, voucher, payments };
+    return { sale, voucher, payments: terms.paidAtOnce === 'was' ? [] : payments };
+  }
+
+  /** The ledger's way of payment of a cash invoice; null: it cannot be one. */
+  #paidAtOnceBy([only, ...others]: readonly SaleInvoicePayment[]): string | null {
+    const { sale, terms, date } = this.of;
+    const isAtOnce =
+      terms.paidAtOnce === 'may' &&
+      terms.choices.invoicing.cashInvoices &&
+      sale.kind === 'order' &&
+      others.length === 0 &&
+      only?.payment.date === date;
+    return isAtOnce ? (terms.books.invoices?.paidAtOnce[only.payment.account] ?? null) : null;
   }
 
   #voucher(rows: readonly VoucherRow[]): Voucher {
