@@ -18,7 +18,7 @@ type Line = {
 const RATE_PERCENT = 25;
 const CSV = { delimiter: ',', quote: '"' };
 /** Postage and carriage, which stand among the articles. */
-const FREIGHT = ['POST', 'DOT', 'C2'];
+const FREIGHT = new Set(['POST', 'DOT', 'C2']);
 
 /**
  * The sample's sales as a shop of WooCommerce would give them: in Swedish kronor, with VAT at 25 %,
@@ -33,12 +33,12 @@ export function shopOrders(most: number): { readonly count: number; readonly jso
   const orders = sales.slice(0, most).map(([number, lines], at) => {
     const rows = lines.map((line, i) => ({ line, row: { id: i + 1, ...taxed(line.netOre) } }));
     const items = rows
-      .filter(({ line }) => !FREIGHT.includes(line.article))
+      .filter(({ line }) => !FREIGHT.has(line.article))
       .map(({ line, row }) => ({
         ...{ ...row, name: line.name || line.article, sku: line.article, quantity: line.pieces },
       }));
     const freight = rows
-      .filter(({ line }) => FREIGHT.includes(line.article))
+      .filter(({ line }) => FREIGHT.has(line.article))
       .map(({ line, row }) => ({ ...row, method_title: line.name }));
     const day = `2026-06-${String(1 + (at % 28)).padStart(2, '0')}T12:00:00`;
     return {

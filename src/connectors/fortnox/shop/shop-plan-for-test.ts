@@ -21,6 +21,7 @@ export function invoiceFor(sale: Order | Refund, change: Partial<Invoicing> = {}
     decisions: [],
     on: null,
     paidOn: sale.kind === 'order' ? sale.paidOn : sale.date,
+    paidAtOnce: 'may',
   });
   if (outcome.kind === 'refused') throw new Error(outcome.refusals.map((r) => r.code).join());
   return outcome.invoice;
