@@ -18,6 +18,7 @@ type TableRow = {
   readonly constraints: readonly string[];
   readonly indexes: readonly string[];
   readonly triggers: readonly string[];
+  readonly policies: readonly string[];
 };
 
 async function tables(db: Db): Promise<string[]> {
@@ -48,7 +49,12 @@ async function tables(db: Db): Promise<string[]> {
            array(select pg_get_triggerdef(t.oid) || ';'
                    from pg_trigger t
                   where t.tgrelid = c.oid and not t.tgisinternal
-                  order by t.tgname) as triggers
+                  order by t.tgname) as triggers,
+           array(select format('create policy %I on %I using (%s);', p.polname, c.relname,
+                               regexp_replace(pg_get_expr(p.polqual, p.polrelid), '[[:space:]]+', ' ', 'g'))
+                   from pg_policy p
+                  where p.polrelid = c.oid and c.relrowsecurity
+                  order by p.polname) as policies
       from pg_class c
      where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
        and c.relname <> all (${OWN})
@@ -58,11 +64,13 @@ async function tables(db: Db): Promise<string[]> {
 }
 
 function tableText(row: TableRow): string {
-  const { name, isUnlogged, options, columns, constraints, indexes, triggers } = row;
+  const { name, isUnlogged, options, columns, constraints, indexes, triggers, policies } = row;
   const lines = [...columns, ...constraints].map((line) => `  ${line}`).join(',\n');
   const end = options === null ? ');' : `) with (${options});`;
   const kind = isUnlogged ? 'unlogged table' : 'table';
-  return [`create ${kind} ${name} (\n${lines}\n${end}`, ...indexes, ...triggers].join('\n');
+  return [`create ${kind} ${name} (\n${lines}\n${end}`, ...indexes, ...triggers, ...policies].join(
+    '\n',
+  );
 }
 
 async function functions(db: Db): Promise<string[]> {

@@ -8,6 +8,7 @@ import { decodeJson } from '../lib/json.ts';
 import { OperatorError } from '../ports/errors.ts';
 import { prepareStatements } from './prepare-statements.ts';
 import type { Schema } from './schema.ts';
+import { WEB_ROLE } from './scoped-database.ts';
 
 /** The database as the store's queries see it. */
 export type Db = Kysely<Schema>;
@@ -78,6 +79,8 @@ export async function migrate(db: Db): Promise<void> {
   if (error !== undefined) {
     throw error instanceof Error ? error : new Error('a migration failed', { cause: error });
   }
+  // A table that is new has its policy from here on, whichever migration has made it.
+  await sql`select isolate_companies()`.execute(db);
 }
 
 /**
@@ -99,7 +102,15 @@ export async function isMigrated(db: Db): Promise<boolean> {
         'version, or restore a backup of before it into a new database.',
     );
   }
-  return found.rows.length === known.size;
+  return found.rows.length === known.size && (await hasWebRole(db));
+}
+
+/** Roles are the server's, not the database's: one that was restored elsewhere may lack it. */
+async function hasWebRole(db: Db): Promise<boolean> {
+  const { rows } = await sql`
+    select from pg_roles where rolname = ${WEB_ROLE} and pg_has_role(oid, 'member')
+  `.execute(db);
+  return rows.length > 0;
 }
 
 function migrator(db: Db): Migrator {

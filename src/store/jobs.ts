@@ -3,6 +3,7 @@ import { PgBoss, fromKysely } from 'pg-boss';
 import { gather } from '../lib/gather.ts';
 import type { LaneJob, LaneQueue } from '../ports/queue.ts';
 import type { Database, Db } from './db.ts';
+import { WEB_ROLE } from './scoped-database.ts';
 
 /** The job queue: which lanes have something to do, and when. */
 export type JobQueue = LaneQueue & {
@@ -45,6 +46,7 @@ export async function openJobs(
   boss.on('error', () => undefined);
   await boss.start();
   await makeQueues(boss);
+  await letRequestsWake(database);
   const wakeLanes = (laneIds: readonly string[]) => wake(boss, database.db, laneIds);
   return {
     wakeLane: gather(wakeLanes),
@@ -84,6 +86,22 @@ async function makeQueues(boss: PgBoss): Promise<void> {
     await boss.createQueue(LANE, { ...keep, policy, heartbeatSeconds: HEARTBEAT_SECONDS });
   }
   if (!found.has(TIMER)) await boss.createQueue(TIMER, { ...keep, policy: 'short' });
+}
+
+/** A request may say that a lane has something to do, in the transaction of its own act. */
+async function letRequestsWake({ pool }: Database): Promise<void> {
+  const { rowCount } = await pool.query(
+    `select where has_schema_privilege('${WEB_ROLE}', 'pgboss', 'usage')`,
+  );
+  if (rowCount !== 0) return;
+  // Two processes that start at once would stumble over each other's change of rights.
+  await pool.query(`
+    do $$ begin
+      perform pg_advisory_xact_lock(hashtext('isolate companies'));
+      grant usage on schema pgboss to ${WEB_ROLE};
+      grant select, insert, update on all tables in schema pgboss to ${WEB_ROLE};
+    end $$
+  `);
 }
 
 /**

@@ -14,6 +14,7 @@ create table api_key (
   constraint api_key_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
   constraint api_key_check CHECK (((company_id IS NULL) = (scopes = '{inbox}'::text[])))
 );
+create policy of_its_company on api_key using ((company_id = ANY (( SELECT seen_companies() AS seen_companies)::bigint[])));
 
 create table attachment (
   document_id bigint not null,
@@ -26,6 +27,7 @@ create table attachment (
   constraint attachment_document_id_fkey FOREIGN KEY (document_id) REFERENCES document(id) ON DELETE CASCADE,
   constraint attachment_check CHECK ((((bytes IS NULL) = (left_out IS NOT NULL)) AND ((bytes IS NULL) = (media_type IS NULL))))
 );
+create policy of_its_company on attachment using ((EXISTS ( SELECT FROM document p WHERE (p.id = attachment.document_id))));
 
 create table audit (
   id bigint not null,
@@ -40,6 +42,7 @@ create table audit (
 );
 CREATE INDEX audit_by_company ON public.audit USING btree (company_id, id);
 CREATE TRIGGER audit_only_added BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+create policy of_its_company on audit using ((company_id = ANY (( SELECT seen_companies() AS seen_companies)::bigint[])));
 
 create table balance_return (
   flow_id bigint not null,
@@ -53,6 +56,7 @@ create table balance_return (
   constraint balance_return_flow_id_fkey FOREIGN KEY (flow_id) REFERENCES flow(id),
   constraint balance_return_pickup_id_fkey FOREIGN KEY (pickup_id) REFERENCES pickup(id)
 );
+create policy of_its_company on balance_return using ((EXISTS ( SELECT FROM flow p WHERE (p.id = balance_return.flow_id))));
 
 create table balance_snapshot (
   flow_id bigint not null,
@@ -65,6 +69,7 @@ create table balance_snapshot (
   constraint balance_snapshot_pkey PRIMARY KEY (flow_id),
   constraint balance_snapshot_flow_id_fkey FOREIGN KEY (flow_id) REFERENCES flow(id)
 );
+create policy of_its_company on balance_snapshot using ((EXISTS ( SELECT FROM flow p WHERE (p.id = balance_snapshot.flow_id))));
 
 create table books (
   connection_id bigint not null,
@@ -75,6 +80,7 @@ create table books (
   constraint books_pkey PRIMARY KEY (connection_id),
   constraint books_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connection(id)
 );
+create policy of_its_company on books using ((EXISTS ( SELECT FROM connection p WHERE (p.id = books.connection_id))));
 
 create table call_count (
   connection_id bigint not null,
@@ -84,6 +90,7 @@ create table call_count (
   constraint call_count_pkey PRIMARY KEY (connection_id, day),
   constraint call_count_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connection(id)
 );
+create policy of_its_company on call_count using ((EXISTS ( SELECT FROM connection p WHERE (p.id = call_count.connection_id))));
 
 create table call_window (
   key text not null,
@@ -106,6 +113,7 @@ create table closed_days (
   constraint closed_days_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id)
 );
 CREATE INDEX closed_days_of ON public.closed_days USING btree (company_id);
+create policy of_its_company on closed_days using ((company_id = ANY (( SELECT seen_companies() AS seen_companies)::bigint[])));
 
 create table company (
   id bigint generated always as identity not null,
@@ -120,6 +128,7 @@ create table company (
   constraint company_country_check CHECK ((country = ANY (ARRAY['SE'::text, 'NO'::text]))),
   constraint company_language_check CHECK ((language = ANY (ARRAY['sv'::text, 'nb'::text, 'en'::text])))
 );
+create policy of_its_company on company using ((id = ANY (( SELECT seen_companies() AS seen_companies)::bigint[])));
 
 create table connection (
   id bigint generated always as identity not null,
@@ -139,6 +148,7 @@ create table connection (
 );
 CREATE TRIGGER tell_added AFTER INSERT ON public.connection REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tell_changes();
 CREATE TRIGGER tell_changed AFTER UPDATE ON public.connection REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tell_changes();
+create policy of_its_company on connection using ((company_id = ANY (( SELECT seen_companies() AS seen_companies)::bigint[])));
 
 create table consent (
   state text not null,
@@ -148,6 +158,7 @@ create table consent (
   constraint consent_pkey PRIMARY KEY (state),
   constraint consent_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connection(id)
 );
+create policy of_its_company on consent using ((EXISTS ( SELECT FROM connection p WHERE (p.id = consent.connection_id))));
 
 create table credit_sale (
   document_id bigint not null,
@@ -164,6 +175,7 @@ create table credit_sale (
 );
 CREATE INDEX credit_sale_by_day ON public.credit_sale USING btree (connection_id, store, day);
 CREATE INDEX credit_sale_by_document ON public.credit_sale USING btree (document_id);
+create policy of_its_company on credit_sale using ((EXISTS ( SELECT FROM document p WHERE (p.id = credit_sale.document_id))));
 
 create table decision (
   id bigint generated always as identity not null,
@@ -178,6 +190,7 @@ create table decision (
   constraint decision_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES delivery(id)
 );
 CREATE INDEX decision_by_delivery ON public.decision USING btree (delivery_id);
+create policy of_its_company on decision using ((company_id = ANY (( SELECT seen_companies() AS seen_companies)::bigint[])));
 
 create table delivery (
   id bigint generated always as identity not null,
@@ -224,6 +237,7 @@ CREATE TRIGGER carry_to_gathered AFTER UPDATE OF state ON public.delivery FOR EA
 CREATE TRIGGER delivery_done AFTER UPDATE OF state ON public.delivery FOR EACH ROW WHEN (((new.state = 'done'::text) AND (old.state <> 'done'::text))) EXECUTE FUNCTION note_untold();
 CREATE TRIGGER tell_added AFTER INSERT ON public.delivery REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tell_changes();
 CREATE TRIGGER tell_changed AFTER UPDATE ON public.delivery REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tell_changes();
+create policy of_its_company on delivery using ((company_id = ANY (( SELECT seen_companies() AS seen_companies)::bigint[])));
 
 create table document (
   id bigint generated always as identity not null,
@@ -257,6 +271,7 @@ CREATE INDEX document_by_source_day ON public.document USING btree (connection_i
 CREATE INDEX document_by_twin ON public.document USING btree (company_id, twin) WHERE (twin IS NOT NULL);
 CREATE INDEX document_customers ON public.document USING btree (connection_id, key, version) WHERE (kind = 'customer'::text);
 CREATE INDEX document_newest ON public.document USING btree (company_id, id);
+create policy of_its_company on document using ((company_id = ANY (( SELECT seen_companies() AS seen_companies)::bigint[])));
 
 create table drop_folder (
   connection_id bigint not null,
@@ -265,6 +280,7 @@ create table drop_folder (
   constraint drop_folder_path_key UNIQUE (path),
   constraint drop_folder_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connection(id)
 );
+create policy of_its_company on drop_folder using ((EXISTS ( SELECT FROM connection p WHERE (p.id = drop_folder.connection_id))));
 
 create table fetched (
   id bigint generated always as identity not null,
@@ -284,6 +300,7 @@ create table fetched (
 CREATE INDEX fetched_message ON public.fetched USING btree (pickup_id, message_id) WHERE (message_id IS NOT NULL);
 CREATE UNIQUE INDEX fetched_place ON public.fetched USING btree (pickup_id, place) WHERE (state <> 'gone'::text);
 CREATE INDEX fetched_waiting ON public.fetched USING btree (pickup_id, state) WHERE (state = ANY (ARRAY['open'::text, 'passed'::text]));
+create policy of_its_company on fetched using ((EXISTS ( SELECT FROM pickup p WHERE (p.id = fetched.pickup_id))));
 
 create table fetched_part (
   fetched_id bigint not null,
@@ -297,6 +314,7 @@ create table fetched_part (
   constraint fetched_part_file_id_fkey FOREIGN KEY (file_id) REFERENCES received_file(id)
 );
 CREATE INDEX fetched_part_by_file ON public.fetched_part USING btree (file_id) WHERE (file_id IS NOT NULL);
+create policy of_its_company on fetched_part using ((EXISTS ( SELECT FROM fetched p WHERE (p.id = fetched_part.fetched_id))));
 
 create table finding (
   id bigint generated always as identity not null,
@@ -316,6 +334,7 @@ create table finding (
 CREATE INDEX finding_open ON public.finding USING btree (company_id, day) WHERE ((closed_at IS NULL) AND (dismissed_at IS NULL));
 CREATE TRIGGER tell_added AFTER INSERT ON public.finding REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tell_changes();
 CREATE TRIGGER tell_changed AFTER UPDATE ON public.finding REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tell_changes();
+create policy of_its_company on finding using ((company_id = ANY (( SELECT seen_companies() AS seen_companies)::bigint[])));
 
 create table flow (
   id bigint generated always as identity not null,
@@ -333,6 +352,7 @@ create table flow (
   constraint flow_target_id_fkey FOREIGN KEY (target_id) REFERENCES connection(id),
   constraint flow_mode_check CHECK ((mode = ANY (ARRAY['automatic'::text, 'review'::text])))
 );
+create policy of_its_company on flow using ((company_id = ANY (( SELECT seen_companies() AS seen_companies)::bigint[])));
 
 create table hook (
   connection_id bigint not null,
@@ -352,6 +372,7 @@ create table hook (
   constraint hook_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
   constraint hook_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connection(id)
 );
+create policy of_its_company on hook using ((company_id = ANY (( SELECT seen_companies() AS seen_companies)::bigint[])));
 
 create table invoice_look (
   connection_id bigint not null,
@@ -360,6 +381,7 @@ create table invoice_look (
   constraint invoice_look_pkey PRIMARY KEY (connection_id),
   constraint invoice_look_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connection(id)
 );
+create policy of_its_company on invoice_look using ((EXISTS ( SELECT FROM connection p WHERE (p.id = invoice_look.connection_id))));
 
 create table journal (
   id bigint generated always as identity not null,
@@ -373,6 +395,7 @@ create table journal (
   constraint journal_pkey PRIMARY KEY (id)
 );
 CREATE INDEX journal_by_delivery ON public.journal USING btree (delivery_id, id);
+create policy of_its_company on journal using ((EXISTS ( SELECT FROM delivery d WHERE (d.id = journal.delivery_id))));
 
 create table lane (
   id bigint not null,
@@ -384,6 +407,7 @@ create table lane (
   constraint lane_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
   constraint lane_id_fkey FOREIGN KEY (id) REFERENCES connection(id)
 );
+create policy of_its_company on lane using ((company_id = ANY (( SELECT seen_companies() AS seen_companies)::bigint[])));
 
 create table link (
   connection_id bigint not null,
@@ -393,6 +417,7 @@ create table link (
   constraint link_pkey PRIMARY KEY (connection_id, key),
   constraint link_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connection(id) ON DELETE CASCADE
 );
+create policy of_its_company on link using ((EXISTS ( SELECT FROM connection p WHERE (p.id = link.connection_id))));
 
 create table membership (
   id bigint generated always as identity not null,
@@ -414,6 +439,7 @@ create table nudge (
   constraint nudge_pkey PRIMARY KEY (pickup_id, object),
   constraint nudge_pickup_id_fkey FOREIGN KEY (pickup_id) REFERENCES pickup(id)
 );
+create policy of_its_company on nudge using ((EXISTS ( SELECT FROM pickup p WHERE (p.id = nudge.pickup_id))));
 
 create table payment (
   document_id bigint not null,
@@ -435,6 +461,7 @@ create table payment (
 CREATE INDEX payment_by_amount ON public.payment USING btree (company_id, side, minor, day);
 CREATE INDEX payment_by_document ON public.payment USING btree (document_id);
 CREATE INDEX payment_by_name ON public.payment USING gin (names);
+create policy of_its_company on payment using ((company_id = ANY (( SELECT seen_companies() AS seen_companies)::bigint[])));
 
 create table person (
   id text not null,
@@ -527,6 +554,7 @@ create table pickup (
 CREATE INDEX pickup_due ON public.pickup USING btree (due_at) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX pickup_feed ON public.pickup USING btree (connection_id) WHERE ((kind = 'feed'::text) AND (ended_at IS NULL));
 CREATE UNIQUE INDEX pickup_name ON public.pickup USING btree (name) WHERE (ended_at IS NULL);
+create policy of_its_company on pickup using ((company_id = ANY (( SELECT seen_companies() AS seen_companies)::bigint[])));
 
 create table push (
   connection_id bigint not null,
@@ -537,6 +565,7 @@ create table push (
   constraint push_pkey PRIMARY KEY (connection_id, key),
   constraint push_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connection(id)
 );
+create policy of_its_company on push using ((EXISTS ( SELECT FROM connection p WHERE (p.id = push.connection_id))));
 
 create table reading (
   id bigint generated always as identity not null,
@@ -551,6 +580,7 @@ create table reading (
   constraint reading_kind_check CHECK ((kind = ANY (ARRAY['seen'::text, 'unreadable'::text, 'notice'::text])))
 );
 CREATE INDEX reading_by_file ON public.reading USING btree (file_id);
+create policy of_its_company on reading using ((company_id = ANY (( SELECT seen_companies() AS seen_companies)::bigint[])));
 
 create table received_chunk (
   file_id bigint not null,
@@ -559,6 +589,7 @@ create table received_chunk (
   constraint received_chunk_pkey PRIMARY KEY (file_id, seq),
   constraint received_chunk_file_id_fkey FOREIGN KEY (file_id) REFERENCES received_file(id) ON DELETE CASCADE
 );
+create policy of_its_company on received_chunk using ((EXISTS ( SELECT FROM received_file p WHERE (p.id = received_chunk.file_id))));
 
 create table received_file (
   id bigint generated always as identity not null,
@@ -585,6 +616,7 @@ CREATE INDEX received_file_sha ON public.received_file USING btree (connection_i
 CREATE INDEX received_file_unread ON public.received_file USING btree (id) WHERE (state = 'received'::text);
 CREATE TRIGGER tell_added AFTER INSERT ON public.received_file REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tell_changes();
 CREATE TRIGGER tell_changed AFTER UPDATE ON public.received_file REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tell_changes();
+create policy of_its_company on received_file using ((company_id = ANY (( SELECT seen_companies() AS seen_companies)::bigint[])));
 
 create table reconciliation (
   id bigint generated always as identity not null,
@@ -600,6 +632,7 @@ create table reconciliation (
   constraint reconciliation_flow_id_fkey FOREIGN KEY (flow_id) REFERENCES flow(id)
 );
 CREATE TRIGGER tell_added AFTER INSERT ON public.reconciliation REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tell_changes();
+create policy of_its_company on reconciliation using ((company_id = ANY (( SELECT seen_companies() AS seen_companies)::bigint[])));
 
 create table schedule (
   id bigint generated always as identity not null,
@@ -620,6 +653,7 @@ create table schedule (
   constraint schedule_days_back_check CHECK ((days_back > 0))
 );
 CREATE INDEX schedule_due ON public.schedule USING btree (due_at);
+create policy of_its_company on schedule using ((company_id = ANY (( SELECT seen_companies() AS seen_companies)::bigint[])));
 
 create table schedule_run (
   id bigint generated always as identity not null,
@@ -636,6 +670,7 @@ create table schedule_run (
   constraint schedule_run_outcome_check CHECK ((outcome = ANY (ARRAY['clean'::text, 'found'::text, 'failed'::text, 'interrupted'::text])))
 );
 CREATE INDEX schedule_run_latest ON public.schedule_run USING btree (schedule_id, id);
+create policy of_its_company on schedule_run using ((company_id = ANY (( SELECT seen_companies() AS seen_companies)::bigint[])));
 
 create table source_account (
   connector text not null,
@@ -644,6 +679,7 @@ create table source_account (
   constraint source_account_pkey PRIMARY KEY (connector, account),
   constraint source_account_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connection(id)
 );
+create policy of_its_company on source_account using ((EXISTS ( SELECT FROM connection p WHERE (p.id = source_account.connection_id))));
 
 create table step (
   delivery_id bigint not null,
@@ -663,6 +699,7 @@ create table step (
   constraint step_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES delivery(id),
   constraint step_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'in doubt'::text, 'done'::text])))
 );
+create policy of_its_company on step using ((EXISTS ( SELECT FROM delivery p WHERE (p.id = step.delivery_id))));
 
 create table untold (
   delivery_id bigint not null,
@@ -670,6 +707,7 @@ create table untold (
   constraint untold_pkey PRIMARY KEY (delivery_id),
   constraint untold_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES delivery(id)
 );
+create policy of_its_company on untold using ((EXISTS ( SELECT FROM delivery p WHERE (p.id = untold.delivery_id))));
 
 create unlogged table watching (
   company_id bigint not null,
@@ -688,6 +726,8 @@ create table worker (
 CREATE OR REPLACE FUNCTION public.add_audit(by_whom text, company bigint, act text, about jsonb)
  RETURNS bigint
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
 AS $function$
 declare
   latest audit;
@@ -746,6 +786,83 @@ begin
          ended_at = case when new.state in ('done', 'skipped') then new.ended_at end
    where d.within = new.id;
   return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.isolate_companies()
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  held record;
+begin
+  perform pg_advisory_xact_lock(hashtext('isolate companies'));
+  if not exists (select from pg_roles where rolname = 'bokbro_web') then
+    begin
+      create role bokbro_web nologin nosuperuser nocreatedb nocreaterole nobypassrls;
+    exception
+      -- Another hub on the same server was first.
+      when duplicate_object or unique_violation then null;
+      when insufficient_privilege then
+        raise exception 'the database user may not make roles; as an administrator, once: '
+          'create role bokbro_web nologin; grant bokbro_web to %', quote_ident(current_user);
+    end;
+  end if;
+  if not pg_has_role(current_user, 'bokbro_web', 'member') then
+    begin
+      execute format('grant bokbro_web to %I', current_user);
+    exception when insufficient_privilege then
+      raise exception 'the database user may not act as bokbro_web; as an administrator, once: '
+        'grant bokbro_web to %', quote_ident(current_user);
+    end;
+  end if;
+  grant usage on schema public to bokbro_web;
+  -- A person’s roles and who looks at what are the hub’s own, though they name companies.
+  for held in
+    select c.relname as name,
+           case when c.relname = 'company' then 'id' else 'company_id' end as key
+      from pg_class c
+     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+       and c.relname not in ('membership', 'watching') and not c.relrowsecurity
+       and (c.relname = 'company' or exists (
+             select from pg_attribute a
+              where a.attrelid = c.oid and a.attname = 'company_id' and not a.attisdropped))
+  loop
+    execute format('alter table %I enable row level security', held.name);
+    execute format(
+      'create policy of_its_company on %I using (%I = any ((select seen_companies())::bigint[]))',
+      held.name, held.key);
+  end loop;
+  -- What hangs on a row is seen with it: the row itself is looked for under its own policy.
+  loop
+    select distinct on (c.relname) c.relname as name, parent.relname as parent,
+           a.attname as key, pa.attname as parent_key
+      into held
+      from pg_constraint k
+      join pg_class c on c.oid = k.conrelid
+      join pg_class parent on parent.oid = k.confrelid
+      join pg_attribute a on a.attrelid = c.oid and a.attnum = k.conkey[1]
+      join pg_attribute pa on pa.attrelid = parent.oid and pa.attnum = k.confkey[1]
+     where k.contype = 'f' and cardinality(k.conkey) = 1 and c.relnamespace = 'public'::regnamespace
+       and not c.relrowsecurity and parent.relrowsecurity and c.relname <> 'membership'
+     order by c.relname, a.attnum
+     limit 1;
+    exit when not found;
+    execute format('alter table %I enable row level security', held.name);
+    execute format(
+      'create policy of_its_company on %I using (exists (select from %I p where p.%I = %I.%I))',
+      held.name, held.parent, held.parent_key, held.name, held.key);
+  end loop;
+  for held in
+    select c.relname as name from pg_class c
+     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relrowsecurity
+       and not has_table_privilege('bokbro_web', c.oid, 'select')
+  loop
+    execute format('grant select on %I to bokbro_web', held.name);
+    if held.name not in ('company', 'audit') then
+      execute format('grant insert, update, delete on %I to bokbro_web', held.name);
+    end if;
+  end loop;
+  grant select on watching to bokbro_web;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.keep_links(links jsonb)
@@ -832,6 +949,14 @@ begin
   update call_window set granted_ms = starts where key = limit_key;
   return waits;
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.seen_companies()
+ RETURNS bigint[]
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select string_to_array(nullif(current_setting('app.companies', true), ''), ',')::bigint[]
+$function$;
 
 CREATE OR REPLACE FUNCTION public.settle(deliveries jsonb, steps jsonb, changes jsonb, events jsonb)
  RETURNS bigint[]

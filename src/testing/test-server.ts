@@ -16,6 +16,8 @@ export type TestServer = {
   newEmptyUrl(): Promise<string>;
   /** One more way into a database, as another process has it. */
   openAgain(database: Database): Database;
+  /** Address of the server itself, as its administrator. */
+  readonly postgresUrl: string;
   stop(): Promise<void>;
 };
 
@@ -48,6 +50,7 @@ export async function startTestServer(): Promise<TestServer> {
     newUrl: () => make(TEMPLATE),
     newEmptyUrl: () => make('template0'),
     openAgain: (database) => open(database.url),
+    postgresUrl: server.url('postgres'),
     stop: async () => {
       await Promise.all(opened.map((database) => database.close()));
       await admin.end();

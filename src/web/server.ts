@@ -10,6 +10,7 @@ import { present } from '../lib/assert.ts';
 import { storableText } from '../lib/json.ts';
 import { ConnectorError, OperatorError } from '../ports/errors.ts';
 import { findFile } from '../store/files.ts';
+import { scopedTo } from '../store/scoped-database.ts';
 import { holderOfKey } from '../store/upload-keys.ts';
 import type { openApi } from './api/api.ts';
 import { balances } from './balances.ts';
@@ -191,7 +192,8 @@ async function fileState(c: Context, hub: Hub): Promise<Response> {
   const { companyId, scopes } = holder;
   if (companyId === null || !scopes.includes('files')) return forbidden(c, 'files');
   const id = c.req.param('id') ?? '';
-  const file = /^\d{1,18}$/.test(id) ? await findFile(hub.database.db, companyId, id) : null;
+  const { db } = scopedTo(hub.database, [companyId]);
+  const file = /^\d{1,18}$/.test(id) ? await findFile(db, companyId, id) : null;
   return file === null ? problem(c, 404, 'there is no such file') : c.json(file);
 }
 

@@ -6,7 +6,6 @@ import type { Language } from '../../domain/posting/words.ts';
 import type { Hub } from '../../hub/hub.ts';
 import { ConnectorError, OperatorError } from '../../ports/errors.ts';
 import { membershipsOf } from '../../store/people.ts';
-import { listCompanies } from '../../store/registry.ts';
 import { CLIENT_HEADER, ownOrigins, type Accounts } from '../access/accounts.ts';
 import type { Live } from '../live.ts';
 import { problem, type ProblemStatus } from '../problem.ts';
@@ -110,15 +109,7 @@ const allEvents = createRoute({
 function liveRoutes(live: Live) {
   return newRoutes()
     .openapi(events, (c) => live.stream(c, [c.get('company').id]))
-    .openapi(allEvents, async (c) => {
-      const { memberships } = c.get('caller');
-      const isFirm = memberships.some(({ companyId }) => companyId === null);
-      const { db } = c.get('hub').database;
-      const ids = isFirm
-        ? (await listCompanies(db)).map(({ id }) => id)
-        : memberships.flatMap(({ companyId }) => companyId ?? []);
-      return live.stream(c, ids);
-    });
+    .openapi(allEvents, (c) => live.stream(c, c.get('companyIds')));
 }
 
 /** Another site's page may make a browser send a request; it may not make it do anything. */

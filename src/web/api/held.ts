@@ -144,7 +144,8 @@ export function heldRoutes() {
       const resolution = asResolution(c.req.valid('json'));
       if (resolution.kind === 'skip') return c.json({ vouchers: [], refusals: [], notices: [] });
       const decisions = resolution.decision === null ? [] : [resolution.decision];
-      const of = { company, deliveryId: c.req.valid('param').delivery };
+      const { id: deliveryId } = await oneOf(hub, company, c.req.valid('param').delivery);
+      const of = { company, deliveryId };
       const outcome = await planDecided(hub, of, decisions);
       if (outcome === null) return fails(404, 'there is nothing of this number');
       const refusals = outcome.kind === 'held' ? outcome.refusals : [];

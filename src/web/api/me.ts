@@ -1,6 +1,6 @@
 import { addAudit } from '../../store/audit.ts';
 import { hasPeople, mayBeFirst, setRole } from '../../store/people.ts';
-import { getCompanies, listCompanies } from '../../store/registry.ts';
+import { getCompanies } from '../../store/registry.ts';
 import { isSame } from '../../store/secret-box.ts';
 import type { Accounts } from '../access/accounts.ts';
 import { addPerson } from '../access/add-person.ts';
@@ -60,9 +60,7 @@ export function meRoutes(accounts: Accounts, token: SetupToken) {
     .openapi(whoIs, async (c) => {
       const { id, name, email, memberships } = c.get('caller');
       const { db } = c.get('hub').database;
-      const isFirm = memberships.some(({ companyId }) => companyId === null);
-      const ids = memberships.flatMap(({ companyId }) => companyId ?? []);
-      const companies = isFirm ? await listCompanies(db) : await getCompanies(db, ids);
+      const companies = await getCompanies(db, c.get('companyIds'));
       return c.json({
         ...{ id, name, email, firm: [...rightsInFirm(memberships)] },
         companies: companies.map((company) => ({

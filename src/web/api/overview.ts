@@ -65,10 +65,7 @@ const company = createRoute({
 export function overviewRoutes() {
   return newRoutes()
     .openapi(firm, async (c) => {
-      const { memberships } = c.get('caller');
-      const isFirm = memberships.some(({ companyId }) => companyId === null);
-      const ids = isFirm ? null : memberships.flatMap(({ companyId }) => companyId ?? []);
-      const figures = await companyFigures(c.get('hub').database.db, ids);
+      const figures = await companyFigures(c.get('hub').database.db, c.get('companyIds'));
       return c.json({ companies: figures.map(figuresOut) });
     })
     .openapi(company, async (c) => {

@@ -3,8 +3,10 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { Language } from '../../domain/posting/words.ts';
 import type { Hub } from '../../hub/hub.ts';
+import type { Db } from '../../store/db.ts';
 import type { Person } from '../../store/people.ts';
-import { getCompanies, type Company } from '../../store/registry.ts';
+import { getCompanies, listCompanies, type Company } from '../../store/registry.ts';
+import { scopedTo } from '../../store/scoped-database.ts';
 import { rightsIn, rightsInFirm, type Right } from '../access/rights.ts';
 import { problem } from '../problem.ts';
 import { Id, Problem } from './schemas.ts';
@@ -12,7 +14,8 @@ import { Id, Problem } from './schemas.ts';
 /** What stands beside every request of the API. */
 export type ApiEnv = {
   Variables: {
-    readonly hub: Hub;
+    /** In a route of companies its queries see those companies only. */
+    hub: Hub;
     readonly language: Language;
     /** Who asks; null: nobody has signed in. */
     readonly person: Person | null;
@@ -23,6 +26,9 @@ export type ApiEnv = {
 export type CompanyEnv = {
   Variables: { company: Company; caller: Person; rights: readonly Right[] };
 };
+
+/** A request of somebody who has signed in, about all that is theirs. */
+type SignedInEnv = { Variables: { caller: Person; companyIds: readonly string[] } };
 
 /** Routes whose bad input is told as every other problem. */
 export function newRoutes() {
@@ -52,12 +58,13 @@ export function forFirm(right: Right) {
 
 /** A route for everybody who has signed in. */
 export function forSignedIn() {
-  const middleware: MiddlewareHandler<ApiEnv & { Variables: { caller: Person } }> = async (
-    c,
-    next,
-  ) => {
+  const middleware: MiddlewareHandler<ApiEnv & SignedInEnv> = async (c, next) => {
     const person = c.get('person');
     if (person === null) return signedOut(c);
+    const hub = c.get('hub');
+    const companyIds = await companiesOf(hub.database.db, person);
+    c.set('hub', scopedHub(hub, companyIds));
+    c.set('companyIds', companyIds);
     c.set('caller', person);
     return next();
   };
@@ -73,6 +80,8 @@ function inCompany(right: Right): MiddlewareHandler<ApiEnv & CompanyEnv> {
     const [company] = rights.length > 0 ? await getCompanies(c.get('hub').database.db, [id]) : [];
     if (company === undefined) return problem(c, 404, 'there is no such company');
     if (!rights.includes(right)) return problem(c, 403, `this needs the right “${right}”`);
+    // From here on the database itself shows this company's rows and no others.
+    c.set('hub', scopedHub(c.get('hub'), [id]));
     c.set('company', company);
     c.set('caller', person);
     c.set('rights', rights);
@@ -90,6 +99,18 @@ function inFirm(right: Right): MiddlewareHandler<ApiEnv & { Variables: { caller:
     c.set('caller', person);
     return next();
   };
+}
+
+/** The ids of the companies that a person has anything to do with. */
+async function companiesOf(db: Db, { memberships }: Person): Promise<readonly string[]> {
+  const isFirm = memberships.some(({ companyId }) => companyId === null);
+  if (isFirm) return (await listCompanies(db)).map(({ id }) => id);
+  return memberships.flatMap(({ companyId }) => companyId ?? []);
+}
+
+/** The hub whose queries see these companies only. */
+function scopedHub(hub: Hub, companyIds: readonly string[]): Hub {
+  return { ...hub, database: scopedTo(hub.database, companyIds) };
 }
 
 function signedOut(c: Context): Response {
