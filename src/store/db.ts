@@ -8,7 +8,7 @@ import { decodeJson } from '../lib/json.ts';
 import { OperatorError } from '../ports/errors.ts';
 import { prepareStatements } from './prepare-statements.ts';
 import type { Schema } from './schema.ts';
-import { WEB_ROLE } from './scoped-database.ts';
+import { WEB_ROLE } from './web-role.ts';
 
 /** The database as the store's queries see it. */
 export type Db = Kysely<Schema>;

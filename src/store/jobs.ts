@@ -3,7 +3,7 @@ import { PgBoss, fromKysely } from 'pg-boss';
 import { gather } from '../lib/gather.ts';
 import type { LaneJob, LaneQueue } from '../ports/queue.ts';
 import type { Database, Db } from './db.ts';
-import { WEB_ROLE } from './scoped-database.ts';
+import { WEB_ROLE } from './web-role.ts';
 
 /** The job queue: which lanes have something to do, and when. */
 export type JobQueue = LaneQueue & {

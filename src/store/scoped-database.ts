@@ -9,9 +9,7 @@ import {
 import { assert } from '../lib/assert.ts';
 import type { Database } from './db.ts';
 import type { Schema } from './schema.ts';
-
-/** The role that policies bind: made by the migrations, it owns nothing. */
-export const WEB_ROLE = 'bokbro_web';
+import { WEB_ROLE } from './web-role.ts';
 
 /**
  * The same database for a request: every statement sees the rows of these companies and no others,
