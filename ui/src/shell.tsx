@@ -26,9 +26,15 @@ const PAGES = [
   { to: '/c/$company/documents', key: 'documents', right: 'read' },
   { to: '/c/$company/import', key: 'import', right: 'import' },
   { to: '/c/$company/reconcile', key: 'reconcile', right: 'read' },
+] as const satisfies readonly PageLink[];
+
+/** What is set up once and looked at seldom. */
+const SETTINGS = [
   { to: '/c/$company/connections', key: 'connections', right: 'read' },
   { to: '/c/$company/audit', key: 'audit', right: 'manage' },
-] as const satisfies readonly { to: string; key: string; right: Right }[];
+] as const satisfies readonly PageLink[];
+
+type PageLink = { readonly to: string; readonly key: string; readonly right: Right };
 
 /** What stands around every page: where one is, for which company, and who one is. */
 export function Shell() {
@@ -93,7 +99,7 @@ function PageLinks({ company }: { readonly company: Me['companies'][number] }) {
   const firm = useQuery(firmQuery());
   const figures = firm.data?.companies.find(({ id }) => id === company.id);
   const waits = (figures?.held ?? 0) + (figures?.review ?? 0);
-  return PAGES.filter(({ right }) => company.rights.includes(right)).map(({ to, key }) => (
+  const linkTo = ({ to, key }: (typeof PAGES)[number] | (typeof SETTINGS)[number]) => (
     <Link
       key={key}
       to={to}
@@ -105,7 +111,14 @@ function PageLinks({ company }: { readonly company: Me['companies'][number] }) {
       <span>{t(`nav.${key}`)}</span>
       {key === 'held' && waits > 0 ? <span className="pill warn">{countText(waits)}</span> : null}
     </Link>
-  ));
+  );
+  return (
+    <>
+      {PAGES.filter(({ right }) => company.rights.includes(right)).map(linkTo)}
+      <p className="nav-group quiet small">{t('nav.settings')}</p>
+      {SETTINGS.filter(({ right }) => company.rights.includes(right)).map(linkTo)}
+    </>
+  );
 }
 
 function CompanySwitcher({ me, chosen }: { readonly me: Me; readonly chosen: string }) {

@@ -32,6 +32,7 @@ export const en: Texts = {
     reconcile: 'Reconciliation',
     connections: 'Connections',
     audit: 'Audit trail',
+    settings: 'Settings',
   },
   sign: {
     title: 'Sign in',

@@ -32,6 +32,7 @@ export const nb: Texts = {
     reconcile: 'Avstemming',
     connections: 'Tilkoblinger',
     audit: 'Hendelseslogg',
+    settings: 'Innstillinger',
   },
   sign: {
     title: 'Logg inn',

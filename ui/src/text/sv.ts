@@ -30,6 +30,7 @@ export const sv = {
     reconcile: 'Avstämning',
     connections: 'Anslutningar',
     audit: 'Händelselogg',
+    settings: 'Inställningar',
   },
   sign: {
     title: 'Logga in',
