@@ -245,7 +245,11 @@ export type LedgerNeed =
   | 'vat-code'
   | 'locked-vat-code'
   | 'open-statement'
-  | 'free-number';
+  | 'free-number'
+  | 'known-customer'
+  | 'article-rate'
+  | 'project-manager'
+  | 'open-order';
 
 /** Which reason: stable, stored, documented in docs/errors.md. */
 export type RefusalCode = Refusal['code'];

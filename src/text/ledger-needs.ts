@@ -22,6 +22,17 @@ const TEXTS: Readonly<Record<Language, Readonly<Record<LedgerNeed, (need: Need) 
       'there, or choose another booking day.',
     'free-number': ({ system, about }) =>
       `The number ${about} is in use in ${system} for something else. Change one of them.`,
+    'known-customer': ({ system, about }) =>
+      `There is no customer ${about} in ${system}. Make it there, or choose another number.`,
+    'article-rate': ({ system, about }) =>
+      `The article ${about} has another VAT rate in ${system}, and an order with a project takes ` +
+      "the article's own. Change it there, or use another article.",
+    'project-manager': ({ system, about }) =>
+      `${system} asks who leads a project, and ${about || 'the employee of the token'} may not, ` +
+      'or is not known. Give them that right there, or choose another for the connection.',
+    'open-order': ({ system, about }) =>
+      `Order ${about} in ${system} is closed, invoiced or gone: it cannot be changed. Look at it ` +
+      'there, and try again.',
   },
   sv: {
     customer: ({ system, account }) =>
@@ -41,6 +52,17 @@ const TEXTS: Readonly<Record<Language, Readonly<Record<LedgerNeed, (need: Need) 
       'eller välj en annan bokföringsdag.',
     'free-number': ({ system, about }) =>
       `Numret ${about} används redan för något annat i ${system}. Ändra ett av dem.`,
+    'known-customer': ({ system, about }) =>
+      `Det finns ingen kund ${about} i ${system}. Lägg upp den där, eller välj ett annat nummer.`,
+    'article-rate': ({ system, about }) =>
+      `Artikeln ${about} har en annan momssats i ${system}, och en order med projekt tar ` +
+      'artikelns egen. Ändra den där, eller använd en annan artikel.',
+    'project-manager': ({ system, about }) =>
+      `${system} frågar vem som leder ett projekt, och ${about || 'den vars nyckel det är'} får ` +
+      'inte det eller är okänd. Ge rätten där, eller välj någon annan för anslutningen.',
+    'open-order': ({ system, about }) =>
+      `Order ${about} i ${system} är stängd, fakturerad eller borta: den kan inte ändras. ` +
+      'Se på den där, och försök igen.',
   },
   nb: {
     customer: ({ system, account }) =>
@@ -60,6 +82,17 @@ const TEXTS: Readonly<Record<Language, Readonly<Record<LedgerNeed, (need: Need) 
       'eller velg en annen bokføringsdag.',
     'free-number': ({ system, about }) =>
       `Nummeret ${about} er i bruk til noe annet i ${system}. Endre ett av dem.`,
+    'known-customer': ({ system, about }) =>
+      `Det finnes ingen kunde ${about} i ${system}. Opprett den der, eller velg et annet nummer.`,
+    'article-rate': ({ system, about }) =>
+      `Produktet ${about} har en annen mva-sats i ${system}, og en ordre med prosjekt tar ` +
+      'produktets egen. Endre den der, eller bruk et annet produkt.',
+    'project-manager': ({ system, about }) =>
+      `${system} spør hvem som leder et prosjekt, og ${about || 'den som har nøkkelen'} får ikke ` +
+      'det eller er ukjent. Gi retten der, eller velg en annen for tilkoblingen.',
+    'open-order': ({ system, about }) =>
+      `Ordre ${about} i ${system} er lukket, fakturert eller borte: den kan ikke endres. ` +
+      'Se på den der, og prøv igjen.',
   },
 };
 

@@ -99,11 +99,17 @@ function deliveredAnswer(
   };
 }
 
-/** Invoices and orders: what a sender has a field for. */
+/** Calls that make or change an invoice or an order, in any ledger. */
+const MAKES = /^(?:POST \/(?:3\/)?(invoice|order)s?|PUT \/(?:3\/)?(order)s?\/[^/?]+)(?:\?.*)?$/;
+
+/** Invoices and orders: what a sender has a field for. Their numbers end their labels. */
 function asMade({
   call,
   id,
+  label,
 }: PushedDelivery['made'][number]): { readonly what: string; readonly number: string }[] {
-  const what = /^POST \/3\/(invoices|orders)$/.exec(call)?.[1];
-  return what === undefined ? [] : [{ what: what.slice(0, -1), number: id }];
+  const [, made, changed] = MAKES.exec(call) ?? [];
+  const what = made ?? changed;
+  const number = label.split(' ').at(-1) || id;
+  return what === undefined ? [] : [{ what, number }];
 }

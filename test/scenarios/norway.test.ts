@@ -4,10 +4,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { connector as tripletex } from '../../src/connectors/tripletex/connector.ts';
 import { day } from '../../src/domain/date.ts';
 import { reconcileFlow } from '../../src/hub/reconcile-flow.ts';
-import type { AnyConnector } from '../../src/ports/connector.ts';
 import { countDeliveries } from '../../src/store/deliveries.ts';
 import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
 import type { Fault } from '../../src/connectors/tripletex/simulator/faults/fault.ts';
@@ -24,18 +22,12 @@ import {
   together,
   type Norwegian,
 } from './norway.ts';
-import { QUICK, startStage, take, UNLIMITED, until, type Stage } from './stage.ts';
+import { QUICK, startStage, take, until, type Stage } from './stage.ts';
 
 const DOCUMENTS = 11;
 const PERIOD = { from: day(OCTOBER.from), to: day(OCTOBER.to) };
 const ALL_SUMS = together(TILL_SUMS, SHOP_SUMS);
 const HAS_HLEDGER = spawnSync('hledger', ['--version']).status === 0;
-
-/** A Tripletex that may be called as fast as it answers. */
-const UNLIMITED_NORWAY: ReadonlyMap<string, AnyConnector> = new Map([
-  ...UNLIMITED,
-  ['tripletex', { ...tripletex, rateLimit: null } as unknown as AnyConnector],
-]);
 
 async function doneIn(stage: Stage, { company }: Norwegian): Promise<number> {
   return (await countDeliveries(stage.hub.database.db, company.id)).done;
@@ -50,7 +42,7 @@ describe("a Norwegian company's month", () => {
   let stage: Stage;
   let norwegian: Norwegian;
   before(async () => {
-    stage = await startStage({ connectors: UNLIMITED_NORWAY });
+    stage = await startStage();
     norwegian = await addNorwegian(stage.hub, 'Fjell Dagligvare AS');
   });
   after(async () => {

@@ -7,6 +7,7 @@ import type { IntakeResult } from '../../src/engine/intake.ts';
 import type { WrittenChoices } from '../../src/engine/flow-choices.ts';
 import type { Timing } from '../../src/engine/timing.ts';
 import { connector as quickbutik } from '../../src/connectors/quickbutik/connector.ts';
+import { connector as tripletex } from '../../src/connectors/tripletex/connector.ts';
 import { present } from '../../src/lib/assert.ts';
 import type { AnyConnector } from '../../src/ports/connector.ts';
 import { addConnection, addFlow, listFlows } from '../../src/store/registry.ts';
@@ -36,6 +37,7 @@ export const UNLIMITED: ReadonlyMap<string, AnyConnector> = new Map([
   ...CONNECTORS,
   ['fortnox', { ...fortnox, rateLimit: null } as unknown as AnyConnector],
   ['quickbutik', { ...quickbutik, rateLimit: null } as unknown as AnyConnector],
+  ['tripletex', { ...tripletex, rateLimit: null } as unknown as AnyConnector],
 ]);
 
 /** A hub with a worker, and a simulated Fortnox beside it: shared by the tests of a file. */
@@ -138,12 +140,17 @@ export async function until(isSo: () => boolean | Promise<boolean>): Promise<voi
   }
 }
 
-export async function deliveriesOf({ stage, company }: Player): Promise<readonly DeliveryView[]> {
+export async function deliveriesOf({
+  stage,
+  company,
+}: Pick<Player, 'stage' | 'company'>): Promise<readonly DeliveryView[]> {
   return listDeliveries(stage.hub.database.db, { companyId: company.id });
 }
 
 /** `state code code …` of each delivery, by day. */
-export async function statesOf(player: Player): Promise<readonly string[]> {
+export async function statesOf(
+  player: Pick<Player, 'stage' | 'company'>,
+): Promise<readonly string[]> {
   return (await deliveriesOf(player)).map((d) =>
     [d.state, ...d.refusals.map((refusal) => refusal.code)].join(' '),
   );

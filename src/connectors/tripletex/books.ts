@@ -1,4 +1,4 @@
-import type { Books, FinancialYear, LedgerAccount } from '../../domain/books.ts';
+import { yearOf, type Books, type FinancialYear, type LedgerAccount } from '../../domain/books.ts';
 import { parseLocalDate, plusDays, type LocalDate, type Period } from '../../domain/date.ts';
 import type { TripletexClient } from './client.ts';
 import { ownVatCode, unlessForbidden } from './registers.ts';
@@ -31,7 +31,17 @@ export async function readBooks(session: Session, period: Period): Promise<Books
     projects: await unlessForbidden(async () =>
       activeOf(await registers.fresh('project'), (one) => one['isClosed'] !== true),
     ),
+    // Which accounts its own invoices stand on it does not tell; each line has its VAT.
+    invoices: { vat: {}, paidAtOnce: {}, vatRounding: 'per-row' },
   };
+}
+
+/** What is known of the chart on a day; empty when nothing is. */
+export function accountsOn(books: Books, date: LocalDate): Readonly<Record<string, LedgerAccount>> {
+  const year = yearOf(books, date);
+  // Tripletex has one chart for all years: another year's says the same of an account.
+  const known = year === null ? undefined : books.accounts?.[year.id];
+  return known ?? Object.values(books.accounts ?? {})[0] ?? {};
 }
 
 /** The company's accounting periods, oldest first. */

@@ -1,7 +1,7 @@
 import { parseLocalDate } from '../../domain/date.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { lockOf, readPeriods } from './books.ts';
-import { saidBy } from './errors.ts';
+import { refusalBy } from './errors.ts';
 import { ownVatCode, type Registers } from './registers.ts';
 import type { Session } from './session.ts';
 import { NO_VAT } from './vat-codes.ts';
@@ -28,8 +28,7 @@ export async function diagnose(
   }
   if (found.length > 0) return found;
   if (names(error, /vatType/)) return input.postings.filter(hasCode).map(vatRefusal);
-  const theirCode = String(error.code);
-  return [{ code: 'target-refused', system: 'Tripletex', said: saidBy(error), theirCode }];
+  return [refusalBy(error)];
 }
 
 function names({ problems }: WireError, field: RegExp): boolean {

@@ -1,3 +1,4 @@
+import type { Refusal } from '../../domain/refusal.ts';
 import { ConnectorError, type Failure } from '../../ports/errors.ts';
 import type { HttpResponse } from '../../ports/http.ts';
 import { waitOf } from './rate.ts';
@@ -30,6 +31,12 @@ export function readError(body: unknown): WireError | null {
 export function saidBy({ message, problems }: WireError): string {
   const said = problems.map((one) => one.message).join(' ') || message;
   return said.slice(0, SAID_CHARS_MAX);
+}
+
+/** What Tripletex has against it, in its own words. */
+export function refusalBy(error: WireError): Refusal {
+  const theirCode = String(error.code);
+  return { code: 'target-refused', system: 'Tripletex', said: saidBy(error), theirCode };
 }
 
 /** Whether an answer says that there is no such thing. */

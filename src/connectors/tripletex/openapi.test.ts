@@ -23,6 +23,7 @@ import {
   KEEP_STEP,
   SUPPLIER_INVOICE_STEP,
 } from './invoice-plan-for-test.ts';
+import { orderStep } from './sales/orders-for-test.ts';
 import { isRecord, listOf, objectOf, textOf, type WireObject } from '../../lib/json-object.ts';
 
 /**
@@ -63,6 +64,7 @@ describe('requests of the connector', { skip }, () => {
     assert.deepEqual([...new Set(calls)].sort(), [
       'GET /company/>withLoginAccess',
       'GET /company/{id}',
+      'GET /currency',
       'GET /customer',
       'GET /department',
       'GET /ledger',
@@ -75,14 +77,22 @@ describe('requests of the connector', { skip }, () => {
       'GET /ledger/voucher/>externalVoucherNumber',
       'GET /ledger/voucher/{id}',
       'GET /ledger/voucherType',
+      'GET /order',
+      'GET /order/{id}',
+      'GET /product',
       'GET /project',
       'GET /supplier',
+      'GET /token/session/>whoAmI',
       'POST /customer',
       'POST /ledger/voucher',
       'POST /ledger/voucher/{voucherId}/attachment',
+      'POST /order',
+      'POST /product',
+      'POST /project',
       'POST /supplier',
       'POST /token/session/:create',
       'PUT /customer/{id}',
+      'PUT /order/{id}',
     ]);
   });
 
@@ -114,7 +124,10 @@ describe('requests of the connector', { skip }, () => {
     }
     assert.deepEqual([...schemas].sort(), [
       'Customer',
+      'Order',
       'PostSessionTokenBody',
+      'Product',
+      'Project',
       'Supplier',
       'Voucher',
     ]);
@@ -167,11 +180,20 @@ async function driveEverything(bench: Bench): Promise<void> {
     await makeAndFind(bench, await routed(bench, [creditStep(step, made)]), `${key}-2`);
   }
   await makeAndFind(bench, await routed(bench, [KEEP_STEP]), 'doc-customer');
+  await driveOrders(bench);
   await target.readClaims?.(ledger.day);
   await target.readOpening?.(ledger.day);
   await target.survey(bothYears(bench));
   await target.readLedger(bothYears(bench));
   await target.examine(bothYears(bench), [null]);
+}
+
+async function driveOrders(bench: Bench): Promise<void> {
+  const deliverTo = { street: 'Torget 2', postcode: '5004', city: 'Bergen', country: 'NO' };
+  const of = { deliverTo, costCentre: '21', ourReference: 'Kari' };
+  const made = await makeAndFind(bench, await routed(bench, [orderStep(of)]), 'doc-order');
+  const { id } = present(made.get('order-1.in'), 'the order');
+  await makeAndFind(bench, await routed(bench, [orderStep(of, id)]), 'doc-order-2');
 }
 
 async function makeAndFind(

@@ -4,7 +4,7 @@ import { present } from '../../lib/assert.ts';
 import type { Json } from '../../lib/json.ts';
 import { ConnectorError } from '../../ports/errors.ts';
 import type { Found, Write, WriteContext, WriteOutcome } from '../../ports/target.ts';
-import { saidBy } from './errors.ts';
+import { refusalBy } from './errors.ts';
 import type { Session } from './session.ts';
 import { fitText } from './text.ts';
 import type { PartyKind, PostingInput } from './voucher-input.ts';
@@ -129,8 +129,7 @@ export function refusalOf(number: string, error: WireError): Refusal {
       about: number,
     };
   }
-  const theirCode = String(error.code);
-  return { code: 'target-refused', system: 'Tripletex', said: saidBy(error), theirCode };
+  return refusalBy(error);
 }
 
 /** A customer is found by its number, a supplier by its organisation number. */

@@ -4,9 +4,10 @@ import { objectOf, textOf, type WireObject } from '../../lib/json-object.ts';
 
 /**
  * Tripletex refers to everything by ids of its own, whereas documents and people go by numbers: of
- * accounts, VAT codes, departments and projects; kinds of voucher go by their names.
+ * accounts, VAT codes, departments and projects; kinds of voucher go by their names, currencies by
+ * their codes.
  */
-export type Register = 'account' | 'vat' | 'department' | 'project' | 'voucher-type';
+export type Register = 'account' | 'vat' | 'department' | 'project' | 'voucher-type' | 'currency';
 
 type Kept = ReadonlyMap<string, WireObject>;
 
@@ -24,6 +25,7 @@ const READ: Readonly<Record<Register, { readonly path: string; readonly key: str
   },
   project: { path: '/project?fields=id,number,name,isClosed', key: 'number' },
   'voucher-type': { path: '/ledger/voucherType?fields=id,name', key: 'name' },
+  currency: { path: '/currency?fields=id,code', key: 'code' },
 };
 
 /** The company's registers, read when they are first needed and again when a number is missing. */

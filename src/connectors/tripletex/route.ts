@@ -6,6 +6,7 @@ import { attachWrite } from './attachments.ts';
 import { cannot } from './cannot.ts';
 import { keepCustomerWrites } from './customer-cards.ts';
 import { creditNoteWrites, customerInvoiceWrites, supplierInvoiceWrites } from './invoices.ts';
+import { enterOrderWrites } from './sales/sale-routes.ts';
 import { voucherWrite } from './voucher.ts';
 
 /** Tripletex keeps its books in kroner; the hub books rows of no other currency there. */
@@ -57,7 +58,7 @@ function routeStep(step: Step, steps: readonly Step[], { books, type }: RouteBoo
     case 'keep-customer':
       return keepCustomerWrites(step);
     case 'enter-order':
-      return cannot('orders: let the flow book them as vouchers, invoicing.as=voucher');
+      return enterOrderWrites(step, books);
     case 'invoice-sale':
     case 'pay-sale':
       return cannot('invoices of orders: let the flow book them as vouchers, invoicing.as=voucher');

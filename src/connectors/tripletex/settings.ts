@@ -21,6 +21,13 @@ export const TRIPLETEX_SETTINGS = z.object({
     .regex(/^\d*$/)
     .default('')
     .describe('Number of the supplier that rows on 2400 are of when a document names nobody'),
+  projectManager: z
+    .string()
+    .max(100)
+    .default('')
+    .describe(
+      'E-mail of the employee who leads projects that are made; empty: the one whose token it is',
+    ),
   apiUrl: z.url().default('https://tripletex.no/v2').describe('Only changed for tests'),
 });
 

@@ -6,11 +6,14 @@ import { readBooks } from './books.ts';
 import { readClaims } from './claims.ts';
 import { TripletexClient } from './client.ts';
 import { findKept, isKeepWrite, keepCustomer } from './customer-cards.ts';
+import type { Handler } from './handler.ts';
 import { examine } from './health.ts';
 import { readLedger, readOpening } from './ledger.ts';
 import { ensureParty, findParty, isPartyWrite } from './parties.ts';
 import { Registers } from './registers.ts';
 import { route } from './route.ts';
+import { saleHandler, saleLink } from './sales/sale-writes.ts';
+import { surveyOrders } from './sales/orders.ts';
 import type { Session } from './session.ts';
 import type { TripletexSettings } from './settings.ts';
 import { findVoucher, postVoucher, surveyVouchers } from './voucher.ts';
@@ -25,19 +28,8 @@ export const TAKES: readonly DocumentKind[] = [
   'customer',
   'order',
   'refund',
+  'quote',
 ];
-
-/** How a write is made, and how it is found when its answer was lost. */
-type Handler = {
-  readonly make: (
-    session: Session,
-    ...given: Parameters<Target['write']>
-  ) => ReturnType<Target['write']>;
-  readonly find: (
-    session: Session,
-    ...given: Parameters<Target['find']>
-  ) => ReturnType<Target['find']>;
-};
 
 const VOUCHER: Handler = { make: postVoucher, find: findVoucher };
 const FILE: Handler = { make: attachFile, find: findAttached };
@@ -45,6 +37,8 @@ const CARD: Handler = { make: keepCustomer, find: findKept };
 const PARTY: Handler = { make: ensureParty, find: findParty };
 
 function handlerOf(write: Write): Handler {
+  const sale = saleHandler(write);
+  if (sale !== null) return sale;
   if (isPartyWrite(write)) return PARTY;
   if (isKeepWrite(write)) return CARD;
   return isAttachWrite(write) ? FILE : VOUCHER;
@@ -59,7 +53,11 @@ export function tripletexTarget(context: ConnectorContext<TripletexSettings>): T
     route: (steps, books) => route(steps, { books, type: context.settings.voucherType }),
     write: (write, given) => handlerOf(write).make(session, write, given),
     find: (write, given) => handlerOf(write).find(session, write, given),
-    survey: (period) => surveyVouchers(client, period),
+    linkOf: saleLink,
+    survey: async (period) => [
+      ...(await surveyVouchers(client, period)),
+      ...(await surveyOrders(client, period)),
+    ],
     readBooks: (period) => readBooks(session, period),
     readLedger: (period) => readLedger(client, period),
     readOpening: (on) => readOpening(client, on),

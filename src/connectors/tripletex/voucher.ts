@@ -1,11 +1,11 @@
 import type { Books } from '../../domain/books.ts';
-import { yearOf } from '../../domain/books.ts';
 import type { Period } from '../../domain/date.ts';
 import type { Voucher } from '../../domain/posting/voucher.ts';
 import type { Notice, Refusal } from '../../domain/refusal.ts';
 import { exactNumber, type Json } from '../../lib/json.ts';
 import { ConnectorError } from '../../ports/errors.ts';
 import type { Found, Write, WriteContext, WriteOutcome } from '../../ports/target.ts';
+import { accountsOn } from './books.ts';
 import type { TripletexClient } from './client.ts';
 import { diagnose } from './diagnose.ts';
 import { listVouchers } from './ledger.ts';
@@ -50,19 +50,12 @@ export function voucherWrite(
     description: fit(voucher.text),
     type,
     ...(vendorInvoiceNumber === undefined ? {} : { vendorInvoiceNumber }),
-    postings: postingsOf(voucher, accountsOf(at.books, voucher)).map((one) => {
+    postings: postingsOf(voucher, accountsOn(at.books, voucher.date)).map((one) => {
       return { ...one, text: fit(one.text), ...about?.(one.account) };
     }),
     sums: sumsOfVoucher(voucher),
   };
   return { write: { id, call: MAKE, input: input satisfies Json }, notices };
-}
-
-function accountsOf(books: Books, voucher: Voucher) {
-  const year = yearOf(books, voucher.date);
-  // Tripletex has one chart for all years: another year's says the same of an account.
-  const known = year === null ? undefined : books.accounts?.[year.id];
-  return known ?? Object.values(books.accounts ?? {})[0] ?? {};
 }
 
 /** Posts a voucher, and reads back what Tripletex has made of it. */

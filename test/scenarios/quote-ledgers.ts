@@ -1,0 +1,186 @@
+import { ask as askFortnox } from '../../src/connectors/fortnox/simulator/test-client.ts';
+import {
+  ask as askTripletex,
+  basic,
+} from '../../src/connectors/tripletex/simulator/test-client.ts';
+import { startTripletexSimulator } from '../../src/connectors/tripletex/simulator/simulator.ts';
+import { addSecrets } from '../../src/hub/consent.ts';
+import { present } from '../../src/lib/assert.ts';
+import { isRecord, listOf, objectOf, textOf, type WireObject } from '../../src/lib/json-object.ts';
+import { addCompany, addConnection, type Company } from '../../src/store/registry.ts';
+import { addPlayer, today, type Stage } from './stage.ts';
+
+/** An order as both ledgers show it to the scenario; amounts in minor units, VAT included. */
+export type ShownOrder = {
+  readonly id: string;
+  readonly number: string;
+  readonly gross: number;
+  readonly vat: number;
+  readonly project: string;
+  readonly customer: string;
+  readonly reference: string;
+  /** `article price text`, price in minor units. */
+  readonly rows: readonly string[];
+};
+
+/** The books of one dealer in one ledger, as people see them. */
+export type QuoteBooks = {
+  readonly company: Company;
+  /** The id of the ledger's connection: `fortnox`. */
+  readonly target: string;
+  readonly currency: 'SEK' | 'NOK';
+  orders(): Promise<readonly ShownOrder[]>;
+  projects(): Promise<readonly { readonly number: string; readonly name: string }[]>;
+  /** Numbers of the articles that there are. */
+  articles(): Promise<readonly string[]>;
+  countCustomers(): Promise<number>;
+  /** A person invoices an order in the ledger. */
+  invoice(order: ShownOrder): Promise<void>;
+  /**
+   * The next call that makes an order is carried out, and its answer lost.
+   *
+   * @returns whether that has happened
+   */
+  loseAnswer(): () => boolean;
+  stop(): Promise<void>;
+};
+
+/** A ledger that quotes go to, with a dealer of its own for each test. */
+export type QuoteLedger = {
+  readonly name: string;
+  open(stage: Stage, company: string): Promise<QuoteBooks>;
+};
+
+export const QUOTE_LEDGERS: readonly QuoteLedger[] = [
+  { name: 'Fortnox', open: openFortnox },
+  { name: 'Tripletex', open: openTripletex },
+];
+
+function ore(object: WireObject, field: string): number {
+  return Math.round(Number(textOf(object, field)) * 100);
+}
+
+async function openFortnox(stage: Stage, name: string): Promise<QuoteBooks> {
+  const { company, tenantId } = await addPlayer(stage, { name });
+  const tenant = stage.simulator.tenants.get(tenantId);
+  // Most companies of kitchen dealers round nothing: öre are on the quote.
+  tenant.set({ setup: { roundsOff: false } });
+  const send = (path: string, method = 'GET') => {
+    const { accessToken: token } = tenant.grant({ isService: true });
+    return askFortnox(`${stage.simulator.apiUrl}/3/${path}`, { token, method });
+  };
+  const shown = async (number: string): Promise<ShownOrder> => {
+    const order = (await send(`orders/${number}`)).one('Order');
+    return {
+      id: number,
+      number,
+      gross: ore(order, 'Total'),
+      vat: ore(order, 'TotalVAT'),
+      project: textOf(order, 'Project'),
+      customer: textOf(order, 'CustomerNumber'),
+      reference: textOf(order, 'YourOrderNumber'),
+      rows: listOf(order, 'OrderRows').map((row) =>
+        [textOf(row, 'ArticleNumber'), ore(row, 'Price'), textOf(row, 'Description')].join(' '),
+      ),
+    };
+  };
+  return {
+    company,
+    target: 'fortnox',
+    currency: 'SEK',
+    orders: async () => {
+      const listed = (await send('orders')).all('Orders').map((one) => one['DocumentNumber']);
+      return Promise.all(inOrder(listed.map(String)).map(shown));
+    },
+    projects: async () =>
+      (await send('projects')).all('Projects').map((one) => ({
+        number: textOf(one, 'ProjectNumber'),
+        name: textOf(one, 'Description'),
+      })),
+    articles: async () =>
+      (await send('articles')).all('Articles').map((one) => textOf(one, 'ArticleNumber')),
+    countCustomers: async () => (await send('customers')).all('Customers').length,
+    invoice: async ({ number }) => void (await send(`orders/${number}/createinvoice`, 'PUT')),
+    loseAnswer: () => {
+      const { faults } = stage.simulator;
+      const fault = { kind: 'lose-answer' } as const;
+      const id = faults.add({ fault, method: 'POST', path: '/3/orders', tenant: tenantId });
+      return () => faults.list().some((one) => one.id === id && one.fallen > 0);
+    },
+    stop: async () => {},
+  };
+}
+
+async function openTripletex(stage: Stage, name: string): Promise<QuoteBooks> {
+  const simulator = await startTripletexSimulator({
+    rate: null,
+    choices: { vatOnProjectOrder: 'refused' },
+  });
+  const books = simulator.companies.add({ name, bankAccountNumber: '15062012345' });
+  const { db } = stage.hub.database;
+  const company = await addCompany(db, { name, country: 'NO', language: 'nb' });
+  const settings = { apiUrl: simulator.apiUrl };
+  const about = { companyId: company.id, connector: 'tripletex', name: 'tripletex', settings };
+  const target = await addConnection(db, about);
+  await addSecrets(stage.hub, target.id, books.credentials);
+  const send = (path: string, method = 'GET') =>
+    askTripletex(`${simulator.apiUrl}/${path}`, { method, headers: basic(books.session()) });
+  const list = async (path: string): Promise<readonly WireObject[]> => (await send(path)).values;
+  return {
+    company,
+    target: 'tripletex',
+    currency: 'NOK',
+    orders: async () => {
+      const fields =
+        'id,number,reference,project(number),customer(id),orderLines(*,product(number))';
+      const range = `orderDateFrom=2020-01-01&orderDateTo=${Number(today().slice(0, 4)) + 2}-01-01`;
+      const listed = await list(`order?${range}&fields=${fields}`);
+      const byNumber = new Map(listed.map((one) => [textOf(one, 'number'), one]));
+      return inOrder([...byNumber.keys()]).map((number) =>
+        shownInTripletex(present(byNumber.get(number), number)),
+      );
+    },
+    projects: async () =>
+      (await list('project?fields=number,name')).map((one) => ({
+        number: textOf(one, 'number'),
+        name: textOf(one, 'name'),
+      })),
+    articles: async () => (await list('product?fields=number')).map((one) => textOf(one, 'number')),
+    countCustomers: async () => (await list('customer?fields=id')).length,
+    invoice: async ({ id }) => {
+      const asked = `invoiceDate=${today()}&sendToCustomer=false`;
+      await send(`order/${id}/:invoice?${asked}`, 'PUT');
+    },
+    loseAnswer: () => {
+      const { faults } = simulator;
+      const fault = { kind: 'lose-answer' } as const;
+      const id = faults.add({ fault, method: 'POST', path: '/v2/order' });
+      return () => faults.list().some((one) => one.id === id && one.fallen > 0);
+    },
+    stop: () => simulator.stop(),
+  };
+}
+
+function shownInTripletex(order: WireObject): ShownOrder {
+  const lines = listOf(order, 'orderLines');
+  const sum = (field: string) => lines.reduce((all, line) => all + ore(line, field), 0);
+  const gross = sum('amountIncludingVatCurrency');
+  return {
+    id: textOf(order, 'id'),
+    number: textOf(order, 'number'),
+    gross,
+    vat: gross - sum('amountExcludingVatCurrency'),
+    project: textOf(objectOf(order, 'project'), 'number'),
+    customer: textOf(objectOf(order, 'customer'), 'id'),
+    reference: textOf(order, 'reference'),
+    rows: lines.filter(isRecord).map((line) => {
+      const article = textOf(objectOf(line, 'product'), 'number');
+      const price = ore(line, 'unitPriceIncludingVatCurrency');
+      return [article, price, textOf(line, 'description')].join(' ');
+    }),
+  };
+}
+
+function inOrder(numbers: readonly string[]): readonly string[] {
+  return numbers.toSorted((a, b) => Number(a) - Number(b));
+}
