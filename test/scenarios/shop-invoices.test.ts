@@ -94,6 +94,23 @@ describe('a paid order of a shop whose orders are invoiced', () => {
     assert.equal(proof.code, 0, proof.out + proof.err);
   });
 
+  it('of a customer and articles that are new costs what has to be made, and two calls', async () => {
+    bench = await startShop(stage, ['invoicing.as=booked-invoice']);
+    bench.shop.buy({ lines: [{ sku: 'LAMPA-1', quantity: 1 }], payment: 'swish' });
+    await bench.fetch();
+    bench.calls();
+    const billing = { first_name: 'Olle', email: 'olle@example.test' };
+    bench.shop.buy({ lines: [{ sku: 'Glöd lampa', quantity: 1 }], payment: 'swish', billing });
+    await bench.fetch();
+    assert.deepEqual(bench.calls(), [
+      'GET /3/customers',
+      'POST /3/articles',
+      'POST /3/customers',
+      'POST /3/invoices',
+      'PUT /3/invoices/{DocumentNumber}/bookkeep',
+    ]);
+  });
+
   it('gets its payment when it is paid later on its day, and as a cash invoice no other', async () => {
     bench = await startShop(stage, ['invoicing.as=booked-invoice']);
     const lines = [{ sku: 'LAMPA-1', quantity: 1 }];
