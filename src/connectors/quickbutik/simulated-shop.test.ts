@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { present } from '../../lib/assert.ts';
 import type { Reading } from '../../ports/source.ts';
 import { settingsSchema } from './settings.ts';
-import { seededChance } from './simulator/chance.ts';
+import { seededChance } from '../../lib/stand-in/chance.ts';
 import type { Choices } from './simulator/choices.ts';
 import type { Purchase } from './simulator/shop/buy.ts';
 import { COFFEE_SHOP, startTestSimulator, visitIn } from './simulator/test-client.ts';

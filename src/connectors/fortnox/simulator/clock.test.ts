@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { startClock, swedishInstantMs } from './clock.ts';
+import { startSwedishClock, swedishInstantMs } from './clock.ts';
 
-describe('startClock', () => {
+describe('startSwedishClock', () => {
   test('stands still between two advances when it is frozen', () => {
-    const clock = startClock({ kind: 'frozen', atMs: 1_000 });
+    const clock = startSwedishClock({ kind: 'frozen', atMs: 1_000 });
     const acted: number[] = [];
     clock.after(20, () => acted.push(clock.nowMs()));
     clock.after(10, () => acted.push(clock.nowMs()));
@@ -16,7 +16,7 @@ describe('startClock', () => {
   });
 
   test('knows the Swedish day, in winter and in summer', () => {
-    const clock = startClock({ kind: 'frozen', atMs: Date.UTC(2025, 0, 31, 22, 59, 59) });
+    const clock = startSwedishClock({ kind: 'frozen', atMs: Date.UTC(2025, 0, 31, 22, 59, 59) });
     assert.equal(clock.today(), '2025-01-31');
     clock.advance(1_000);
     assert.equal(clock.today(), '2025-02-01');
@@ -26,7 +26,7 @@ describe('startClock', () => {
 
   test('shows the time of a clock that it is given, and waits for it', async () => {
     let hubMs = 5_000;
-    const clock = startClock({ kind: 'given', nowMs: () => hubMs });
+    const clock = startSwedishClock({ kind: 'given', nowMs: () => hubMs });
     let isOver = false;
     clock.after(100, () => (isOver = true));
     await wait(20);
@@ -37,7 +37,7 @@ describe('startClock', () => {
   });
 
   test('goes with real time when it runs', async () => {
-    const clock = startClock({ kind: 'running', atMs: 0 });
+    const clock = startSwedishClock({ kind: 'running', atMs: 0 });
     await new Promise<void>((resolve) => clock.after(5, resolve));
     assert.ok(clock.nowMs() >= 5);
     clock.stop();

@@ -1,12 +1,11 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { assert } from '../../../lib/assert.ts';
-import { seededChance } from './chance.ts';
+import { close, listen } from '../../../lib/stand-in/server.ts';
+import { seededChance } from '../../../lib/stand-in/chance.ts';
 import { DEFAULT_CHOICES, type Choices } from './choices.ts';
-import { startClock, type ClockOptions, type SimulatorClock } from './clock.ts';
+import { startSwedishClock, type SimulatorClock } from './clock.ts';
+import type { ClockOptions } from '../../../lib/stand-in/clock.ts';
 import { controlSite, type Line } from './control/control-site.ts';
 import { Counters } from './counters.ts';
-import { FaultPlan } from './faults/fault-plan.ts';
 import { Grants, type OAuthClient } from './oauth/grants.ts';
 import { SCOPES } from './oauth/scopes.ts';
 import { FORTNOX_RATE, newRateLimiter, type RateRule } from './rate.ts';
@@ -17,6 +16,7 @@ import type { Site } from './server/site.ts';
 import { addTenant, handleOf, type TenantHandle } from './server/tenant-handle.ts';
 import type { World } from './server/world.ts';
 import type { TenantSeed } from './tenant/seed.ts';
+import { noFaults, type Faults } from './faults/fault.ts';
 
 export type SimulatorOptions = {
   /** Ports on 127.0.0.1; free ones when absent or 0. */
@@ -43,7 +43,7 @@ export type FortnoxSimulator = {
   /** Stands for `https://apps.fortnox.se`. */
   readonly authUrl: string;
   readonly clock: SimulatorClock;
-  readonly faults: FaultPlan;
+  readonly faults: Faults;
   readonly counters: Counters;
   readonly tenants: {
     add(seed?: TenantSeed): TenantHandle;
@@ -114,7 +114,7 @@ export async function startFortnoxSimulator(
 
 function newWorld(options: SimulatorOptions): World {
   const seed = options.seed ?? 1;
-  const clock = startClock(options.clock ?? { kind: 'running' });
+  const clock = startSwedishClock(options.clock ?? { kind: 'running' });
   const chance = seededChance(seed);
   const rate = options.rate === undefined ? FORTNOX_RATE : options.rate;
   const clients = (options.clients ?? [DEFAULT_CLIENT]).map((client) => ({
@@ -132,7 +132,7 @@ function newWorld(options: SimulatorOptions): World {
     grants: new Grants(clock, chance),
     limiter: newRateLimiter(rate, () => world.choices.limitedCalls),
     counters: new Counters(),
-    faults: new FaultPlan(seed),
+    faults: noFaults(seed),
     choices: { ...DEFAULT_CHOICES, ...options.choices },
     rate,
     consent: options.consent ?? 'automatic',
@@ -146,27 +146,4 @@ function newServer(world: World, siteOf: (path: string) => Site): Server {
   });
   server.keepAliveTimeout = 60_000;
   return server;
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, HOST, () => {
-      server.off('error', reject);
-      resolve(portOf(server.address()));
-    });
-  });
-}
-
-function portOf(address: AddressInfo | string | null): number {
-  assert(typeof address === 'object' && address !== null, 'the server listens on a port');
-  return address.port;
-}
-
-/** Also ends connections that wait for an answer that never comes. */
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
 }

@@ -1,11 +1,9 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { assert } from '../../../lib/assert.ts';
-import { seededChance } from './chance.ts';
+import { createServer } from 'node:http';
+import { close, listen } from '../../../lib/stand-in/server.ts';
+import { seededChance } from '../../../lib/stand-in/chance.ts';
 import { DEFAULT_CHOICES, type Choices } from './choices.ts';
-import { startClock, type ClockOptions, type SimulatorClock } from './clock.ts';
-import type { FaultRule } from './faults/fault.ts';
-import { RulePlan } from './faults/rule-plan.ts';
+import { startClock, type ClockOptions, type StandInClock } from '../../../lib/stand-in/clock.ts';
+import { noFaults, type Faults } from './faults/fault.ts';
 import { RateLimit, type RateRule } from './rate.ts';
 import { serve } from './server/exchange.ts';
 import { addShop, shopHandle } from './server/shops.ts';
@@ -31,8 +29,8 @@ export type SimulatorOptions = {
 export type QuickbutikSimulator = {
   /** Stands for `https://api.quickbutik.com`; paths begin with `/v1`. */
   readonly apiUrl: string;
-  readonly clock: SimulatorClock;
-  readonly faults: RulePlan<FaultRule>;
+  readonly clock: StandInClock;
+  readonly faults: Faults;
   /** What was told to whom, and what is to go wrong with it. */
   readonly webhooks: Webhooks;
   readonly shops: {
@@ -93,33 +91,10 @@ function newWorld(options: SimulatorOptions): World {
     chance: seededChance(seed),
     shops: new Map(),
     rate: new RateLimit(options.rate ?? null),
-    faults: new RulePlan(seed),
+    faults: noFaults(seed),
     webhooks: new Webhooks({ clock, choices: () => world.choices, seed }),
     choices: { ...DEFAULT_CHOICES, ...options.choices },
     counts: new Map(),
   };
   return world;
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, HOST, () => {
-      server.off('error', reject);
-      resolve(portOf(server.address()));
-    });
-  });
-}
-
-function portOf(address: AddressInfo | string | null): number {
-  assert(typeof address === 'object' && address !== null, 'the server listens on a port');
-  return address.port;
-}
-
-/** Also ends connections that wait for an answer that never comes. */
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
 }

@@ -1,12 +1,11 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { assert } from '../../../lib/assert.ts';
-import { seededChance } from './chance.ts';
+import { createServer } from 'node:http';
+import { close, listen } from '../../../lib/stand-in/server.ts';
+import { seededChance } from '../../../lib/stand-in/chance.ts';
 import { DEFAULT_CHOICES, type Choices } from './choices.ts';
-import { startClock, type ClockOptions, type SimulatorClock } from './clock.ts';
+import { startNorwegianClock, type SimulatorClock } from './clock.ts';
+import type { ClockOptions } from '../../../lib/stand-in/clock.ts';
 import type { CompanySeed } from './company/seed.ts';
 import { Counters } from './counters.ts';
-import { FaultPlan } from './faults/fault-plan.ts';
 import { GUESSED_RATE, newRateLimiter, type RateRule } from './rate.ts';
 import { apiSite, BASE } from './server/api-site.ts';
 import { addCompany, handleOf, type CompanyHandle } from './server/company-handle.ts';
@@ -15,6 +14,7 @@ import { serve } from './server/exchange.ts';
 import { Sessions } from './server/sessions.ts';
 import type { World } from './server/world.ts';
 import { WebhookSender, type WebhookCall } from './webhooks/sender.ts';
+import { noFaults, type Faults } from './faults/fault.ts';
 
 export type SimulatorOptions = {
   /** Ports on 127.0.0.1; free ones when absent or 0. */
@@ -37,7 +37,7 @@ export type TripletexSimulator = {
   /** Where `/_control/` is. */
   readonly controlUrl: string;
   readonly clock: SimulatorClock;
-  readonly faults: FaultPlan;
+  readonly faults: Faults;
   readonly counters: Counters;
   readonly companies: {
     add(seed?: CompanySeed): CompanyHandle;
@@ -110,7 +110,7 @@ export async function startTripletexSimulator(
 
 function newWorld(options: SimulatorOptions): World {
   const seed = options.seed ?? 1;
-  const clock = startClock(options.clock ?? { kind: 'running' });
+  const clock = startNorwegianClock(options.clock ?? { kind: 'running' });
   const chance = seededChance(seed);
   const rate = options.rate === undefined ? GUESSED_RATE : options.rate;
   let lastId = FIRST_ID - 1;
@@ -121,7 +121,7 @@ function newWorld(options: SimulatorOptions): World {
     sessions: new Sessions(clock, chance),
     limiter: newRateLimiter(rate, () => world.choices.limitedCalls),
     counters: new Counters(),
-    faults: new FaultPlan(seed),
+    faults: noFaults(seed),
     webhooks: new WebhookSender(chance, () => world.choices),
     newId: () => {
       lastId += 1;
@@ -131,27 +131,4 @@ function newWorld(options: SimulatorOptions): World {
     rate,
   };
   return world;
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, HOST, () => {
-      server.off('error', reject);
-      resolve(portOf(server.address()));
-    });
-  });
-}
-
-function portOf(address: AddressInfo | string | null): number {
-  assert(typeof address === 'object' && address !== null, 'the server listens on a port');
-  return address.port;
-}
-
-/** Also ends connections that wait for an answer that never comes. */
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
 }

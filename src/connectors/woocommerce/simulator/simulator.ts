@@ -1,17 +1,16 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { assert } from '../../../lib/assert.ts';
-import { seededChance } from './chance.ts';
+import { close, listen } from '../../../lib/stand-in/server.ts';
+import { seededChance } from '../../../lib/stand-in/chance.ts';
 import { DEFAULT_CHOICES, type Choices } from './choices.ts';
-import { startClock, type ClockOptions, type SimulatorClock } from './clock.ts';
+import { startClock, type ClockOptions, type StandInClock } from '../../../lib/stand-in/clock.ts';
 import { controlSite, type Line } from './control/control-site.ts';
 import { shopHandle, type ShopHandle } from './drive/shop-handle.ts';
-import { FaultPlan } from './faults/fault-plan.ts';
 import { serve, serveControl } from './server/exchange.ts';
 import { shopSite } from './server/shop-site.ts';
 import { apiOf, homeOf, sceneOf, type Counts, type Site, type World } from './server/world.ts';
 import { fillShop, newShop, type ShopSeed } from './shop/seed.ts';
 import { HookQueue } from './webhooks/hook-queue.ts';
+import { noFaults, type Faults } from './faults/fault.ts';
 
 export type SimulatorOptions = {
   /** Ports on 127.0.0.1; free ones when absent or 0. */
@@ -33,8 +32,8 @@ export type WooCommerceSimulator = {
   readonly url: string;
   /** Where it is driven from by other processes; still there when the shop is off the network. */
   readonly controlUrl: string;
-  readonly clock: SimulatorClock;
-  readonly faults: FaultPlan;
+  readonly clock: StandInClock;
+  readonly faults: Faults;
   readonly counts: Counts;
   readonly shop: ShopHandle;
   setChoices(choices: Partial<Choices>): void;
@@ -92,7 +91,7 @@ function newWorld(options: SimulatorOptions): World {
     shop: newShop(options.shop ?? {}),
     clock,
     chance,
-    faults: new FaultPlan(seed),
+    faults: noFaults(seed),
     hooks: new HookQueue({
       scene: () => sceneOf(world),
       choices: () => world.choices,
@@ -122,28 +121,5 @@ function startCron(world: World): void {
 function controlServer(site: Site): Server {
   return createServer((request, response) => {
     void serveControl(site, { request, response });
-  });
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, HOST, () => {
-      server.off('error', reject);
-      resolve(portOf(server.address()));
-    });
-  });
-}
-
-function portOf(address: AddressInfo | string | null): number {
-  assert(typeof address === 'object' && address !== null, 'the server listens on a port');
-  return address.port;
-}
-
-/** Also ends connections that wait for an answer that never comes. */
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
   });
 }

@@ -1,5 +1,5 @@
 import type { LocalDate } from '../../../../domain/date.ts';
-import type { Chance } from '../chance.ts';
+import type { Chance } from '../../../../lib/stand-in/chance.ts';
 import type { Choices } from '../choices.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import type { FieldTable } from '../wire/field-table.ts';

@@ -1,3 +1,4 @@
+import { FaultPlan, type RequestRule } from '../../../../lib/stand-in/fault-plan.ts';
 import type { RefusalName } from '../wire/refusals.ts';
 
 /**
@@ -40,19 +41,9 @@ export type Fault =
   /** Lists do not show what was made less than this long ago; a read by key does. */
   | { readonly kind: 'lag'; readonly ms: number };
 
-/** Which requests a fault falls on. Every condition that is given must hold. */
-export type FaultRule = {
-  readonly fault: Fault;
+/** Which requests a fault falls on: also those of the OAuth host. */
+export type FaultRule = RequestRule<Fault> & {
   readonly tenant?: number;
-  readonly method?: string;
-  /** A path with `*` for any text: `/3/vouchers*`. Paths of the OAuth host count too. */
-  readonly path?: string;
-  /** How often it falls before the rule is used up: once unless said otherwise. */
-  readonly times?: number | 'always';
-  /** Matching requests that are let through first. */
-  readonly skip?: number;
-  /** From 0 to 1: how likely it falls on a matching request. */
-  readonly chance?: number;
 };
 
 export type FaultRequest = {
@@ -67,7 +58,19 @@ export type FaultRequest = {
  */
 export type FaultMoment = 'arrival' | 'instead' | 'after' | 'reading';
 
-export function momentOf(fault: Fault): FaultMoment {
+/** The faults that are to come. */
+export type Faults = FaultPlan<FaultRule, FaultMoment, FaultRequest>;
+
+/** No faults yet. What falls by chance is the same for the same seed. */
+export function noFaults(seed: number): Faults {
+  return new FaultPlan({
+    seed,
+    momentOf,
+    isFor: (rule, request) => rule.tenant === undefined || rule.tenant === request.tenantId,
+  });
+}
+
+function momentOf(fault: Fault): FaultMoment {
   switch (fault.kind) {
     case 'reset':
       return 'arrival';

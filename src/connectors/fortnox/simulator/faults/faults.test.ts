@@ -11,8 +11,7 @@ import {
   type Reply,
 } from '../test-client.ts';
 import { textOf } from '../wire/record.ts';
-import type { Fault, FaultRule } from './fault.ts';
-import { FaultPlan } from './fault-plan.ts';
+import { noFaults, type Fault, type FaultRule } from './fault.ts';
 
 let simulator: FortnoxSimulator;
 let company: Company;
@@ -198,12 +197,12 @@ describe('the loss of a refresh token', () => {
   });
 });
 
-describe('FaultPlan', () => {
+describe('noFaults', () => {
   const asked = { tenantId: 1, method: 'POST', path: '/3/vouchers' };
   const fault = { kind: 'too-many-requests' } as const;
 
   function taken(rule: Omit<FaultRule, 'fault'>, count: number, seed = 1): string {
-    const plan = new FaultPlan(seed);
+    const plan = noFaults(seed);
     plan.add({ fault, ...rule });
     return Array.from({ length: count }, () => (plan.take('instead', asked) ? 'x' : '.')).join('');
   }
@@ -231,7 +230,7 @@ describe('FaultPlan', () => {
   });
 
   test('queues: the first rule that matches falls', () => {
-    const plan = new FaultPlan(1);
+    const plan = noFaults(1);
     plan.add({ fault: { kind: 'hang', commits: false } });
     plan.add({ fault });
     const kinds = [1, 2, 3].map(() => plan.take('instead', asked)?.kind ?? null);

@@ -1,6 +1,6 @@
 import { API_ADDRESS, deleted, file, found, urlOf, type Answer, created } from '../api/answer.ts';
 import { param, type Call, type Route } from '../api/call.ts';
-import { readFilePart } from '../api/multipart.ts';
+import { readFilePart } from '../../../../lib/stand-in/multipart.ts';
 import type { StoredFile, Tenant } from '../tenant/tenant.ts';
 import type { Fields } from '../wire/record.ts';
 import { refuse } from '../wire/refusals.ts';

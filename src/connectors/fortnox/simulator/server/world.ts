@@ -1,11 +1,11 @@
-import type { Chance } from '../chance.ts';
+import type { Chance } from '../../../../lib/stand-in/chance.ts';
 import type { Choices } from '../choices.ts';
 import type { SimulatorClock } from '../clock.ts';
 import type { Counters } from '../counters.ts';
-import type { FaultPlan } from '../faults/fault-plan.ts';
 import type { Grants, OAuthClient } from '../oauth/grants.ts';
 import type { RateLimiter, RateRule } from '../rate.ts';
 import type { Tenant } from '../tenant/tenant.ts';
+import type { Faults } from '../faults/fault.ts';
 
 /** All that a running simulator is. */
 export type World = {
@@ -16,7 +16,7 @@ export type World = {
   readonly grants: Grants;
   readonly limiter: RateLimiter;
   readonly counters: Counters;
-  readonly faults: FaultPlan;
+  readonly faults: Faults;
   choices: Choices;
   rate: RateRule | null;
   consent: 'automatic' | 'page' | 'denied';

@@ -1,4 +1,4 @@
-import type { RuleTimes } from './rule-plan.ts';
+import { FaultPlan, type RequestRule } from '../../../../lib/stand-in/fault-plan.ts';
 
 /**
  * What can go wrong with one request. `commits` says whether the request has taken effect by the
@@ -24,12 +24,8 @@ export type Fault =
   | { readonly kind: 'wrong-body'; readonly body: 'html' | 'empty' | 'error' };
 
 /** Which requests a fault falls on. Every condition that is given must hold. */
-export type FaultRule = RuleTimes & {
-  readonly fault: Fault;
+export type FaultRule = RequestRule<Fault> & {
   readonly shop?: number;
-  readonly method?: string;
-  /** A path with `*` for any text: `/v1/metadata/*`. */
-  readonly path?: string;
 };
 
 export type FaultRequest = {
@@ -41,13 +37,16 @@ export type FaultRequest = {
 /** Before the request is read, instead of its effect, or once it has taken effect. */
 export type FaultMoment = 'arrival' | 'instead' | 'after';
 
-export function isOn(rule: FaultRule, moment: FaultMoment, request: FaultRequest): boolean {
-  return (
-    momentOf(rule.fault) === moment &&
-    (rule.shop === undefined || rule.shop === request.shopId) &&
-    (rule.method === undefined || rule.method === request.method) &&
-    (rule.path === undefined || patternOf(rule.path).test(request.path))
-  );
+/** The faults that are to come. */
+export type Faults = FaultPlan<FaultRule, FaultMoment, FaultRequest>;
+
+/** No faults yet. What falls by chance is the same for the same seed. */
+export function noFaults(seed: number): Faults {
+  return new FaultPlan({
+    seed,
+    momentOf,
+    isFor: (rule, request) => rule.shop === undefined || rule.shop === request.shopId,
+  });
 }
 
 function momentOf(fault: Fault): FaultMoment {
@@ -66,9 +65,4 @@ function momentOf(fault: Fault): FaultMoment {
     case 'hang':
       return fault.commits ? 'after' : 'instead';
   }
-}
-
-function patternOf(path: string): RegExp {
-  const parts = path.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`);
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ApiRefusal, refused, tooManyRequests, type Answer } from '../api/answer.ts';
 import { answerControl } from '../control/control-site.ts';
-import { isOn, type Fault, type FaultMoment, type FaultRequest } from '../faults/fault.ts';
+import { type Fault, type FaultMoment, type FaultRequest } from '../faults/fault.ts';
 import { answerApi, shopOf } from './api-site.ts';
 import type { Received, World } from './world.ts';
 
@@ -123,7 +123,7 @@ function wrongBody(body: 'html' | 'empty' | 'error'): Answer {
 }
 
 function faultOn(world: World, moment: FaultMoment, asked: FaultRequest): Fault | null {
-  return world.faults.take((rule) => isOn(rule, moment, asked))?.fault ?? null;
+  return world.faults.take(moment, asked);
 }
 
 function finish({ world, asked, response }: Exchange, answer: Answer): void {

@@ -1,8 +1,7 @@
-import type { Chance } from '../chance.ts';
+import type { Chance } from '../../../../lib/stand-in/chance.ts';
 import type { Choices } from '../choices.ts';
-import type { SimulatorClock } from '../clock.ts';
-import type { FaultRule } from '../faults/fault.ts';
-import type { RulePlan } from '../faults/rule-plan.ts';
+import type { StandInClock } from '../../../../lib/stand-in/clock.ts';
+import type { Faults } from '../faults/fault.ts';
 import type { RateLimit } from '../rate.ts';
 import type { Desk } from '../shop/desk.ts';
 import type { Shop } from '../shop/shop.ts';
@@ -10,11 +9,11 @@ import type { Webhooks } from '../webhooks/webhooks.ts';
 
 /** All that a running simulator is. */
 export type World = {
-  readonly clock: SimulatorClock;
+  readonly clock: StandInClock;
   readonly chance: Chance;
   readonly shops: Map<number, Shop>;
   readonly rate: RateLimit;
-  readonly faults: RulePlan<FaultRule>;
+  readonly faults: Faults;
   readonly webhooks: Webhooks;
   choices: Choices;
   /** Requests of the API as they were answered: `GET /v1/orders 200`; 0 for no answer. */

@@ -1,4 +1,4 @@
-import type { Chance } from '../chance.ts';
+import type { Chance } from '../../../../lib/stand-in/chance.ts';
 import type { Choices } from '../choices.ts';
 import type { Shop } from './shop.ts';
 

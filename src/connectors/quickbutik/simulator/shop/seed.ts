@@ -1,4 +1,4 @@
-import type { Chance } from '../chance.ts';
+import type { Chance } from '../../../../lib/stand-in/chance.ts';
 import type { Purchase } from './buy.ts';
 import { amountOf, isNumberable, newProduct, type ProductSeed } from './product-seed.ts';
 import {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { DEFAULT_CHOICES, type Choices } from '../choices.ts';
-import { seededChance } from '../chance.ts';
+import { seededChance } from '../../../../lib/stand-in/chance.ts';
 import { amountText, readOre, spread, total, vatInside } from '../wire/amounts.ts';
 import { buy, type Purchase } from './buy.ts';
 import { newShop, type ShopSeed } from './seed.ts';

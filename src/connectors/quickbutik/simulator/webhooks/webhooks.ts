@@ -1,6 +1,6 @@
 import type { Choices } from '../choices.ts';
-import type { SimulatorClock } from '../clock.ts';
-import { RulePlan, type RuleTimes } from '../faults/rule-plan.ts';
+import type { StandInClock } from '../../../../lib/stand-in/clock.ts';
+import { RulePlan, type RuleTimes } from '../../../../lib/stand-in/rule-plan.ts';
 import type { EventType } from '../shop/desk.ts';
 import type { Shop } from '../shop/shop.ts';
 
@@ -45,12 +45,12 @@ const KEPT_MAX = 10_000;
  */
 export class Webhooks {
   readonly faults: RulePlan<WebhookRule>;
-  readonly #clock: SimulatorClock;
+  readonly #clock: StandInClock;
   readonly #choices: () => Choices;
   readonly #going = new Set<Promise<void>>();
   #sent: SentWebhook[] = [];
 
-  constructor(options: { clock: SimulatorClock; choices: () => Choices; seed: number }) {
+  constructor(options: { clock: StandInClock; choices: () => Choices; seed: number }) {
     this.#clock = options.clock;
     this.#choices = options.choices;
     this.faults = new RulePlan(options.seed);

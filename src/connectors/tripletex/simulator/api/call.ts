@@ -1,5 +1,5 @@
 import { parseLocalDate, type LocalDate } from '../../../../domain/date.ts';
-import type { Chance } from '../chance.ts';
+import type { Chance } from '../../../../lib/stand-in/chance.ts';
 import type { Choices } from '../choices.ts';
 import type { Company, Moment } from '../company/company.ts';
 import { entityOf } from '../company/company.ts';

@@ -2,7 +2,7 @@ import { change, entityOf, put } from '../company/company.ts';
 import { idIn, idsIn, type Entity } from '../company/shelf.ts';
 import { created, file, nothing, value, type Answer } from '../api/answer.ts';
 import { checkVersion, findOne, numberAsked, shown, type Call, type Route } from '../api/call.ts';
-import { readFilePart, type Part } from '../api/multipart.ts';
+import { readFilePart, type Part } from '../../../../lib/stand-in/multipart.ts';
 import { invalid, refuse } from '../wire/refusals.ts';
 import { numberOf } from '../wire/record.ts';
 

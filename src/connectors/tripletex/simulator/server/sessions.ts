@@ -1,5 +1,5 @@
 import { parseLocalDate, type LocalDate } from '../../../../domain/date.ts';
-import type { Chance } from '../chance.ts';
+import type { Chance } from '../../../../lib/stand-in/chance.ts';
 import { startOfDayMs, type SimulatorClock } from '../clock.ts';
 
 /** A key that an employee made for one consumer: it opens one company. */

@@ -1,12 +1,12 @@
-import type { Chance } from '../chance.ts';
+import type { Chance } from '../../../../lib/stand-in/chance.ts';
 import type { Choices } from '../choices.ts';
 import type { SimulatorClock } from '../clock.ts';
 import type { Company } from '../company/company.ts';
 import type { Counters } from '../counters.ts';
-import type { FaultPlan } from '../faults/fault-plan.ts';
 import type { RateLimiter, RateRule } from '../rate.ts';
 import type { WebhookSender } from '../webhooks/sender.ts';
 import type { Sessions } from './sessions.ts';
+import type { Faults } from '../faults/fault.ts';
 
 /** All that a running simulator is. */
 export type World = {
@@ -16,7 +16,7 @@ export type World = {
   readonly sessions: Sessions;
   readonly limiter: RateLimiter;
   readonly counters: Counters;
-  readonly faults: FaultPlan;
+  readonly faults: Faults;
   readonly webhooks: WebhookSender;
   /** Gives ids that no object of any company has. */
   readonly newId: () => number;

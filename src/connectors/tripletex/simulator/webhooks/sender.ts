@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { request as plainRequest } from 'node:http';
-import type { Chance } from '../chance.ts';
+import type { Chance } from '../../../../lib/stand-in/chance.ts';
 import type { Choices } from '../choices.ts';
 import { entitiesOf, entityOf, type Company } from '../company/company.ts';
 import { show } from '../company/show.ts';

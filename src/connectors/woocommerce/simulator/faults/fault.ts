@@ -1,3 +1,5 @@
+import { FaultPlan, type RequestRule } from '../../../../lib/stand-in/fault-plan.ts';
+
 /**
  * What can go wrong with one request, between a client and a shop. `commits` says whether the
  * request has taken effect by then.
@@ -49,25 +51,22 @@ export type PageName =
   | 'front-page';
 
 /** Which requests a fault falls on. Every condition that is given must hold. */
-export type FaultRule = {
-  readonly fault: Fault;
-  readonly method?: string;
-  /** A path with `*` for any text: `/wp-json/wc/v3/orders*`. */
-  readonly path?: string;
-  /** How often it falls before the rule is used up: once unless said otherwise. */
-  readonly times?: number | 'always';
-  /** Matching requests that are let through first. */
-  readonly skip?: number;
-  /** From 0 to 1: how likely it falls on a matching request. */
-  readonly chance?: number;
-};
+export type FaultRule = RequestRule<Fault>;
 
 export type FaultRequest = { readonly method: string; readonly path: string };
 
 /** When a fault falls: before the request is read, instead of its effect, or after it. */
 export type FaultMoment = 'arrival' | 'instead' | 'after';
 
-export function momentOf(fault: Fault): FaultMoment {
+/** The faults that are to come. */
+export type Faults = FaultPlan<FaultRule, FaultMoment, FaultRequest>;
+
+/** No faults yet. What falls by chance is the same for the same seed. */
+export function noFaults(seed: number): Faults {
+  return new FaultPlan({ seed, momentOf });
+}
+
+function momentOf(fault: Fault): FaultMoment {
   switch (fault.kind) {
     case 'reset':
       return 'arrival';

@@ -1,17 +1,17 @@
-import type { Chance } from '../chance.ts';
+import type { Chance } from '../../../../lib/stand-in/chance.ts';
 import type { Choices } from '../choices.ts';
-import type { SimulatorClock } from '../clock.ts';
-import type { FaultPlan } from '../faults/fault-plan.ts';
+import type { StandInClock } from '../../../../lib/stand-in/clock.ts';
 import type { Answer } from '../api/answer.ts';
 import type { Scene, Shop } from '../shop/shop.ts';
 import type { HookQueue } from '../webhooks/hook-queue.ts';
+import type { Faults } from '../faults/fault.ts';
 
 /** All that a running simulator is. */
 export type World = {
   readonly shop: Shop;
-  readonly clock: SimulatorClock;
+  readonly clock: StandInClock;
   readonly chance: Chance;
-  readonly faults: FaultPlan;
+  readonly faults: Faults;
   readonly hooks: HookQueue;
   readonly counts: Counts;
   /** What a cache before the shop remembers: answers by what was asked. */

@@ -1,6 +1,6 @@
 import type { Meta, MetaValue } from './meta.ts';
 import type { TaxRate } from '../arithmetic/tax.ts';
-import type { Chance } from '../chance.ts';
+import type { Chance } from '../../../../lib/stand-in/chance.ts';
 import type { Coupon } from './coupon.ts';
 import type { Customer } from './customer.ts';
 import type { Order, Refund } from './order.ts';

@@ -1,4 +1,4 @@
-import { seededChance, type Chance } from '../chance.ts';
+import { seededChance, type Chance } from './chance.ts';
 
 /** How often something goes wrong, whatever it is. */
 export type RuleTimes = {

@@ -4,9 +4,13 @@ export type Chance = {
   next(): number;
   /** So many hexadecimal digits. */
   hex(digits: number): string;
-  /** In the form of a UUID, as Fortnox names files. */
+  /** In the form of a UUID. */
   uuid(): string;
+  /** So many letters and digits. */
+  letters(count: number): string;
 };
+
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 /** Mulberry32: small, fast, and good enough to choose which request a fault falls on. */
 export function seededChance(seed: number): Chance {
@@ -26,5 +30,7 @@ export function seededChance(seed: number): Chance {
     next: () => word() / 2 ** 32,
     hex,
     uuid: () => `${hex(8)}-${hex(4)}-4${hex(3)}-8${hex(3)}-${hex(12)}`,
+    letters: (count) =>
+      Array.from({ length: count }, () => LETTERS[word() % LETTERS.length] ?? '').join(''),
   };
 }

@@ -1,7 +1,7 @@
 /**
- * The simulator's own time. Waits follow it too: moving the clock on ends those that come due.
+ * A stand-in's own time. Waits follow it too: moving the clock on ends those that come due.
  */
-export type SimulatorClock = {
+export type StandInClock = {
   nowMs(): number;
   advance(ms: number): void;
   /** Goes to an instant; going backwards ends no wait. */
@@ -29,7 +29,8 @@ function realMs(): number {
   return Temporal.Now.instant().epochMilliseconds;
 }
 
-export function startClock(options: ClockOptions): SimulatorClock {
+/** Starts a clock. Who starts it stops it. */
+export function startClock(options: ClockOptions): StandInClock {
   const { source, startMs } = sourceOf(options);
   const waits = new Set<Wait>();
   let offsetMs = startMs;
