@@ -61,6 +61,8 @@ export type Step =
       readonly total: Money;
       /** Our reference of the invoice. */
       readonly number: string;
+      /** What the ledger calls the way a cash invoice was paid; absent or null for all others. */
+      readonly paidBy?: string | null;
       readonly voucher: Voucher;
     }
   /**
@@ -124,7 +126,15 @@ export type SalesSource = { readonly step: string } | { readonly number: string 
 
 /** What the writes of an earlier plan made in the target, by write id. */
 export type WriteResults = Readonly<
-  Record<string, { readonly id: string; readonly data?: Json | undefined }>
+  Record<
+    string,
+    {
+      readonly id: string;
+      /** What the ledger's users call it: `B 7`. Absent: nothing. */
+      readonly label?: string;
+      readonly data?: Json | undefined;
+    }
+  >
 >;
 
 /** An invoice as a ledger of customers or suppliers keeps it. */

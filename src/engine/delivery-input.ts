@@ -28,6 +28,7 @@ export function planInputOf(
       ? {
           label: follows.label,
           vouchers: follows.vouchers,
+          history: follows.history,
           document: follows.document,
           results: follows.results,
         }

@@ -25,6 +25,10 @@ export const INVOICING = z
       .boolean()
       .default(true)
       .describe('An order that is paid on its own day is a cash invoice, where the ledger can'),
+    revised: z
+      .enum(['hold', 'credit'])
+      .default('hold')
+      .describe('A booked invoice whose order changes or is cancelled: ask, or credit it'),
     ourReference: z.string().max(50).default('').describe('Our reference on each invoice'),
     costCentre: CODE.default('').describe('Cost centre of each invoice'),
     project: CODE.default('').describe('Project of each invoice'),

@@ -104,7 +104,7 @@ function asContinued(input: PlanInput): PlanInput | PlanOutcome {
 function planAsked(given: PlanInput): PlanOutcome {
   const input = { ...given, booked: stillBooked(given.document, given.booked) };
   const decisions = withPolicies(input);
-  const sale = planSale(input, decisions);
+  const sale = planSale(given, decisions);
   const outcome = sale?.outcome ?? post(input, decisions);
   const doubts = [
     ...input.doubts,
@@ -199,7 +199,12 @@ function withPolicies(input: PlanInput): readonly Decision[] {
   }
   // A reversal of the whole would take back twice what was given back: a person looks at it.
   const isHalf = input.isRefunded === true;
-  if (choices.revisions === 'correct' && !isHalf) policies.push({ kind: 'correct' });
+  // A credit note is seen by the customer: that has a choice of its own.
+  const isInvoice = isSale(input.document) && isOfOrders(input);
+  const isCorrected = isInvoice
+    ? choices.invoicing.revised === 'credit'
+    : choices.revisions === 'correct';
+  if (isCorrected && !isHalf) policies.push({ kind: 'correct' });
   return [...decisions, ...policies];
 }
 

@@ -56,6 +56,7 @@ export type Predecessor = {
   readonly dueAtMs: number;
   readonly label: string | null;
   readonly vouchers: readonly Voucher[];
+  readonly history: readonly Voucher[];
   readonly document: Document;
   readonly results: WriteResults;
 };
@@ -64,6 +65,8 @@ export type Predecessor = {
 export type BookedBefore = {
   readonly label: string;
   readonly vouchers: readonly Voucher[];
+  /** Those of all versions, oldest first; absent where nothing depends on them. */
+  readonly history?: readonly Voucher[];
   /** That version itself; absent where nothing depends on it. */
   readonly document?: Document;
   /** What its writes made in the target. */

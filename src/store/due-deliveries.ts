@@ -58,6 +58,7 @@ type PredecessorJson = {
   readonly due_ms: number;
   readonly label: string | null;
   readonly vouchers: readonly Voucher[];
+  readonly history: readonly Voucher[];
   readonly results: WriteResults | null;
   readonly document: Document;
 };

@@ -57,6 +57,15 @@ export async function keepInvoiceStates(
         join flow f on f.id = d.flow_id
         join flow back on back.source_id = f.target_id and back.target_id = f.source_id
                       and back.is_return
+        join document doc on doc.id = d.document_id
+       -- One that was credited, for another to take its place, is no news beside that.
+       where not exists (
+               select from document later
+                 join delivery ld on ld.document_id = later.id and ld.flow_id = d.flow_id
+                 join step s on s.delivery_id = ld.id and s.state = 'done'
+                            and s.write_id like 'invoice-%.in'
+                where later.connection_id = doc.connection_id and later.key = doc.key
+                  and later.version > doc.version)
        order by d.id
           on conflict (delivery_id) do update set payment = excluded.payment
     `.execute(trx);

@@ -39,6 +39,9 @@ export async function knownDocument(
         : {
             label: booked.label ?? '',
             vouchers: booked.vouchers as unknown as readonly Voucher[],
+            history: done
+              .toReversed()
+              .flatMap((row) => row.vouchers as unknown as readonly Voucher[]),
             document: latest.body as unknown as Document,
             results: results as WriteResults,
           },

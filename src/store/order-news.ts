@@ -63,7 +63,16 @@ async function takeUntold(trx: Db): Promise<readonly Untold[]> {
     ), gone as (
       delete from untold u using taken where u.delivery_id = taken.delivery_id
     )
-    select t.delivery_id, t.payment, d.label, doc.body, doc.business_date, doc.company_id,
+    select t.delivery_id, t.payment, doc.body,
+           -- An invoice is paid or credited after other versions have been booked: they stand.
+           case when t.payment is null then d.label else
+             (select ld.label from document later
+                join delivery ld on ld.document_id = later.id and ld.flow_id = d.flow_id
+               where later.connection_id = doc.connection_id and later.key = doc.key
+                 and ld.state = 'done' and ld.label <> ''
+               order by later.version desc limit 1)
+           end as label,
+           doc.business_date, doc.company_id,
            back.id as back_id, back.start_date, ledger.id as ledger_id, ledger.connector
       from taken t
       join delivery d on d.id = t.delivery_id

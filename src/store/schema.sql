@@ -1074,6 +1074,11 @@ AS $function$
            'vouchers', case when s.state = 'done'
                             then coalesce((select vouchers from booked), s.vouchers)
                             else s.vouchers end,
+           'history', (select coalesce(jsonb_agg(v.voucher order by b.steps_back desc, v.place), '[]')
+                         from before b
+                        cross join jsonb_array_elements(b.vouchers)
+                                   with ordinality as v(voucher, place)
+                        where b.state = 'done'),
            'document', (select body from document where id = s.document_id),
            'due_ms', floor(extract(epoch from s.due_at) * 1000),
            'results', (select jsonb_object_agg(t.write_id, t.remote order by b.steps_back desc)

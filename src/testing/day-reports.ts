@@ -112,6 +112,7 @@ export function invoicing(change: Partial<Invoicing>): Invoicing {
     articles: 'sku',
     articleNumber: '',
     cashInvoices: true,
+    revised: 'hold',
     ourReference: '',
     costCentre: '',
     project: '',

@@ -30,6 +30,8 @@ export type ShopBench = {
   fetch(): Promise<void>;
   /** Fetches what is new, of which something waits for what is not there yet. */
   fetchOnly(): Promise<void>;
+  /** A minute goes by in the shop, whose clock stands still otherwise. */
+  letTimePass(): void;
   /** A command about the company. */
   bokbro(...argv: readonly string[]): Promise<Ended>;
   /** What source, hub and ledger say of the days of the tests. */
@@ -88,6 +90,7 @@ export async function startShop(
       await fetchOnly();
       await untilQuiet(player);
     },
+    letTimePass: () => simulator.clock.advance(60_000),
     bokbro: (...argv) => command(stage, ...argv, ...company),
     reconcile: () =>
       command(

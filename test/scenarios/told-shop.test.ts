@@ -268,4 +268,30 @@ describe('a web shop that is told what has become of its orders', () => {
     await untilQuiet(player);
     assert.equal((await deliveriesOf(player)).length, told);
   });
+
+  it('is told of the invoice that took the place of one, and not of both by turns', async () => {
+    await connect();
+    const becomes = ['invoicing.as=booked-invoice', 'invoicing.revised=credit', 'attachFile=false'];
+    const set = becomes.flatMap((one) => ['--set', one]);
+    assert.equal((await flow('woocommerce', 'fortnox', ...set)).code, 0);
+    assert.equal((await flow('fortnox', 'woocommerce', '--set', 'news=metadata')).code, 0);
+    const id = buy(2);
+    await round();
+    const [line] = shop.shop.order(id)['line_items'] as readonly { readonly id: number }[];
+    const one = { id: line?.id ?? 0, quantity: 1, subtotal: '159.20', total: '159.20' };
+    shop.shop.editOrder({ id, fields: { line_items: [one] } });
+    await round();
+    const look = async (): Promise<void> => {
+      await lookAtInvoices(stage.hub, { everyMs: 0 });
+      await tellBooked(stage.hub);
+      await untilQuiet(player);
+    };
+    await look();
+    assert.equal(metaOf(id)['_bokbro_booked'], 'B 2, B 3');
+    assert.match(String(metaOf(id)['_bokbro_payment']), /^paid \d{4}-\d\d-\d\d$/);
+    const told = (await deliveriesOf(player)).length;
+    await look();
+    await look();
+    assert.equal((await deliveriesOf(player)).length, told);
+  });
 });

@@ -48,7 +48,7 @@ const OUR_REFERENCE_MAX = 80;
 
 /** The calls that credit an invoice which an earlier version of the document became. */
 export function creditNoteWrites(step: CreditStep, books: Books): Route {
-  const { id, ledger, booked, voucher } = step;
+  const { id, ledger, booked, voucher, paidBy = null } = step;
   const { register } = LEDGERS[ledger];
   const invoice = booked.results[entryOf(booked.step)]?.id;
   if (invoice === undefined) return cannot('a credit note of an invoice whose number is not known');
@@ -63,6 +63,8 @@ export function creditNoteWrites(step: CreditStep, books: Books): Route {
       ...(ledger === 'customers'
         ? { ExternalInvoiceReference2: fitText(step.number, OUR_REFERENCE_MAX).text }
         : {}),
+      // What was paid at once is paid back at once, whichever kind Fortnox makes the draft.
+      ...(paidBy === null ? {} : { InvoiceType: 'CASHINVOICE', PaymentWay: paidBy }),
     },
     total: formatMoney(step.total),
   };

@@ -34,6 +34,8 @@ export type Invoicing = {
    * account of the means of payment: two calls instead of four.
    */
   readonly cashInvoices: boolean;
+  /** What becomes of a booked invoice whose order is changed or cancelled in the shop. */
+  readonly revised: 'hold' | 'credit';
   readonly ourReference: string;
   readonly costCentre: string;
   readonly project: string;

@@ -18,6 +18,9 @@ import { invoiceRows, ledgerFigures, partsAt, type RateFigures } from './sale-in
 import type { InvoiceTerms } from './sale-invoice-terms.ts';
 import { answerFirst, postSale, settlementRole } from './sale.ts';
 
+/** What a customer owes, and no means of payment has paid. */
+export const CLAIM_ROLE = 'payment/claim';
+
 /** An order or refund as an invoice: what is entered, and what the ledger makes of it. */
 export type SaleInvoice = {
   readonly sale: SalesDocument;
@@ -137,7 +140,7 @@ class Maker {
   #claim(amount: Money): VoucherRow {
     const { sale, terms, claim } = this.of;
     const text = INVOICE_WORDS[terms.choices.language].claim(numberOf(sale));
-    return { account: claim, amount, text, why: text, role: 'payment/claim' };
+    return { account: claim, amount, text, why: text, role: CLAIM_ROLE };
   }
 
   /** A gift card pays like money does: the invoice is of all that was bought. */
@@ -161,7 +164,8 @@ class Maker {
   }
 }
 
-function isSettlement({ role }: VoucherRow): boolean {
+/** Whether a row is what pays or is owed, and no income. */
+export function isSettlement({ role }: VoucherRow): boolean {
   return ['payment', 'tender.gift-card'].includes(role.split('/')[0] ?? '');
 }
 
