@@ -14,12 +14,24 @@ export function redirectUri(hub: Hub): string {
   return `${hub.config.publicUrl}/oauth/callback`;
 }
 
-/** Begins a consent. @returns the page to send the person to */
-export async function beginConsent(hub: Hub, connectionId: string): Promise<string> {
+/**
+ * Begins a consent.
+ *
+ * @param returnTo - the path of ours that the person comes from, and is sent back to
+ * @returns the page to send the person to
+ */
+export async function beginConsent(
+  hub: Hub,
+  connectionId: string,
+  returnTo?: string,
+): Promise<string> {
   const { connector, settings } = await consenting(hub, connectionId);
   const page = connector.page(settings, redirectUri(hub));
   const { state, verifier } = page;
-  await addConsent(hub.database.db, { state, connectionId, verifier });
+  await addConsent(hub.database.db, {
+    ...{ state, connectionId, verifier },
+    ...(returnTo === undefined ? {} : { returnTo }),
+  });
   return page.url;
 }
 

@@ -21,7 +21,7 @@ const STATE_BYTES = 24;
 export async function beginKeyPage(
   hub: Hub,
   connectionId: string,
-  { mayWrite }: { readonly mayWrite: boolean },
+  { mayWrite, returnTo }: { readonly mayWrite: boolean; readonly returnTo?: string },
 ): Promise<string | null> {
   const connection = await getConnection(hub.database.db, connectionId);
   const connector = present(hub.connectors.get(connection.connector), connection.connector);
@@ -31,7 +31,10 @@ export async function beginKeyPage(
   if (connector.keyPage === undefined || !isSafe) return null;
   const state = randomBytes(STATE_BYTES).toString('base64url');
   const to = `${publicUrl}/v1/keys/${connector.id}`;
-  const at = { state, keysTo: to, personTo: to, mayWrite };
+  // The keys come before the person does, and take the state with them: the page to go back to
+  // stands in the address that the shop sends the person to.
+  const back = returnTo === undefined ? '' : `?to=${encodeURIComponent(returnTo)}`;
+  const at = { state, keysTo: to, personTo: `${to}${back}`, mayWrite };
   const url = connector.keyPage.url(connector.settings.parse(connection.settings), at);
   await addConsent(hub.database.db, { state, connectionId, verifier: '' });
   return url;

@@ -5,6 +5,8 @@ export type BegunConsent = {
   readonly connectionId: string;
   /** The PKCE verifier that the exchange must show. */
   readonly verifier: string;
+  /** The page of ours that the person came from; null: none. */
+  readonly returnTo: string | null;
   readonly begunAtMs: number;
 };
 
@@ -14,10 +16,14 @@ export async function addConsent(
     readonly state: string;
     readonly connectionId: string;
     readonly verifier: string;
+    readonly returnTo?: string;
   },
 ): Promise<void> {
-  const { state, connectionId, verifier } = begun;
-  await db.insertInto('consent').values({ state, connection_id: connectionId, verifier }).execute();
+  const { state, connectionId, verifier, returnTo = null } = begun;
+  await db
+    .insertInto('consent')
+    .values({ state, connection_id: connectionId, verifier, return_to: returnTo })
+    .execute();
 }
 
 /** Takes a consent out: its state counts once. @returns null when there is none of this state */
@@ -25,11 +31,21 @@ export async function takeConsent(db: Db, state: string): Promise<BegunConsent |
   const row = await db
     .deleteFrom('consent')
     .where('state', '=', state)
-    .returning(['connection_id', 'verifier', 'created_at'])
+    .returning(['connection_id', 'verifier', 'created_at', 'return_to'])
     .executeTakeFirst();
   if (row === undefined) return null;
-  const { connection_id: connectionId, verifier, created_at } = row;
-  return { connectionId, verifier, begunAtMs: created_at.getTime() };
+  const { connection_id: connectionId, verifier, created_at, return_to: returnTo } = row;
+  return { connectionId, verifier, returnTo, begunAtMs: created_at.getTime() };
+}
+
+/** The page that a person came from who is out to give consent. @returns null when there is none */
+export async function consentCameFrom(db: Db, state: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('consent')
+    .select('return_to')
+    .where('state', '=', state)
+    .executeTakeFirst();
+  return row?.return_to ?? null;
 }
 
 /** Whether a person is still out to give consent for this connection. */

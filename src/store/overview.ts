@@ -62,12 +62,13 @@ export async function companyFigures(
            (select count(*) from finding f where f.company_id = c.id and f.closed_at is null
                and f.dismissed_at is null) as missing,
            (select count(*) from connection n where n.company_id = c.id
-               and n.state <> 'ready') as broken,
+               and n.state not in ('ready', 'paused')) as broken,
            (select count(*) from connection n where n.company_id = c.id) as connections,
            (select f.received_at from received_file f where f.company_id = c.id
              order by f.id desc limit 1) as last_received
       from company c
-     where ${companyIds}::bigint[] is null or c.id = any(${companyIds}::bigint[])
+     where c.ended_at is null
+       and (${companyIds}::bigint[] is null or c.id = any(${companyIds}::bigint[]))
      order by c.name
   `.execute(db);
   return rows.map((row) => ({

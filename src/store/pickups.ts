@@ -1,4 +1,4 @@
-import { sql, type Selectable } from 'kysely';
+import { sql, type ExpressionBuilder, type Selectable } from 'kysely';
 import { encodeJson, type Json } from '../lib/json.ts';
 import type { Secrets } from '../ports/connector.ts';
 import { PickupError, type Pickup, type PickupTrouble } from '../ports/pickup.ts';
@@ -118,6 +118,7 @@ export async function takeDue(
         .select('id')
         .where('ended_at', 'is', null)
         .where('due_at', '<=', now)
+        .where(isNotResting)
         .where((or) => or.or([or('held_until', 'is', null), or('held_until', '<=', now)]))
         .orderBy('due_at')
         .limit(limit)
@@ -127,6 +128,15 @@ export async function takeDue(
     .returningAll()
     .execute();
   return rows.map(asPickup);
+}
+
+/** Nothing is fetched for a connection that a person lets rest. */
+function isNotResting({ not, exists, selectFrom }: ExpressionBuilder<Schema, 'pickup'>) {
+  const paused = selectFrom('connection')
+    .select('connection.id')
+    .whereRef('connection.id', '=', 'pickup.connection_id')
+    .where('connection.state', '=', 'paused');
+  return not(exists(paused));
 }
 
 /** Takes one pick-up, due or not. @returns false while another living process holds it */

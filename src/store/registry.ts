@@ -22,7 +22,8 @@ export type Connection = {
   readonly connector: string;
   readonly name: string;
   readonly settings: Json;
-  readonly state: 'ready' | 'reconnect' | 'setup';
+  /** `paused`: a person lets it rest. Only what is ready is used. */
+  readonly state: 'ready' | 'reconnect' | 'setup' | 'paused';
   readonly stateReason: string | null;
   /** Grows when its login is another. */
   readonly secretsVersion: number;
@@ -70,7 +71,12 @@ export async function addCompany(
 }
 
 export async function listCompanies(db: Db): Promise<readonly Company[]> {
-  const rows = await db.selectFrom('company').selectAll().orderBy('name').execute();
+  const rows = await db
+    .selectFrom('company')
+    .selectAll()
+    .where('ended_at', 'is', null)
+    .orderBy('name')
+    .execute();
   return rows.map(asCompany);
 }
 
@@ -80,6 +86,7 @@ export async function getCompanies(db: Db, ids: readonly string[]): Promise<read
     .selectFrom('company')
     .selectAll()
     .where('id', '=', (eb) => eb.fn.any(eb.val(ids)))
+    .where('ended_at', 'is', null)
     .orderBy('name')
     .execute();
   return rows.map(asCompany);

@@ -16,6 +16,18 @@ create table api_key (
 );
 create policy of_its_company on api_key using ((company_id = ANY (( SELECT seen_companies() AS seen_companies)::bigint[])));
 
+create table approval (
+  delivery_id bigint not null,
+  company_id bigint not null,
+  decision jsonb not null,
+  by_whom text not null,
+  at timestamp with time zone default now() not null,
+  constraint approval_pkey PRIMARY KEY (delivery_id),
+  constraint approval_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
+  constraint approval_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES delivery(id) ON DELETE CASCADE
+);
+create policy of_its_company on approval using ((company_id = ANY (( SELECT seen_companies() AS seen_companies)::bigint[])));
+
 create table attachment (
   document_id bigint not null,
   number integer not null,
@@ -123,6 +135,8 @@ create table company (
   language text not null,
   time_zone text not null,
   created_at timestamp with time zone default now() not null,
+  is_demo boolean default false not null,
+  ended_at timestamp with time zone,
   constraint company_pkey PRIMARY KEY (id),
   constraint company_name_key UNIQUE (name),
   constraint company_country_check CHECK ((country = ANY (ARRAY['SE'::text, 'NO'::text]))),
@@ -144,7 +158,7 @@ create table connection (
   constraint connection_pkey PRIMARY KEY (id),
   constraint connection_company_id_name_key UNIQUE (company_id, name),
   constraint connection_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
-  constraint connection_state_check CHECK ((state = ANY (ARRAY['ready'::text, 'reconnect'::text, 'setup'::text])))
+  constraint connection_state_check CHECK ((state = ANY (ARRAY['ready'::text, 'reconnect'::text, 'setup'::text, 'paused'::text])))
 );
 CREATE TRIGGER tell_added AFTER INSERT ON public.connection REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tell_changes();
 CREATE TRIGGER tell_changed AFTER UPDATE ON public.connection REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tell_changes();
@@ -155,6 +169,7 @@ create table consent (
   connection_id bigint not null,
   verifier text not null,
   created_at timestamp with time zone default now() not null,
+  return_to text,
   constraint consent_pkey PRIMARY KEY (state),
   constraint consent_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connection(id)
 );
@@ -345,6 +360,7 @@ create table flow (
   choices jsonb not null,
   start_date date,
   is_return boolean default false not null,
+  four_eyes_minor bigint,
   constraint flow_pkey PRIMARY KEY (id),
   constraint flow_source_id_target_id_key UNIQUE (source_id, target_id),
   constraint flow_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
@@ -352,7 +368,24 @@ create table flow (
   constraint flow_target_id_fkey FOREIGN KEY (target_id) REFERENCES connection(id),
   constraint flow_mode_check CHECK ((mode = ANY (ARRAY['automatic'::text, 'review'::text])))
 );
+CREATE TRIGGER note_version AFTER INSERT OR UPDATE ON public.flow FOR EACH ROW EXECUTE FUNCTION note_flow_version();
 create policy of_its_company on flow using ((company_id = ANY (( SELECT seen_companies() AS seen_companies)::bigint[])));
+
+create table flow_version (
+  id bigint generated always as identity not null,
+  company_id bigint not null,
+  flow_id bigint not null,
+  at timestamp with time zone default now() not null,
+  mode text not null,
+  choices jsonb not null,
+  start_date date,
+  four_eyes_minor bigint,
+  constraint flow_version_pkey PRIMARY KEY (id),
+  constraint flow_version_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
+  constraint flow_version_flow_id_fkey FOREIGN KEY (flow_id) REFERENCES flow(id)
+);
+CREATE INDEX flow_version_of ON public.flow_version USING btree (flow_id, id);
+create policy of_its_company on flow_version using ((company_id = ANY (( SELECT seen_companies() AS seen_companies)::bigint[])));
 
 create table hook (
   connection_id bigint not null,
@@ -881,6 +914,19 @@ begin
   on conflict (connection_id, key) do update
      set remote = excluded.remote, linked_at = clock_timestamp();
   return jsonb_array_length(links);
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.note_flow_version()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'INSERT' or (old.mode, old.choices, old.start_date, old.four_eyes_minor)
+       is distinct from (new.mode, new.choices, new.start_date, new.four_eyes_minor) then
+    insert into flow_version (company_id, flow_id, mode, choices, start_date, four_eyes_minor)
+    values (new.company_id, new.id, new.mode, new.choices, new.start_date, new.four_eyes_minor);
+  end if;
+  return null;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.note_untold()

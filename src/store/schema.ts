@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Id, JsonColumn, JsonDefault, JsonOrNull, Time } from './columns.ts';
+import type { ApprovalRow, FlowVersionRow } from './schema-flows.ts';
 import type { FetchedPartRow, FetchedRow, HookRow, NudgeRow, PickupRow } from './pickup-rows.ts';
 import type {
   AuditRow,
@@ -18,6 +19,8 @@ type Company = {
   language: 'sv' | 'nb' | 'en';
   time_zone: string;
   created_at: Time;
+  is_demo: Generated<boolean>;
+  ended_at: Date | null;
 };
 
 type Connection = {
@@ -28,7 +31,7 @@ type Connection = {
   settings: JsonColumn;
   secrets: Buffer | null;
   secrets_version: Generated<number>;
-  state: Generated<'ready' | 'reconnect' | 'setup'>;
+  state: Generated<'ready' | 'reconnect' | 'setup' | 'paused'>;
   state_reason: string | null;
   created_at: Time;
 };
@@ -42,6 +45,7 @@ type Flow = {
   choices: JsonColumn;
   start_date: ColumnType<string | null, string | null, string | null>;
   is_return: Generated<boolean>;
+  four_eyes_minor: string | null;
 };
 
 type SourceAccount = { connector: string; account: string; connection_id: string };
@@ -316,7 +320,13 @@ type ClosedDaysRow = {
   made_at: Time;
 };
 
-type Consent = { state: string; connection_id: string; verifier: string; created_at: Time };
+type Consent = {
+  state: string;
+  connection_id: string;
+  verifier: string;
+  created_at: Time;
+  return_to: string | null;
+};
 
 type PushRow = {
   connection_id: string;
@@ -349,6 +359,8 @@ export type Schema = {
   worker: Worker;
   api_key: ApiKey;
   consent: Consent;
+  approval: ApprovalRow;
+  flow_version: FlowVersionRow;
   credit_sale: CreditSaleRow;
   payment: PaymentRow;
   drop_folder: { connection_id: string; path: string };

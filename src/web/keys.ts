@@ -3,6 +3,7 @@ import type { Hub } from '../hub/hub.ts';
 import { refuseKeys, takeKeys } from '../hub/key-page.ts';
 import { storableText } from '../lib/json.ts';
 import { wholeBody } from './body.ts';
+import { pageToGoBackTo } from './consent-callback.ts';
 import { problem } from './problem.ts';
 
 /** A pair of keys is some hundred bytes. */
@@ -22,8 +23,10 @@ export async function keys(c: Context, hub: Hub): Promise<Response> {
 
 /** The person is back from the shop's page. */
 export async function keysGiven(c: Context, hub: Hub): Promise<Response> {
-  const { success, user_id: state = '' } = c.req.query();
+  const { success, user_id: state = '', to } = c.req.query();
+  const from = pageToGoBackTo(to);
+  if (success !== '1') await refuseKeys(hub, storableText(state));
+  if (from !== null) return c.redirect(`${from}?consent=${success === '1' ? 'given' : 'refused'}`);
   if (success === '1') return c.text('Connected. You can close this page.');
-  await refuseKeys(hub, storableText(state));
   return c.text('No keys were given. Begin again with the same command.', 400);
 }

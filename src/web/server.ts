@@ -2,19 +2,19 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { serve, type ServerType } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
-import { endConsent } from '../hub/consent.ts';
 import type { Hub } from '../hub/hub.ts';
 import { readSoon } from '../hub/read-soon.ts';
 import { keepFile } from '../engine/intake.ts';
 import { present } from '../lib/assert.ts';
 import { storableText } from '../lib/json.ts';
-import { ConnectorError, OperatorError } from '../ports/errors.ts';
+import { OperatorError } from '../ports/errors.ts';
 import { findFile } from '../store/files.ts';
 import { scopedTo } from '../store/scoped-database.ts';
 import { holderOfKey } from '../store/upload-keys.ts';
 import type { openApi } from './api/api.ts';
 import { balances } from './balances.ts';
 import { takeBody } from './body.ts';
+import { consentCallback } from './consent-callback.ts';
 import { hook } from './hooks.ts';
 import { uploadToInbox } from './inbox.ts';
 import { keys, keysGiven } from './keys.ts';
@@ -195,18 +195,4 @@ async function fileState(c: Context, hub: Hub): Promise<Response> {
   const { db } = scopedTo(hub.database, [companyId]);
   const file = /^\d{1,18}$/.test(id) ? await findFile(db, companyId, id) : null;
   return file === null ? problem(c, 404, 'there is no such file') : c.json(file);
-}
-
-async function consentCallback(c: Context, hub: Hub): Promise<Response> {
-  const { state, code, error } = c.req.query();
-  if (error !== undefined) return c.text(`The consent was not given: ${error}`, 400);
-  if (state === undefined || code === undefined) return c.text('Something is missing.', 400);
-  try {
-    const connection = await endConsent(hub, { state, code });
-    if (connection === null) return c.text('This consent has ended. Begin again.', 400);
-    return c.text('Connected. You can close this page.');
-  } catch (failed) {
-    if (!(failed instanceof ConnectorError)) throw failed;
-    return c.text(failed.message, 502);
-  }
 }

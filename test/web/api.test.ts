@@ -29,6 +29,12 @@ const ROUTES: readonly Route[] = Object.entries(openApiDocument().paths ?? {}).f
     })),
 );
 
+/** What every route of connections takes. */
+const CONNECTION = {
+  ...{ connector: 'summa', name: 'x', settings: {}, mayWrite: false, isPaused: true },
+  ...{ kind: 'sftp', host: 'x', user: 'x', folder: 'x', password: 'x' },
+};
+
 /** Routes that nobody has to sign in for: how the first person comes in. */
 const OPEN = new Set(['GET /setup', 'POST /setup']);
 const OF_COMPANY = ROUTES.filter(({ path }) => path.includes('{company}'));
@@ -93,6 +99,7 @@ describe('the HTTP API', () => {
       document: theirDocument,
       connection: theirs.source.id,
       file: '1',
+      place: 'x',
       person: 'nobody',
     };
     const filled = path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => ids[name] ?? '0');
@@ -107,6 +114,7 @@ describe('the HTTP API', () => {
     if (path.endsWith('/settle')) {
       return { method, json: { ids: [theirDelivery], way: { kind: 'again' } } };
     }
+    if (path.includes('/connections')) return { method, json: CONNECTION };
     if (path.endsWith('/take-back')) return { method, json: { ids: [theirDelivery] } };
     if (path.endsWith('/preview')) return { method, json: { kind: 'again' } };
     if (path.endsWith('/reconciliations')) {

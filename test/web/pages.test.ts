@@ -60,6 +60,7 @@ describe('the web app', { skip: NO_BROWSER }, () => {
 
   /** Looks at a page with axe; the last test says what was found. */
   async function isAccessible(name: string): Promise<void> {
+    await page.locator('h1').first().waitFor();
     findings.push(...(await axeFindings(page)).map((finding) => `${name}: ${finding}`));
     await picture(page, name);
   }

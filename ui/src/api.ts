@@ -1,5 +1,6 @@
 import { hc, type InferResponseType } from 'hono/client';
 import type { Api } from '../../src/web/api/api.ts';
+import type { FormField } from '../../src/web/form/fields.ts';
 import { i18n } from './language.ts';
 
 /** The API, typed by the routes themselves. Each call says in which language it wants sentences. */
@@ -74,6 +75,13 @@ async function post(path: string, body: unknown): Promise<void> {
 
 const company = api.companies[':company'];
 
+export type { FormField };
+
+/** Fields within fields are more than the client's types can say. */
+export function formOf(of: { readonly form: unknown }): readonly FormField[] {
+  return of.form as readonly FormField[];
+}
+
 type Ok<T> = InferResponseType<T, 200>;
 export type Me = Ok<typeof api.me.$get>;
 export type Overview = Ok<typeof api.overview.$get>;
@@ -89,6 +97,8 @@ export type Refusal = Held['refusals'][number];
 export type Money = NonNullable<Held['amount']>;
 export type State = Held['state'];
 export type Connections = Ok<typeof company.connections.$get>;
+export type Systems = Ok<typeof company.systems.$get>;
+export type ConnectionWhole = Ok<(typeof company.connections)[':connection']['$get']>;
 export type Reconciliation = Ok<typeof company.reconciliations.$post>;
 export type Guess = Ok<typeof company.imports.guess.$post>;
 export type Preview = Ok<typeof company.imports.preview.$post>;

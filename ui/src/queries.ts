@@ -1,5 +1,5 @@
-import { QueryClient, queryOptions } from '@tanstack/react-query';
-import { answer, api, ApiError } from './api.ts';
+import { QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
+import { answer, api, ApiError, type Right } from './api.ts';
 import { i18n } from './language.ts';
 
 const STARTING = 503;
@@ -81,3 +81,20 @@ export const reconciliationsQuery = (company: string) =>
     queryKey: ['company', company, 'reconciliations'],
     queryFn: () => answer(of.reconciliations.$get({ param: { company } })),
   });
+
+export const systemsQuery = (company: string) =>
+  queryOptions({
+    queryKey: ['systems', company],
+    queryFn: () => answer(of.systems.$get({ param: { company } })),
+  });
+
+export const connectionQuery = (company: string, connection: string) =>
+  queryOptions({
+    queryKey: ['company', company, 'connections', said(), connection],
+    queryFn: () => answer(of.connections[':connection'].$get({ param: { company, connection } })),
+  });
+
+/** What somebody may do in a company. */
+export function useRights(company: string): readonly Right[] {
+  return useQuery(meQuery).data?.companies.find(({ id }) => id === company)?.rights ?? [];
+}

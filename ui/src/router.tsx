@@ -98,13 +98,29 @@ const connections = createRoute({
   component: lazyRouteComponent(() => import('./pages/connections.tsx'), 'ConnectionsPage'),
 });
 
+const connect = createRoute({
+  getParentRoute: () => company,
+  path: '/connections/new',
+  component: lazyRouteComponent(() => import('./pages/connect.tsx'), 'ConnectPage'),
+});
+
+const connection = createRoute({
+  getParentRoute: () => company,
+  path: '/connections/$connection',
+  validateSearch: texts('consent'),
+  component: lazyRouteComponent(() => import('./pages/connection.tsx'), 'ConnectionPage'),
+});
+
 const audit = createRoute({
   getParentRoute: () => company,
   path: '/audit',
   component: lazyRouteComponent(() => import('./pages/audit.tsx'), 'AuditPage'),
 });
 
-const pages = [overview, held, documents, document, imports, reconcile, connections, audit];
+const pages = [
+  ...[overview, held, documents, document, imports, reconcile, audit],
+  ...[connections, connect, connection],
+];
 
 export const router = createRouter({
   routeTree: root.addChildren([

@@ -1,24 +1,19 @@
 import type { Command } from 'commander';
 import { dayAt } from '../../domain/date.ts';
 import { addSecrets, beginConsent, redirectUri } from '../../hub/consent.ts';
-import { setDropFolder } from '../../hub/drop-folders.ts';
 import { keepFeed, tryPickupFeed } from '../../hub/fetch/keep-feed.ts';
 import { feedSettings } from '../../hub/fetch/look-feed.ts';
 import type { Hub } from '../../hub/hub.ts';
-import { readFilesAgain } from '../../hub/read-again.ts';
+import { setUpConnection } from '../../hub/set-up-connection.ts';
 import type { Pickup } from '../../ports/pickup.ts';
-import { stableJson } from '../../lib/json.ts';
 import {
-  addConnection,
-  changeSettings,
-  claimAccounts,
   getConnection,
   listConnections,
   type Company,
   type Connection,
 } from '../../store/registry.ts';
 import { isConsentPending } from '../../store/consents.ts';
-import { listWaitingFiles } from '../../store/waiting-files.ts';
+import { sourceItems } from '../../web/source-items.ts';
 import { askSecret } from '../ask-secret.ts';
 import { chooseCompany } from '../choose.ts';
 import { CommandError, type CliContext, type ExitCode } from '../context.ts';
@@ -29,7 +24,6 @@ import { told } from './fetch-choose.ts';
 import { untilAnswered, whileListening } from './connect-answer.ts';
 import { connectHooks } from './connect-hooks.ts';
 import { giveKeys } from './connect-keys.ts';
-import { sourceItems } from './doctor-source.ts';
 import { showReadAgain } from './files.ts';
 
 type ConnectOptions = {
@@ -101,21 +95,16 @@ async function connect(
   const all = await listConnections(hub.database.db, company.id);
   const before = all.find((connection) => connection.name === name);
   const settings = readSettings(connector.settings, before?.settings, options);
-  const { db } = hub.database;
-  const connection =
-    before ??
-    (await addConnection(db, { companyId: company.id, connector: system, name, settings }));
-  const waiting = await listWaitingFiles(db, {
-    companyId: company.id,
-    connectionId: connection.id,
+  const { connection, taken, readAgain } = await setUpConnection(hub, company, {
+    ...{ connector: system, name, settings, stores: options.store ?? [] },
+    ...(options.folder === undefined ? {} : { folder: options.folder }),
   });
-  await changeSettings(db, connection.id, settings);
-  await claim(hub, connection, options.store ?? []);
-  if (options.folder !== undefined) await setDropFolder(hub, connection.id, options.folder);
-  context.out(`${company.name}: ${name} is set up.\n`);
-  if (stableJson(before?.settings) !== stableJson(settings)) {
-    for (const one of await readFilesAgain(hub, waiting)) context.out(showReadAgain(context, one));
+  if (taken.length > 0) {
+    const whose = 'belongs to another company: its takings would be booked twice.';
+    throw new CommandError(`Store ${taken.join(', ')} ${whose}`);
   }
+  context.out(`${company.name}: ${name} is set up.\n`);
+  for (const one of readAgain) context.out(showReadAgain(context, one));
   if (connector.consent === undefined) {
     return connectFeed(context, hub, { company, connection, options });
   }
@@ -171,7 +160,12 @@ async function showIlls(
   { company, connection }: { readonly company: Company; readonly connection: Connection },
 ): Promise<void> {
   const today = dayAt(new Date(hub.clock.nowMs()), company.timeZone);
-  const items = await sourceItems(hub, connection, { company, from: [], today, context });
+  const items = await sourceItems(hub, connection, {
+    company,
+    from: [],
+    today,
+    language: context.language,
+  });
   for (const { state, says } of items) if (state !== 'ok') context.out(`! ${says}\n`);
 }
 
@@ -191,14 +185,6 @@ function readSettings(
   const read = schema.safeParse(given);
   if (read.success) return read.data;
   throw new CommandError(`The settings cannot be used:\n${String(read.error)}`);
-}
-
-async function claim(hub: Hub, connection: Connection, stores: readonly string[]): Promise<void> {
-  const taken = await claimAccounts(hub.database.db, connection, stores);
-  if (taken.length === 0) return;
-  throw new CommandError(
-    `Store ${taken.join(', ')} belongs to another company: its takings would be booked twice.`,
-  );
 }
 
 /** Sends the person to the consent page and waits until they are back. */

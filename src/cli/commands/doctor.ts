@@ -24,7 +24,7 @@ import { listWaitingFiles } from '../../store/waiting-files.ts';
 import { describeNotice } from '../../text/notices.ts';
 import { describeTrouble } from '../../text/pickups.ts';
 import { chooseCompany } from '../choose.ts';
-import { sourceItems } from './doctor-source.ts';
+import { sourceItems } from '../../web/source-items.ts';
 import type { CliContext, ExitCode } from '../context.ts';
 import { paint } from '../paint.ts';
 import { shopItems } from './flow-return.ts';
@@ -137,7 +137,9 @@ async function companyCards(
       });
     } else {
       const from = flows.filter((flow) => flow.source.id === connection.id);
-      const source = await sourceItems(hub, connection, { company, from, today, context });
+      const source = await sourceItems(hub, connection, {
+        ...{ company, from, today, language: context.language },
+      });
       const isTold = returns.some((flow) => flow.target.id === connection.id);
       const told = isTold ? await shopItems(hub, connection) : [];
       const files = await fileItems(hub, connection, context);

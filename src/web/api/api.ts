@@ -9,6 +9,7 @@ import { membershipsOf } from '../../store/people.ts';
 import { CLIENT_HEADER, ownOrigins, type Accounts } from '../access/accounts.ts';
 import type { Live } from '../live.ts';
 import { problem, type ProblemStatus } from '../problem.ts';
+import { connectRoutes } from './connect.ts';
 import { connectionRoutes } from './connections.ts';
 import { documentRoutes, downloadRoutes } from './documents.ts';
 import { heldRoutes } from './held.ts';
@@ -16,6 +17,7 @@ import { importRoutes } from './imports.ts';
 import { meRoutes } from './me.ts';
 import { overviewRoutes } from './overview.ts';
 import { peopleRoutes } from './people.ts';
+import { placeRoutes } from './places.ts';
 import { reconcileRoutes } from './reconcile.ts';
 import {
   createRoute,
@@ -45,6 +47,8 @@ export function apiRoutes(parts: Pick<ApiParts, 'accounts' | 'setupToken'>) {
     .route('/', importRoutes())
     .route('/', reconcileRoutes())
     .route('/', connectionRoutes())
+    .route('/', connectRoutes())
+    .route('/', placeRoutes())
     .route('/', peopleRoutes(parts.accounts));
 }
 

@@ -1,11 +1,12 @@
 import { dayAt } from '../../domain/date.ts';
-import { beginConsent } from '../../hub/consent.ts';
 import { examineLedger } from '../../hub/examine-ledger.ts';
 import { addAudit } from '../../store/audit.ts';
-import { callsOf, listConnections, listFlows, type Connection } from '../../store/registry.ts';
+import { callsOf, listConnections, listFlows } from '../../store/registry.ts';
 import { listWaitingFiles } from '../../store/waiting-files.ts';
-import { answers, createRoute, fails, forCompany, InCompany, newRoutes, z } from './route.ts';
-import { HealthItem, Id } from './schemas.ts';
+import { sourceItems } from '../source-items.ts';
+import { connectionOf } from './connect.ts';
+import { answers, createRoute, forCompany, InCompany, newRoutes, z } from './route.ts';
+import { ConnectionState, HealthItem, Id } from './schemas.ts';
 
 const One = InCompany.extend({ connection: Id });
 
@@ -21,7 +22,7 @@ const list = createRoute({
         z
           .object({
             ...{ id: z.string(), name: z.string(), connector: z.string(), system: z.string() },
-            ...{ state: z.enum(['ready', 'reconnect', 'setup']), reason: z.string().nullable() },
+            ...{ state: ConnectionState, reason: z.string().nullable() },
             gives: z.array(z.string()).openapi({ description: 'Kinds of document it gives' }),
             takes: z.array(z.string()).openapi({ description: 'Kinds of document it takes' }),
             ...{ hasConsent: z.boolean(), calls: z.number(), rateLimited: z.number() },
@@ -41,15 +42,6 @@ const test = createRoute({
   ...forCompany('connect'),
   request: { params: One },
   responses: answers(z.object({ items: z.array(HealthItem) }), 'The health card'),
-});
-
-const consent = createRoute({
-  method: 'post',
-  path: '/companies/{company}/connections/{connection}/consent',
-  summary: 'Begins to connect it again on the outside system’s own page',
-  ...forCompany('connect'),
-  request: { params: One },
-  responses: answers(z.object({ url: z.string() }), 'The page to go to'),
 });
 
 /** Logins, their state, and what would stop them. */
@@ -81,36 +73,24 @@ export function connectionRoutes() {
       const [hub, company] = [c.get('hub'), c.get('company')];
       const { db } = hub.database;
       const { connection: id } = c.req.valid('param');
-      const found = await connectionOf(await listConnections(db, company.id), id);
+      const found = await connectionOf(hub, company, id);
       const takes = hub.connectors.get(found.connector)?.takes.length ?? 0;
       const by = { by: c.get('caller').email, companyId: company.id };
       await addAudit(db, { ...by, act: 'connection.test', about: { connection: found.name } });
+      const flows = await listFlows(db, company.id);
+      const today = dayAt(new Date(hub.clock.nowMs()), company.timeZone);
       if (takes === 0) {
         const waiting = await listWaitingFiles(db, { companyId: company.id, connectionId: id });
-        const items = waiting.map(({ name }) => {
+        const files = waiting.map(({ name }) => {
           return { item: 'file', state: 'problem' as const, says: name };
         });
+        const from = flows.filter((flow) => flow.source.id === id);
+        const language = c.get('language');
+        const asked = await sourceItems(hub, found, { company, from, today, language });
         const fine = { item: 'files', state: 'ok' as const, says: '0' };
-        return c.json({ items: items.length > 0 ? items : [fine] });
+        return c.json({ items: [...(files.length > 0 ? files : [fine]), ...asked] });
       }
-      const into = (await listFlows(db, company.id)).filter((flow) => flow.target.id === id);
-      const today = dayAt(new Date(hub.clock.nowMs()), company.timeZone);
+      const into = flows.filter((flow) => flow.target.id === id);
       return c.json({ items: [...(await examineLedger(hub, id, { company, into, today }))] });
-    })
-    .openapi(consent, async (c) => {
-      const [hub, company] = [c.get('hub'), c.get('company')];
-      const { connection: id } = c.req.valid('param');
-      const found = await connectionOf(await listConnections(hub.database.db, company.id), id);
-      if (hub.connectors.get(found.connector)?.consent === undefined) {
-        return fails(400, `${found.name} is connected by its settings: bokbro connect`);
-      }
-      const by = { by: c.get('caller').email, companyId: company.id };
-      const about = { connection: found.name };
-      await addAudit(hub.database.db, { ...by, act: 'connection.consent', about });
-      return c.json({ url: await beginConsent(hub, id) });
     });
-}
-
-async function connectionOf(all: readonly Connection[], id: string): Promise<Connection> {
-  return all.find((one) => one.id === id) ?? fails(404, 'the company has no such connection');
 }

@@ -7,7 +7,7 @@ import { listWaitingFiles } from '../../store/waiting-files.ts';
 import { describeFinding } from '../../text/findings.ts';
 import { answers, createRoute, forCompany, forSignedIn, InCompany, newRoutes, z } from './route.ts';
 import { problemOut } from './present.ts';
-import { Said } from './schemas.ts';
+import { ConnectionState, Said } from './schemas.ts';
 
 const Figures = z
   .object({
@@ -53,7 +53,7 @@ const company = createRoute({
       connections: z.array(
         z.object({
           ...{ id: z.string(), name: z.string(), connector: z.string() },
-          ...{ state: z.enum(['ready', 'reconnect', 'setup']), reason: z.string().nullable() },
+          ...{ state: ConnectionState, reason: z.string().nullable() },
         }),
       ),
     }),

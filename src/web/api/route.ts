@@ -24,7 +24,13 @@ export type ApiEnv = {
 
 /** A request that may do something in one company. */
 export type CompanyEnv = {
-  Variables: { company: Company; caller: Person; rights: readonly Right[] };
+  Variables: {
+    company: Company;
+    caller: Person;
+    rights: readonly Right[];
+    /** For what is one of a kind over all companies: store numbers, names of places. */
+    wholeHub: Hub;
+  };
 };
 
 /** A request of somebody who has signed in, about all that is theirs. */
@@ -81,7 +87,9 @@ function inCompany(right: Right): MiddlewareHandler<ApiEnv & CompanyEnv> {
     if (company === undefined) return problem(c, 404, 'there is no such company');
     if (!rights.includes(right)) return problem(c, 403, `this needs the right “${right}”`);
     // From here on the database itself shows this company's rows and no others.
-    c.set('hub', scopedHub(c.get('hub'), [id]));
+    const hub = c.get('hub');
+    c.set('wholeHub', hub);
+    c.set('hub', scopedHub(hub, [id]));
     c.set('company', company);
     c.set('caller', person);
     c.set('rights', rights);

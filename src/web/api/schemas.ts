@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import type { FormField } from '../form/fields.ts';
 import { RIGHTS } from '../access/rights.ts';
 
 /** What a number in a path looks like: an id of the database. */
@@ -34,6 +35,10 @@ export const DeliveryState = z
     'skipped',
   ])
   .openapi('DeliveryState');
+
+export const ConnectionState = z
+  .enum(['ready', 'reconnect', 'setup', 'paused'])
+  .openapi('ConnectionState');
 
 export const DocumentKind = z.string().openapi('DocumentKind', { example: 'day-report' });
 
@@ -101,3 +106,11 @@ export const Way = z
 export const HealthItem = z
   .object({ item: z.string(), state: z.enum(['ok', 'warning', 'problem']), says: z.string() })
   .openapi('HealthItem');
+
+/** Settings or choices as they are written; their own schema reads them. */
+export const Settings = z.record(z.string().max(100), z.unknown()).openapi('Settings');
+
+/** A form, made from the schema of what it is for. */
+export const FormFields = z
+  .array(z.custom<FormField>().openapi({ type: 'object' }))
+  .openapi('FormFields');

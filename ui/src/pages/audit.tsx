@@ -6,6 +6,7 @@ import { answer, api } from '../api.ts';
 import { timeText } from '../format.ts';
 import type { Texts } from '../text/sv.ts';
 import { Empty, Failed, Loading } from '../parts/states.tsx';
+import { Table } from '../parts/table.tsx';
 
 const audit = api.companies[':company'].audit;
 
@@ -41,31 +42,23 @@ export function AuditPage() {
         {trail.error === null ? null : <Failed error={trail.error} />}
         {trail.isSuccess && entries.length === 0 ? <Empty says={t('audit.empty')} /> : null}
         {entries.length === 0 ? null : (
-          <div className="scroll" role="region" aria-label={t('audit.title')} tabIndex={0}>
-            <table className="table">
-              <thead>
-                <tr>
-                  <th scope="col">{t('audit.when')}</th>
-                  <th scope="col">{t('audit.who')}</th>
-                  <th scope="col">{t('audit.what')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {entries.map((entry) => (
-                  <tr key={entry.id}>
-                    <td style={{ whiteSpace: 'nowrap' }}>{timeText(entry.atMs)}</td>
-                    <td>{entry.by}</td>
-                    <td>
-                      <strong>{named(entry.act)}</strong>{' '}
-                      <span className="quiet small" style={{ overflowWrap: 'anywhere' }}>
-                        {JSON.stringify(entry.about)}
-                      </span>
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <Table
+            label={t('audit.title')}
+            heads={[{ text: t('audit.when') }, { text: t('audit.who') }, { text: t('audit.what') }]}
+          >
+            {entries.map((entry) => (
+              <tr key={entry.id}>
+                <td style={{ whiteSpace: 'nowrap' }}>{timeText(entry.atMs)}</td>
+                <td>{entry.by}</td>
+                <td>
+                  <strong>{named(entry.act)}</strong>{' '}
+                  <span className="quiet small" style={{ overflowWrap: 'anywhere' }}>
+                    {JSON.stringify(entry.about)}
+                  </span>
+                </td>
+              </tr>
+            ))}
+          </Table>
         )}
       </section>
       {trail.hasNextPage ? (

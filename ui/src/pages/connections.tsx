@@ -1,25 +1,28 @@
-import { Button } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { answer, api, type Connections } from '../api.ts';
+import type { Connections } from '../api.ts';
+import { TestButton, Tested, useHealth } from '../parts/health.tsx';
 import { StatePill, useKind } from '../parts/pill.tsx';
-import { Empty, Failed, Shown } from '../parts/states.tsx';
-import { connectionsQuery, meQuery } from '../queries.ts';
+import { Empty, Shown } from '../parts/states.tsx';
+import { connectionsQuery, useRights } from '../queries.ts';
 
 type Connection = Connections['connections'][number];
-
-const one = api.companies[':company'].connections[':connection'];
 
 /** The company's logins to outside systems, and what would stop them. */
 export function ConnectionsPage() {
   const { t } = useTranslation();
   const { company } = useParams({ from: '/shell/c/$company/connections' });
-  const rights = useQuery(meQuery).data?.companies.find(({ id }) => id === company)?.rights ?? [];
+  const rights = useRights(company);
   return (
     <>
       <div className="page-head">
         <h1>{t('connections.title')}</h1>
+        {rights.includes('connect') ? (
+          <Link to="/c/$company/connections/new" params={{ company }} className="button first">
+            {t('connect.add')}
+          </Link>
+        ) : null}
       </div>
       <Shown of={useQuery(connectionsQuery(company))}>
         {({ connections }) =>
@@ -51,13 +54,8 @@ function Card(of: {
   readonly mayConnect: boolean;
 }) {
   const { t } = useTranslation();
-  const { id, name, system, state, reason, hasConsent } = of.of;
-  const param = { company: of.company, connection: id };
-  const testing = useMutation({ mutationFn: () => answer(one.test.$post({ param })) });
-  const consenting = useMutation({
-    mutationFn: () => answer(one.consent.$post({ param })),
-    onSuccess: ({ url }) => location.assign(url),
-  });
+  const { id, name, system, state, reason } = of.of;
+  const testing = useHealth(of.company, id);
   return (
     <section className="panel" aria-label={name}>
       <header>
@@ -68,33 +66,21 @@ function Card(of: {
         </div>
         {of.mayConnect ? (
           <div className="between" style={{ gap: '0.4rem' }}>
-            {hasConsent ? (
-              <Button
-                size="xs"
-                variant={state === 'ready' ? 'default' : 'filled'}
-                loading={consenting.isPending}
-                onClick={() => consenting.mutate()}
-              >
-                {t('connections.reconnect')}
-              </Button>
-            ) : null}
-            <Button
-              size="xs"
-              variant="default"
-              loading={testing.isPending}
-              onClick={() => testing.mutate()}
+            <Link
+              to="/c/$company/connections/$connection"
+              params={{ company: of.company, connection: id }}
+              className={`button ${state === 'ready' || state === 'paused' ? '' : 'first'}`}
             >
-              {t('connections.test')}
-            </Button>
+              {t(state === 'reconnect' ? 'connections.reconnect' : 'connections.change')}
+            </Link>
+            <TestButton testing={testing} />
           </div>
         ) : null}
       </header>
       <div className="body stack">
         {reason === null ? null : <p style={{ margin: 0 }}>{reason}</p>}
         <Carries of={of.of} />
-        {testing.error === null ? null : <Failed error={testing.error} />}
-        {consenting.error === null ? null : <Failed error={consenting.error} />}
-        {testing.data === undefined ? null : <Health items={testing.data.items} />}
+        <Tested testing={testing} />
       </div>
     </section>
   );
@@ -122,34 +108,6 @@ function Carries({ of: { gives, takes, flows, calls } }: { readonly of: Connecti
           {t('connections.into', { to })}, {t(`connections.${mode}`)}
         </div>
       ))}
-    </div>
-  );
-}
-
-const TONES = { ok: 'good', warning: 'warn', problem: 'bad' } as const;
-const SIGNS = { ok: '✓', warning: '!', problem: '✗' } as const;
-
-type Item = {
-  readonly item: string;
-  readonly state: keyof typeof TONES;
-  readonly says: string;
-};
-
-function Health({ items }: { readonly items: readonly Item[] }) {
-  const { t } = useTranslation();
-  const isFine = items.every(({ state }) => state === 'ok');
-  return (
-    <div role="status">
-      {isFine ? <p style={{ margin: '0 0 0.4rem' }}>{t('connections.fine')}</p> : null}
-      <ul className="plain-list small">
-        {items.map(({ item, state, says }, index) => (
-          <li key={index} className="health">
-            <span className={`pill ${TONES[state]}`}>{SIGNS[state]}</span>
-            <strong>{item}</strong>
-            <span>{says}</span>
-          </li>
-        ))}
-      </ul>
     </div>
   );
 }

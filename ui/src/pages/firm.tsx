@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Overview } from '../api.ts';
 import { agoText, countText } from '../format.ts';
 import { Empty, Shown } from '../parts/states.tsx';
+import { Table } from '../parts/table.tsx';
 import { firmQuery } from '../queries.ts';
 
 type Figures = Overview['companies'][number];
@@ -34,7 +35,7 @@ export function Firm() {
             companies.length === 0 ? (
               <Empty says={t('firm.empty')} />
             ) : (
-              <Table companies={matching(companies, text)} />
+              <Companies companies={matching(companies, text)} />
             )
           }
         </Shown>
@@ -60,42 +61,26 @@ function waitsOf(of: Figures): number {
   return of.held + of.review;
 }
 
-function Table({ companies }: { readonly companies: readonly Figures[] }) {
+function Companies({ companies }: { readonly companies: readonly Figures[] }) {
   const { t } = useTranslation();
   if (companies.length === 0) return <Empty says={t('firm.noMatch')} />;
   return (
-    <div className="scroll" role="region" aria-label={t('firm.title')} tabIndex={0}>
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{t('app.company')}</th>
-            <th scope="col" className="num">
-              {t('firm.waits')}
-            </th>
-            <th scope="col" className="num">
-              {t('firm.trouble')}
-            </th>
-            <th scope="col" className="num">
-              {t('firm.bookedDay')}
-            </th>
-            <th scope="col" className="num wide-only">
-              {t('firm.bookedWeek')}
-            </th>
-            <th scope="col" className="num wide-only">
-              {t('firm.onTheirWay')}
-            </th>
-            <th scope="col" className="wide-only">
-              {t('firm.lastReceived')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {companies.map((one) => (
-            <CompanyRow key={one.id} of={one} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table
+      label={t('firm.title')}
+      heads={[
+        { text: t('app.company') },
+        { text: t('firm.waits'), isNumber: true },
+        { text: t('firm.trouble'), isNumber: true },
+        { text: t('firm.bookedDay'), isNumber: true },
+        { text: t('firm.bookedWeek'), isNumber: true, isWide: true },
+        { text: t('firm.onTheirWay'), isNumber: true, isWide: true },
+        { text: t('firm.lastReceived'), isWide: true },
+      ]}
+    >
+      {companies.map((one) => (
+        <CompanyRow key={one.id} of={one} />
+      ))}
+    </Table>
   );
 }
 

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { answer, api, type Reconciliation } from '../api.ts';
 import { amountText, dayText, timeText } from '../format.ts';
 import { Empty, Failed, Shown } from '../parts/states.tsx';
+import { Table } from '../parts/table.tsx';
 import { meQuery, queries, reconciliationsQuery } from '../queries.ts';
 
 const made = api.companies[':company'].reconciliations;
@@ -174,43 +175,31 @@ function Totals({ of }: { readonly of: Reconciliation }) {
   const what = useWhat();
   if (of.totals.length === 0) return null;
   return (
-    <div className="scroll" role="region" aria-label={t('reconcile.title')} tabIndex={0}>
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{t('reconcile.what')}</th>
-            <th scope="col" className="num">
-              {t('fact.source')}
-            </th>
-            <th scope="col" className="num">
-              {t('fact.hub')}
-            </th>
-            <th scope="col" className="num">
-              {t('fact.ledger')}
-            </th>
-            <th scope="col" className="num">
-              {t('reconcile.difference')}
-            </th>
+    <Table
+      label={t('reconcile.title')}
+      heads={[
+        { text: t('reconcile.what') },
+        { text: t('fact.source'), isNumber: true },
+        { text: t('fact.hub'), isNumber: true },
+        { text: t('fact.ledger'), isNumber: true },
+        { text: t('reconcile.difference'), isNumber: true },
+      ]}
+    >
+      {of.totals.map((row) => {
+        const difference = BigInt(row.source) - BigInt(row.ledger);
+        return (
+          <tr key={row.what}>
+            <td>{what(row.what)}</td>
+            <td className="num">{amountText(row.source)}</td>
+            <td className="num">{amountText(row.hub)}</td>
+            <td className="num">{amountText(row.ledger)}</td>
+            <td className={`num ${difference === 0n ? 'zero' : ''}`}>
+              {amountText(String(difference))}
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {of.totals.map((row) => {
-            const difference = BigInt(row.source) - BigInt(row.ledger);
-            return (
-              <tr key={row.what}>
-                <td>{what(row.what)}</td>
-                <td className="num">{amountText(row.source)}</td>
-                <td className="num">{amountText(row.hub)}</td>
-                <td className="num">{amountText(row.ledger)}</td>
-                <td className={`num ${difference === 0n ? 'zero' : ''}`}>
-                  {amountText(String(difference))}
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+        );
+      })}
+    </Table>
   );
 }
 
@@ -225,36 +214,30 @@ function Earlier(of: Pick<Kept, 'flows' | 'made'>) {
       {of.made.length === 0 ? (
         <Empty says={t('reconcile.none')} />
       ) : (
-        <div className="scroll" role="region" aria-label={t('reconcile.earlier')} tabIndex={0}>
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">{t('reconcile.when')}</th>
-                <th scope="col">{t('reconcile.flow')}</th>
-                <th scope="col">{t('reconcile.period')}</th>
-                <th scope="col" className="num">
-                  {t('reconcile.difference')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {of.made.map((one) => (
-                <tr key={one.id}>
-                  <td>{timeText(one.madeAtMs)}</td>
-                  <td>{names.get(one.flowId)}</td>
-                  <td>
-                    {dayText(one.from)} – {dayText(one.to)}
-                  </td>
-                  <td className="num">
-                    <span className={`pill ${one.differences === 0 ? 'good' : 'bad'}`}>
-                      {one.differences}
-                    </span>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table
+          label={t('reconcile.earlier')}
+          heads={[
+            { text: t('reconcile.when') },
+            { text: t('reconcile.flow') },
+            { text: t('reconcile.period') },
+            { text: t('reconcile.difference'), isNumber: true },
+          ]}
+        >
+          {of.made.map((one) => (
+            <tr key={one.id}>
+              <td>{timeText(one.madeAtMs)}</td>
+              <td>{names.get(one.flowId)}</td>
+              <td>
+                {dayText(one.from)} – {dayText(one.to)}
+              </td>
+              <td className="num">
+                <span className={`pill ${one.differences === 0 ? 'good' : 'bad'}`}>
+                  {one.differences}
+                </span>
+              </td>
+            </tr>
+          ))}
+        </Table>
       )}
     </section>
   );

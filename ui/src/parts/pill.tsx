@@ -12,7 +12,9 @@ const TONES: Readonly<Record<string, string>> = {
 };
 
 /** Where something stands, in a word and a tone. */
-export function StatePill(of: { readonly state: State | 'ready' | 'reconnect' | 'setup' | null }) {
+export function StatePill(of: {
+  readonly state: State | 'ready' | 'reconnect' | 'setup' | 'paused' | null;
+}) {
   const { t } = useTranslation();
   const state = of.state ?? 'none';
   return <span className={`pill ${TONES[state] ?? ''}`}>{t(`state.${state}`)}</span>;

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Posting, Voucher } from '../api.ts';
 import { amountText, dayText } from '../format.ts';
+import { Table } from './table.tsx';
 
 /** Rows as a bookkeeper writes them: debit and credit in columns of their own, and their sums. */
 export function Postings(of: { readonly rows: readonly Posting[]; readonly label: string }) {
@@ -10,36 +11,27 @@ export function Postings(of: { readonly rows: readonly Posting[]; readonly label
     return amountText(String(side.reduce((a, b) => a + b, 0n)));
   };
   return (
-    // A table that is wider than the screen is moved with the keyboard too.
-    <div className="scroll" role="region" aria-label={of.label} tabIndex={0}>
-      <table className="table" aria-label={of.label}>
-        <thead>
-          <tr>
-            <th scope="col">{t('posting.account')}</th>
-            <th scope="col" className="num">
-              {t('posting.debit')}
-            </th>
-            <th scope="col" className="num">
-              {t('posting.credit')}
-            </th>
-            <th scope="col">{t('posting.why')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {of.rows.map((row, index) => (
-            <Row key={index} row={row} />
-          ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <td>{t('posting.sum')}</td>
-            <td className="num">{sum(1)}</td>
-            <td className="num">{sum(-1)}</td>
-            <td />
-          </tr>
-        </tfoot>
-      </table>
-    </div>
+    <Table
+      label={of.label}
+      heads={[
+        { text: t('posting.account') },
+        { text: t('posting.debit'), isNumber: true },
+        { text: t('posting.credit'), isNumber: true },
+        { text: t('posting.why') },
+      ]}
+      foot={
+        <tr>
+          <td>{t('posting.sum')}</td>
+          <td className="num">{sum(1)}</td>
+          <td className="num">{sum(-1)}</td>
+          <td />
+        </tr>
+      }
+    >
+      {of.rows.map((row, index) => (
+        <Row key={index} row={row} />
+      ))}
+    </Table>
   );
 }
 

@@ -1,6 +1,12 @@
+import { svConnect } from './sv-connect.ts';
+import { svReconcile } from './sv-reconcile.ts';
+import type { TextsLike } from './texts-like.ts';
+
 /** What the app says in Swedish. The compiler sees to it that others have the same keys. */
 export const sv = {
   app: {
+    save: 'Spara',
+    saved: 'Sparat.',
     menu: 'Meny',
     skip: 'Till innehållet',
     company: 'Företag',
@@ -99,6 +105,7 @@ export const sv = {
     ready: 'redo',
     reconnect: 'anslut igen',
     setup: 'inte klar',
+    paused: 'pausad',
   },
   kind: {
     'day-report': 'Dagsrapport',
@@ -308,41 +315,9 @@ export const sv = {
     period: 'Period',
     days: 'Per dag',
   },
-  different: {
-    amount: 'Beloppen skiljer sig',
-    'voucher-missing': 'Verifikationen finns inte i bokföringen',
-    'voucher-differs': 'Verifikationen är en annan i bokföringen',
-    'credit-unexplained': 'Kreditförsäljningen är inte förklarad',
-    'statement-differs': 'Saldot är ett annat i bokföringen',
-    'statement-gap': 'Händelser saknas mellan två utdrag',
-    'clearing-unexplained': 'Avräkningskontot är inte förklarat',
-    'payment-late': 'Betalningen har inte kommit från betalväxeln',
-    'booked-twice': 'Står två gånger i bokföringen',
-  },
-  what: {
-    sales: 'Försäljning',
-    vat: 'Moms',
-    tender: 'Betalning',
-    agency: 'Ombud',
-    cash_shortage: 'Kassabrist',
-    cash_surplus: 'Kassaöverskott',
-    customers: 'Kundfordringar',
-    suppliers: 'Leverantörsskulder',
-    deposit_sold: 'Pant såld',
-    deposit_returned: 'Pant återlämnad',
-    'gift-card_sold': 'Presentkort sålda',
-    purchases: 'Inköp',
-    rounding: 'Öresavrundning',
-    tender_card: 'Betalkort',
-    tender_cash: 'Kontanter',
-    tender_swish: 'Swish',
-    tender_credit: 'På kredit',
-    statement: 'Konto enligt utdrag',
-    'input-vat': 'Ingående moms',
-    decided: 'Beslutat av en person',
-  },
   connections: {
     title: 'Anslutningar',
+    change: 'Ändra',
     test: 'Testa',
     testing: 'Testar …',
     reconnect: 'Anslut igen',
@@ -353,7 +328,8 @@ export const sv = {
     automatic: 'automatiskt',
     review: 'efter godkännande',
     into: 'bokförs i {{to}}',
-    empty: 'Inga anslutningar än. Lägg till en med bokbro connect.',
+    empty:
+      'Inga anslutningar än. Anslut det system som underlag kommer från, och det som de bokförs i.',
     fine: 'Inget hindrar ett underlag.',
   },
   audit: {
@@ -376,8 +352,28 @@ export const sv = {
     reconcile: 'Stämde av',
     'connection.test': 'Testade en anslutning',
     'connection.consent': 'Började ansluta igen',
+    'connection.add': 'Lade till en anslutning',
+    'connection.change': 'Ändrade en anslutning',
+    'connection.pause': 'Pausade en anslutning',
+    'connection.resume': 'Återupptog en anslutning',
+    'connection.disconnect': 'Kopplade från',
+    'place.keep': 'Lade till en hämtplats',
+    'place.end': 'Slutade hämta',
+    'flow.add': 'Lade till ett flöde',
+    'flow.change': 'Ändrade ett flöde',
+    'held.first-eyes': 'Godkände som den första av två',
+    'schedule.set': 'Ändrade ett schema',
+    'schedule.remove': 'Tog bort ett schema',
+    'schedule.run': 'Körde ett schema',
+    'company.add': 'Lade till ett företag',
+    'company.change': 'Ändrade företaget',
+    'demo.start': 'Startade demon',
+    'demo.end': 'Tog bort demon',
+    'balances.return': 'Skickade saldon',
   },
+  ...svConnect,
+  ...svReconcile,
 };
 
 /** The same keys, each with a text. */
-export type Texts = { [Group in keyof typeof sv]: { [Key in keyof (typeof sv)[Group]]: string } };
+export type Texts = TextsLike<typeof sv>;

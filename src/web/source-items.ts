@@ -1,13 +1,13 @@
-import type { LocalDate } from '../../domain/date.ts';
-import { BOOK_CURRENCY } from '../../domain/posting/choices.ts';
-import { readFlowChoices } from '../../engine/flow-choices.ts';
-import { hookStanding } from '../../hub/hooks/hook-standing.ts';
-import type { Hub } from '../../hub/hub.ts';
-import type { HealthItem } from '../../ports/target.ts';
-import type { Company, Connection, Flow } from '../../store/registry.ts';
-import { hookItems } from '../../text/hooks.ts';
-import { describeSourceFinding } from '../../text/source-health.ts';
-import type { CliContext } from '../context.ts';
+import type { LocalDate } from '../domain/date.ts';
+import { BOOK_CURRENCY } from '../domain/posting/choices.ts';
+import type { Language } from '../domain/posting/words.ts';
+import { readFlowChoices } from '../engine/flow-choices.ts';
+import { hookStanding } from '../hub/hooks/hook-standing.ts';
+import type { Hub } from '../hub/hub.ts';
+import type { HealthItem } from '../ports/target.ts';
+import type { Company, Connection, Flow } from '../store/registry.ts';
+import { hookItems } from '../text/hooks.ts';
+import { describeSourceFinding } from '../text/source-health.ts';
 
 /** A source as its connector sees it, and how its messages go. None for one that is files alone. */
 export async function sourceItems(
@@ -18,11 +18,11 @@ export async function sourceItems(
     /** Flows out of it. */
     readonly from: readonly Flow[];
     readonly today: LocalDate;
-    readonly context: Pick<CliContext, 'language'>;
+    readonly language: Language;
   },
 ): Promise<readonly HealthItem[]> {
-  const { company, from, today } = of;
-  const { language } = of.context;
+  const { company, from, today, language } = of;
+
   const hook = await hookStanding(hub, connection.id);
   const messages = hook === null ? [] : hookItems(hook, language);
   const examiner = await hub.openExaminer(connection.id);

@@ -1,0 +1,27 @@
+import type { Db } from './db.ts';
+
+/** Lets a connection rest, or ends its rest. @returns whether it was otherwise before */
+export async function setPaused(db: Db, connectionId: string, isPaused: boolean): Promise<boolean> {
+  const [from, to] = isPaused ? (['ready', 'paused'] as const) : (['paused', 'ready'] as const);
+  const { numUpdatedRows } = await db
+    .updateTable('connection')
+    .set({ state: to, state_reason: null })
+    .where('id', '=', connectionId)
+    .where('state', '=', from)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** Forgets the login of a connection. What it has brought, and what is booked, stays. */
+export async function forgetLogin(db: Db, connectionId: string, reason: string): Promise<void> {
+  await db
+    .updateTable('connection')
+    .set((eb) => ({
+      secrets: null,
+      secrets_version: eb('secrets_version', '+', 1),
+      state: 'setup',
+      state_reason: reason,
+    }))
+    .where('id', '=', connectionId)
+    .execute();
+}

@@ -1,0 +1,248 @@
+import {
+  Button,
+  Checkbox,
+  Fieldset,
+  NativeSelect,
+  Textarea,
+  TextInput,
+  type TextInputProps,
+} from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FormField } from '../api.ts';
+import { useFieldName, type FieldOf, type Written } from './form-field.ts';
+import { MapField } from './map-field.tsx';
+
+/** Fields that stand open; the others are a click away. */
+const OPEN = 3;
+
+/** A form made of the system's own description: names, helps, choices and checks are one. */
+export function SchemaForm(of: {
+  readonly fields: readonly FormField[];
+  readonly value: Written;
+  readonly change: (value: Written) => void;
+  /** All stand open. */
+  readonly isWhole?: boolean;
+}) {
+  const { t } = useTranslation();
+  const isOpen = ({ name, isRequired, initial }: FormField, index: number): boolean => {
+    const isSaid = name in of.value && JSON.stringify(of.value[name]) !== JSON.stringify(initial);
+    return of.isWhole === true || isRequired || index < OPEN || isSaid;
+  };
+  // What is filled in later stays where it stood when the form was opened.
+  const [open] = useState(() => new Set(of.fields.filter(isOpen).map(({ name }) => name)));
+  const shown = (wanted: boolean) =>
+    of.fields
+      .filter(({ name }) => open.has(name) === wanted)
+      .map((field) => (
+        <Field
+          key={field.name}
+          field={field}
+          value={of.value[field.name]}
+          change={(value) => of.change(withValue(of.value, field.name, value))}
+        />
+      ));
+  const rest = shown(false);
+  return (
+    <>
+      {shown(true)}
+      {rest.length === 0 ? null : (
+        <details className="more">
+          <summary>{t('form.more', { count: rest.length })}</summary>
+          <div className="stack">{rest}</div>
+        </details>
+      )}
+    </>
+  );
+}
+
+function withValue(before: Written, name: string, value: unknown): Written {
+  const { [name]: _old, ...others } = before;
+  return value === undefined ? others : { ...others, [name]: value };
+}
+
+function Field(of: FieldOf) {
+  const { field } = of;
+  switch (field.kind) {
+    case 'text':
+      return <TextField {...(of as FieldOf<string>)} />;
+    case 'number':
+      return <NumberField {...(of as FieldOf<number>)} />;
+    case 'switch':
+      return <SwitchField {...(of as FieldOf<boolean>)} />;
+    case 'choice':
+      return <ChoiceField {...(of as FieldOf<string>)} />;
+    case 'list':
+      return <ListField {...(of as FieldOf<readonly string[]>)} />;
+    case 'map':
+      return <MapField {...(of as FieldOf<Readonly<Record<string, string>>>)} />;
+    case 'group':
+      return <GroupField {...(of as FieldOf<Written>)} />;
+    default:
+      return <JsonField {...of} />;
+  }
+}
+
+function useTexts({ name, help, isRequired, initial }: FormField): TextInputProps {
+  const label = useFieldName()(name);
+  const placeholder = ['string', 'number'].includes(typeof initial) ? String(initial) : '';
+  return { label, description: help, required: isRequired, placeholder };
+}
+
+function TextField({ field, value, change }: FieldOf<string>) {
+  return (
+    <TextInput
+      {...useTexts(field)}
+      value={value ?? ''}
+      onChange={({ currentTarget }) => {
+        change(currentTarget.value === '' ? undefined : currentTarget.value);
+      }}
+    />
+  );
+}
+
+function NumberField({ field, value, change }: FieldOf<number>) {
+  return (
+    <TextInput
+      {...useTexts(field)}
+      type="number"
+      value={value ?? ''}
+      onChange={({ currentTarget: { value: text } }) => {
+        change(text === '' ? undefined : Number(text));
+      }}
+    />
+  );
+}
+
+function SwitchField({ field, value, change }: FieldOf<boolean>) {
+  const label = useFieldName()(field.name);
+  return (
+    <Checkbox
+      label={label}
+      description={field.help}
+      checked={value ?? field.initial === true}
+      onChange={({ currentTarget }) => change(currentTarget.checked)}
+    />
+  );
+}
+
+function ChoiceField({ field, value, change }: FieldOf<string>) {
+  const { t } = useTranslation();
+  const { label, description } = useTexts(field);
+  const standard =
+    typeof field.initial === 'string' ? t('form.standard', { value: field.initial }) : '';
+  return (
+    <NativeSelect
+      label={label}
+      description={description}
+      required={field.isRequired}
+      value={value ?? ''}
+      data={[
+        { value: '', label: standard },
+        ...field.options.map((option) => ({ value: option, label: option })),
+      ]}
+      onChange={({ currentTarget }) => {
+        change(currentTarget.value === '' ? undefined : currentTarget.value);
+      }}
+    />
+  );
+}
+
+/** Several texts, one on each line; several of a few are boxes to tick. */
+function ListField({ field, value, change }: FieldOf<readonly string[]>) {
+  const { t } = useTranslation();
+  const label = useFieldName()(field.name);
+  const now = value ?? (Array.isArray(field.initial) ? field.initial.map(String) : []);
+  if (field.options.length > 0) {
+    return (
+      <Checkbox.Group
+        label={label}
+        description={field.help}
+        value={[...now]}
+        onChange={(chosen) => change(chosen)}
+      >
+        <div className="ticks">
+          {field.options.map((option) => (
+            <Checkbox key={option} size="xs" value={option} label={option} />
+          ))}
+        </div>
+      </Checkbox.Group>
+    );
+  }
+  return (
+    <Textarea
+      label={label}
+      description={`${field.help} ${t('form.lines')}`}
+      autosize
+      minRows={1}
+      maxRows={8}
+      value={now.join('\n')}
+      onChange={({ currentTarget: { value: text } }) => {
+        change(text === '' ? undefined : text.split('\n').map((line) => line.trimStart()));
+      }}
+    />
+  );
+}
+
+function GroupField({ field, value, change }: FieldOf<Written>) {
+  const label = useFieldName()(field.name);
+  return (
+    <Fieldset legend={label}>
+      <p className="quiet small" style={{ margin: 0 }}>
+        {field.help}
+      </p>
+      <div className="stack">
+        <SchemaForm fields={field.fields} value={value ?? {}} change={change} isWhole />
+      </div>
+    </Fieldset>
+  );
+}
+
+/** What has no form of its own is written as JSON, and refused while it is none. */
+function JsonField({ field, value, change }: FieldOf) {
+  const { t } = useTranslation();
+  const label = useFieldName()(field.name);
+  const [text, setText] = useState(value === undefined ? '' : JSON.stringify(value, null, 2));
+  const read = readJson(text);
+  return (
+    <div>
+      <Textarea
+        label={`${label} (JSON)`}
+        description={field.help}
+        autosize
+        minRows={1}
+        maxRows={12}
+        value={text}
+        error={read === null ? t('form.notJson') : null}
+        styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
+        onChange={({ currentTarget }) => {
+          setText(currentTarget.value);
+          const now = readJson(currentTarget.value);
+          if (now !== null) change(now.value);
+        }}
+      />
+      {text === '' ? null : (
+        <Button
+          mt="xs"
+          size="compact-xs"
+          variant="default"
+          onClick={() => {
+            setText('');
+            change(undefined);
+          }}
+        >
+          {t('form.empty')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function readJson(text: string): { readonly value: unknown } | null {
+  if (text.trim() === '') return { value: undefined };
+  try {
+    return { value: JSON.parse(text) as unknown };
+  } catch {
+    return null;
+  }
+}

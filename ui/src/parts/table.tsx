@@ -1,0 +1,40 @@
+import type { ReactNode } from 'react';
+
+/** The head of a column. */
+export type Head = {
+  readonly text: string;
+  /** Figures stand to the right, under each other. */
+  readonly isNumber?: boolean;
+  /** Left out where the page is narrow. */
+  readonly isWide?: boolean;
+};
+
+/** A table with its heads; one that is wider than the screen is moved with the keyboard too. */
+export function Table(of: {
+  readonly label: string;
+  readonly heads: readonly Head[];
+  readonly children: ReactNode;
+  readonly foot?: ReactNode;
+}) {
+  return (
+    <div className="scroll" role="region" aria-label={of.label} tabIndex={0}>
+      <table className="table" aria-label={of.label}>
+        <thead>
+          <tr>
+            {of.heads.map(({ text, isNumber, isWide }, index) => (
+              <th
+                key={index}
+                scope="col"
+                className={[isNumber && 'num', isWide && 'wide-only'].filter(Boolean).join(' ')}
+              >
+                {text}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{of.children}</tbody>
+        {of.foot === undefined ? null : <tfoot>{of.foot}</tfoot>}
+      </table>
+    </div>
+  );
+}

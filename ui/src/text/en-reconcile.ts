@@ -1,0 +1,39 @@
+import type { svReconcile } from './sv-reconcile.ts';
+import type { TextsLike } from './texts-like.ts';
+
+/** What is compared, and how it can differ. */
+export const enReconcile: TextsLike<typeof svReconcile> = {
+  different: {
+    amount: 'The amounts differ',
+    'voucher-missing': 'The voucher is not in the ledger',
+    'voucher-differs': 'The voucher is another in the ledger',
+    'credit-unexplained': 'The credit sales are not explained',
+    'statement-differs': 'The balance is another in the ledger',
+    'statement-gap': 'Entries are missing between two statements',
+    'clearing-unexplained': 'The clearing account is not explained',
+    'payment-late': 'The payment has not come from its provider',
+    'booked-twice': 'Stands twice in the ledger',
+  },
+  what: {
+    sales: 'Sales',
+    vat: 'VAT',
+    tender: 'Payment',
+    agency: 'Agency',
+    cash_shortage: 'Cash short',
+    cash_surplus: 'Cash over',
+    customers: 'Receivables',
+    suppliers: 'Payables',
+    deposit_sold: 'Deposits sold',
+    deposit_returned: 'Deposits returned',
+    'gift-card_sold': 'Gift cards sold',
+    purchases: 'Purchases',
+    rounding: 'Rounding',
+    tender_card: 'Cards',
+    tender_cash: 'Cash',
+    tender_swish: 'Swish',
+    tender_credit: 'On account',
+    statement: 'Account by statement',
+    'input-vat': 'Input VAT',
+    decided: 'Decided by a person',
+  },
+};
