@@ -16,6 +16,19 @@ export type Config = {
   /** The address under which browsers and outside systems reach the hub. */
   readonly publicUrl: string;
   readonly logLevel: string;
+  /** Where people of the firm sign in besides here; absent: nowhere. */
+  readonly oidc?: OidcConfig;
+};
+
+/** An OpenID Connect provider, as its administrator has registered the hub there. */
+export type OidcConfig = {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** What the button says. */
+  readonly name: string;
+  /** Takes e-mail addresses as they are: the provider’s administrator gives them, nobody else. */
+  readonly trustsEmail: boolean;
 };
 
 const PORT = 5_310;
@@ -43,6 +56,30 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     host,
     publicUrl: readUrl(setting('BOKBRO_URL') ?? `http://${host}:${port}`),
     logLevel: setting('BOKBRO_LOG') ?? 'info',
+    ...readOidc(setting),
+  };
+}
+
+function readOidc(setting: (name: string) => string | undefined): Pick<Config, 'oidc'> {
+  const issuer = setting('BOKBRO_OIDC_ISSUER');
+  if (issuer === undefined) return {};
+  const [clientId, clientSecret] = ['BOKBRO_OIDC_CLIENT_ID', 'BOKBRO_OIDC_CLIENT_SECRET'].map(
+    (name) => {
+      const given = setting(name);
+      if (given !== undefined) return given;
+      throw new OperatorError(`BOKBRO_OIDC_ISSUER is set, and ${name} is needed with it.`);
+    },
+  );
+  if (!URL.canParse(issuer)) {
+    throw new OperatorError(`BOKBRO_OIDC_ISSUER is “${issuer}”, and must be an https address.`);
+  }
+  return {
+    oidc: {
+      ...{ issuer: issuer.replace(/\/+$/, ''), clientId: clientId ?? '' },
+      clientSecret: clientSecret ?? '',
+      name: setting('BOKBRO_OIDC_NAME') ?? new URL(issuer).hostname,
+      trustsEmail: setting('BOKBRO_OIDC_EMAIL') === 'trusted',
+    },
   };
 }
 

@@ -69,6 +69,19 @@ export async function setRole(
     .execute();
 }
 
+/** Whoever has this id; null: nobody. */
+export async function getPerson(
+  db: Db,
+  id: string,
+): Promise<{ readonly email: string; readonly hasFactor: boolean } | null> {
+  const row = await db
+    .selectFrom('person')
+    .select(['email', 'two_factor_enabled'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row === undefined ? null : { email: row.email, hasFactor: row.two_factor_enabled };
+}
+
 /** Everybody who can sign in, by name, with their roles. */
 export async function listPeople(db: Db): Promise<readonly Person[]> {
   const rows = await db

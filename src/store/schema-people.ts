@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { Id, JsonColumn, Time } from './columns.ts';
 
 export type PersonRow = {
@@ -9,6 +9,68 @@ export type PersonRow = {
   image: string | null;
   created_at: Time;
   updated_at: Time;
+  two_factor_enabled: Generated<boolean>;
+};
+
+export type PersonFactorRow = {
+  id: string;
+  person_id: string;
+  secret: string;
+  backup_codes: string;
+  verified: Generated<boolean>;
+  failed_verification_count: Generated<number>;
+  locked_until: Date | null;
+};
+
+export type PersonPasskeyRow = {
+  id: string;
+  person_id: string;
+  name: string | null;
+  public_key: string;
+  credential_id: string;
+  counter: number;
+  device_type: string;
+  backed_up: boolean;
+  transports: string | null;
+  aaguid: string | null;
+  created_at: Time;
+};
+
+export type InvitationRow = {
+  id: Id;
+  hash: string;
+  email: string;
+  company_id: string | null;
+  role: 'owner' | 'bookkeeper' | 'approver' | 'reader' | 'integrator';
+  made_by: string;
+  made_at: Time;
+  expires_at: Date;
+  used_at: Date | null;
+  withdrawn_at: Date | null;
+};
+
+export type ApiKeyRow = {
+  id: Id;
+  company_id: string | null;
+  name: string;
+  hash: string;
+  created_at: Time;
+  scopes: ColumnType<string[], string[] | undefined, string[]>;
+  prefix: string | null;
+  made_by: string | null;
+  expires_at: Date | null;
+  last_used_at: Date | null;
+  ended_at: Date | null;
+};
+
+export type ApiAnswerRow = {
+  caller: string;
+  key: string;
+  company_id: string | null;
+  request_hash: string;
+  status: number | null;
+  body: string | null;
+  at: Time;
 };
 
 export type PersonSessionRow = {

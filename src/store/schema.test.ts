@@ -13,7 +13,7 @@ const KINDS: readonly (readonly [written: RegExp, kinds: readonly string[]])[] =
   [/^Json(Column|Default)$|^Json$/, ['jsonb']],
   [/^Buffer$/, ['bytea']],
   [/^(number|Generated<number>)$/, ['integer']],
-  [/^Generated<boolean>$/, ['boolean']],
+  [/^(Generated<boolean>|boolean)$/, ['boolean']],
   [/^string\[\]$/, ['bigint[]', 'text[]']],
   [/^string$/, ['text', 'bigint', 'date']],
   [/^(Generated<)?'.*'>?$|^(Generated<)?DeliveryState>?$/, ['text']],

@@ -3,9 +3,14 @@ import type { Id, JsonColumn, JsonDefault, JsonOrNull, Time } from './columns.ts
 import type { ApprovalRow, FlowVersionRow } from './schema-flows.ts';
 import type { FetchedPartRow, FetchedRow, HookRow, NudgeRow, PickupRow } from './pickup-rows.ts';
 import type {
+  ApiAnswerRow,
+  ApiKeyRow,
   AuditRow,
+  InvitationRow,
   MembershipRow,
   PersonAccountRow,
+  PersonFactorRow,
+  PersonPasskeyRow,
   PersonRow,
   PersonSessionRow,
   PersonVerificationRow,
@@ -214,15 +219,6 @@ type ReconciliationRow = {
 
 type Worker = { id: string; lock: string; process: string; started_at: Time };
 
-type ApiKey = {
-  id: Id;
-  company_id: string | null;
-  name: string;
-  hash: string;
-  scopes: ColumnType<string[], string[] | undefined, string[]>;
-  created_at: Time;
-};
-
 type BalanceReturnRow = {
   flow_id: string;
   folder: string;
@@ -357,7 +353,9 @@ export type Schema = {
   call_count: CallCount;
   reconciliation: ReconciliationRow;
   worker: Worker;
-  api_key: ApiKey;
+  api_key: ApiKeyRow;
+  api_answer: ApiAnswerRow;
+  invitation: InvitationRow;
   consent: Consent;
   approval: ApprovalRow;
   flow_version: FlowVersionRow;
@@ -381,6 +379,8 @@ export type Schema = {
   link: LinkRow;
   person: PersonRow;
   person_session: PersonSessionRow;
+  person_factor: PersonFactorRow;
+  person_passkey: PersonPasskeyRow;
   person_account: PersonAccountRow;
   person_verification: PersonVerificationRow;
   membership: MembershipRow;

@@ -225,10 +225,10 @@ describe('the web app', { skip: NO_BROWSER }, () => {
     await page.goto(at('/held'));
     await page.getByLabel('E-post').fill('anna@byran.example');
     await page.getByLabel('Lösenord').fill('fel lösenord helt och hållet');
-    await page.getByRole('button', { name: 'Logga in' }).click();
+    await page.getByRole('button', { name: 'Logga in', exact: true }).click();
     await page.getByText('stämmer inte').waitFor();
     await page.getByLabel('Lösenord').fill(PASSWORD);
-    await page.getByRole('button', { name: 'Logga in' }).click();
+    await page.getByRole('button', { name: 'Logga in', exact: true }).click();
     await page.getByRole('heading', { name: 'Väntar på dig' }).waitFor();
   });
 

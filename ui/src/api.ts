@@ -27,7 +27,8 @@ export async function answer<T>(asked: Promise<{ json(): Promise<T> } & Response
 
 type ResponseLike = { readonly ok: boolean; readonly status: number; text(): Promise<string> };
 
-async function failure(response: ResponseLike): Promise<ApiError> {
+/** What the hub said instead of an answer. */
+export async function failure(response: ResponseLike): Promise<ApiError> {
   const text = await response.text();
   const said = readJson(text);
   return new ApiError(response.status, said?.detail ?? said?.message ?? String(response.status));
@@ -53,24 +54,6 @@ export async function sendFile<T>(path: string, file: Blob): Promise<T> {
   });
   if (!response.ok) throw await failure(response);
   return (await response.json()) as T;
-}
-
-/** Signs in; the cookie that comes back is out of any script's reach. */
-export async function signIn(email: string, password: string): Promise<void> {
-  await post('/api/auth/sign-in/email', { email, password });
-}
-
-export async function signOut(): Promise<void> {
-  await post('/api/auth/sign-out', {});
-}
-
-async function post(path: string, body: unknown): Promise<void> {
-  const response = await fetch(path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  if (!response.ok) throw await failure(response);
 }
 
 const company = api.companies[':company'];

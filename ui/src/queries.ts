@@ -31,6 +31,11 @@ export const meQuery = queryOptions({
   queryFn: () => answer(api.me.$get()),
 });
 
+export const accountQuery = queryOptions({
+  queryKey: ['account'],
+  queryFn: () => answer(api.account.$get()),
+});
+
 export const firmQuery = () =>
   queryOptions({
     queryKey: ['firm'],

@@ -52,6 +52,12 @@ const firm = createRoute({
   component: lazyRouteComponent(() => import('./pages/firm.tsx'), 'Firm'),
 });
 
+const account = createRoute({
+  getParentRoute: () => shell,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./pages/account.tsx'), 'AccountPage'),
+});
+
 const company = createRoute({ getParentRoute: () => shell, path: '/c/$company' });
 
 const overview = createRoute({
@@ -126,7 +132,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     setup,
-    shell.addChildren([firm, company.addChildren(pages)]),
+    shell.addChildren([firm, account, company.addChildren(pages)]),
   ]),
   defaultPreload: 'intent',
   defaultPendingComponent: Loading,

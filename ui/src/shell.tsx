@@ -12,13 +12,14 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate, useParams, useRouterState } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { signOut, type Me, type Right } from './api.ts';
+import type { Me, Right } from './api.ts';
 import { countText } from './format.ts';
 import { changeLanguage, LANGUAGES, type Language } from './language.ts';
 import { useLive } from './live.ts';
 import { Icon } from './parts/icon.tsx';
 import { Failed, Loading } from './parts/states.tsx';
 import { firmQuery, meQuery, queries } from './queries.ts';
+import { signOut } from './sign-in.ts';
 
 const PAGES = [
   { to: '/c/$company', key: 'overview', right: 'read' },
@@ -158,6 +159,9 @@ function Account({ me }: { readonly me: Me }) {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Label style={{ color: 'var(--bb-quiet)' }}>{me.email}</Menu.Label>
+          <Menu.Item component={Link} to="/account">
+            {t('app.account')}
+          </Menu.Item>
           <Menu.Item
             onClick={() => {
               void signOut().then(() => {

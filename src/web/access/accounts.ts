@@ -1,8 +1,13 @@
 import { hkdfSync } from 'node:crypto';
 import { join } from 'node:path';
+import { passkey } from '@better-auth/passkey';
 import { betterAuth } from 'better-auth';
+import { APIError } from 'better-auth/api';
+import { genericOAuth, twoFactor, type GenericOAuthConfig } from 'better-auth/plugins';
+import type { OidcConfig } from '../../hub/config.ts';
 import type { Hub } from '../../hub/hub.ts';
 import { addAudit } from '../../store/audit.ts';
+import { getPerson } from '../../store/people.ts';
 import { masterKey } from '../../store/secret-box.ts';
 import { PASSWORD_MAX, PASSWORD_MIN } from './passwords.ts';
 
@@ -45,11 +50,16 @@ export function openAccounts({ config, database, log }: Hub) {
     },
     session: { ...SESSION, expiresIn: SESSION_SECONDS, updateAge: RENEW_SECONDS },
     user: { ...PERSON, changeEmail: { enabled: false }, deleteUser: { enabled: false } },
-    account: ACCOUNT,
+    // People are made by people, who say their address: nobody can have claimed one beforehand.
+    account: { ...ACCOUNT, accountLinking: { enabled: true, requireLocalEmailVerified: false } },
+    plugins: pluginsOf(config),
     verification: VERIFICATION,
     rateLimit: {
       ...{ enabled: true, storage: 'memory', ...LIMIT },
-      customRules: { '/sign-in/email': SIGN_IN_LIMIT, '/get-session': false },
+      customRules: {
+        ...{ '/sign-in/email': SIGN_IN_LIMIT, '/get-session': false },
+        ...{ '/two-factor/*': SIGN_IN_LIMIT, '/passkey/verify-authentication': SIGN_IN_LIMIT },
+      },
     },
     advanced: {
       cookiePrefix: 'bokbro',
@@ -62,14 +72,74 @@ export function openAccounts({ config, database, log }: Hub) {
     databaseHooks: {
       session: {
         create: {
-          after: async ({ userId }) => {
-            const about = { person: userId };
-            await addAudit(db, { by: userId, companyId: null, act: 'session.begin', about });
+          after: async ({ userId }, context) => {
+            const person = await getPerson(db, userId);
+            // By its password alone nobody with a second factor is in yet.
+            const isHalfway = context?.path === '/sign-in/email' && person?.hasFactor === true;
+            const way = WAYS[context?.path ?? ''];
+            if (person === null || way === undefined || isHalfway) return;
+            const about = { person: userId, way };
+            const by = person.email;
+            await addAudit(db, { by, companyId: null, act: 'session.begin', about });
           },
         },
       },
     },
   });
+}
+
+/** How somebody has signed in, by the route that ends it. */
+const WAYS: Readonly<Record<string, string>> = {
+  '/sign-in/email': 'password',
+  '/two-factor/verify-totp': 'totp',
+  '/two-factor/verify-backup-code': 'recovery-code',
+  '/passkey/verify-authentication': 'passkey',
+  '/callback/:id': 'oidc',
+};
+
+/** Codes that get somebody in who has lost what makes the others. */
+const RECOVERY_CODES = 10;
+/** The one provider's name in addresses and rows. */
+export const OIDC = 'oidc';
+
+function pluginsOf({ publicUrl, oidc }: Hub['config']) {
+  return [
+    twoFactor({
+      ...{ issuer: 'Bokbro', twoFactorTable: 'person_factor' },
+      backupCodeOptions: { amount: RECOVERY_CODES },
+      schema: { user: { fields: { twoFactorEnabled: 'two_factor_enabled' } }, twoFactor: FACTOR },
+    }),
+    passkey({
+      ...{ rpID: new URL(publicUrl).hostname, rpName: 'Bokbro' },
+      authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+      authentication: { afterVerification: onlyVerified },
+      schema: { passkey: PASSKEY },
+    }),
+    genericOAuth({ config: oidc === undefined ? [] : [providerOf(oidc)] }),
+  ];
+}
+
+/** A passkey stands for a second factor too: the device has asked who holds it. */
+async function onlyVerified({
+  verification,
+}: {
+  readonly verification: { readonly authenticationInfo: { readonly userVerified: boolean } };
+}): Promise<void> {
+  if (!verification.authenticationInfo.userVerified) {
+    throw new APIError('UNAUTHORIZED', { message: 'the device has not asked who holds it' });
+  }
+}
+
+/** Whoever signs in there must be somebody here: nobody becomes a person by it. */
+function providerOf(oidc: OidcConfig): GenericOAuthConfig {
+  return {
+    ...{ providerId: OIDC, name: oidc.name, disableSignUp: true },
+    ...{ clientId: oidc.clientId, clientSecret: oidc.clientSecret },
+    discoveryUrl: `${oidc.issuer}/.well-known/openid-configuration`,
+    requireIdTokenVerification: true,
+    scopes: ['openid', 'profile', 'email'],
+    ...(oidc.trustsEmail ? { mapProfileToUser: () => ({ emailVerified: true }) } : {}),
+  };
 }
 
 /** The addresses a page of ours can have been loaded from, by what the request was sent to. */
@@ -100,6 +170,22 @@ const ACCOUNT = {
     ...{ accessToken: 'access_token', refreshToken: 'refresh_token', idToken: 'id_token' },
     accessTokenExpiresAt: 'access_token_expires_at',
     refreshTokenExpiresAt: 'refresh_token_expires_at',
+  },
+};
+
+const FACTOR = {
+  modelName: 'person_factor',
+  fields: {
+    ...{ userId: 'person_id', backupCodes: 'backup_codes', lockedUntil: 'locked_until' },
+    failedVerificationCount: 'failed_verification_count',
+  },
+};
+
+const PASSKEY = {
+  modelName: 'person_passkey',
+  fields: {
+    ...{ userId: 'person_id', publicKey: 'public_key', credentialID: 'credential_id' },
+    ...{ deviceType: 'device_type', backedUp: 'backed_up', createdAt: 'created_at' },
   },
 };
 

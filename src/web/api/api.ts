@@ -1,12 +1,11 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context, MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
-import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Language } from '../../domain/posting/words.ts';
 import type { Hub } from '../../hub/hub.ts';
 import { ConnectorError, OperatorError } from '../../ports/errors.ts';
 import { membershipsOf } from '../../store/people.ts';
-import { CLIENT_HEADER, ownOrigins, type Accounts } from '../access/accounts.ts';
+import { ownOrigins, type Accounts } from '../access/accounts.ts';
 import type { Live } from '../live.ts';
 import { problem, type ProblemStatus } from '../problem.ts';
 import { connectRoutes } from './connect.ts';
@@ -14,11 +13,13 @@ import { connectionRoutes } from './connections.ts';
 import { documentRoutes, downloadRoutes } from './documents.ts';
 import { heldRoutes } from './held.ts';
 import { importRoutes } from './imports.ts';
+import { accountRoutes } from './account.ts';
 import { meRoutes } from './me.ts';
 import { overviewRoutes } from './overview.ts';
 import { peopleRoutes } from './people.ts';
 import { placeRoutes } from './places.ts';
 import { reconcileRoutes } from './reconcile.ts';
+import { offerSignIn } from './sign-in.ts';
 import {
   createRoute,
   forCompany,
@@ -41,6 +42,7 @@ export type ApiParts = {
 export function apiRoutes(parts: Pick<ApiParts, 'accounts' | 'setupToken'>) {
   return newRoutes()
     .route('/', meRoutes(parts.accounts, parts.setupToken))
+    .route('/', accountRoutes(parts.accounts))
     .route('/', overviewRoutes())
     .route('/', heldRoutes())
     .route('/', documentRoutes())
@@ -59,7 +61,7 @@ export type Api = ReturnType<typeof apiRoutes>;
 export function openApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   const app = new OpenAPIHono<ApiEnv>().basePath('/api');
   app.use('*', fromOurPages, withCaller(parts));
-  for (const path of AUTH) app.post(path, (c) => signed(c, parts.accounts));
+  offerSignIn(app, parts.accounts);
   const routes = allRoutes(parts);
   app.get('/openapi.json', (c) => c.json(routes.getOpenAPI31Document(OPENAPI)));
   app.route('/', routes);
@@ -145,36 +147,10 @@ function withCaller({ hub, accounts }: ApiParts): MiddlewareHandler<ApiEnv> {
   };
 }
 
-/** All that is offered of what better-auth can do: the rest goes round our rules of passwords. */
-const AUTH = ['/auth/sign-in/email', '/auth/sign-out'];
-
-/** Signs in or out. What opens the session goes into the cookie, and into no body. */
-async function signed(c: Context, accounts: Accounts): Promise<Response> {
-  const answer = await accounts.handler(withAddress(c));
-  if (!answer.ok) return answer;
-  const headers = new Headers(answer.headers);
-  headers.set('content-type', 'application/json');
-  headers.delete('content-length');
-  return new Response('{}', { status: answer.status, headers });
-}
-
 function languageOf(c: Context): Language {
   const asked = c.req.header('accept-language') ?? '';
   if (/^(nb|no|nn)/i.test(asked)) return 'nb';
   return /^en/i.test(asked) ? 'en' : 'sv';
-}
-
-/** The request with the address that it really came from, which sign-in counts by. */
-function withAddress(c: Context): Request {
-  const headers = new Headers(c.req.raw.headers);
-  headers.set(CLIENT_HEADER, addressOf(c));
-  return new Request(c.req.raw, { headers });
-}
-
-function addressOf(c: Context): string {
-  // Without a socket, as in a test that calls the routes themselves, everybody is one.
-  const hasSocket = typeof c.env === 'object' && c.env !== null && 'incoming' in c.env;
-  return (hasSocket ? getConnInfo(c).remote.address : undefined) ?? '127.0.0.1';
 }
 
 function failed(error: Error, c: Context, hub: Hub): Response {

@@ -32,8 +32,11 @@ const whoIs = createRoute({
 const isSetUp = createRoute({
   method: 'get',
   path: '/setup',
-  summary: 'Whether the hub has its first person',
-  responses: answers(z.object({ needsFirst: z.boolean() }), 'Whether it waits for one'),
+  summary: 'Whether the hub has its first person, and where one can sign in besides here',
+  responses: answers(
+    z.object({ needsFirst: z.boolean(), oidc: z.string().nullable() }),
+    'Whether it waits for one, and the name of the provider of the firm',
+  ),
 });
 
 const setUp = createRoute({
@@ -70,7 +73,9 @@ export function meRoutes(accounts: Accounts, token: SetupToken) {
       });
     })
     .openapi(isSetUp, async (c) => {
-      return c.json({ needsFirst: !(await hasPeople(c.get('hub').database.db)) });
+      const { database, config } = c.get('hub');
+      const needsFirst = !(await hasPeople(database.db));
+      return c.json({ needsFirst, oidc: config.oidc?.name ?? null });
     })
     .openapi(setUp, async (c) => {
       const given = c.req.valid('json');

@@ -77,6 +77,20 @@ export function forSignedIn() {
   return { middleware, security: SESSION, [RIGHT]: 'signed-in' };
 }
 
+/** A route of somebody’s own account, which only they themselves reach. */
+export function forThemselves() {
+  const middleware: MiddlewareHandler<ApiEnv & { Variables: { caller: Person } }> = async (
+    c,
+    next,
+  ) => {
+    const person = c.get('person');
+    if (person === null) return signedOut(c);
+    c.set('caller', person);
+    return next();
+  };
+  return { middleware, security: SESSION, [RIGHT]: 'signed-in' };
+}
+
 function inCompany(right: Right): MiddlewareHandler<ApiEnv & CompanyEnv> {
   return async (c, next) => {
     const person = c.get('person');

@@ -3,9 +3,10 @@ import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answer, api, signIn } from '../api.ts';
+import { answer, api } from '../api.ts';
 import { SignPage } from '../parts/sign-page.tsx';
 import { queries } from '../queries.ts';
+import { signIn } from '../sign-in.ts';
 
 /** `#token=…`, as the printed address has it: what stands there is sent to nobody. */
 function tokenInAddress(): string {

@@ -1,9 +1,11 @@
+import { accessEn } from './access-en.ts';
 import { enConnect } from './en-connect.ts';
 import { enReconcile } from './en-reconcile.ts';
 import type { Texts } from './sv.ts';
 
 /** What the app says in English. */
 export const en: Texts = {
+  ...accessEn,
   app: {
     save: 'Save',
     saved: 'Saved.',
@@ -37,26 +39,6 @@ export const en: Texts = {
     connections: 'Connections',
     audit: 'Audit trail',
     settings: 'Settings',
-  },
-  sign: {
-    title: 'Sign in',
-    email: 'E-mail',
-    password: 'Password',
-    name: 'Name',
-    in: 'Sign in',
-    wrong: 'E-mail or password is not right.',
-    tooMany: 'Too many attempts. Wait a minute.',
-    setupTitle: 'Welcome to Bokbro',
-    setupText:
-      'Make the first user, who owns everything. The code was printed when the hub started.',
-    token: 'Code from bokbro start',
-    create: 'Make the user',
-    passwordHelp: 'At least 12 characters. A sentence is good.',
-    'too-short': 'The password is too short: at least 12 characters.',
-    'too-long': 'The password is too long.',
-    'too-common': 'The password is too easy to guess.',
-    'own-name': 'The password has your name in it.',
-    wrongToken: 'The code is not the one that was printed.',
   },
   firm: {
     title: 'All companies',
@@ -370,6 +352,13 @@ export const en: Texts = {
     'demo.start': 'Started the demo',
     'demo.end': 'Removed the demo',
     'balances.return': 'Sent balances',
+    'person.password': 'Changed their password',
+    'person.factor-on': 'Turned one-time codes on',
+    'person.factor-off': 'Turned one-time codes off',
+    'person.recovery-codes': 'Took new recovery codes',
+    'person.passkey-add': 'Added a passkey',
+    'person.passkey-remove': 'Removed a passkey',
+    'session.end': 'Ended a session',
   },
   ...enConnect,
   ...enReconcile,

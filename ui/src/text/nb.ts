@@ -1,9 +1,11 @@
+import { accessNb } from './access-nb.ts';
 import { nbConnect } from './nb-connect.ts';
 import { nbReconcile } from './nb-reconcile.ts';
 import type { Texts } from './sv.ts';
 
 /** What the app says in Norwegian (bokmål). */
 export const nb: Texts = {
+  ...accessNb,
   app: {
     save: 'Lagre',
     saved: 'Lagret.',
@@ -37,25 +39,6 @@ export const nb: Texts = {
     connections: 'Tilkoblinger',
     audit: 'Hendelseslogg',
     settings: 'Innstillinger',
-  },
-  sign: {
-    title: 'Logg inn',
-    email: 'E-post',
-    password: 'Passord',
-    name: 'Navn',
-    in: 'Logg inn',
-    wrong: 'E-post eller passord stemmer ikke.',
-    tooMany: 'For mange forsøk. Vent et minutt.',
-    setupTitle: 'Velkommen til Bokbro',
-    setupText: 'Lag den første brukeren, som eier alt. Koden ble skrevet ut da huben startet.',
-    token: 'Kode fra bokbro start',
-    create: 'Lag bruker',
-    passwordHelp: 'Minst 12 tegn. En setning er bra.',
-    'too-short': 'Passordet er for kort: minst 12 tegn.',
-    'too-long': 'Passordet er for langt.',
-    'too-common': 'Passordet er for lett å gjette.',
-    'own-name': 'Passordet inneholder navnet ditt.',
-    wrongToken: 'Koden er ikke den som ble skrevet ut.',
   },
   firm: {
     title: 'Alle selskaper',
@@ -370,6 +353,13 @@ export const nb: Texts = {
     'demo.start': 'Startet demoen',
     'demo.end': 'Fjernet demoen',
     'balances.return': 'Sendte saldoer',
+    'person.password': 'Byttet passord',
+    'person.factor-on': 'Slo på engangskoder',
+    'person.factor-off': 'Slo av engangskoder',
+    'person.recovery-codes': 'Tok ut nye reservekoder',
+    'person.passkey-add': 'La til en passnøkkel',
+    'person.passkey-remove': 'Fjernet en passnøkkel',
+    'session.end': 'Avsluttet en innlogging',
   },
   ...nbConnect,
   ...nbReconcile,

@@ -1,9 +1,11 @@
+import { accessSv } from './access-sv.ts';
 import { svConnect } from './sv-connect.ts';
 import { svReconcile } from './sv-reconcile.ts';
 import type { TextsLike } from './texts-like.ts';
 
 /** What the app says in Swedish. The compiler sees to it that others have the same keys. */
 export const sv = {
+  ...accessSv,
   app: {
     save: 'Spara',
     saved: 'Sparat.',
@@ -37,25 +39,6 @@ export const sv = {
     connections: 'Anslutningar',
     audit: 'Händelselogg',
     settings: 'Inställningar',
-  },
-  sign: {
-    title: 'Logga in',
-    email: 'E-post',
-    password: 'Lösenord',
-    name: 'Namn',
-    in: 'Logga in',
-    wrong: 'E-post eller lösenord stämmer inte.',
-    tooMany: 'För många försök. Vänta en minut.',
-    setupTitle: 'Välkommen till Bokbro',
-    setupText: 'Skapa den första användaren, som äger allt. Koden skrevs ut när hubben startade.',
-    token: 'Kod från bokbro start',
-    create: 'Skapa användare',
-    passwordHelp: 'Minst 12 tecken. En mening är bra.',
-    'too-short': 'Lösenordet är för kort: minst 12 tecken.',
-    'too-long': 'Lösenordet är för långt.',
-    'too-common': 'Lösenordet är för lätt att gissa.',
-    'own-name': 'Lösenordet innehåller ditt namn.',
-    wrongToken: 'Koden är inte den som skrevs ut.',
   },
   firm: {
     title: 'Alla företag',
@@ -370,6 +353,13 @@ export const sv = {
     'demo.start': 'Startade demon',
     'demo.end': 'Tog bort demon',
     'balances.return': 'Skickade saldon',
+    'person.password': 'Bytte lösenord',
+    'person.factor-on': 'Slog på engångskoder',
+    'person.factor-off': 'Stängde av engångskoder',
+    'person.recovery-codes': 'Tog ut nya reservkoder',
+    'person.passkey-add': 'Lade till en passnyckel',
+    'person.passkey-remove': 'Tog bort en passnyckel',
+    'session.end': 'Avslutade en inloggning',
   },
   ...svConnect,
   ...svReconcile,

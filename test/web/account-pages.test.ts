@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { openServer, type HubServer } from '../../src/web/server.ts';
+import { startStage, type Stage } from '../scenarios/stage.ts';
+import { axeFindings, NO_BROWSER, openBrowser, picture } from './browser.ts';
+import { builtPages } from './built.ts';
+import { oneTimeCode } from './one-time-code.ts';
+import { firstOwner, PASSWORD } from './people.ts';
+
+const PATIENCE_MS = 12_000;
+const EMAIL = 'anna@byran.example';
+
+describe('one’s own account', { skip: NO_BROWSER }, () => {
+  let stage: Stage;
+  let web: HubServer;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  /** Browsers give passkeys to names, and not to numbers. */
+  let home: string;
+  let otpauth = '';
+  const findings: string[] = [];
+
+  before(async () => {
+    builtPages();
+    stage = await startStage({ hasWorker: false });
+    web = await openServer({ host: '127.0.0.1', port: 0 });
+    home = web.url.replace('127.0.0.1', 'localhost');
+    web.ready({ ...stage.hub, config: { ...stage.hub.config, publicUrl: home } });
+    await firstOwner(web);
+    browser = await openBrowser();
+    context = await browser.newContext({ locale: 'sv-SE' });
+    page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE_MS);
+  });
+  after(async () => {
+    await browser?.close();
+    await web?.close();
+    await stage?.stop();
+  });
+
+  async function isAccessible(name: string): Promise<void> {
+    findings.push(...(await axeFindings(page)).map((finding) => `${name}: ${finding}`));
+    await picture(page, name);
+  }
+
+  async function signIn(): Promise<void> {
+    await page.goto(`${home}/sign-in`);
+    await page.getByLabel('E-post').fill(EMAIL);
+    await page.getByLabel('Lösenord').fill(PASSWORD);
+    await page.getByRole('button', { name: 'Logga in', exact: true }).click();
+  }
+
+  test('codes of an app are set up with the picture, and recovery codes are shown once', async () => {
+    await signIn();
+    await page.getByRole('heading', { name: 'Alla företag' }).waitFor();
+    await page.goto(`${home}/account`);
+    const factor = page.locator('section', {
+      has: page.getByRole('heading', { name: 'Engångskoder' }),
+    });
+    await factor.getByLabel('Nuvarande lösenord').fill(PASSWORD);
+    await factor.getByRole('button', { name: 'Sätt upp' }).click();
+    const shown = await page.getByAltText('QR-kod för appen').getAttribute('src');
+    assert.match(shown ?? '', /^data:image\/svg\+xml,.*svg/);
+    await isAccessible('account-factor');
+    const secret = (await factor.locator('code').textContent()) ?? '';
+    otpauth = `otpauth://totp/Bokbro?secret=${secret}`;
+    await factor.getByLabel('Engångskod').fill(oneTimeCode(otpauth, Date.now()));
+    await factor.getByRole('button', { name: 'Slå på' }).click();
+    await page.getByText('Spara reservkoderna').waitFor();
+    assert.equal(await factor.locator('.codes li').count(), 10);
+    await isAccessible('account');
+  });
+
+  test('the code is asked for after the password', async () => {
+    await context.clearCookies();
+    await signIn();
+    await page.getByRole('heading', { name: 'Ett steg till' }).waitFor();
+    await isAccessible('sign-in-code');
+    await page.getByLabel('Engångskod').fill('000000');
+    await page.getByRole('button', { name: 'Logga in' }).click();
+    await page.getByText('Koden stämmer inte.').waitFor();
+    await page.getByLabel('Engångskod').fill(oneTimeCode(otpauth, Date.now()));
+    await page.getByRole('button', { name: 'Logga in' }).click();
+    await page.getByRole('heading', { name: 'Alla företag' }).waitFor();
+  });
+
+  test('a passkey is added, gets in by itself, and is taken away', async () => {
+    const devtools = await context.newCDPSession(page);
+    await devtools.send('WebAuthn.enable');
+    await devtools.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        ...{ protocol: 'ctap2', transport: 'internal', hasResidentKey: true },
+        ...{ hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
+      },
+    });
+    await page.goto(`${home}/account`);
+    await page.getByLabel('Namn på passnyckeln').fill('Kontorets dator');
+    await page.getByRole('button', { name: 'Lägg till passnyckel' }).click();
+    await page.getByText('Kontorets dator').waitFor();
+    await isAccessible('account-passkey');
+    await context.clearCookies();
+    await page.goto(`${home}/sign-in`);
+    await isAccessible('sign-in-ways');
+    await page.getByRole('button', { name: 'Logga in med passnyckel' }).click();
+    await page.getByRole('heading', { name: 'Alla företag' }).waitFor();
+    await page.goto(`${home}/account`);
+    await page.getByRole('button', { name: 'Ta bort: Kontorets dator' }).click();
+    await page.getByText('Ingen passnyckel än.').waitFor();
+    await context.clearCookies();
+    await page.goto(`${home}/sign-in`);
+    await page.getByRole('button', { name: 'Logga in med passnyckel' }).click();
+    await page.getByText('Passnyckeln gick inte att använda.').waitFor();
+  });
+
+  test('a device that has not asked who holds it gets nobody in', async () => {
+    // As the test before, by the code: then with a device that asks nothing.
+    await signIn();
+    await page.getByLabel('Engångskod').fill(oneTimeCode(otpauth, Date.now()));
+    await page.getByRole('button', { name: 'Logga in' }).click();
+    await page.getByRole('heading', { name: 'Alla företag' }).waitFor();
+    const other = await context.newPage();
+    const devtools = await context.newCDPSession(other);
+    await devtools.send('WebAuthn.enable');
+    const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        ...{ protocol: 'ctap2', transport: 'internal', hasResidentKey: true },
+        ...{ hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
+      },
+    });
+    await other.goto(`${home}/account`);
+    await other.getByLabel('Namn på passnyckeln').fill('Utan fråga');
+    await other.getByRole('button', { name: 'Lägg till passnyckel' }).click();
+    await other.getByText('Utan fråga').waitFor();
+    await devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: false });
+    await context.clearCookies();
+    await other.goto(`${home}/sign-in`);
+    await other.getByRole('button', { name: 'Logga in med passnyckel' }).click();
+    await other.getByText('Passnyckeln gick inte att använda.').waitFor();
+    await other.close();
+  });
+
+  test('axe finds nothing wrong with any of it', () => {
+    assert.deepEqual(findings, []);
+  });
+});

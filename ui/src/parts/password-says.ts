@@ -1,0 +1,9 @@
+import type { TFunction } from 'i18next';
+
+const FAULTS = ['too-short', 'too-long', 'too-common', 'own-name'] as const;
+
+/** Why a password is not taken, in words; null: the error is about something else. */
+export function passwordSays(t: TFunction, error: Error | null): string | null {
+  const fault = FAULTS.find((one) => error?.message === `password: ${one}`);
+  return fault === undefined ? null : t(`sign.${fault}`);
+}
