@@ -42,10 +42,25 @@ function gateWithout(): CallGate {
   return callGate({ http, store, clock, limit: null });
 }
 
+/** Turns that come after these waits, each answer for one question; then at once. */
+function reserving(waits: readonly (readonly number[])[]): {
+  readonly reserveCalls: LaneStore['reserveCalls'];
+  /** How many were asked for, and what was given back with that. */
+  readonly asked: readonly { readonly want: number; readonly unused: readonly number[] }[];
+} {
+  const left = [...waits];
+  const asked: { want: number; unused: readonly number[] }[] = [];
+  const reserveCalls: LaneStore['reserveCalls'] = async (_limit, want, unused = []) => {
+    asked.push({ want, unused: [...unused] });
+    const nowMs = clock.nowMs();
+    return (left.shift() ?? [0]).map((waitMs) => ({ at: nowMs + waitMs, waitMs }));
+  };
+  return { reserveCalls, asked };
+}
+
 /** A gate whose turns come after these waits, as if others used the limit too. */
 function gateWaiting(waits: readonly (readonly number[])[]): CallGate {
-  const left = [...waits];
-  const reserveCalls = async (): Promise<readonly number[]> => left.shift() ?? [0];
+  const { reserveCalls } = reserving(waits);
   return callGate({ http, store: { ...store, reserveCalls }, clock, limit: WIDE });
 }
 
@@ -84,15 +99,13 @@ describe('callGate', () => {
   });
 
   test('takes several turns at once while the limit is what it waits for', async () => {
-    const asked: number[] = [];
-    const turns = [[500], [100, 200, 300, 400, 900]];
-    const reserveCalls: LaneStore['reserveCalls'] = async (_limit, want) => {
-      asked.push(want);
-      return turns.shift() ?? [0];
-    };
+    const { reserveCalls, asked } = reserving([[500], [100, 200, 300, 400, 900]]);
     const gate = callGate({ http, store: { ...store, reserveCalls }, clock, limit: WIDE });
     for (let times = 0; times < 6; times += 1) await gate.send(GET);
-    assert.deepEqual(asked, [1, 5]);
+    assert.deepEqual(
+      asked.map(({ want }) => want),
+      [1, 5],
+    );
     // The second reservation was made at 500: its turns come at 600, 700, 800, 900 and 1 400.
     assert.deepEqual(sent, ['GET 500', 'GET 600', 'GET 700', 'GET 800', 'GET 900', 'GET 1400']);
   });
@@ -107,20 +120,26 @@ describe('callGate', () => {
     };
     // Two calls a second, with the margin of 100 on top.
     const limit = { key: 'connection 1', requests: 2, perMs: 1_100 };
-    const reserveCalls = async (): Promise<readonly number[]> => [0];
+    const { reserveCalls } = reserving([]);
     const gate = callGate({ http: slow, store: { ...store, reserveCalls }, clock, limit });
     for (let times = 0; times < 4; times += 1) await gate.send(GET);
     // Answered at 300 and 600: the next may leave a second after each.
     assert.deepEqual(sent, ['GET 0', 'GET 300', 'GET 1300', 'GET 1600']);
   });
 
-  test('gives up a reserved turn that it comes too late for', async () => {
-    const gate = gateWaiting([[500], [100, 200], [40]]);
+  test('gives back the reserved turns that it comes too late for, once', async () => {
+    const { reserveCalls, asked } = reserving([[500], [100, 200, 300], [40]]);
+    const gate = callGate({ http, store: { ...store, reserveCalls }, clock, limit: WIDE });
     await gate.send(GET);
     await gate.send(GET);
     clock.goOn(1_000);
     await gate.send(GET);
-    assert.deepEqual(sent, ['GET 500', 'GET 600', 'GET 1640']);
+    await gate.send(GET);
+    assert.deepEqual(sent, ['GET 500', 'GET 600', 'GET 1640', 'GET 1640']);
+    assert.deepEqual(
+      asked.map(({ unused }) => unused),
+      [[], [], [700, 800], []],
+    );
   });
 
   test('counts a 429, and lets nobody through for a window after it', async () => {

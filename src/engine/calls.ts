@@ -7,7 +7,7 @@ import type { LaneStore } from '../ports/store.ts';
 /** Turns reserved in one round trip while the limit is what we wait for. */
 const AHEAD = 5;
 /**
- * A reserved turn that is not taken within this is given up. It must stay below the margin that is
+ * A reserved turn that is not taken within this is given back. It must stay below the margin that is
  * put on top of the outside system's own window, or a late call would land in the next window.
  */
 const STALE_MS = 50;
@@ -79,12 +79,17 @@ export function callGate({ http, store, clock, limit }: CallGateOptions): CallGa
   };
 }
 
+/** A turn, and when it comes by this process' clock. */
+type Reserved = { readonly at: number; readonly turnMs: number };
+
 /** The turns of one process under a limit that it may share with others. */
 class Turns {
   readonly #limit: CallLimit;
   readonly #store: Pick<LaneStore, 'reserveCalls' | 'blockCalls'>;
   readonly #clock: Clock;
-  #reservedMs: number[] = [];
+  #reserved: Reserved[] = [];
+  /** Turns that were not taken in time, as the store knows them. */
+  #unused: number[] = [];
   #isTight = false;
   /** When the answers to the latest calls came: at the system, each had arrived before that. */
   #answeredMs: number[] = [];
@@ -110,21 +115,25 @@ class Turns {
   }
 
   async block(): Promise<void> {
-    this.#reservedMs = [];
+    this.#reserved = [];
     await this.#store.blockCalls(this.#limit, this.#limit.perMs);
   }
 
   async #nextMs(): Promise<number> {
     const nowMs = this.#clock.nowMs();
-    this.#reservedMs = this.#reservedMs.filter((atMs) => atMs > nowMs - STALE_MS);
-    const ready = this.#reservedMs.shift();
-    if (ready !== undefined) return ready;
-    const waits = await this.#store.reserveCalls(this.#limit, this.#isTight ? AHEAD : 1);
+    const isStale = ({ turnMs }: Reserved): boolean => turnMs <= nowMs - STALE_MS;
+    this.#unused.push(...this.#reserved.filter(isStale).map(({ at }) => at));
+    this.#reserved = this.#reserved.filter((one) => !isStale(one));
+    const ready = this.#reserved.shift();
+    if (ready !== undefined) return ready.turnMs;
+    const want = this.#isTight ? AHEAD : 1;
+    const turns = await this.#store.reserveCalls(this.#limit, want, this.#unused);
     const fromMs = this.#clock.nowMs();
-    this.#isTight = (waits[0] ?? 0) > 0;
-    const [first = fromMs, ...later] = waits.map((waitMs) => fromMs + waitMs);
-    this.#reservedMs = later;
-    return first;
+    this.#unused = [];
+    this.#isTight = (turns[0]?.waitMs ?? 0) > 0;
+    const [first, ...later] = turns.map(({ at, waitMs }) => ({ at, turnMs: fromMs + waitMs }));
+    this.#reserved = later;
+    return first?.turnMs ?? fromMs;
   }
 
   /**

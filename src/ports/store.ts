@@ -12,7 +12,7 @@ import type { Voucher, VoucherRow } from '../domain/posting/voucher.ts';
 import type { OrderStanding } from '../domain/posting/sale-timing.ts';
 import type { Decision, Notice, Refusal, RefusalCode } from '../domain/refusal.ts';
 import type { Json } from '../lib/json.ts';
-import type { CallCount, CallLimit } from './call-limit.ts';
+import type { CallCount, CallLimit, Turn } from './call-limit.ts';
 import type { LaneFlow } from './lane-flow.ts';
 import type { Attachment } from './source.ts';
 import type { FileContent, Remote, Write } from './target.ts';
@@ -235,8 +235,16 @@ export type LaneStore = {
   readAttachment(documentId: string, number: number): Promise<FileContent>;
   /** Marks a connection as in need of a person; its lane rests until it is ready again. */
   markConnection(connectionId: string, state: 'reconnect' | 'setup', reason: string): Promise<void>;
-  /** Milliseconds until each of the next `want` calls may start. */
-  reserveCalls(limit: CallLimit, want: number): Promise<readonly number[]>;
+  /**
+   * Reserves the next `want` calls under a limit.
+   *
+   * @param unused - `at` of turns that were reserved before, are past, and had no call
+   */
+  reserveCalls(
+    limit: CallLimit,
+    want: number,
+    unused?: readonly number[],
+  ): Promise<readonly Turn[]>;
   /** Nothing goes out under this limit for `waitMs`. */
   blockCalls(limit: CallLimit, waitMs: number): Promise<void>;
   countCalls(connectionId: string, counted: CallCount): Promise<void>;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 import type { Database } from './db.ts';
@@ -20,32 +21,25 @@ after(() => server.stop());
 
 /** Reserves calls. @returns when each may start, by the database's own clock */
 async function reserve(client: pg.ClientBase, want: number): Promise<number[]> {
-  await client.query('begin');
-  await client.query('select reserve_calls($1, $2, $3, $4)', [
-    LIMIT.key,
-    want,
-    LIMIT.requests,
-    LIMIT.perMs,
-  ]);
-  const { rows } = await client.query<{ granted_ms: string[] }>(
-    'select granted_ms from call_window where key = $1',
-    [LIMIT.key],
+  const { rows } = await client.query<{ granted: string[] }>(
+    'select granted from reserve_calls($1, $2, $3, $4, $5)',
+    [LIMIT.key, want, LIMIT.requests, LIMIT.perMs, []],
   );
-  await client.query('commit');
-  return (rows[0]?.granted_ms ?? []).slice(-want).map(Number);
+  return (rows[0]?.granted ?? []).map(Number);
 }
 
 /** The most starts in any window; a start at its very end counts to the next. */
-function mostInAnyWindow(starts: readonly number[]): number {
+function mostInAnyWindow(starts: readonly number[], perMs = LIMIT.perMs): number {
   const counts = starts.map(
-    (from) => starts.filter((at) => at >= from && at < from + LIMIT.perMs).length,
+    (from) => starts.filter((at) => at >= from && at < from + perMs).length,
   );
   return Math.max(...counts);
 }
 
 describe('reserveCalls', () => {
   test('lets the first calls go at once and the next ones a window later', async () => {
-    const waits = await laneStore(database).reserveCalls(LIMIT, 11);
+    const turns = await laneStore(database).reserveCalls(LIMIT, 11);
+    const waits = turns.map(({ waitMs }) => waitMs);
     assert.deepEqual(waits, [0, 0, 0, 0, 0, 1_000, 1_000, 1_000, 1_000, 1_000, 2_000]);
   });
 
@@ -68,7 +62,43 @@ describe('reserveCalls', () => {
   test('counts each limit for itself', async () => {
     const store = laneStore(database);
     await store.reserveCalls(LIMIT, 5);
-    assert.deepEqual(await store.reserveCalls({ ...LIMIT, key: 'connection 2' }, 1), [0]);
+    const [other] = await store.reserveCalls({ ...LIMIT, key: 'connection 2' }, 1);
+    assert.equal(other?.waitMs, 0);
+  });
+
+  test('grants anew what is given back unused, and no more than that', async () => {
+    const store = laneStore(database);
+    const slow = { ...LIMIT, perMs: 3_600_000 };
+    const turns = await store.reserveCalls(slow, 5);
+    const unused = turns.slice(3).map(({ at }) => at);
+    const again = await store.reserveCalls(slow, 3, unused);
+    assert.deepEqual(
+      again.map(({ waitMs }) => waitMs > 0),
+      [false, false, true],
+    );
+  });
+
+  test('never grants more calls that are made than the limit, whatever is given back', async () => {
+    const store = laneStore(database);
+    const quick = { ...LIMIT, perMs: 100 };
+    const made: number[] = [];
+    let unused: readonly number[] = [];
+    for (let round = 0; round < 30; round += 1) {
+      const turns = await store.reserveCalls(quick, 1 + (round % 4), unused);
+      await sleep(Math.max(...turns.map(({ waitMs }) => waitMs)) + 2);
+      const [taken, late] = [turns.filter((_, i) => i % 2 === 0), turns.filter((_, i) => i % 2)];
+      made.push(...taken.map(({ at }) => at));
+      unused = late.map(({ at }) => at);
+    }
+    assert.ok(mostInAnyWindow(made, quick.perMs) <= quick.requests);
+  });
+
+  test('takes back no turn that is to come, and none that it does not know', async () => {
+    const store = laneStore(database);
+    const turns = await store.reserveCalls(LIMIT, 10);
+    const unused = [...turns.slice(5), { at: 12_345 }].map(({ at }) => at);
+    const [next] = await store.reserveCalls(LIMIT, 1, unused);
+    assert.equal(next?.at, (turns[9]?.at ?? 0) + LIMIT.perMs);
   });
 });
 
@@ -91,7 +121,7 @@ describe('blockCalls', () => {
     const store = laneStore(database);
     // The last five of these twenty start three seconds from now.
     const granted = await store.reserveCalls(LIMIT, 20);
-    assert.equal(granted[19], 3_000);
+    assert.equal(granted[19]?.waitMs, 3_000);
     const client = await database.pool.connect();
     const [before] = await grantedMs(client);
     await store.blockCalls(LIMIT, 1_000);

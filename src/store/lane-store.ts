@@ -6,7 +6,7 @@ import type { LocalDate } from '../domain/date.ts';
 import { present } from '../lib/assert.ts';
 import { gather } from '../lib/gather.ts';
 import { encodeJson } from '../lib/json.ts';
-import type { CallCount, CallLimit } from '../ports/call-limit.ts';
+import type { CallCount, CallLimit, Turn } from '../ports/call-limit.ts';
 import type { LaneHold, LaneStore, StoredBooks } from '../ports/store.ts';
 import type { FileContent } from '../ports/target.ts';
 import { readCredit } from './credit-sales.ts';
@@ -52,7 +52,7 @@ export function laneStore(database: Database): LaneStore {
         .where('id', '=', id)
         .execute();
     },
-    reserveCalls: (limit, want) => reserveCalls(pool, limit, want),
+    reserveCalls: (limit, want, unused) => reserveCalls(pool, limit, { want, unused }),
     blockCalls: async (limit, waitMs) => {
       const { key, requests, perMs } = limit;
       await sql`select block_calls(${key}, ${requests}, ${perMs}, ${Math.ceil(waitMs)})`.execute(
@@ -234,14 +234,15 @@ async function readAttachment(db: Db, documentId: string, number: number): Promi
 async function reserveCalls(
   pool: pg.Pool,
   limit: CallLimit,
-  want: number,
-): Promise<readonly number[]> {
-  const { rows } = await pool.query<{ waits: string[] }>({
+  { want, unused = [] }: { readonly want: number; readonly unused: readonly number[] | undefined },
+): Promise<readonly Turn[]> {
+  const { rows } = await pool.query<{ granted: string[]; waits: string[] }>({
     name: 'reserve-calls',
-    text: 'select reserve_calls($1, $2, $3, $4) as waits',
-    values: [limit.key, want, limit.requests, limit.perMs],
+    text: 'select granted, waits from reserve_calls($1, $2, $3, $4, $5)',
+    values: [limit.key, want, limit.requests, limit.perMs, unused],
   });
-  return present(rows[0], 'a reservation').waits.map(Number);
+  const { granted, waits } = present(rows[0], 'a reservation');
+  return granted.map((at, i) => ({ at: Number(at), waitMs: Number(waits[i]) }));
 }
 
 type Counted = CallCount & { readonly connectionId: string };

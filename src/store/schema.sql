@@ -1037,14 +1037,13 @@ begin
   raise exception 'rows of % are only added', tg_table_name;
 end $function$;
 
-CREATE OR REPLACE FUNCTION public.reserve_calls(limit_key text, want integer, per_window integer, window_ms integer)
- RETURNS bigint[]
+CREATE OR REPLACE FUNCTION public.reserve_calls(limit_key text, want integer, per_window integer, window_ms integer, unused bigint[], OUT granted bigint[], OUT waits bigint[])
+ RETURNS record
  LANGUAGE plpgsql
 AS $function$
 declare
   now_ms  bigint;
   starts  bigint[];
-  waits   bigint[] := '{}';
   at_ms   bigint;
   n       integer;
 begin
@@ -1052,6 +1051,13 @@ begin
   insert into call_window (key) values (limit_key) on conflict do nothing;
   select granted_ms into starts from call_window where key = limit_key for update;
   now_ms := floor(extract(epoch from clock_timestamp()) * 1000);
+  foreach at_ms in array unused loop
+    n := array_position(starts, at_ms);
+    continue when n is null or at_ms > now_ms;
+    starts := starts[: n - 1] || starts[n + 1 :];
+  end loop;
+  granted := '{}';
+  waits := '{}';
   for i in 1 .. want loop
     n := cardinality(starts);
     at_ms := case when n > 0 then greatest(now_ms, starts[n]) else now_ms end;
@@ -1059,10 +1065,10 @@ begin
       at_ms := greatest(at_ms, starts[n - per_window + 1] + window_ms);
     end if;
     starts := (starts || at_ms)[greatest(n + 2 - per_window, 1) :];
+    granted := granted || at_ms;
     waits := waits || (at_ms - now_ms);
   end loop;
   update call_window set granted_ms = starts where key = limit_key;
-  return waits;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.seen_companies()
