@@ -7,8 +7,8 @@ import type { LaneStore } from '../ports/store.ts';
 /** Turns reserved in one round trip while the limit is what we wait for. */
 const AHEAD = 5;
 /**
- * A reserved turn that is not taken within this is given back. It must stay below the margin that is
- * put on top of the outside system's own window, or a late call would land in the next window.
+ * A reserved turn that is not taken within this is given back. It must stay below the margin that
+ * is put on top of the outside system's own window, or a late call would land in the next window.
  */
 const STALE_MS = 50;
 /** On top of the system's own window: what the network may move two calls towards each other. */
