@@ -8,5 +8,5 @@ export type CallLimit = {
 /** Calls made since they were last counted. */
 export type CallCount = { readonly calls: number; readonly rateLimited: number };
 
-/** A call that may start `waitMs` after it is reserved. `at`: when that is, by the store's clock. */
+/** A call that may start `waitMs` after it is reserved: `at`, by the store's clock. */
 export type Turn = { readonly at: number; readonly waitMs: number };
