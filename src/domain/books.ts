@@ -38,6 +38,11 @@ export type Books = {
   /** Cost centres and projects that rows may name, by code. */
   readonly costCentres: Readonly<Record<string, { readonly active: boolean }>> | null;
   readonly projects: Readonly<Record<string, { readonly active: boolean }>> | null;
+  /**
+   * How long codes of cost centres and projects may be that are made there. Absent: none are made,
+   * and what is missing is asked about.
+   */
+  readonly newCodes?: { readonly costCentre: number; readonly project: number };
   /** What the ledger does by itself when it books an invoice. Absent: it does not tell. */
   readonly invoices?: InvoiceHabits;
 };
@@ -50,6 +55,8 @@ export type InvoiceHabits = {
   readonly vat: Readonly<Record<string, string>>;
   /** What it calls paying at once on an account, for cash invoices: `1580` → `CARD`. */
   readonly paidAtOnce: Readonly<Record<string, string>>;
+  /** Where it puts what it rounds invoices by; absent: it rounds none, or does not tell. */
+  readonly rounding?: string;
   /** Whether VAT is rounded for each rate or for each row. */
   readonly vatRounding: 'per-rate' | 'per-row';
 };

@@ -1,7 +1,9 @@
 import type { LocalDate } from './date.ts';
 import type { CustomerCard, CustomerField } from './document/customer.ts';
+import type { InvoiceProject } from './document/sales-invoice.ts';
 import type { Party } from './document/party.ts';
 import type { Money } from './money.ts';
+import type { InvoiceEntry } from './invoice-entry.ts';
 import type { InvoicePayment } from './purchase-ledger.ts';
 import type { Voucher, VoucherRow } from './posting/voucher.ts';
 import type { SalesDocument, SalesPayment } from './sales-document.ts';
@@ -76,6 +78,38 @@ export type Step =
       readonly owned: readonly CustomerField[];
       /** What the step of the version before says that the card was kept like; null: nothing. */
       readonly sent: Json | null;
+      /** It goes before an invoice: a card that is known to be like this is not looked at again. */
+      readonly isBeside?: true;
+    }
+  /** Makes sure of a cost centre that rows name. */
+  | {
+      readonly kind: 'keep-cost-centre';
+      readonly id: string;
+      readonly code: string;
+      /** Empty where the source does not tell. */
+      readonly name: string;
+    }
+  /** Makes sure of a project that rows name; `follows`: and of what the source says of it. */
+  | {
+      readonly kind: 'keep-project';
+      readonly id: string;
+      readonly project: InvoiceProject;
+      readonly follows: boolean;
+    }
+  /**
+   * Enters an invoice that its source has coded, books it as the voucher says and has it sent.
+   * A credit note takes back the invoice that it names where the ledger can, and is else an invoice
+   * below zero.
+   */
+  | {
+      readonly kind: 'enter-invoice';
+      readonly id: string;
+      readonly invoice: InvoiceEntry;
+      /** The ledger's number of the draft that is changed; null: there is none yet. */
+      readonly change: string | null;
+      /** null leaves it a draft. */
+      readonly voucher: Voucher | null;
+      readonly send: 'email' | 'e-invoice' | null;
     }
   /** Keeps an article of the ledger like the shop's. */
   | { readonly kind: 'keep-article'; readonly id: string; readonly article: ArticleKeeping }

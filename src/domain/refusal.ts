@@ -207,6 +207,9 @@ export type Refusal =
   | { readonly code: 'cost-centre-unknown'; readonly costCentre: string }
   | { readonly code: 'project-required'; readonly account: string }
   | { readonly code: 'project-unknown'; readonly project: string }
+  /** It would be made in the ledger, whose codes are no longer than `longest`. */
+  | { readonly code: 'cost-centre-too-long'; readonly costCentre: string; readonly longest: number }
+  | { readonly code: 'project-too-long'; readonly project: string; readonly longest: number }
   | { readonly code: 'period-locked'; readonly date: LocalDate; readonly lockedTo: LocalDate }
   | { readonly code: 'year-missing'; readonly date: LocalDate }
   | { readonly code: 'series-unknown'; readonly series: string }
@@ -306,6 +309,10 @@ export type Notice =
       readonly paid: Money;
       readonly difference: Money;
     }
+  /** It stands in the ledger, which could not send it. */
+  | { readonly code: 'invoice-not-sent'; readonly invoice: string; readonly said: string }
+  /** The ledger has rounded the invoice by so much; negative: down. */
+  | { readonly code: 'rounded-by-ledger'; readonly invoice: string; readonly amount: Money }
   | { readonly code: 'terms-unknown'; readonly customer: string; readonly terms: string }
   | {
       readonly code: 'report-number-gap';

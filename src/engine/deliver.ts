@@ -75,7 +75,7 @@ async function send(run: LaneRun, prepared: Prepared, at: At): Promise<Remote | 
     return null;
   }
   const { target, gate, timing } = run.tools;
-  const context = run.contextOf(delivery, step.key, results);
+  const context = { ...run.contextOf(delivery, step.key, results), ...links.before(step) };
   const attempt = await gate.notLater(deadlineMs - timing.callMs, () =>
     attemptWrite(target, step.write, context),
   );

@@ -5,6 +5,7 @@ import type { Remote } from '../ports/target.ts';
 import { attemptFind } from './attempt.ts';
 import { finish } from './deliver.ts';
 import { resultsOf, type LaneRun } from './lane-run.ts';
+import { LinkedSteps } from './linked-steps.ts';
 import { heldSettlement, type Prepared } from './prepare.ts';
 import { restFor } from './rest.ts';
 import { ATTEMPTS_MAX, LOOKS_MIN } from './timing.ts';
@@ -21,13 +22,15 @@ import { ATTEMPTS_MAX, LOOKS_MIN } from './timing.ts';
  */
 export async function resolveDoubt(run: LaneRun, delivery: DueDelivery): Promise<Prepared | null> {
   const results = resultsOf(delivery.steps);
+  const links = new LinkedSteps(run, delivery);
+  await links.read();
   for (const step of delivery.steps) {
     if (step.state === 'done') continue;
     // Steps are made in order: what comes after one that was never sent was not sent either.
     if (step.state === 'waiting') {
       return sendAgain(run, withResults(delivery, results), step);
     }
-    const context = run.contextOf(delivery, step.key, results);
+    const context = { ...run.contextOf(delivery, step.key, results), ...links.before(step) };
     const look = await attemptFind(run.tools.target, step.write, context);
     if (look.kind !== 'answered') {
       if (look.kind === 'nothing') await postpone(run, delivery, look);
@@ -45,6 +48,7 @@ export async function resolveDoubt(run: LaneRun, delivery: DueDelivery): Promise
     run.note({
       deliveryId: delivery.id,
       changes: [{ seq: step.seq, state: 'done', remote: found.remote }],
+      ...links.of(step, found.remote),
       events: [{ event: 'found', seq: step.seq, detail: found.remote.label }],
     });
   }

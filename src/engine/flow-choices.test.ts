@@ -39,6 +39,10 @@ describe('readFlowChoices', () => {
         newsStatus: {},
         invoicing: invoicing({}),
         quotes: quotes(),
+        invoices: {
+          ...{ as: 'draft', send: 'no', customers: 'keep', projects: 'keep' },
+          costCentres: 'create',
+        },
         lateAfterDays: 14,
         attachFile: true,
       },

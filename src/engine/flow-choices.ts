@@ -9,6 +9,7 @@ import { parsePercent, type Country } from '../domain/vat/rates.ts';
 import { SALE_CHOICES } from './sale-choices.ts';
 import { INVOICING } from './invoicing-choices.ts';
 import { QUOTES } from './quote-choices.ts';
+import { SALES_INVOICING } from './sales-invoicing-choices.ts';
 
 const ACCOUNT = z.string().regex(/^\d{4,8}$/, 'an account number, such as 1930');
 
@@ -38,7 +39,10 @@ export const FLOW_CHOICES = z
     departments: z
       .record(z.string(), z.object({ costCentre: z.string(), project: z.string() }).partial())
       .default({})
-      .describe('Cost centre and project of each department of the till, by its code'),
+      .describe(
+        'Cost centre and project of each department of the till, by its code; the cost centre of ' +
+          'invoices that name one of another system: --department DIGITAL=DIGI',
+      ),
     invoiceClasses: z
       .record(z.string(), z.enum(['goods', 'overhead', 'service']))
       .default({ VARUFAKTURA: 'goods', OMKOSTNAD: 'overhead', TJANST: 'service' })
@@ -136,6 +140,10 @@ export const FLOW_CHOICES = z
     invoicing: INVOICING.prefault({}).describe(
       'What an order of a shop becomes: as=voucher, order, invoice, booked-invoice or ' +
         'order-then-invoice; set one at a time: invoicing.as=booked-invoice',
+    ),
+    invoices: SALES_INVOICING.prefault({}).describe(
+      'What becomes of invoices that another system has coded; set one at a time: ' +
+        'invoices.as=booked, invoices.send=email',
     ),
     quotes: QUOTES.prefault({}).describe(
       'How an accepted quote becomes orders; set one at a time: quotes.lines=one',

@@ -84,6 +84,8 @@ export class LaneRun {
   rest: Rest | null = null;
   /** What is open in the ledger of suppliers, until something of ours may have changed it. */
   purchases: PurchaseLedger | null = null;
+  /** What this turn has made that is known by a link from then on. */
+  readonly linked = new Map<string, Remote>();
   /** The delivery whose calls are on the wire. */
   #sending: Promise<void> = Promise.resolve();
   readonly #pending = new Set<Promise<void>>();

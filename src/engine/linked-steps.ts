@@ -16,6 +16,7 @@ type Linked = {
  */
 export class LinkedSteps {
   readonly #run: LaneRun;
+  readonly #steps: readonly StoredStep[];
   readonly #keys: ReadonlyMap<number, string>;
   #known: ReadonlyMap<string, Remote>;
   /** Steps that were passed over and are not written down as done yet. */
@@ -24,6 +25,7 @@ export class LinkedSteps {
 
   constructor(run: LaneRun, { steps, links }: Linked) {
     this.#run = run;
+    this.#steps = steps;
     this.#keys = keysOf(run, steps);
     this.#known = links ?? new Map();
   }
@@ -31,19 +33,47 @@ export class LinkedSteps {
   /** What was not known when the delivery was prepared the one before it may have made since. */
   async read(): Promise<void> {
     const keys = [...this.#keys.values()];
-    if (keys.every((key) => this.#known.has(key))) return;
-    this.#known = await readLinks(this.#run, keys);
+    const isKnown = this.#steps.every((step) => this.#keyless(step) || this.#says(step) !== null);
+    if (!isKnown) this.#known = await readLinks(this.#run, keys);
+    // What this turn has made may not be on disk yet.
+    const made = keys.flatMap((key) => {
+      const remote = this.#run.linked.get(key);
+      return remote === undefined ? [] : [[key, remote] as const];
+    });
+    this.#known = new Map([...this.#known, ...made]);
   }
 
   /** Whether a step need not be made; its result is put with the others. */
   stands(step: StoredStep, results: Map<string, Remote>): boolean {
     const key = this.#keys.get(step.seq);
-    const remote = key === undefined ? undefined : this.#known.get(key);
-    if (key === undefined || remote === undefined) return false;
+    const remote = this.#says(step);
+    if (key === undefined || remote === null) return false;
     results.set(step.write.id, remote);
     this.#believed.push({ step, remote });
     this.#used.push(key);
     return true;
+  }
+
+  /** What is known under the link of a step that is to be made all the same. */
+  before(step: StoredStep): { readonly before?: Remote } {
+    const remote = this.#under(step);
+    return remote === undefined ? {} : { before: remote };
+  }
+
+  #keyless({ seq }: StoredStep): boolean {
+    return !this.#keys.has(seq);
+  }
+
+  #under({ seq }: StoredStep): Remote | undefined {
+    return this.#known.get(this.#keys.get(seq) ?? '');
+  }
+
+  /** What is known and says what the step is to make. */
+  #says(step: StoredStep): Remote | null {
+    const remote = this.#under(step);
+    if (remote === undefined) return null;
+    const { target } = this.#run.tools;
+    return (target.stillSays?.(step.write, remote) ?? true) ? remote : null;
   }
 
   /** Something built on them was taken: they are done. */
@@ -63,10 +93,13 @@ export class LinkedSteps {
   /** What a step has made is known from now on. */
   of({ seq }: StoredStep, remote: Remote): Pick<Settlement, 'links'> {
     const key = this.#keys.get(seq);
-    return key === undefined ? {} : { links: [{ key, remote }] };
+    if (key === undefined) return {};
+    this.#run.linked.set(key, remote);
+    return { links: [{ key, remote }] };
   }
 
   dropped(): Pick<Settlement, 'links'> {
+    for (const key of this.#used) this.#run.linked.delete(key);
     const links = this.#used.map((key) => ({ key, remote: null }));
     return links.length === 0 ? {} : { links };
   }

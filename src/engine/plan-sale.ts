@@ -1,3 +1,4 @@
+import type { Books } from '../domain/books.ts';
 import type { Order, Refund } from '../domain/document/sale.ts';
 import type { LocalDate } from '../domain/date.ts';
 import { refKey } from '../domain/document/source-ref.ts';
@@ -27,8 +28,13 @@ import {
   type TakingBack,
 } from './standing-invoice.ts';
 
-/** What an order or refund becomes beside a voucher alone. */
-export type SalePlan = { readonly outcome: PostingOutcome; readonly steps: readonly Step[] };
+/** What an order, refund or invoice becomes beside a voucher alone. */
+export type SalePlan = {
+  readonly outcome: PostingOutcome;
+  readonly steps: readonly Step[];
+  /** The books as the first of the steps leave them; absent: as they are. */
+  readonly books?: Books;
+};
 
 /** The step that enters an order; what it made has the id of the entry. */
 const ORDER = 'order-1';

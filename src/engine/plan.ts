@@ -40,12 +40,14 @@ import {
   type Voucher,
   type VoucherRow,
 } from '../domain/posting/voucher.ts';
-import type { Decision, Notice, Refusal } from '../domain/refusal.ts';
+import type { Decision, Refusal } from '../domain/refusal.ts';
 import type { BookedBefore } from '../ports/store.ts';
 import { isBookedAlike } from './booked-alike.ts';
+import { attachmentSteps, leftOut } from './plan-files.ts';
 import type { PlanInput } from './plan-input.ts';
 import { planQuote } from './plan-quote.ts';
 import { isOfOrders, planSale } from './plan-sale.ts';
+import { planSalesInvoice } from './plan-sales-invoice.ts';
 import { planArticle, planNews } from './plan-unbooked.ts';
 
 /**
@@ -104,7 +106,7 @@ function asContinued(input: PlanInput): PlanInput | PlanOutcome {
 function planAsked(given: PlanInput): PlanOutcome {
   const input = { ...given, booked: stillBooked(given.document, given.booked) };
   const decisions = withPolicies(input);
-  const sale = planSale(given, decisions);
+  const sale = planSale(given, decisions) ?? planSalesInvoice(input, decisions);
   const outcome = sale?.outcome ?? post(input, decisions);
   const doubts = [
     ...input.doubts,
@@ -120,7 +122,8 @@ function planAsked(given: PlanInput): PlanOutcome {
   const revised = outcome.kind === 'vouchers' ? revise(asked, outcome.vouchers, decisions) : null;
   if (revised?.kind === 'asks') refusals.push(revised.refusal);
   const { vouchers, credit } = revised?.kind === 'vouchers' ? revised : NOTHING;
-  refusals.push(...oncePerReason(vouchers.flatMap((v) => checkAgainstBooks(v, input.books))));
+  const books = sale?.books ?? input.books;
+  refusals.push(...oncePerReason(vouchers.flatMap((v) => checkAgainstBooks(v, books))));
   if (refusals.length > 0) {
     const draft =
       outcome.kind === 'refused' ? outcome.draft : outcome.vouchers.flatMap((v) => v.rows);
@@ -128,7 +131,8 @@ function planAsked(given: PlanInput): PlanOutcome {
   }
   const { document, choices, booked } = input;
   if (sale?.steps.length === 0 && booked !== null) {
-    return { kind: 'not-booked', ...unchanged(booked) };
+    if (isSale(document)) return { kind: 'not-booked', ...unchanged(booked) };
+    return { kind: 'plan', plan: { vouchers: [], steps: [], notices, idle: 'unchanged' } };
   }
   if (sale === null && isSale(document) && sharesVoucher(choices, decisions)) {
     return { kind: 'gathers', vouchers, day: document.date, notices };
@@ -303,14 +307,6 @@ function oncePerReason(refusals: readonly Refusal[]): Refusal[] {
   return [...seen.values()];
 }
 
-/** Files inside the document that are not taken. A person finds them in what was received. */
-function leftOut({ attachments = [] }: PlanInput): Notice[] {
-  return attachments.flatMap((file): Notice[] => {
-    if (file.kind === 'file') return [];
-    return [{ code: 'attachment-left-out', name: file.name, why: file.why }];
-  });
-}
-
 function stepsOf(input: PlanInput, vouchers: readonly Voucher[], credit: Step | null): Step[] {
   const { document, choices } = input;
   if (document.kind === 'customer') return [keepingStep(document, input)];
@@ -332,17 +328,7 @@ function stepsOf(input: PlanInput, vouchers: readonly Voucher[], credit: Step | 
   if (document.kind === 'credit-purchases') return posts;
   const fileName = refKey(document.ref).replace(/[^A-Za-z0-9._-]+/g, '-');
   const received: Step = { kind: 'attach-file', id: 'file-1', to: last.id, fileName };
-  return [...posts, received, ...attachmentSteps(last.id, input)];
-}
-
-/** Each file that came inside goes with the received one, under its own name. */
-function attachmentSteps(to: string, { attachments = [] }: PlanInput): Step[] {
-  const files = attachments.filter((one) => one.kind === 'file');
-  return files.map(({ name, number }, i) => {
-    const ownName = name.replace(/\.[A-Za-z0-9]{1,5}$/, '').replace(/[^\p{L}\p{N}._-]+/gu, '-');
-    const fileName = ownName === '' ? `file-${number}` : ownName;
-    return { kind: 'attach-file', id: `file-${i + 2}`, to, fileName, attachment: number };
-  });
+  return [...posts, received, ...attachmentSteps(last.id, input, 2)];
 }
 
 const CUSTOMER_STEP = 'customer-1';

@@ -113,11 +113,9 @@ function invoiceAmounts(invoice: SalesInvoice): Amounts {
   const sign = type === 'credit-note' ? -1n : 1n;
   const coded = lines.map(({ account, net }) => [account, -sign * net.minor] as const);
   const vat = ratesOf(invoice).map((one) => [vatRole(one.rate), -sign * one.vat.minor] as const);
-  const whole = [
-    ['customers', sign * gross.minor],
-    ['rounding', -sign * rounding.minor],
-  ] as const;
-  return [...whole, ...coded, ...vat];
+  // What is rounded counts with what is owed: the ledger may have rounded it too.
+  const owed = ['customers', sign * (gross.minor - rounding.minor)] as const;
+  return [owed, ...coded, ...vat];
 }
 
 /** What each kind of entry is booked as; fees apart. */

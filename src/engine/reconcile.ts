@@ -19,6 +19,7 @@ import {
   type StatementSides,
   type UnbookedEntry,
 } from './reconcile-statements.ts';
+import { asRounded, countedAs } from './reconcile-rounding.ts';
 import type { LedgerVoucher } from '../ports/target.ts';
 
 /** One document as the three sides know it. */
@@ -183,7 +184,9 @@ function compareVouchers(
   return labels.flatMap((label, i): Difference[] => {
     const booked = ledger.get(label);
     if (booked === undefined) return [{ kind: 'voucher-missing', document: name, label }];
-    const [ours, theirs] = [rowsOf(sent[i]), ledgerRows(booked)];
+    const voucher = sent[i];
+    const rounded = voucher === undefined ? voucher : asRounded(voucher, booked, document);
+    const [ours, theirs] = [rowsOf(rounded), ledgerRows(booked)];
     if (isSame(ours, theirs)) return [];
     return [{ kind: 'voucher-differs', document: name, label, sent: ours, booked: theirs }];
   });
@@ -246,20 +249,22 @@ class Rows {
     if (day === null) return;
     for (const [what, minor] of amountsOf(document, this.#terms))
       this.#count(day, what, { source: minor });
-    for (const [i, voucher] of sent.entries()) {
+    for (const [i, planned] of sent.entries()) {
+      const booked = ledger.get(labels[i] ?? '');
+      const voucher = asRounded(planned, booked, document);
       const roles = new Map<string, string>();
       for (const row of voucher.rows) {
-        const plain = whatOf(row.role, row.account);
+        const plain = countedAs(whatOf(row.role, row.account), document);
         const what = document.kind === 'payout' ? payoutWhat(plain, document) : plain;
         // A row that the ledger has joined with others is known by its account alone.
         roles.set(row.account, what).set(rowText(row.account, row.amount.minor, []), what);
         this.#count(day, what, { hub: row.amount.minor });
       }
-      const booked = ledger.get(labels[i] ?? '');
       // What a ledger has joined is what was sent, when each account comes to the same.
       if (booked !== undefined && isSame(rowsOf(voucher), ledgerRows(booked))) {
         for (const row of voucher.rows) {
-          this.#count(day, whatOf(row.role, row.account), { ledger: row.amount.minor });
+          const what = countedAs(whatOf(row.role, row.account), document);
+          this.#count(day, what, { ledger: row.amount.minor });
         }
         continue;
       }

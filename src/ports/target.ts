@@ -17,7 +17,10 @@ import type { InvoicePage } from './invoices.ts';
  * is stored, shown in a preview, and given back after a restart.
  */
 export type Write = {
-  /** Unique within the plan: `voucher-1`, `file-1.upload`. */
+  /**
+   * Unique within the plan: `voucher-1`, `file-1.upload`. The write that enters the order or
+   * invoice of a step is `<step>.in`, the one that posts or books its voucher is the step's own.
+   */
   readonly id: string;
   /** The call as a person reads it: `POST /3/vouchers`. */
   readonly call: string;
@@ -46,6 +49,11 @@ export type WriteContext = {
    * hub that lost its database may have been told another day or series than the one before.
    */
   readonly wasSeen?: boolean;
+  /**
+   * What stands under the link of this write and does not say the same (`stillSays`): what an
+   * earlier plan made. Absent: nothing is known.
+   */
+  readonly before?: Remote;
   /** Results of earlier writes of the same plan, by write id. */
   readonly earlier: ReadonlyMap<string, Remote>;
   /** The received file, or the part of it that is this document; a file that came inside it. */
@@ -134,6 +142,11 @@ export type Recipient = {
    * make it: of a customer, an article. null, or absent: it is of its own plan alone.
    */
   linkOf?(write: Write): string | null;
+  /**
+   * Whether what is known under the link of a write says what the write is to make: if not, it is
+   * made, and given what is known. Absent: it always does.
+   */
+  stillSays?(write: Write, remote: Remote): boolean;
 };
 
 /** A recipient that keeps no books, such as a shop. */

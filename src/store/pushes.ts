@@ -50,6 +50,8 @@ export type PushedDelivery = {
     readonly call: string;
     readonly id: string;
     readonly label: string;
+    /** What the invoice is paid by, where the ledger tells. */
+    readonly ocr: string | null;
   }[];
 };
 
@@ -62,7 +64,8 @@ export async function pushedDeliveries(
     select d.state, target.connector as target, d.label, d.reason, d.refusals, d.notices,
            coalesce((select json_agg(json_build_object('write', s.write_id, 'call', s.call,
                                                        'id', s.remote ->> 'id',
-                                                       'label', s.remote ->> 'label')
+                                                       'label', s.remote ->> 'label',
+                                                       'ocr', s.remote #>> '{data,ocr}')
                                      order by s.seq)
                        from step s
                       where s.delivery_id = d.id and s.remote is not null), '[]') as made

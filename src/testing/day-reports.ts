@@ -1,4 +1,5 @@
 import { QUOTES } from '../engine/quote-choices.ts';
+import { SALES_INVOICING } from '../engine/sales-invoicing-choices.ts';
 import { day } from '../domain/date.ts';
 import type { DayReport, DayReportLine } from '../domain/document/day-report.ts';
 import { money, type Money } from '../domain/money.ts';
@@ -96,6 +97,7 @@ export function choices(change: Partial<FlowChoices> = {}): FlowChoices {
     newsStatus: {},
     invoicing: invoicing({}),
     quotes: quotes(),
+    invoices: SALES_INVOICING.parse({}),
     lateAfterDays: 14,
     attachFile: false,
     ...change,

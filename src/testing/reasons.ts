@@ -305,6 +305,16 @@ export const REFUSALS: RefusalExamples = {
   'cost-centre-unknown': of('ledger', { code: 'cost-centre-unknown', costCentre: 'BUTIK' }),
   'project-required': of('company', { code: 'project-required', account: '3001' }),
   'project-unknown': of('ledger', { code: 'project-unknown', project: 'P7' }),
+  'cost-centre-too-long': of('company', {
+    code: 'cost-centre-too-long',
+    costCentre: 'DIGITAL',
+    longest: 6,
+  }),
+  'project-too-long': of('source', {
+    code: 'project-too-long',
+    project: 'P2026-017-VARKATALOG-1',
+    longest: 20,
+  }),
   'period-locked': of('ledger', {
     code: 'period-locked',
     date: day('2026-05-04'),
@@ -448,6 +458,12 @@ export const NOTICES: {
     customer: '10044',
     fields: ['address', 'email'],
   },
+  'invoice-not-sent': {
+    code: 'invoice-not-sent',
+    invoice: '1045',
+    said: 'Bankuppgifter saknas',
+  },
+  'rounded-by-ledger': { code: 'rounded-by-ledger', invoice: '1045', amount: kr('0.50') },
   'terms-unknown': { code: 'terms-unknown', customer: '10044', terms: '45' },
   'report-number-gap': {
     code: 'report-number-gap',

@@ -91,6 +91,10 @@ const sv: NoticeTexts = {
   'customer-field-kept': (n) =>
     `Kund ${n.customer}: ${n.fields.map((field) => FIELDS_SV[field]).join(', ')} står annorlunda ` +
     'i bokföringen och skrivs inte över.',
+  'invoice-not-sent': (n) =>
+    `Faktura ${n.invoice} finns i bokföringen men är inte skickad: ”${n.said}”. Skicka den där.`,
+  'rounded-by-ledger': (n) =>
+    `Bokföringen har avrundat faktura ${n.invoice} med ${showAmount(n.amount, 'sv')}.`,
   'terms-unknown': (n) =>
     `Kund ${n.customer}: betalningsvillkor ${n.terms} finns inte i bokföringen. Lägg upp det ` +
     'där; kundens villkor är som förut.',
@@ -128,6 +132,10 @@ const nb: NoticeTexts = {
   'customer-field-kept': (n) =>
     `Kunde ${n.customer}: ${n.fields.map((f) => FIELDS_NB[f]).join(', ')} står annerledes i ` +
     'regnskapet og skrives ikke over.',
+  'invoice-not-sent': (n) =>
+    `Faktura ${n.invoice} står i regnskapet, men er ikke sendt: «${n.said}». Send den der.`,
+  'rounded-by-ledger': (n) =>
+    `Regnskapet har avrundet faktura ${n.invoice} med ${showAmount(n.amount, 'nb')}.`,
   'terms-unknown': (n) =>
     `Kunde ${n.customer}: betalingsbetingelse ${n.terms} finnes ikke i regnskapet. Legg den inn ` +
     'der; kundens betingelser er som før.',
@@ -163,6 +171,10 @@ const en: NoticeTexts = {
   'customer-field-kept': (n) =>
     `Customer ${n.customer}: ${n.fields.map((f) => FIELDS_EN[f]).join(', ')} stands otherwise in ` +
     'the ledger and is not overwritten.',
+  'invoice-not-sent': (n) =>
+    `Invoice ${n.invoice} stands in the ledger and is not sent: “${n.said}”. Send it there.`,
+  'rounded-by-ledger': (n) =>
+    `The ledger has rounded invoice ${n.invoice} by ${showAmount(n.amount, 'en')}.`,
   'terms-unknown': (n) =>
     `Customer ${n.customer}: the ledger has no terms of payment ${n.terms}. Add them there; the ` +
     'customer’s terms are as before.',

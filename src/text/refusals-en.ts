@@ -221,6 +221,12 @@ export const refusalsEn: RefusalTexts = {
   'project-required': (r) => `Account ${r.account} needs a project. Choose one.`,
   'project-unknown': (r) =>
     `Project ${r.project} is not open in the ledger. Create it there, or choose another.`,
+  'cost-centre-too-long': (r) =>
+    `Cost centre ${r.costCentre} is not in the ledger, and a code there has at most ` +
+    `${r.longest} characters. Say what it is there: --department ${r.costCentre}=…`,
+  'project-too-long': (r) =>
+    `Project ${r.project} is not in the ledger, and a number there has at most ` +
+    `${r.longest} characters. Give it a shorter number in the source.`,
   'period-locked': (r) =>
     `The ledger is locked up to ${r.lockedTo}, and the document is of ${r.date}. Open the ` +
     'period, or choose another booking day.',

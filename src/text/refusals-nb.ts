@@ -216,6 +216,12 @@ export const refusalsNb: RefusalTexts = {
   'project-required': (r) => `Konto ${r.account} krever prosjekt. Velg et.`,
   'project-unknown': (r) =>
     `Prosjekt ${r.project} er ikke åpent i regnskapet. Opprett det der, eller velg et annet.`,
+  'cost-centre-too-long': (r) =>
+    `Avdeling ${r.costCentre} finnes ikke i regnskapet, og en kode der har høyst ` +
+    `${r.longest} tegn. Si hva den heter der: --department ${r.costCentre}=…`,
+  'project-too-long': (r) =>
+    `Prosjekt ${r.project} finnes ikke i regnskapet, og et nummer der har høyst ` +
+    `${r.longest} tegn. Gi det et kortere nummer i kilden.`,
   'period-locked': (r) =>
     `Regnskapet er låst til og med ${r.lockedTo}, og dokumentet er fra ${r.date}. Åpne perioden, ` +
     'eller velg en annen bokføringsdag.',

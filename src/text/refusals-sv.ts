@@ -221,6 +221,12 @@ export const refusalsSv: RefusalTexts = {
   'project-required': (r) => `Konto ${r.account} kräver projekt. Välj ett.`,
   'project-unknown': (r) =>
     `Projekt ${r.project} är inte öppet i bokföringen. Lägg upp det där, eller välj ett annat.`,
+  'cost-centre-too-long': (r) =>
+    `Kostnadsställe ${r.costCentre} finns inte i bokföringen, och en kod där har högst ` +
+    `${r.longest} tecken. Säg vad det heter där: --department ${r.costCentre}=…`,
+  'project-too-long': (r) =>
+    `Projekt ${r.project} finns inte i bokföringen, och ett nummer där har högst ` +
+    `${r.longest} tecken. Ge det ett kortare nummer i källan.`,
   'period-locked': (r) =>
     `Bokföringen är låst till och med ${r.lockedTo}, och dokumentet är från ${r.date}. Öppna ` +
     'perioden, eller välj en annan bokföringsdag.',

@@ -15,11 +15,18 @@ export type PushAnswer = {
   readonly target?: string;
   /** The number that the ledger has given; the first when it became several things. */
   readonly invoice_no?: string;
+  /** What an invoice is paid by. */
+  readonly ocr?: string;
+  /** Whether it is in the books; absent: it is nothing that is booked. */
+  readonly booked?: boolean;
   /** Everything that it became there. */
-  readonly made?: readonly { readonly what: string; readonly number: string }[];
+  readonly made?: readonly Made[];
   readonly errors?: readonly PushError[];
   readonly warnings?: readonly PushError[];
 };
+
+/** Something in the ledger: an order, an invoice, a voucher, by the number that it has there. */
+type Made = { readonly what: string; readonly number: string };
 
 /** What is wrong, or worth knowing. */
 export type PushError = {
@@ -78,6 +85,11 @@ function deliveredAnswer(
   );
   const [first] = deliveries;
   const about = { external_id, ...(first === undefined ? {} : { target: first.target }) };
+  const entered = deliveries.flatMap((one) => madeIn(one).filter(({ what }) => what !== 'voucher'));
+  // It stands in the ledger, where a person is to look at it: sent again it would be there twice.
+  if (errors.length > 0 && entered.length > 0) {
+    return { ...createdAnswer(about, deliveries), warnings: errors };
+  }
   if (errors.length > 0) return { status: 'rejected', ...about, retryable: false, errors };
   const skipped = deliveries.find(({ state }) => state === 'skipped');
   if (skipped !== undefined) {
@@ -87,29 +99,40 @@ function deliveredAnswer(
   if (deliveries.some(({ state }) => state !== 'done')) {
     return { status: 'pending', ...about, retryable: true };
   }
-  const made = deliveries.flatMap((one) => one.made.flatMap(asMade));
-  const [number] = made;
   const warnings = deliveries.flatMap(({ notices }) =>
     notices.map((notice) => ({ code: notice.code, message: describeNotice(notice, language) })),
   );
+  return { ...createdAnswer(about, deliveries), ...(warnings.length === 0 ? {} : { warnings }) };
+}
+
+function createdAnswer(
+  about: Pick<PushAnswer, 'external_id' | 'target'>,
+  deliveries: readonly PushedDelivery[],
+): PushAnswer {
+  const made = deliveries.flatMap(madeIn);
+  const number = made.find(({ what }) => what !== 'voucher') ?? made[0];
+  const invoices = made.filter(({ what }) => what === 'invoice');
+  const all = deliveries.flatMap((one) => one.made);
+  const [ocr] = all.flatMap((one) => one.ocr ?? []);
   return {
     ...{ status: 'created', ...about, retryable: false, made },
     ...(number === undefined ? {} : { invoice_no: number.number }),
-    ...(warnings.length === 0 ? {} : { warnings }),
+    ...(ocr === undefined ? {} : { ocr }),
+    ...(invoices.length === 0 ? {} : { booked: all.some(({ write }) => BOOKED.test(write)) }),
   };
 }
 
-/** Calls that make or change an invoice or an order, in any ledger. */
-const MAKES = /^(?:POST \/(?:3\/)?(invoice|order)s?|PUT \/(?:3\/)?(order)s?\/[^/?]+)(?:\?.*)?$/;
+/** The writes that enter a document, and those that book one: see `Write.id` in ports/target. */
+const ENTERED = /^(order|invoice|credit)-\d+\.in$/;
+const BOOKED = /^(invoice|credit|voucher)-\d+$/;
 
-/** Invoices and orders: what a sender has a field for. Their numbers end their labels. */
-function asMade({
-  call,
-  id,
-  label,
-}: PushedDelivery['made'][number]): { readonly what: string; readonly number: string }[] {
-  const [, made, changed] = MAKES.exec(call) ?? [];
-  const what = made ?? changed;
-  const number = label.split(' ').at(-1) || id;
-  return what === undefined ? [] : [{ what, number }];
+/** What a delivery's writes have come to, in any ledger: documents by number, vouchers by name. */
+function madeIn({ made }: PushedDelivery): readonly Made[] {
+  return made.flatMap(({ write, id, label }): Made[] => {
+    const what = ENTERED.exec(write)?.[1];
+    // What people call it ends its label, where the ledger's own id is another.
+    const number = label.split(' ').at(-1) || id;
+    if (what !== undefined) return [{ what: what === 'credit' ? 'credit-note' : what, number }];
+    return BOOKED.test(write) && label !== '' ? [{ what: 'voucher', number: label }] : [];
+  });
 }

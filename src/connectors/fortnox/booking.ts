@@ -21,6 +21,8 @@ type BookInput = ActInput & {
   readonly year: string | null;
   /** The voucher's day, and what it comes to on each account: `1510 3164.00 21 P7`. */
   readonly expected: readonly string[];
+  /** Where Fortnox puts what it rounds the invoice by. Absent: it may round nothing. */
+  readonly rounds?: { readonly claims: string; readonly rounding: string };
 };
 
 /** The call that books an invoice or a payment, and the voucher that it must become. */
@@ -32,15 +34,17 @@ export function bookWrite(
     readonly invoice: string;
     readonly year: string | null;
     readonly voucher: Voucher;
+    readonly rounds?: BookInput['rounds'];
   },
 ): Write {
-  const { register, invoice, year, voucher } = of;
+  const { register, invoice, year, voucher, rounds } = of;
   const act: ActInput = { register, of: invoice, action: 'bookkeep', done: 'Booked' };
   const rows = voucher.rows.map((row) => ({
     place: placeOf(row.account, row.costCentre ?? '', row.project ?? ''),
     minor: row.amount.minor,
   }));
-  const input: BookInput = { ...act, year, expected: [voucher.date, ...sumsOf(rows)] };
+  const expected = [voucher.date, ...sumsOf(rows)];
+  const input: BookInput = { ...act, year, expected, ...(rounds === undefined ? {} : { rounds }) };
   return { ...actWrite(id, act), input };
 }
 
@@ -101,7 +105,8 @@ async function readBack(
   of: { readonly path: string; readonly write: Write; readonly shown: unknown },
 ): Promise<Found> {
   const { path, write, shown } = of;
-  const { year, expected } = inputOf(write);
+  const { year } = inputOf(write);
+  const expected = expectedOf(write, shown);
   const name = nameIn(shown, year) ?? nameIn(await readInvoice(client, write, path), year);
   if (name === null) {
     // Booked without a voucher, as far as we are told: a person looks.
@@ -113,6 +118,23 @@ async function readBack(
   const label = `${name.series} ${name.number}`;
   const booked = isRecord(voucher) ? bookedLines(voucher) : [];
   return { remote: { id, label, data: name }, differences: differences(label, expected, booked) };
+}
+
+/** What the voucher comes to, with what Fortnox has rounded the invoice by itself. */
+function expectedOf(write: Write, shown: unknown): readonly string[] {
+  const { expected, rounds } = inputOf(write);
+  const roundOff = isRecord(shown) ? oreOf(shown, 'RoundOff') : 0n;
+  if (rounds === undefined || roundOff === 0n) return expected;
+  const [day = '', ...lines] = expected;
+  const rows = lines.map((line) => {
+    const [account = '', amount = '', ...rest] = line.split(' ');
+    const minor = parseMoney(amount, 'SEK')?.minor ?? 0n;
+    return { place: { account, rest: rest.join(' ') }, minor };
+  });
+  const { claims, rounding } = rounds;
+  rows.push({ place: { account: claims, rest: '' }, minor: roundOff });
+  rows.push({ place: { account: rounding, rest: '' }, minor: -roundOff });
+  return [day, ...sumsOf(rows)];
 }
 
 function nameIn(invoice: unknown, year: string | null): VoucherName | null {

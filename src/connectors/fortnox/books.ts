@@ -2,6 +2,7 @@ import type { Books, DimensionRule, FinancialYear, LedgerAccount } from '../../d
 import { parseLocalDate, type Period } from '../../domain/date.ts';
 import { ConnectorError } from '../../ports/errors.ts';
 import type { FortnoxClient } from './client.ts';
+import { NEW_CODES } from './invoicing/codes.ts';
 import { readInvoiceHabits } from './shop/invoice-habits.ts';
 import { isRecord, textOf, type WireObject } from '../../lib/json-object.ts';
 
@@ -20,6 +21,7 @@ export async function readBooks(client: FortnoxClient, period: Period): Promise<
     lockedTo: await readLock(client),
     costCentres: await unlessForbidden(() => readCostCentres(client)),
     projects: await unlessForbidden(() => readProjects(client)),
+    newCodes: NEW_CODES,
     ...(habits === null ? {} : { invoices: habits }),
   };
 }

@@ -17,12 +17,16 @@ export type Answer =
 
 /** A change to be made in Fortnox. */
 export type Change = {
-  readonly method: 'POST' | 'PUT';
+  /** Some things are done by a GET, such as sending an invoice. */
+  readonly method: 'POST' | 'PUT' | 'GET';
   /** Path and query below the API's address. */
   readonly path: string;
   readonly body?: string | Uint8Array;
   readonly contentType?: string;
 };
+
+/** Where a bare list stands in what is read: a few resources have no envelope. */
+export const LISTED = '(list)';
 
 const PAGE = 500;
 /** A list longer than this many pages is not read: something is wrong with the question. */
@@ -130,10 +134,11 @@ function authorized(request: HttpRequest, secrets: Readonly<Record<string, strin
   return { ...request, headers };
 }
 
-/** @returns null when the body is no JSON object */
+/** @returns null when the body is no JSON object, and no list of them */
 function readBody(response: HttpResponse): WireObject | null {
   try {
     const value: unknown = JSON.parse(Buffer.from(response.body).toString('utf8'));
+    if (Array.isArray(value)) return { [LISTED]: value };
     return isRecord(value) ? value : null;
   } catch {
     return null; // Cut short, or a page of HTML: the caller says what that means here.

@@ -5,8 +5,15 @@ import {
 } from '../../domain/document/customer.ts';
 import type { Step } from '../../domain/plan.ts';
 import type { Notice } from '../../domain/refusal.ts';
-import type { Json } from '../../lib/json.ts';
-import type { Found, Route, Write, WriteContext, WriteOutcome } from '../../ports/target.ts';
+import { stableJson, type Json } from '../../lib/json.ts';
+import type {
+  Found,
+  Remote,
+  Route,
+  Write,
+  WriteContext,
+  WriteOutcome,
+} from '../../ports/target.ts';
 import { cannot } from './cannot.ts';
 import type { FortnoxClient } from './client.ts';
 import { customerFields, customerWrite } from './parties.ts';
@@ -23,6 +30,8 @@ type KeepInput = {
   readonly owned: readonly CustomerField[];
   /** What stood there, as we sent it, when it was kept last. */
   readonly sent: Card;
+  /** It goes before an invoice: what is kept is remembered for the next one. */
+  readonly isBeside?: true;
 };
 
 /** The parts of a card: one is changed as a whole or left, so that no two addresses are mixed. */
@@ -38,17 +47,35 @@ const PARTS: Readonly<Record<CustomerField, readonly string[]>> = {
 const TERMS_MAX = 20;
 
 /** The calls that make sure of a customer and keep the card like the source's. */
-export function keepCustomerWrites({ id, customer, owned, sent }: KeepStep): Route {
-  const who = customerWrite(`${id}.who`, customer);
+export function keepCustomerWrites(step: KeepStep): Route {
+  const { id, customer, owned, sent, isBeside } = step;
+  const beside = isBeside === true ? ({ isBeside } as const) : {};
+  const who = customerWrite(`${id}.who`, customer, beside);
   if (who === null) return cannot(`a customer with the number ${customer.number}`);
   const input: KeepInput = {
     keeps: customer.number,
     wanted: cardOf(customer),
     owned,
     sent: readCard(sent),
+    ...beside,
   };
   const call = `PUT /3/customers/${encodeURIComponent(customer.number)}`;
   return { kind: 'route', writes: [who, { id, call, input: input satisfies Json }], notices: [] };
+}
+
+/** By what a card is known that goes before invoices. */
+export function cardLink(write: Write): string | null {
+  if (!isKeepWrite(write)) return null;
+  const { keeps, isBeside } = inputOf(write);
+  return isBeside === true ? `card ${keeps}` : null;
+}
+
+/** Whether the card was kept like this before: then there is nothing to look at. */
+export function cardStands(write: Write, { data }: Remote): boolean {
+  if (!isKeepWrite(write)) return true;
+  const { wanted, owned } = inputOf(write);
+  const known = isRecord(data) ? (data['kept'] ?? null) : null;
+  return stableJson(known) === stableJson({ wanted, owned });
 }
 
 /** Whether a write keeps a customer's card. */
@@ -60,29 +87,36 @@ export function isKeepWrite({ input }: Write): boolean {
 export async function keepCustomer(
   client: FortnoxClient,
   write: Write,
-  _context: WriteContext,
+  context: WriteContext,
 ): Promise<WriteOutcome> {
-  const { keeps } = inputOf(write);
-  const merged = await mergeCard(client, inputOf(write));
-  if (Object.keys(merged.changes).length === 0) return doneAs(keeps, merged);
+  const input = inputNow(write, context);
+  const { keeps } = input;
+  const merged = await mergeCard(client, input);
+  if (Object.keys(merged.changes).length === 0) return doneAs(input, merged);
   const answer = await client.change({
     method: 'PUT',
     path: `/3/customers/${encodeURIComponent(keeps)}`,
     body: JSON.stringify({ Customer: merged.changes }),
   });
-  return answer.kind === 'refused' ? answer : doneAs(keeps, merged);
+  return answer.kind === 'refused' ? answer : doneAs(input, merged);
 }
 
 /** Kept is a card on which nothing is left to be changed. */
 export async function findKept(
   client: FortnoxClient,
   write: Write,
-  _context: WriteContext,
+  context: WriteContext,
 ): Promise<readonly Found[]> {
-  const { keeps } = inputOf(write);
-  const merged = await mergeCard(client, inputOf(write));
+  const input = inputNow(write, context);
+  const merged = await mergeCard(client, input);
   if (Object.keys(merged.changes).length > 0) return [];
-  return [doneAs(keeps, merged)];
+  return [doneAs(input, merged)];
+}
+
+/** The card before an invoice was kept last by the invoice before it. */
+function inputNow(write: Write, { before }: WriteContext): KeepInput {
+  const input = inputOf(write);
+  return before?.data === undefined ? input : { ...input, sent: readCard(before.data) };
 }
 
 type Merged = {
@@ -92,8 +126,9 @@ type Merged = {
   readonly notices: readonly Notice[];
 };
 
-function doneAs(number: string, { sent, notices }: Merged) {
-  const remote = { id: number, label: '', data: { sent } };
+function doneAs({ keeps, wanted, owned, isBeside }: KeepInput, { sent, notices }: Merged) {
+  const data = isBeside === true ? { sent, kept: { wanted, owned } } : { sent };
+  const remote = { id: keeps, label: '', data };
   return { kind: 'done', remote, differences: [], notices } as const;
 }
 

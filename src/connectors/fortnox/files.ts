@@ -39,6 +39,17 @@ export async function uploadFile(
   write: Write,
   context: WriteContext,
 ): Promise<WriteOutcome> {
+  const outcome = await uploadToArchive(client, write, context);
+  if (outcome.kind === 'refused') return outcome;
+  return { kind: 'done', remote: { id: outcome.remote.id, label: '' }, differences: [] };
+}
+
+/** The same, with the id that the file has in the archive. */
+export async function uploadToArchive(
+  client: FortnoxClient,
+  write: Write,
+  context: WriteContext,
+): Promise<WriteOutcome> {
   const { attachment } = write.input as UploadInput; // Made by `attachWrites`.
   const file = await context.file(attachment);
   const boundary = `bokbro-${randomUUID()}`;
@@ -55,7 +66,13 @@ export async function uploadFile(
   if (id === '') {
     throw new ConnectorError('Fortnox did not say which file it took.', { kind: 'unanswered' });
   }
-  return { kind: 'done', remote: { id, label: '' }, differences: [] };
+  return { kind: 'done', remote: remoteFile(made, id), differences: [] };
+}
+
+/** A file by its id in the inbox, and by the one in the archive where that is told. */
+function remoteFile(file: unknown, id: string): Remote {
+  const archived = isRecord(file) ? textOf(file, 'ArchiveFileId') : '';
+  return { id, label: '', ...(archived === '' ? {} : { data: archived }) };
 }
 
 /**
@@ -74,11 +91,11 @@ export async function findFile(
   const { voucher, attachment } = write.input as UploadInput; // Made by `attachWrites`.
   const waiting = await whereTaken(() => waitingFile(client, VOUCHER_INBOX, key));
   // A connection to a voucher says no name: of several files nobody knows which it is.
+  if (waiting !== null) return [{ remote: { id: waiting.id, label: '' }, differences: [] }];
   const id =
-    waiting ??
-    (attachment !== undefined
+    attachment !== undefined
       ? null
-      : await whereTaken(() => connectedFile(client, voucherOf(voucher, earlier))));
+      : await whereTaken(() => connectedFile(client, voucherOf(voucher, earlier)));
   return id === null ? [] : [{ remote: { id, label: '' }, differences: [] }];
 }
 
@@ -87,12 +104,12 @@ export async function waitingFile(
   client: FortnoxClient,
   inbox: string,
   key: string,
-): Promise<string | null> {
+): Promise<Remote | null> {
   const body = await client.get(`/3/inbox?path=${inbox}`);
   const folder = body?.['Folder'];
   const files = isRecord(folder) ? listOf(folder, 'Files') : [];
   const [first] = files.filter((file) => keyOf(textOf(file, 'Name')) === key);
-  return first === undefined ? null : textOf(first, 'Id');
+  return first === undefined ? null : remoteFile(first, textOf(first, 'Id'));
 }
 
 /** The file at a voucher. The hub attaches one to each voucher of its own. */

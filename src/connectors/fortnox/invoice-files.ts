@@ -39,9 +39,9 @@ export async function findInvoiceFile(
   { key, earlier }: WriteContext,
 ): Promise<readonly Found[]> {
   const { invoice } = write.input as UploadInput; // Made by `attachToInvoice`.
+  const waiting = await whereTaken(() => waitingFile(client, INVOICE_INBOX, key));
   const id =
-    (await whereTaken(() => waitingFile(client, INVOICE_INBOX, key))) ??
-    (await whereTaken(() => connectedFile(client, numberOf(invoice, earlier), key)));
+    waiting?.id ?? (await whereTaken(() => connectedFile(client, numberOf(invoice, earlier), key)));
   return id === null ? [] : [foundAs(id)];
 }
 

@@ -33,6 +33,8 @@ type PartyInput = {
   /** As Fortnox keeps it, `556036-0793`: what a supplier is matched by; empty when not known. */
   readonly orgNumber: string;
   readonly body: Readonly<Record<string, string>>;
+  /** It goes before an invoice: once it is made sure of it is not looked for again. */
+  readonly isBeside?: true;
 };
 
 const NAME_MAX = 1_024;
@@ -51,10 +53,12 @@ const VAT_COUNTRIES =
 export function customerWrite(
   id: string,
   customer: Party & { readonly number: string },
+  more: Pick<PartyInput, 'isBeside'> = {},
 ): Write | null {
   const { number } = customer;
   if (!NUMBER.test(number) || number.length > NUMBER_MAX) return null;
-  return partyWrite(id, { party: 'customer', orgNumber: '', body: customerFields(customer) });
+  const body = customerFields(customer);
+  return partyWrite(id, { party: 'customer', orgNumber: '', body, ...more });
 }
 
 /** A customer in Fortnox's fields, those left out that are empty or that it would refuse. */
@@ -85,6 +89,13 @@ export function supplierWrite(id: string, supplier: Party): Write | null {
 function partyWrite(id: string, input: PartyInput): Write {
   const json: Json = input;
   return { id, call: `POST ${PARTIES[input.party].path}`, input: json };
+}
+
+/** By what a customer is known once an invoice has made sure of it. */
+export function partyLink(write: Write): string | null {
+  if (!isPartyWrite(write)) return null;
+  const { party, body, isBeside } = write.input as PartyInput; // Made by `partyWrite`.
+  return isBeside === true ? `${party} ${body[PARTIES[party].number] ?? ''}` : null;
 }
 
 /** Whether a write makes sure of a customer or supplier. */

@@ -6,7 +6,7 @@ import { ConnectorError } from '../../ports/errors.ts';
 import type { Found, Remote, Write, WriteContext, WriteOutcome } from '../../ports/target.ts';
 import type { FortnoxClient } from './client.ts';
 import { REGISTERS, type Narrowed, type Register, type RegisterName } from './registers.ts';
-import { asMade, saleDiffers } from './shop/sale-differs.ts';
+import { asMade, enteredData, roundedNotices, saleDiffers } from './shop/sale-differs.ts';
 import { isRecord, textOf, type WireObject } from '../../lib/json-object.ts';
 import type { WireError } from './wire.ts';
 
@@ -23,6 +23,8 @@ type CreateInput = {
   readonly vat?: string;
   /** What stands before its number in its label, when it is what the delivery goes by. */
   readonly label?: string;
+  /** Of an invoice whose total Fortnox may round: it is told what it is paid by. */
+  readonly mayRound?: boolean;
   /** It is not looked for first: the survey sees whether it stands there. */
   readonly isSurveyed?: boolean;
 };
@@ -74,7 +76,7 @@ export async function createObject(
   write: Write,
   context: WriteContext,
 ): Promise<WriteOutcome> {
-  const { register, body, total, isSurveyed } = registerOf(write);
+  const { register, body, total, isSurveyed, mayRound } = registerOf(write);
   const isUnlooked = total === undefined || isSurveyed === true;
   const there = isUnlooked ? [] : await findObject(client, write, context);
   if (there[0] !== undefined) return { kind: 'done', ...there[0], ...moreThanOne(write, there) };
@@ -95,7 +97,8 @@ export async function createObject(
   if (!isRecord(made) || textOf(made, register.number) === '') {
     throw new ConnectorError('Fortnox did not say what it made.', { kind: 'unanswered' });
   }
-  return { kind: 'done', ...foundAs(register, made, registerOf(write)) };
+  const notices = mayRound === true ? roundedNotices(made, textOf(made, register.number)) : [];
+  return { kind: 'done', ...foundAs(register, made, registerOf(write)), notices };
 }
 
 function foundAs(
@@ -132,22 +135,23 @@ export function bodyText(
 function remoteOf(
   { number }: Register,
   object: WireObject,
-  { total, label }: Pick<CreateInput, 'total' | 'label'>,
+  { total, label, mayRound }: Pick<CreateInput, 'total' | 'label' | 'mayRound'>,
 ): Remote {
   const id = textOf(object, number);
-  if (label !== undefined) return { id, label: `${label} ${id}` };
-  return { id, label: total === undefined ? id : '' };
+  const data = mayRound === true ? enteredData(object) : {};
+  if (label !== undefined) return { id, label: `${label} ${id}`, ...data };
+  return { id, label: total === undefined ? id : '', ...data };
 }
 
 /** Fortnox rounds, and adds what the customer's card says: the total must be what was meant. */
 function totalDiffers(
   { envelope, number, total: field = 'Total' }: Register,
   object: WireObject,
-  { total, vat }: Pick<CreateInput, 'total' | 'vat'>,
+  { total, vat, mayRound = false }: Pick<CreateInput, 'total' | 'vat' | 'mayRound'>,
 ): readonly Refusal[] {
   if (total === undefined) return [];
   const id = textOf(object, number);
-  if (vat !== undefined) return saleDiffers(object, { id, total, vat });
+  if (vat !== undefined) return saleDiffers(object, { id, total, vat, mayRound });
   const [sent, booked] = [total, textOf(object, field)];
   if (parseMoney(sent, 'SEK')?.minor === parseMoney(booked, 'SEK')?.minor) return [];
   return [{ code: 'read-back-differs', what: envelope, id, sent, booked }];

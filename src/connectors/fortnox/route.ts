@@ -8,6 +8,8 @@ import { keepArticleWrites } from './article-cards.ts';
 import { keepCustomerWrites } from './customer-cards.ts';
 import { attachWrites } from './files.ts';
 import { attachToInvoice } from './invoice-files.ts';
+import { costCentreWrite, projectWrite } from './invoicing/codes.ts';
+import { enterInvoiceWrites } from './invoicing/entry-routes.ts';
 import { customerInvoiceWrites, entryOf, supplierInvoiceWrites } from './invoices.ts';
 import { supplierPaymentWrites } from './payments.ts';
 import { enterOrderWrites, invoiceSaleWrites, paySaleWrites } from './shop/sale-routes.ts';
@@ -51,6 +53,14 @@ function routeStep(step: Step, steps: readonly Step[], at: RouteBooks): Route {
       return supplierPaymentWrites(step, at.books);
     case 'credit-invoice':
       return creditNoteWrites(step, at.books);
+    case 'keep-cost-centre':
+      return { kind: 'route', writes: [costCentreWrite(step.id, step)], notices: [] };
+    case 'keep-project': {
+      const write = projectWrite(step.id, step.project, step.follows);
+      return { kind: 'route', writes: [write], notices: [] };
+    }
+    case 'enter-invoice':
+      return enterInvoiceWrites(step, { steps, books: at.books });
     case 'enter-order':
       return enterOrderWrites(step, at.books);
     case 'invoice-sale':
@@ -72,9 +82,12 @@ function routeStep(step: Step, steps: readonly Step[], at: RouteBooks): Route {
   }
 }
 
-/** Files of a supplier invoice are attached by its own step, before it is booked. */
+/** Steps that attach files themselves. */
+const ATTACHING: ReadonlySet<Step['kind']> = new Set(['book-supplier-invoice', 'enter-invoice']);
+
+/** Files of an invoice are attached by its own step, before it is booked. */
 function isOfInvoice(to: string, steps: readonly Step[]): boolean {
-  return steps.some((step) => step.kind === 'book-supplier-invoice' && step.id === to);
+  return steps.some((step) => ATTACHING.has(step.kind) && step.id === to);
 }
 
 function invoiceFiles(invoice: string, steps: readonly Step[]): readonly Write[] {

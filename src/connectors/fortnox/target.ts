@@ -16,7 +16,7 @@ import {
   isCreditWrite,
   isNoteWrite,
 } from './credit-notes.ts';
-import { findKept, isKeepWrite, keepCustomer } from './customer-cards.ts';
+import { cardLink, cardStands, findKept, isKeepWrite, keepCustomer } from './customer-cards.ts';
 import { connectFile, findConnection, findFile, uploadFile } from './files.ts';
 import type { Handler } from './handler.ts';
 import { examine } from './health.ts';
@@ -27,11 +27,12 @@ import {
   INVOICE_CONNECTION,
   INVOICE_UPLOAD,
 } from './invoice-files.ts';
+import { invoiceHandler, invoiceLink, invoiceStands } from './invoicing/invoice-writes.ts';
 import { readInvoices } from './invoice-states.ts';
 import { readLedger } from './ledger.ts';
 import { readOpening } from './opening.ts';
 import { readPurchaseLedger, type KnownReferences } from './purchase-ledger.ts';
-import { ensureParty, findParty, isPartyWrite } from './parties.ts';
+import { ensureParty, findParty, isPartyWrite, partyLink } from './parties.ts';
 import { actOn, findAction } from './register-actions.ts';
 import { createObject, findObject } from './register-writes.ts';
 import { route } from './route.ts';
@@ -54,6 +55,7 @@ export const TAKES: readonly DocumentKind[] = [
   'quote',
   'payout',
   'article',
+  'sales-invoice',
 ];
 
 const VOUCHER: Handler = { make: postVoucher, find: findVoucher };
@@ -72,8 +74,8 @@ const OBJECT: Handler = { make: createObject, find: findObject };
 
 function handlerOf(write: Write): Handler {
   const { call } = write;
-  const shop = shopHandler(write);
-  if (shop !== null) return shop;
+  const own = shopHandler(write) ?? invoiceHandler(write);
+  if (own !== null) return own;
   if (isPartyWrite(write)) return PARTY;
   if (isBookWrite(write)) return BOOKING;
   if (isCreditWrite(write)) return CREDIT;
@@ -101,7 +103,8 @@ export function fortnoxTarget(context: ConnectorContext<FortnoxSettings>): Targe
     route: (steps, books) => route(steps, { books, series: context.settings.series }),
     write: (write, given) => handlerOf(write).make(client, write, given),
     find: (write, given) => handlerOf(write).find(client, write, given),
-    linkOf: shopLink,
+    linkOf: (write) => shopLink(write) ?? invoiceLink(write) ?? cardLink(write) ?? partyLink(write),
+    stillSays: (write, remote) => invoiceStands(write, remote) && cardStands(write, remote),
     survey: (period) => survey(client, period),
     readBooks: (period) => readBooks(client, period),
     readLedger: (period) => readLedger(client, period),

@@ -57,6 +57,10 @@ function routeStep(step: Step, steps: readonly Step[], { books, type }: RouteBoo
       return cannot('the payment of a supplier invoice: its way in is closed to integrations');
     case 'keep-customer':
       return keepCustomerWrites(step);
+    case 'keep-cost-centre':
+    case 'keep-project':
+    case 'enter-invoice':
+      return cannot('invoices that another system has coded');
     case 'enter-order':
       return enterOrderWrites(step, books);
     case 'invoice-sale':

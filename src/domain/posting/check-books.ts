@@ -6,7 +6,10 @@ import type { PostingChoices } from './choices.ts';
 import type { Voucher, VoucherRow } from './voucher.ts';
 
 /** Everything in the ledger's own register that would make it refuse this voucher. */
-export function checkAgainstBooks(voucher: Voucher, books: Books): Refusal[] {
+export function checkAgainstBooks(
+  voucher: Pick<Voucher, 'date' | 'rows' | 'series'>,
+  books: Books,
+): Refusal[] {
   const refusals: Refusal[] = [];
   const { date, series } = voucher;
   if (books.lockedTo !== null && date <= books.lockedTo) {

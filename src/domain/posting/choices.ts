@@ -8,6 +8,7 @@ import type { NewsChoices } from '../tell-order.ts';
 import type { BasisPoints, Country } from '../vat/rates.ts';
 import type { AccountMap } from './account-roles.ts';
 import type { Invoicing } from './invoicing.ts';
+import type { SalesInvoicing } from './sales-invoicing.ts';
 import type { BookWhen, LeftOut, SaleScheme } from './sale-reasons.ts';
 import type { Language } from './words.ts';
 
@@ -18,7 +19,10 @@ export type PostingChoices = {
   readonly language: Language;
   /** The company's own accounts; the standard chart answers where it says nothing. */
   readonly accounts: AccountMap;
-  /** Cost centre and project of rows that come from a department of the till, by its code. */
+  /**
+   * Cost centre and project of rows that come from a department of the till, by its code; the
+   * cost centre of rows that name one of another system.
+   */
   readonly departments: Readonly<Record<string, Dimensions>>;
   /** What the words mean that suppliers write for a kind of invoice (`VARUFAKTURA`: goods). */
   readonly invoiceClasses: Readonly<Record<string, InvoiceClass>>;
@@ -82,6 +86,8 @@ export type FlowChoices = PostingChoices &
     readonly customerFields: readonly CustomerField[];
     /** What an order of a shop becomes, and how its invoice is made. */
     readonly invoicing: Invoicing;
+    /** What becomes of invoices that another system has coded. */
+    readonly invoices: SalesInvoicing;
     /** How an accepted quote becomes orders. */
     readonly quotes: QuoteChoices;
     /** An order that its provider has not paid out after so many days is named. */

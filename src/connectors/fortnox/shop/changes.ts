@@ -7,7 +7,7 @@ import type { Handler } from '../handler.ts';
 import { bodyText, saidBy } from '../register-writes.ts';
 import { REGISTERS } from '../registers.ts';
 import { isRecord, textOf, type WireObject } from '../../../lib/json-object.ts';
-import { asMade, saleDiffers } from './sale-differs.ts';
+import { asMade, enteredData, roundedNotices, saleDiffers } from './sale-differs.ts';
 
 const KEY_FIELD = 'ExternalInvoiceReference1';
 
@@ -22,6 +22,8 @@ type ChangeInput = {
   readonly total: string;
   readonly vat: string;
   readonly label?: string;
+  /** Of an invoice whose total Fortnox may round: it is told what it is paid by. */
+  readonly mayRound?: boolean;
 };
 
 /**
@@ -54,7 +56,10 @@ async function makeChange(
   if (!isRecord(shown)) {
     throw new ConnectorError('Fortnox did not say what it changed.', { kind: 'unanswered' });
   }
-  return { kind: 'done', ...foundAs(write, shown) };
+  const { mayRound = false, register: of } = inputOf(write);
+  const number = textOf(shown, REGISTERS[of].number);
+  const notices = mayRound ? roundedNotices(shown, number) : [];
+  return { kind: 'done', ...foundAs(write, shown), notices };
 }
 
 /** Changed is what carries our key and comes to what was sent. */
@@ -71,10 +76,11 @@ async function findChange(
 }
 
 function foundAs(write: Write, shown: WireObject): Found {
-  const { register, total, vat, label } = inputOf(write);
+  const { register, total, vat, label, mayRound = false } = inputOf(write);
   const id = textOf(shown, REGISTERS[register].number);
-  const remote: Remote = { id, label: label === undefined ? '' : `${label} ${id}` };
-  const differences = saleDiffers(shown, { id, total, vat });
+  const data = mayRound ? enteredData(shown) : {};
+  const remote: Remote = { id, label: label === undefined ? '' : `${label} ${id}`, ...data };
+  const differences = saleDiffers(shown, { id, total, vat, mayRound });
   return { remote: asMade(remote, differences), differences };
 }
 

@@ -13,7 +13,7 @@ export async function readInvoiceHabits(client: FortnoxClient): Promise<InvoiceH
   const listed = await client.list('/3/predefinedaccounts', 'PreDefinedAccounts');
   const accounts = new Map(listed.map((one) => [textOf(one, 'Name'), textOf(one, 'Account')]));
   const of = (name: string): string => accounts.get(name) ?? '';
-  const claims = of('CUSTCLAIM');
+  const [claims, rounding] = [of('CUSTCLAIM'), of('ROUNDOFF')];
   return {
     ...(claims === '' ? {} : { claims }),
     vat: known(Object.entries(VAT_ACCOUNTS).map(([rate, name]) => [rate, of(name)])),
@@ -24,6 +24,7 @@ export async function readInvoiceHabits(client: FortnoxClient): Promise<InvoiceH
         .filter(([account]) => account !== '')
         .toReversed(),
     ),
+    ...(rounding === '' ? {} : { rounding }),
     vatRounding: client.settings.vatRounding,
   };
 }

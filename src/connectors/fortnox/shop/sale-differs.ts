@@ -1,11 +1,34 @@
-import { parseMoney, subtract } from '../../../domain/money.ts';
-import type { Refusal } from '../../../domain/refusal.ts';
+import {
+  absolute,
+  add,
+  formatMoney,
+  isZero,
+  parseMoney,
+  subtract,
+  type Money,
+} from '../../../domain/money.ts';
+import type { Notice, Refusal } from '../../../domain/refusal.ts';
 import type { Remote } from '../../../ports/target.ts';
 import { isRecord, textOf, type WireObject } from '../../../lib/json-object.ts';
 
 /** Marks what was made otherwise than it was meant: it is reckoned anew before it is booked. */
 export function asMade(remote: Remote, differences: readonly Refusal[]): Remote {
-  return differences.length === 0 ? remote : { ...remote, data: { differs: true } };
+  if (differences.length === 0) return remote;
+  const data = isRecord(remote.data) ? remote.data : {};
+  return { ...remote, data: { ...data, differs: true } };
+}
+
+/** What is known of an invoice once it is entered: what it is paid by. */
+export function enteredData(shown: WireObject): Pick<Remote, 'data'> {
+  const ocr = textOf(shown, 'OCR');
+  return ocr === '' ? {} : { data: { ocr } };
+}
+
+/** That Fortnox has rounded the invoice, where it has. */
+export function roundedNotices(shown: WireObject, invoice: string): readonly Notice[] {
+  const amount = parseMoney(textOf(shown, 'RoundOff'), 'SEK');
+  if (amount === null || isZero(amount)) return [];
+  return [{ code: 'rounded-by-ledger', invoice, amount }];
 }
 
 /** Whether a write made something otherwise than it was meant. */
@@ -15,16 +38,25 @@ export function isOtherwise(remote: Remote | undefined): boolean {
 
 /**
  * How an invoice or order that Fortnox has reckoned differs from what was meant: its total, and
- * the VAT in it. Rounding to whole kronor, which many companies have switched on, has a name.
+ * the VAT in it. Rounding to whole kronor, which many companies have switched on, has a name; an
+ * invoice that `mayRound` is the same when its rounding is all that it differs by.
  */
 export function saleDiffers(
   object: WireObject,
-  meant: { readonly id: string; readonly total: string; readonly vat: string },
+  meant: {
+    readonly id: string;
+    readonly total: string;
+    readonly vat: string;
+    readonly mayRound?: boolean;
+  },
 ): readonly Refusal[] {
-  const { id, total, vat } = meant;
-  const stated = parseMoney(total, 'SEK');
+  const { id, vat, mayRound = false } = meant;
+  const exact = parseMoney(meant.total, 'SEK');
   const booked = parseMoney(textOf(object, 'Total'), 'SEK');
   const roundOff = parseMoney(textOf(object, 'RoundOff'), 'SEK');
+  const isOwn = mayRound && exact !== null && roundOff !== null && isUnderOne(roundOff);
+  const stated = isOwn ? add(exact, roundOff) : exact;
+  const total = stated === null ? meant.total : formatMoney(stated);
   const isRounded = roundOff !== null && roundOff.minor !== 0n;
   if (stated !== null && booked !== null && stated.minor !== booked.minor && isRounded) {
     const difference = subtract(stated, booked);
@@ -45,3 +77,10 @@ export function saleDiffers(
   const shown = told((field) => textOf(object, field));
   return [{ code: 'read-back-differs', what: 'invoice', id, sent, booked: shown }];
 }
+
+/** Whole kronor are the nearest ones: less than one away. */
+function isUnderOne(amount: Money): boolean {
+  return absolute(amount).minor < ORE_PER_KRONA;
+}
+
+const ORE_PER_KRONA = 100n;

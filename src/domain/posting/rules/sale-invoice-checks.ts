@@ -55,23 +55,25 @@ function checkAccounts(
 ): Refusal[] {
   const claim = claimAnswer(choices);
   const habits = books.invoices;
-  const differs = (
-    role: string,
-    chosen: string | undefined,
-    ledger: string | undefined,
-  ): Refusal[] =>
-    chosen === undefined || ledger === undefined || chosen === ledger
-      ? []
-      : [{ code: 'invoice-account-differs', role, chosen, ledger }];
   if (claim === null) return [{ code: 'account-not-chosen', role: 'customers', line: '' }];
   const rates = figures.filter(({ vat }) => !isZero(vat));
   return [
-    ...differs('customers', claim.account, habits?.claims),
+    ...accountDiffers('customers', claim.account, habits?.claims),
     ...rates.flatMap(({ rate }) => {
       const percent = percentText(rate);
       const codes = [`${vatCountry ?? ''} ${percent}`, vatCountry ?? ''];
       const chosen = answerFirst({ role: vatRole(rate), codes }, choices)?.account;
-      return differs(vatRole(rate), chosen, habits?.vat[percent]);
+      return accountDiffers(vatRole(rate), chosen, habits?.vat[percent]);
     }),
   ];
+}
+
+/** What is not known of either differs from nothing. */
+export function accountDiffers(
+  role: string,
+  chosen: string | undefined,
+  ledger: string | undefined,
+): Refusal[] {
+  if (chosen === undefined || ledger === undefined || chosen === ledger) return [];
+  return [{ code: 'invoice-account-differs', role, chosen, ledger }];
 }

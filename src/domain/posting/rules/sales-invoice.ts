@@ -37,6 +37,20 @@ export function postSalesInvoice(
   return { kind: 'vouchers', vouchers: [voucher], notices: [] };
 }
 
+/** Where a line is booked: as its source says, unless the company has said otherwise. */
+export function codingOf(
+  { account, costCentre }: SalesInvoice['lines'][number],
+  { accounts, departments }: Pick<PostingChoices, 'accounts' | 'departments'>,
+) {
+  const key = `account/${account}` as const;
+  const moved = accounts[key];
+  const own = costCentre === null ? null : (departments[costCentre.code]?.costCentre ?? null);
+  return {
+    ...{ account: moved ?? account, key, isMoved: moved !== undefined },
+    costCentre: own ?? costCentre?.code ?? null,
+  };
+}
+
 function checks(invoice: SalesInvoice, { country }: PostingChoices): Refusal[] {
   const { currency, vat: stated, lines, net, gross, rounding } = invoice;
   const books = BOOK_CURRENCY[country];
@@ -93,19 +107,18 @@ class InvoicePoster {
 
   #postLines(): void {
     const { lines, project } = this.#invoice;
-    for (const { text, net, account, costCentre } of lines) {
-      const key = `account/${account}`;
-      const moved = this.#choices.accounts[key];
+    for (const line of lines) {
+      const { text, net } = line;
+      const { account, key, isMoved, costCentre } = codingOf(line, this.#choices);
       this.#push({
-        account: moved ?? account,
+        account,
         amount: negate(net),
         text,
-        why:
-          moved === undefined
-            ? [text, this.#words.whyAsGiven].filter(Boolean).join(' · ')
-            : this.#words.why({ line: text || account, key, from: 'company' }),
+        why: isMoved
+          ? this.#words.why({ line: text || line.account, key, from: 'company' })
+          : [text, this.#words.whyAsGiven].filter(Boolean).join(' · '),
         role: key,
-        ...(costCentre === null ? {} : { costCentre: costCentre.code }),
+        ...(costCentre === null ? {} : { costCentre }),
         ...(project === null ? {} : { project: project.number }),
       });
     }

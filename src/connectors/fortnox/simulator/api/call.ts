@@ -35,6 +35,7 @@ export type Route = {
   readonly method: Method;
   /** `/3/vouchers/{series}/{number}`. */
   readonly path: string;
+  /** Empty where nothing says which is needed: none is. */
   readonly scope: string;
   readonly act: (call: Call) => Answer;
 };

@@ -10,6 +10,7 @@ import { CONTRACT_ROUTES, OFFER_ROUTES, ORDER_ROUTES } from '../sales/orders.ts'
 import { TAX_REDUCTION_ROUTES } from '../sales/tax-reductions.ts';
 import { ACCOUNT_ROUTES } from './accounts.ts';
 import { COMPANY_ROUTES } from './company.ts';
+import { FILE_ATTACHMENT_ROUTES } from './file-attachments.ts';
 import { FILE_CONNECTION_ROUTES } from './file-connections.ts';
 import { FILE_ROUTES } from './files.ts';
 import { FINANCIAL_YEAR_ROUTES } from './financial-years.ts';
@@ -25,6 +26,7 @@ export const ROUTES: readonly Route[] = [
   ...COMPANY_ROUTES,
   ...FILE_ROUTES,
   ...FILE_CONNECTION_ROUTES,
+  ...FILE_ATTACHMENT_ROUTES,
   ...REGISTERS.flatMap(routesOf),
   ...CUSTOMER_REFERENCE_ROUTES,
   ...PRICE_ROUTES,

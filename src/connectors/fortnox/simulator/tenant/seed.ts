@@ -52,6 +52,7 @@ export function newTenant(seed: TenantSeed, birth: Birth): Tenant {
     predefinedAccounts: new Map(Object.entries(PREDEFINED_ACCOUNTS)),
     predefinedSeries: new Map(Object.entries(PREDEFINED_SERIES)),
     files: new Map(),
+    attachments: [],
     nextRowId: 0,
   };
   setOpening(tenant, seed);

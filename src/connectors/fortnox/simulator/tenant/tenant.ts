@@ -82,6 +82,8 @@ export type Tenant = {
   readonly predefinedAccounts: Map<string, number>;
   readonly predefinedSeries: Map<string, string>;
   readonly files: Map<string, StoredFile>;
+  /** Files attached to invoices, orders and offers, as they are shown. */
+  readonly attachments: Fields[];
   nextRowId: number;
 };
 
