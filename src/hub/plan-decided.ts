@@ -1,12 +1,14 @@
 import { UNKNOWN_BOOKS } from '../domain/books.ts';
-import { day } from '../domain/date.ts';
+import { day, type LocalDate } from '../domain/date.ts';
 import type { PlanOutcome } from '../domain/plan.ts';
+import type { FlowChoices } from '../domain/posting/choices.ts';
 import type { Decision } from '../domain/refusal.ts';
 import { readFlowChoices } from '../engine/flow-choices.ts';
 import { planInputOf } from '../engine/delivery-input.ts';
 import { planDocument } from '../engine/plan.ts';
 import { readPurchases } from '../engine/purchases.ts';
 import { assert } from '../lib/assert.ts';
+import type { DueDelivery } from '../ports/store.ts';
 import { readAsDue } from '../store/due-deliveries.ts';
 import { listFlows, type Company } from '../store/registry.ts';
 import type { Hub } from './hub.ts';
@@ -31,20 +33,37 @@ export async function planDecided(
   assert(flow !== undefined, `delivery ${deliveryId} has a flow`);
   const read = readFlowChoices(flow.choices, company);
   assert('choices' in read, `the choices of flow ${flow.id} can be read`);
-  const { choices } = read;
+  const startDate = flow.startDate === null ? null : day(flow.startDate);
+  const under = { company, targetId: flow.target.id, choices: read.choices, startDate };
+  const decided = { ...delivery, decisions: [...delivery.decisions, ...decisions] };
+  return planUnder(hub, under, decided);
+}
+
+/**
+ * What a delivery would become under these choices.
+ *
+ * @throws ConnectorError when the ledger has to be asked for open invoices and cannot be read
+ */
+export async function planUnder(
+  hub: Hub,
+  under: {
+    readonly company: Company;
+    readonly targetId: string;
+    readonly choices: FlowChoices;
+    readonly startDate: LocalDate | null;
+  },
+  delivery: DueDelivery,
+): Promise<PlanOutcome> {
+  const { company, targetId, choices, startDate } = under;
   const { document } = delivery;
   const pays = document.kind === 'account-statement';
-  const target = pays ? (await hub.openTarget(flow.target.id)).target : {};
-  const startDate = flow.startDate === null ? null : day(flow.startDate);
+  const target = pays ? (await hub.openTarget(targetId)).target : {};
   return planDocument(
-    planInputOf(
-      { ...delivery, decisions: [...delivery.decisions, ...decisions] },
-      {
-        flow: { choices, startDate, timeZone: company.timeZone },
-        books: (await hub.lanes.readBooks(flow.target.id, null))?.books ?? UNKNOWN_BOOKS,
-        purchases: await readPurchases(target, { document, choices }),
-        nowMs: hub.clock.nowMs(),
-      },
-    ),
+    planInputOf(delivery, {
+      flow: { choices, startDate, timeZone: company.timeZone },
+      books: (await hub.lanes.readBooks(targetId, null))?.books ?? UNKNOWN_BOOKS,
+      purchases: await readPurchases(target, { document, choices }),
+      nowMs: hub.clock.nowMs(),
+    }),
   );
 }

@@ -1,5 +1,6 @@
 import { resolveDeliveries, type Resolution } from '../store/deliveries.ts';
 import type { Company } from '../store/registry.ts';
+import { fourEyes } from './four-eyes.ts';
 import type { Hub } from './hub.ts';
 import { rememberCoding, rememberReverseRate, type Learnt } from './remember-coding.ts';
 
@@ -19,20 +20,27 @@ export type Settling = {
 export type Settled = {
   readonly moved: readonly string[];
   readonly alike: readonly string[];
+  /** These wait for a second person to decide the same. */
+  readonly awaiting: readonly string[];
   readonly learnt: Learnt | null;
 };
 
 /** Settles held deliveries, approves those in review, takes up those that were skipped. */
 export async function settleHeld(hub: Hub, settling: Settling): Promise<Settled> {
-  const { company, ids, resolution, by, afterMs } = settling;
+  const { company, resolution, by, afterMs } = settling;
   const { db } = hub.database;
   const act = { companyId: company.id, by, ...(afterMs === undefined ? {} : { afterMs }) };
-  const learnt = settling.isRemembered ? await learn(hub, settling) : null;
+  const { go: ids, first: awaiting } = await fourEyes(hub, settling);
+  const isLearnt = settling.isRemembered && ids.length > 0;
+  const learnt = isLearnt ? await learn(hub, { ...settling, ids }) : null;
   const moved = await resolveDeliveries(db, hub.jobs, { ...act, ids, resolution });
-  if (learnt === null) return { moved, alike: [], learnt };
+  if (learnt === null) return { moved, alike: [], awaiting, learnt };
   const again = { kind: 'again', decision: null } as const;
-  const rest = { ...act, ids: learnt.alike, resolution: again };
-  return { moved, alike: await resolveDeliveries(db, hub.jobs, rest), learnt };
+  const like = { company, ids: learnt.alike, resolution: again, by };
+  const others = await fourEyes(hub, like);
+  const rest = { ...act, ids: others.go, resolution: again };
+  const alike = await resolveDeliveries(db, hub.jobs, rest);
+  return { moved, alike, awaiting: [...awaiting, ...others.first], learnt };
 }
 
 async function learn(hub: Hub, { company, ids, resolution }: Settling): Promise<Learnt | null> {

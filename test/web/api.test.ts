@@ -100,12 +100,18 @@ describe('the HTTP API', () => {
       connection: theirs.source.id,
       file: '1',
       place: 'x',
+      flow: theirs.flow.id,
       person: 'nobody',
     };
     const filled = path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => ids[name] ?? '0');
     const named = path.includes('/imports') ? `?name=a.csv&connection=${theirs.source.id}` : '';
     return `/api${filled}${named}`;
   }
+
+  const flowBody = () => {
+    const ends = { source: theirs.source.id, target: theirs.target.id };
+    return { ...ends, mode: 'review', choices: {}, startDate: null };
+  };
 
   /** Something that each route takes, so that only who asks decides. */
   const bodyOf = ({ method, path }: Route) => {
@@ -114,6 +120,7 @@ describe('the HTTP API', () => {
     if (path.endsWith('/settle')) {
       return { method, json: { ids: [theirDelivery], way: { kind: 'again' } } };
     }
+    if (path.includes('/flows')) return { method, json: flowBody() };
     if (path.includes('/connections')) return { method, json: CONNECTION };
     if (path.endsWith('/take-back')) return { method, json: { ids: [theirDelivery] } };
     if (path.endsWith('/preview')) return { method, json: { kind: 'again' } };
@@ -146,7 +153,7 @@ describe('the HTTP API', () => {
 
   test('rows of another company are not found under one’s own', async () => {
     const withRows = OF_COMPANY.filter(({ path }) =>
-      /\{(delivery|document|connection)\}/.test(path),
+      /\{(delivery|document|connection|flow)\}/.test(path),
     );
     for (const route of withRows) {
       const { status } = await owner.ask(addressOf(route.path, mine.company.id), bodyOf(route));

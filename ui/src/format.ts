@@ -14,6 +14,16 @@ export function amountText(minor: string, digits = 2): string {
   return format.format(`${isNegative ? '-' : ''}${decimal}` as unknown as number);
 }
 
+/** Whole units as they are typed, in minor units: `5000` → `500000`. */
+export function minorOf(whole: string): string {
+  return `${whole.trim()}00`;
+}
+
+/** Minor units as whole ones are typed. */
+export function plainAmount(minor: string): string {
+  return minor.slice(0, -2) || '0';
+}
+
 export function moneyText({ minor, currency }: Money): string {
   return `${amountText(minor, currency === 'ISK' ? 0 : 2)}\u00a0${currency}`;
 }

@@ -99,6 +99,19 @@ export const connectionQuery = (company: string, connection: string) =>
     queryFn: () => answer(of.connections[':connection'].$get({ param: { company, connection } })),
   });
 
+export const flowsQuery = (company: string) =>
+  queryOptions({
+    queryKey: ['company', company, 'flows'],
+    queryFn: () => answer(of.flows.$get({ param: { company } })),
+  });
+
+/** The form is the same for as long as the page is open; the chart is that of a moment ago. */
+export const flowTermsQuery = (company: string, connection: string) =>
+  queryOptions({
+    queryKey: ['flow-terms', company, connection],
+    queryFn: () => answer(of['flow-terms'][':connection'].$get({ param: { company, connection } })),
+  });
+
 /** What somebody may do in a company. */
 export function useRights(company: string): readonly Right[] {
   return useQuery(meQuery).data?.companies.find(({ id }) => id === company)?.rights ?? [];

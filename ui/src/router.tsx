@@ -117,6 +117,25 @@ const connection = createRoute({
   component: lazyRouteComponent(() => import('./pages/connection.tsx'), 'ConnectionPage'),
 });
 
+const flows = createRoute({
+  getParentRoute: () => company,
+  path: '/flows',
+  component: lazyRouteComponent(() => import('./pages/flows.tsx'), 'FlowsPage'),
+});
+
+const newFlow = createRoute({
+  getParentRoute: () => company,
+  path: '/flows/new',
+  validateSearch: texts('source', 'target'),
+  component: lazyRouteComponent(() => import('./pages/flow.tsx'), 'NewFlowPage'),
+});
+
+const flow = createRoute({
+  getParentRoute: () => company,
+  path: '/flows/$flow',
+  component: lazyRouteComponent(() => import('./pages/flow.tsx'), 'FlowPage'),
+});
+
 const audit = createRoute({
   getParentRoute: () => company,
   path: '/audit',
@@ -125,7 +144,7 @@ const audit = createRoute({
 
 const pages = [
   ...[overview, held, documents, document, imports, reconcile, audit],
-  ...[connections, connect, connection],
+  ...[connections, connect, connection, flows, newFlow, flow],
 ];
 
 export const router = createRouter({

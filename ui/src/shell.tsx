@@ -32,6 +32,7 @@ const PAGES = [
 /** What is set up once and looked at seldom. */
 const SETTINGS = [
   { to: '/c/$company/connections', key: 'connections', right: 'read' },
+  { to: '/c/$company/flows', key: 'flows', right: 'read' },
   { to: '/c/$company/audit', key: 'audit', right: 'manage' },
 ] as const satisfies readonly PageLink[];
 

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { dayAt } from '../../domain/date.ts';
 import { examineLedger } from '../../hub/examine-ledger.ts';
 import type { Hub } from '../../hub/hub.ts';
+import { shopItems } from '../../hub/set-up-flow.ts';
 import { stillMissing } from '../../hub/look-for-missing.ts';
 import type { Pickup } from '../../ports/pickup.ts';
 import type { HealthItem } from '../../ports/target.ts';
@@ -27,7 +28,6 @@ import { chooseCompany } from '../choose.ts';
 import { sourceItems } from '../../web/source-items.ts';
 import type { CliContext, ExitCode } from '../context.ts';
 import { paint } from '../paint.ts';
-import { shopItems } from './flow-return.ts';
 
 type Card = { readonly about: string; readonly items: readonly HealthItem[] };
 

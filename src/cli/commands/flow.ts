@@ -2,14 +2,13 @@ import type { Command } from 'commander';
 import type { Dimensions } from '../../domain/posting/choices.ts';
 import { FLOW_CHOICES, readFlowChoices } from '../../engine/flow-choices.ts';
 import type { Hub } from '../../hub/hub.ts';
-import { tellEachMorning } from '../../hub/schedules.ts';
-import { planAsideAgain } from '../../store/aside.ts';
-import { addFlow, changeFlow, type Company, type Flow } from '../../store/registry.ts';
+import { setFlow, setUpFlow } from '../../hub/set-up-flow.ts';
+import type { Company, Flow } from '../../store/registry.ts';
 import { chooseCompany, chooseConnection, chooseFlow, type FlowEnds } from '../choose.ts';
 import { CommandError, type CliContext, type ExitCode } from '../context.ts';
 import { collect, readDay, readPairs, readSetting } from '../options.ts';
 import { withHub } from './company.ts';
-import { addReturn, isReturn } from './flow-return.ts';
+import { flowError } from './flow-error.ts';
 import { flowCoding, type CodingOptions } from './flow-coding.ts';
 
 type FlowOptions = {
@@ -120,24 +119,17 @@ async function add(
   const company = await chooseCompany(hub, options.company);
   const source = await chooseConnection(hub, company, asked.source);
   const target = await chooseConnection(hub, company, asked.target);
-  const gives = hub.connectors.get(source.connector)?.gives ?? [];
-  const takes = hub.connectors.get(target.connector)?.takes ?? [];
-  const flow = {
-    source,
-    target,
-    mode: options.review === true ? ('review' as const) : ('automatic' as const),
+  const added = await setUpFlow(hub, company, {
+    ...{ source, target },
+    mode: options.review === true ? 'review' : 'automatic',
     choices: changed({}, company, options),
     startDate: options.start === undefined ? null : readDay(options.start, '--start'),
-  };
-  if (isReturn(hub, source, target)) return addReturn(context, hub, { company, ...flow });
-  if (!gives.some((kind) => takes.includes(kind))) {
-    throw new CommandError(`${target.name} takes nothing that ${source.name} gives.`);
-  }
-  await addFlow(hub.database.db, flow);
-  context.out(`${source.name} → ${target.name} is set up.\n`);
-  const times = await tellEachMorning(hub, company, source);
-  if (times !== null) {
-    const at = times.join(', ');
+  });
+  if ('kind' in added) throw flowError(added, { source, target });
+  const says = added.isReturn ? ': what is booked from now on is told back to it' : '';
+  context.out(`${source.name} → ${target.name} is set up${says}.\n`);
+  if (added.lookedForAt !== null) {
+    const at = added.lookedForAt.join(', ');
     context.out(`What has not come is looked for each day at ${at}: bokbro schedule\n`);
   }
   return 0;
@@ -151,13 +143,12 @@ async function change(
   const { options } = asked;
   const { company, flow } = await find(hub, options.company, asked);
   const choices = changed(flow.choices as object, company, options);
-  await changeFlow(hub.database.db, flow.id, {
+  const again = await setFlow(hub, flow.id, {
     choices,
     ...(options.review === true ? { mode: 'review' as const } : {}),
     ...(options.automatic === true ? { mode: 'automatic' as const } : {}),
     ...(options.start === undefined ? {} : { startDate: readDay(options.start, '--start') }),
   });
-  const again = await planAsideAgain(hub.database.db, hub.jobs, flow.id);
   if (again > 0) context.out(`${again} that waited or were left out are planned again.\n`);
   context.out('Changed. What is held is planned again with: bokbro held resolve all --again\n');
   return 0;

@@ -32,7 +32,14 @@ export async function codeAs(
   if (settled.alike.length > 0) {
     context.out(`${settled.alike.length} more like it are planned again.\n`);
   }
+  tellAwaiting(context, settled.awaiting);
   return [...settled.moved, ...settled.alike];
+}
+
+/** Above the amount of their flow two people have to decide the same. */
+export function tellAwaiting({ out }: CliContext, awaiting: readonly string[]): void {
+  if (awaiting.length === 0) return;
+  out(`${awaiting.join(', ')}: noted. Another person has to decide the same.\n`);
 }
 
 function tellLearnt({ out }: CliContext, { suppliers, codes }: Learnt, decision: Coding): void {

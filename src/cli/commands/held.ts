@@ -3,15 +3,11 @@ import type { Decision, RefusalCode } from '../../domain/refusal.ts';
 import { ACCEPTABLE } from '../../domain/refusal.ts';
 import { parsePercent, type BasisPoints } from '../../domain/vat/rates.ts';
 import type { Hub } from '../../hub/hub.ts';
+import { settleHeld } from '../../hub/settle-held.ts';
 import { isUncoded, suggestFromHub } from '../../hub/suggest-coding.ts';
 import { stillMissing } from '../../hub/look-for-missing.ts';
 import { encodeJson } from '../../lib/json.ts';
-import {
-  listDeliveries,
-  resolveDeliveries,
-  type DeliveryView,
-  type Resolution,
-} from '../../store/deliveries.ts';
+import { listDeliveries, type DeliveryView, type Resolution } from '../../store/deliveries.ts';
 import type { Company } from '../../store/registry.ts';
 import { countAside } from '../../store/aside.ts';
 import { describeRefusal } from '../../text/refusals.ts';
@@ -24,7 +20,7 @@ import { documentJson, nameDocument } from '../show/documents.ts';
 import { showAside } from '../show/aside.ts';
 import { refusalJson, showRows } from '../show/preview.ts';
 import { untilDelivered } from '../wait.ts';
-import { codeAs, codeAsSuggested } from './held-coding.ts';
+import { codeAs, codeAsSuggested, tellAwaiting } from './held-coding.ts';
 import { showHeld } from './held-show.ts';
 
 type ListOptions = {
@@ -261,8 +257,10 @@ async function settle(
     return codeAs(context, hub, { company, ids, decision, isRemembered });
   }
   if (isRemembered) throw new CommandError('--remember goes with --code-as or --vat-rate.');
-  const act = { companyId: company.id, ids, resolution: way, by: context.user };
-  return resolveDeliveries(hub.database.db, hub.jobs, act);
+  const act = { ids, resolution: way, by: context.user };
+  const { moved, awaiting } = await settleHeld(hub, { ...act, company, isRemembered });
+  tellAwaiting(context, awaiting);
+  return moved;
 }
 
 async function chosen(

@@ -11,6 +11,7 @@ import { problem, type ProblemStatus } from '../problem.ts';
 import { connectRoutes } from './connect.ts';
 import { connectionRoutes } from './connections.ts';
 import { documentRoutes, downloadRoutes } from './documents.ts';
+import { flowRoutes } from './flows.ts';
 import { heldRoutes } from './held.ts';
 import { importRoutes } from './imports.ts';
 import { accountRoutes } from './account.ts';
@@ -51,6 +52,7 @@ export function apiRoutes(parts: Pick<ApiParts, 'accounts' | 'setupToken'>) {
     .route('/', connectionRoutes())
     .route('/', connectRoutes())
     .route('/', placeRoutes())
+    .route('/', flowRoutes())
     .route('/', peopleRoutes(parts.accounts));
 }
 

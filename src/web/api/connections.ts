@@ -6,7 +6,7 @@ import { listWaitingFiles } from '../../store/waiting-files.ts';
 import { sourceItems } from '../source-items.ts';
 import { connectionOf } from './connect.ts';
 import { answers, createRoute, forCompany, InCompany, newRoutes, z } from './route.ts';
-import { ConnectionState, HealthItem, Id } from './schemas.ts';
+import { ConnectionState, HealthItem, Id, Mode } from './schemas.ts';
 
 const One = InCompany.extend({ connection: Id });
 
@@ -26,7 +26,7 @@ const list = createRoute({
             gives: z.array(z.string()).openapi({ description: 'Kinds of document it gives' }),
             takes: z.array(z.string()).openapi({ description: 'Kinds of document it takes' }),
             ...{ hasConsent: z.boolean(), calls: z.number(), rateLimited: z.number() },
-            flows: z.array(z.object({ to: z.string(), mode: z.enum(['automatic', 'review']) })),
+            flows: z.array(z.object({ to: z.string(), mode: Mode })),
           })
           .openapi('Connection'),
       ),

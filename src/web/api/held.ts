@@ -3,6 +3,7 @@ import { planDecided } from '../../hub/plan-decided.ts';
 import { settleHeld } from '../../hub/settle-held.ts';
 import { suggestCodingFor, suggestFromHub, isUncoded } from '../../hub/suggest-coding.ts';
 import type { Language } from '../../domain/posting/words.ts';
+import { approvalsOf } from '../../store/approvals.ts';
 import { listDeliveries, type DeliveryView } from '../../store/deliveries.ts';
 import type { Company } from '../../store/registry.ts';
 import { takeBack } from '../../store/take-back.ts';
@@ -53,6 +54,10 @@ const Held = z
     suggestion: Suggestion.nullable(),
     acts: z.array(z.string()).openapi({ description: 'Kinds of ways that settle it; best first' }),
     accepts: z.array(z.string()).openapi({ description: 'Reasons that can be accepted' }),
+    approval: z
+      .object({ by: z.string(), atMs: z.number() })
+      .nullable()
+      .openapi({ description: 'The first of two who have decided about it' }),
     alike: z.string().openapi({ description: 'The same for all that wait for the same reason' }),
   })
   .openapi('Held');
@@ -100,7 +105,12 @@ const settle = createRoute({
   ...forCompany('approve'),
   request: { params: InCompany, ...brings(z.object({ ids: Ids, way: Way })) },
   responses: answers(
-    z.object({ settled: z.array(z.string()), untilMs: z.number(), learnt: z.array(z.string()) }),
+    z.object({
+      ...{ settled: z.array(z.string()), untilMs: z.number(), learnt: z.array(z.string()) },
+      awaiting: z.array(z.string()).openapi({
+        description: 'Above the amount of their flow: somebody else has to decide the same',
+      }),
+    }),
     'The ids that go on; those that had moved on are left out',
   ),
 });
@@ -121,10 +131,12 @@ export function heldRoutes() {
       const [hub, company, language] = [c.get('hub'), c.get('company'), c.get('language')];
       const states = ['held', 'review'] as const;
       const all = await listDeliveries(hub.database.db, { companyId: company.id, states });
+      const ids = all.slice(0, LISTED_MAX).map(({ id }) => id);
+      const seen = await approvalsOf(hub.database.db, ids);
       const held = [];
       for (const one of all.slice(0, LISTED_MAX)) {
         const suggestion = isUncoded(one) ? await suggestFromHub(hub, company, one) : null;
-        held.push(heldOut(one, suggestion, language));
+        held.push({ ...heldOut(one, suggestion, language), approval: seen.get(one.id) ?? null });
       }
       return c.json({ total: all.length, held });
     })
@@ -134,6 +146,7 @@ export function heldRoutes() {
       const suggestion = isUncoded(one) ? await suggestCodingFor(hub, company, one) : null;
       return c.json({
         ...heldOut(one, suggestion, language),
+        approval: (await approvalsOf(hub.database.db, [one.id])).get(one.id) ?? null,
         draft: one.draft.map(rowOut),
         currency: one.draft[0]?.amount.currency ?? '',
         notices: one.notices.map((notice) => noticeOut(notice, language)),
@@ -168,6 +181,7 @@ export function heldRoutes() {
       });
       return c.json({
         settled: [...settled.moved, ...settled.alike],
+        awaiting: [...settled.awaiting],
         untilMs: hub.clock.nowMs() + TAKE_BACK_MS,
         learnt: [...(settled.learnt?.codes ?? [])],
       });
@@ -202,7 +216,7 @@ function heldOut(
   of: DeliveryView,
   suggestion: Awaited<ReturnType<typeof suggestFromHub>>,
   language: Language,
-): z.infer<typeof Held> {
+): Omit<z.infer<typeof Held>, 'approval'> {
   const { acts, accepts } = actsFor(of);
   return {
     ...{ id: of.id, documentId: of.documentId, state: of.state, kind: of.document.kind },

@@ -2,7 +2,6 @@ import { Readable } from 'node:stream';
 import type { Context } from 'hono';
 import { previewFiles, type PreviewItem } from '../../engine/preview.ts';
 import { keepFile } from '../../engine/intake.ts';
-import { documentDate } from '../../domain/document/document.ts';
 import type { Language } from '../../domain/posting/words.ts';
 import type { Hub } from '../../hub/hub.ts';
 import { previewToolsOf } from '../../hub/preview-tools.ts';
@@ -13,10 +12,10 @@ import { addAudit } from '../../store/audit.ts';
 import { findFile } from '../../store/files.ts';
 import { countOfFile } from '../../store/file-progress.ts';
 import { listConnections, listFlows, type Connection } from '../../store/registry.ts';
-import { documentName } from '../../text/document-names.ts';
-import { noticeOut, problemOut, refusalOut, turnoverOut, voucherOut } from './present.ts';
+import { problemOut } from './present.ts';
+import { itemOut, Previewed } from './previewed.ts';
 import { answers, createRoute, fails, forCompany, InCompany, newRoutes, z } from './route.ts';
-import { Id, Money, Refusal, Said, Voucher } from './schemas.ts';
+import { Id, Said } from './schemas.ts';
 
 /** Previews are made in memory; larger files are imported without one, or by the command. */
 const PREVIEW_BYTES_MAX = 32 * 1024 * 1024;
@@ -49,18 +48,6 @@ const guess = createRoute({
     'The connections, what fits best first',
   ),
 });
-
-const Previewed = z
-  .object({
-    ...{ kind: z.string(), name: z.string(), date: z.string().nullable() },
-    outcome: z.enum(['plan', 'held', 'waits', 'left-out', 'seen', 'unreadable']),
-    amount: Money.nullable(),
-    vouchers: z.array(Voucher),
-    refusals: z.array(Refusal),
-    problems: z.array(Said),
-    notices: z.array(Said),
-  })
-  .openapi('Previewed');
 
 const preview = createRoute({
   method: 'post',
@@ -203,41 +190,4 @@ async function previewOut(items: AsyncIterable<PreviewItem>, language: Language)
     if (shown.length < SHOWN_MAX) shown.push(out);
   }
   return { rejected, counts, items: shown };
-}
-
-/** What a preview comes to, for a person. */
-const OUTCOMES = {
-  plan: 'plan',
-  held: 'held',
-  seen: 'seen',
-  pending: 'waits',
-  gathers: 'waits',
-  skipped: 'left-out',
-} as const;
-
-function itemOut(item: PreviewItem, language: Language): z.infer<typeof Previewed> | null {
-  const nothing = { amount: null, vouchers: [], refusals: [], problems: [], notices: [] };
-  if (item.kind === 'unreadable') {
-    const problems = item.problems.map((one) => problemOut(one, language));
-    return { ...nothing, kind: '', name: item.id, date: null, outcome: 'unreadable', problems };
-  }
-  if (item.kind !== 'document') return null;
-  const { document } = item;
-  const outcome = OUTCOMES[item.outcome];
-  const about = {
-    ...nothing,
-    ...{ kind: document.kind, name: documentName(document, language), outcome },
-    ...{ date: documentDate(document), notices: item.notices.map((n) => noticeOut(n, language)) },
-  };
-  if (item.outcome === 'seen') return about;
-  if (item.outcome === 'held') {
-    const refusals = item.refusals.map((refusal) => refusalOut(refusal, language));
-    return { ...about, refusals, amount: turnoverOut(item.draft) };
-  }
-  if (item.outcome !== 'plan') {
-    const reason = refusalOut(item.reason, language);
-    return { ...about, refusals: [reason], amount: turnoverOut(item.draft) };
-  }
-  const rows = item.vouchers.flatMap((voucher) => voucher.rows);
-  return { ...about, vouchers: item.vouchers.map(voucherOut), amount: turnoverOut(rows) };
 }

@@ -40,6 +40,9 @@ export const ConnectionState = z
   .enum(['ready', 'reconnect', 'setup', 'paused'])
   .openapi('ConnectionState');
 
+/** Whether a person approves what is booked. */
+export const Mode = z.enum(['automatic', 'review']).openapi('Mode');
+
 export const DocumentKind = z.string().openapi('DocumentKind', { example: 'day-report' });
 
 /** RFC 9457. */

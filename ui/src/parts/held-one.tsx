@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Held, Posting, Refusal, Way } from '../api.ts';
-import { dayText, moneyText } from '../format.ts';
+import { agoText, dayText, moneyText } from '../format.ts';
 import { heldOneQuery } from '../queries.ts';
 import { asWay, firstChoice, WayForm, type Choice } from './way-form.tsx';
 import { Effect } from './effect.tsx';
@@ -43,6 +43,7 @@ export function HeldOne(of: {
           {held.refusals.map((refusal) => (
             <Reason key={refusal.message} refusal={refusal} />
           ))}
+          <FirstEyes approval={held.approval} />
           {whole?.notices.map(({ message }) => (
             <p key={message} className="quiet small" style={{ margin: 0 }}>
               {message}
@@ -76,6 +77,18 @@ export function HeldOne(of: {
       {way === null ? null : <Effect company={company} delivery={held.id} way={way} />}
       <Draft rows={whole?.draft ?? []} />
     </form>
+  );
+}
+
+/** The first of two people who have to decide the same. */
+function FirstEyes({ approval }: { readonly approval: Held['approval'] }) {
+  const { t } = useTranslation();
+  if (approval === null) return null;
+  return (
+    <p style={{ margin: 0 }}>
+      <span className="pill warn">{t('flow.firstEyes')}</span> {approval.by},{' '}
+      {agoText(approval.atMs)}
+    </p>
   );
 }
 

@@ -11,7 +11,10 @@ export function MapField({
   value,
   change,
   suggested,
+  named,
 }: FieldOf<Readonly<Record<string, string>>> & {
+  /** The id of a list of what is suggested for names. */
+  readonly named?: string;
   /** The id of a list of what is suggested for values. */
   readonly suggested?: string;
 }) {
@@ -30,41 +33,12 @@ export function MapField({
     <Input.Wrapper label={label} description={field.help} labelElement="div">
       <div className="stack" style={{ gap: '0.4rem', marginTop: '0.4rem' }}>
         {rows.map(([name, one], index) => (
-          <div key={index} className="map-row">
-            <TextInput
-              size="xs"
-              aria-label={`${label}: ${t('form.name')} ${index + 1}`}
-              placeholder={t('form.name')}
-              value={name}
-              onChange={({ currentTarget }) => set(index, [currentTarget.value, one])}
-            />
-            {field.options.length > 0 ? (
-              <NativeSelect
-                size="xs"
-                aria-label={`${label}: ${t('form.value')} ${index + 1}`}
-                data={['', ...field.options]}
-                value={one}
-                onChange={({ currentTarget }) => set(index, [name, currentTarget.value])}
-              />
-            ) : (
-              <TextInput
-                size="xs"
-                aria-label={`${label}: ${t('form.value')} ${index + 1}`}
-                placeholder={t('form.value')}
-                value={one}
-                {...(suggested === undefined ? {} : { list: suggested })}
-                onChange={({ currentTarget }) => set(index, [name, currentTarget.value])}
-              />
-            )}
-            <ActionIcon
-              variant="default"
-              size="md"
-              aria-label={t('form.remove', { name: name || String(index + 1) })}
-              onClick={() => keep(rows.filter((_, at) => at !== index))}
-            >
-              ×
-            </ActionIcon>
-          </div>
+          <Row
+            key={index}
+            {...{ label, name, value: one, options: field.options, index, named, suggested }}
+            set={(row) => set(index, row)}
+            remove={() => keep(rows.filter((_, at) => at !== index))}
+          />
         ))}
         <div>
           <Button size="compact-xs" variant="default" onClick={() => setRows([...rows, ['', '']])}>
@@ -73,5 +47,59 @@ export function MapField({
         </div>
       </div>
     </Input.Wrapper>
+  );
+}
+
+function Row(of: {
+  readonly label: string;
+  readonly name: string;
+  readonly value: string;
+  readonly options: readonly string[];
+  readonly index: number;
+  readonly named: string | undefined;
+  readonly suggested: string | undefined;
+  readonly set: (row: readonly [string, string]) => void;
+  readonly remove: () => void;
+}) {
+  const { t } = useTranslation();
+  const { name, value, set } = of;
+  const about = (what: 'form.name' | 'form.value') => ({
+    size: 'xs',
+    'aria-label': `${of.label}: ${t(what)} ${of.index + 1}`,
+  });
+  return (
+    <div className="map-row">
+      <TextInput
+        {...about('form.name')}
+        placeholder={t('form.name')}
+        value={name}
+        {...(of.named === undefined ? {} : { list: of.named })}
+        onChange={({ currentTarget }) => set([currentTarget.value, value])}
+      />
+      {of.options.length > 0 ? (
+        <NativeSelect
+          {...about('form.value')}
+          data={['', ...of.options]}
+          value={value}
+          onChange={({ currentTarget }) => set([name, currentTarget.value])}
+        />
+      ) : (
+        <TextInput
+          {...about('form.value')}
+          placeholder={t('form.value')}
+          value={value}
+          {...(of.suggested === undefined ? {} : { list: of.suggested })}
+          onChange={({ currentTarget }) => set([name, currentTarget.value])}
+        />
+      )}
+      <ActionIcon
+        variant="default"
+        size="md"
+        aria-label={t('form.remove', { name: name || String(of.index + 1) })}
+        onClick={of.remove}
+      >
+        ×
+      </ActionIcon>
+    </div>
   );
 }

@@ -7,7 +7,7 @@ import {
   TextInput,
   type TextInputProps,
 } from '@mantine/core';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FormField } from '../api.ts';
 import { useFieldName, type FieldOf, type Written } from './form-field.ts';
@@ -23,6 +23,8 @@ export function SchemaForm(of: {
   readonly change: (value: Written) => void;
   /** All stand open. */
   readonly isWhole?: boolean;
+  /** Fields that are drawn in another way than others of their kind, by name. */
+  readonly special?: Readonly<Record<string, (field: FieldOf) => ReactNode>>;
 }) {
   const { t } = useTranslation();
   const isOpen = ({ name, isRequired, initial }: FormField, index: number): boolean => {
@@ -34,14 +36,15 @@ export function SchemaForm(of: {
   const shown = (wanted: boolean) =>
     of.fields
       .filter(({ name }) => open.has(name) === wanted)
-      .map((field) => (
-        <Field
-          key={field.name}
-          field={field}
-          value={of.value[field.name]}
-          change={(value) => of.change(withValue(of.value, field.name, value))}
-        />
-      ));
+      .map((field) => {
+        const { name } = field;
+        const change = (value: unknown) => of.change(withValue(of.value, name, value));
+        const Special = of.special?.[name];
+        const given = { field, value: of.value[name], change };
+        return (
+          <div key={name}>{Special === undefined ? <Field {...given} /> : Special(given)}</div>
+        );
+      });
   const rest = shown(false);
   return (
     <>

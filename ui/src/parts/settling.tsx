@@ -30,10 +30,10 @@ export function useSettling(company: string): Settling {
   const settling = useMutation({
     mutationFn: (of: { readonly ids: readonly string[]; readonly way: Way }) =>
       answer(held.settle.$post({ param: { company }, json: { ids: [...of.ids], way: of.way } })),
-    onSuccess: ({ settled, untilMs }) => {
+    onSuccess: ({ settled, untilMs, awaiting }) => {
       setGone((before) => new Set([...before, ...settled]));
-      setDone({ ids: settled, untilMs });
-      setTold(null);
+      setDone(settled.length === 0 ? null : { ids: settled, untilMs });
+      setTold(awaiting.length === 0 ? null : t('flow.awaiting', { count: awaiting.length }));
       void refetch();
     },
     onError: ({ message }) => setTold(message),

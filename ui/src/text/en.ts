@@ -1,5 +1,6 @@
 import { accessEn } from './access-en.ts';
 import { enConnect } from './en-connect.ts';
+import { enFlow } from './en-flow.ts';
 import { enReconcile } from './en-reconcile.ts';
 import type { Texts } from './sv.ts';
 
@@ -37,6 +38,7 @@ export const en: Texts = {
     import: 'Import',
     reconcile: 'Reconciliation',
     connections: 'Connections',
+    flows: 'Flows',
     audit: 'Audit trail',
     settings: 'Settings',
   },
@@ -293,7 +295,7 @@ export const en: Texts = {
     open: 'Not booked yet',
     earlier: 'Earlier reconciliations',
     none: 'No reconciliation has been made yet.',
-    noFlow: 'The company has no flow yet. Add one with bokbro flow add.',
+    noFlow: 'The company has no flow yet.',
     when: 'Made',
     period: 'Period',
     days: 'By day',
@@ -361,5 +363,6 @@ export const en: Texts = {
     'session.end': 'Ended a session',
   },
   ...enConnect,
+  ...enFlow,
   ...enReconcile,
 };

@@ -1,5 +1,6 @@
 import { accessNb } from './access-nb.ts';
 import { nbConnect } from './nb-connect.ts';
+import { nbFlow } from './nb-flow.ts';
 import { nbReconcile } from './nb-reconcile.ts';
 import type { Texts } from './sv.ts';
 
@@ -37,6 +38,7 @@ export const nb: Texts = {
     import: 'Importer',
     reconcile: 'Avstemming',
     connections: 'Tilkoblinger',
+    flows: 'Flyter',
     audit: 'Hendelseslogg',
     settings: 'Innstillinger',
   },
@@ -293,7 +295,7 @@ export const nb: Texts = {
     open: 'Ikke bokført ennå',
     earlier: 'Tidligere avstemminger',
     none: 'Ingen avstemming er gjort ennå.',
-    noFlow: 'Selskapet har ingen flyt ennå. Legg til en med bokbro flow add.',
+    noFlow: 'Selskapet har ingen flyt ennå.',
     when: 'Gjort',
     period: 'Periode',
     days: 'Per dag',
@@ -362,5 +364,6 @@ export const nb: Texts = {
     'session.end': 'Avsluttet en innlogging',
   },
   ...nbConnect,
+  ...nbFlow,
   ...nbReconcile,
 };

@@ -1,5 +1,6 @@
 import { accessSv } from './access-sv.ts';
 import { svConnect } from './sv-connect.ts';
+import { svFlow } from './sv-flow.ts';
 import { svReconcile } from './sv-reconcile.ts';
 import type { TextsLike } from './texts-like.ts';
 
@@ -37,6 +38,7 @@ export const sv = {
     import: 'Importera',
     reconcile: 'Avstämning',
     connections: 'Anslutningar',
+    flows: 'Flöden',
     audit: 'Händelselogg',
     settings: 'Inställningar',
   },
@@ -293,7 +295,7 @@ export const sv = {
     open: 'Inte bokfört än',
     earlier: 'Tidigare avstämningar',
     none: 'Ingen avstämning är gjord än.',
-    noFlow: 'Företaget har inget flöde än. Lägg till ett med bokbro flow add.',
+    noFlow: 'Företaget har inget flöde än.',
     when: 'Gjord',
     period: 'Period',
     days: 'Per dag',
@@ -362,6 +364,7 @@ export const sv = {
     'session.end': 'Avslutade en inloggning',
   },
   ...svConnect,
+  ...svFlow,
   ...svReconcile,
 };
 
