@@ -3,9 +3,10 @@ import { torture } from '../test/torture/torture.ts';
 
 const HELP = `usage: npm run torture -- [--seeds N] [--seed S] [--json] [--database URL]
 
-Delivers a month of documents while everything that can go wrong goes wrong: processes killed
-(kill -9) at every await, answers lost, late, cut in half, refused, tokens ended, database
-connections dropped, files sent twice, two workers at once. Afterwards the ledger must equal that
+Delivers a month of a store and its two web shops while everything that can go wrong goes wrong:
+processes killed (kill -9) at every await, answers lost, late, cut in half, refused, tokens ended,
+database connections dropped, files sent twice, messages of shops copied, late and out of order,
+two workers at once. Orders are paid, sent, changed, cancelled and given back. Afterwards the ledger must equal that
 of an undisturbed run, row by row.
 
   --seeds N       so many runs, from seed 1 (default 10)

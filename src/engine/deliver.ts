@@ -1,5 +1,5 @@
 import type { Refusal } from '../domain/refusal.ts';
-import type { DueDelivery, StepChange, StoredStep } from '../ports/store.ts';
+import type { DueDelivery, Settlement, StepChange, StoredStep } from '../ports/store.ts';
 import type { Remote } from '../ports/target.ts';
 import { attemptWrite, type WriteAttempt } from './attempt.ts';
 import { resultsOf, type LaneRun } from './lane-run.ts';
@@ -19,14 +19,19 @@ export async function deliver(run: LaneRun, prepared: Prepared): Promise<void> {
   const results = resultsOf(steps);
   const links = new LinkedSteps(run, prepared);
   await links.read();
+  let told: Settlement | null = null;
   for (const step of steps) {
     if (step.state === 'done' || links.stands(step, results)) continue;
+    if (told !== null) run.note(told);
+    told = null;
     if (wasSeen(run, step)) return lookFirst(run, prepared, step);
-    const remote = await send(run, prepared, { step, results, links });
-    if (remote === null) return;
-    results.set(step.write.id, remote);
+    const made = await send(run, prepared, { step, results, links });
+    if (made === null) return;
+    results.set(step.write.id, made.remote);
+    // The last answer is written down with the end of the delivery.
+    told = made.told;
   }
-  finish(run, delivery, [...results.values()]);
+  finish(run, delivery, { results: [...results.values()], told });
 }
 
 /** Whether the step stood in the ledger when we came to it, and has not been looked for yet. */
@@ -37,13 +42,17 @@ function wasSeen({ tools: { survey } }: LaneRun, { key }: StoredStep): boolean {
 }
 
 /**
- * Marks a delivery as arrived, under the names its users know. A supplier's invoice that is booked
+ * Marks a delivery as arrived, under the names its users know, with what is still `told` of its
+ * last step. A supplier's invoice that is booked
  * can be paid: what was held for it is planned again.
  */
 export function finish(
   run: LaneRun,
   { id: deliveryId, document }: DueDelivery,
-  results: readonly Remote[],
+  {
+    results,
+    told = null,
+  }: { readonly results: readonly Remote[]; readonly told?: Settlement | null },
 ): void {
   const labels = results.map((remote) => remote.label).filter((label) => label !== '');
   const label = [...new Set(labels)].join(', ');
@@ -51,8 +60,8 @@ export function finish(
     document.kind === 'supplier-invoice'
       ? { wakes: 'invoice-not-open' as const }
       : wakesRefunds({ document });
-  const events = [{ event: 'done', detail: label }] as const;
-  run.note({ deliveryId, state: 'done', label, ...wakes, events });
+  const events = [...(told?.events ?? []), { event: 'done', detail: label } as const];
+  run.note({ ...told, deliveryId, state: 'done', label, ...wakes, events });
 }
 
 type At = {
@@ -61,8 +70,11 @@ type At = {
   readonly links: LinkedSteps;
 };
 
+/** What a step made, and what is to be written down about that. */
+type Made = { readonly remote: Remote; readonly told: Settlement };
+
 /** @returns null when the delivery goes no further now */
-async function send(run: LaneRun, prepared: Prepared, at: At): Promise<Remote | null> {
+async function send(run: LaneRun, prepared: Prepared, at: At): Promise<Made | null> {
   const { step, results, links } = at;
   const { delivery } = prepared;
   const deadlineMs = run.mustEnd ? null : await timelyDeadline(run, prepared, step);
@@ -92,14 +104,14 @@ async function send(run: LaneRun, prepared: Prepared, at: At): Promise<Remote | 
     await holdDifferent(run, prepared, { step, remote, differences, links });
     return null;
   }
-  run.note({
+  const told: Settlement = {
     deliveryId: delivery.id,
     ...(notices.length === 0 ? {} : { notices: [...(prepared.notices ?? []), ...notices] }),
     changes: [...links.proven(), { seq: step.seq, state: 'done', remote }],
     ...links.of(step, remote),
     events: [{ event: 'answer', seq: step.seq, attempt: step.attempt, detail: remote.label }],
-  });
-  return remote;
+  };
+  return { remote, told };
 }
 
 /**

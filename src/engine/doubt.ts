@@ -52,7 +52,7 @@ export async function resolveDoubt(run: LaneRun, delivery: DueDelivery): Promise
       events: [{ event: 'found', seq: step.seq, detail: found.remote.label }],
     });
   }
-  finish(run, delivery, [...results.values()]);
+  finish(run, delivery, { results: [...results.values()] });
   return null;
 }
 

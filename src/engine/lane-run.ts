@@ -89,6 +89,8 @@ export class LaneRun {
   /** The delivery whose calls are on the wire. */
   #sending: Promise<void> = Promise.resolve();
   readonly #pending = new Set<Promise<void>>();
+  /** The latest note of each delivery that is not on disk yet. */
+  readonly #latest = new Map<string, Promise<void>>();
   /** Deliveries of which something happened that could not be written down. */
   readonly #untold = new Set<string>();
   #failure: { readonly error: unknown } | null = null;
@@ -126,17 +128,29 @@ export class LaneRun {
   /**
    * Writes down an answer without waiting: the next call may go out meanwhile, since its own intent
    * is on disk. If we die in between, the step is looked for and found.
+   *
+   * Notes of one delivery are written one after the other, and none after one that failed: a
+   * delivery that is done has all that its steps made.
    */
   note(settlement: Settlement): void {
-    const done: Promise<void> = this.#write(settlement).then(
-      () => undefined,
+    const { deliveryId } = settlement;
+    const done = this.#writeAfter(this.#latest.get(deliveryId), settlement).catch(
       (error: unknown) => {
-        this.#untold.add(settlement.deliveryId);
+        this.#untold.add(deliveryId);
         this.#failure ??= { error };
       },
     );
     this.#pending.add(done);
-    void done.then(() => this.#pending.delete(done));
+    this.#latest.set(deliveryId, done);
+    void done.then(() => {
+      this.#pending.delete(done);
+      if (this.#latest.get(deliveryId) === done) this.#latest.delete(deliveryId);
+    });
+  }
+
+  async #writeAfter(before: Promise<void> | undefined, settlement: Settlement): Promise<void> {
+    if (before !== undefined) await before;
+    if (!this.#untold.has(settlement.deliveryId)) await this.#write(settlement);
   }
 
   /** Says what is on the wire, for those that must not be planned before its end. */

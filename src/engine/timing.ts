@@ -25,6 +25,8 @@ export type Timing = {
   readonly lookAroundMs: number;
   /** A lane that is due, or was taken without a word, for this long has been forsaken. */
   readonly forsakenMs: number;
+  /** Whoever looks into a place, and has not said for so long that it lives, has died. */
+  readonly holdMs: number;
 };
 
 /** The waits that a hub runs with. */
@@ -38,6 +40,7 @@ export const TIMING: Timing = {
   booksMs: 600_000,
   lookAroundMs: 1_000,
   forsakenMs: 3_000,
+  holdMs: 120_000,
 };
 
 /**

@@ -12,6 +12,7 @@ export type WholeDocument = {
   readonly key: string;
   readonly version: number;
   readonly source: string;
+  readonly connectionId: string;
   readonly receivedAtMs: number;
   readonly mediaType: string;
   readonly extractSize: number;
@@ -53,6 +54,7 @@ export async function readDocument(
     key: string;
     version: number;
     source: string;
+    connection_id: string;
     received_at: Date;
     media_type: string;
     extract_size: number;
@@ -61,7 +63,8 @@ export async function readDocument(
     file_via: string | null;
     versions: WholeDocument['versions'];
   }>`
-    select doc.id, doc.body, doc.key, doc.version, c.name as source, doc.received_at,
+    select doc.id, doc.body, doc.key, doc.version, c.name as source, c.id as connection_id,
+           doc.received_at,
            doc.media_type, octet_length(doc.extract) as extract_size,
            f.id as file_id, f.name as file_name, f.via as file_via,
            (select jsonb_agg(jsonb_build_object('id', v.id::text, 'version', v.version)
@@ -83,6 +86,7 @@ export async function readDocument(
     ...{ id: row.id, document: row.body, key: row.key, version: row.version, file },
     ...{ source: row.source, receivedAtMs: row.received_at.getTime(), versions: row.versions },
     ...{ mediaType: row.media_type, extractSize: row.extract_size },
+    connectionId: row.connection_id,
     deliveries: await deliveriesOf(db, of.companyId, row.id),
   };
 }

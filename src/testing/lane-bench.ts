@@ -20,6 +20,7 @@ export const TEST_TIMING: Timing = {
   booksMs: 600_000,
   lookAroundMs: 1_000,
   forsakenMs: 3_000,
+  holdMs: 120_000,
 };
 
 /** One lane on a real database, before a ledger that does as it is told. */

@@ -193,6 +193,7 @@ function taskOf(of: {
     databaseUrl,
     home: stage.config.home,
     masterKey: readFileSync(join(stage.config.home, 'master.key'), 'utf8').trim(),
+    publicUrl: stage.config.publicUrl,
     seed,
     chances: { kill: 0.003, database: 0.002, twice: 0.02 },
     files: [

@@ -129,10 +129,13 @@ describe('a Quickbutik shop that is asked what is new', () => {
   });
 
   it('has one order booked at once, by its number, before anybody has looked', async () => {
-    await begin('bookWhen.default=manual');
+    await begin();
+    const company = ['--company', player.company.name];
+    const manual = ['--book-when', 'default=manual', ...company];
+    const set = await command(stage, 'flow', 'set', 'quickbutik', 'fortnox', ...manual);
+    assert.equal(set.code, 0, set.err);
     const id = buy();
     buy();
-    const company = ['--company', player.company.name];
     const booking = await command(stage, 'sync', '--order', String(id), ...company);
     assert.equal(booking.code, 0, booking.out + booking.err);
     assert.match(booking.out, /K 1/);

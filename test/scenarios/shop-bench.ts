@@ -41,6 +41,8 @@ export type ShopBench = {
   /** One object with everything in it. */
   read(path: string, envelope: string): Promise<Readonly<Record<string, unknown>>>;
   list(path: string, envelope: string): Promise<Objects>;
+  /** The shop is off the network from now on. */
+  goOffline(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -114,6 +116,7 @@ export async function startShop(
     },
     read: async (path, envelope) => (await get(path)).one(envelope),
     list: async (path, envelope) => (await get(path)).all(envelope),
+    goOffline: () => simulator.goOffline(),
     stop: () => simulator.stop(),
   };
   return bench;

@@ -30,6 +30,7 @@ export const QUICK: Timing = {
   booksMs: 600_000,
   lookAroundMs: 100,
   forsakenMs: 500,
+  holdMs: 120_000,
 };
 
 /** The hub's connectors, with systems that may be called as fast as they answer. */

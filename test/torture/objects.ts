@@ -15,6 +15,8 @@ const KINDS: readonly Kind[] = [
     list: 'Invoices',
     fields: ['CustomerNumber', 'InvoiceDate', 'Total', 'Balance', 'Booked', 'Cancelled'],
   },
+  { path: 'invoicepayments', list: 'InvoicePayments', fields: ['Amount', 'PaymentDate', 'Booked'] },
+  { path: 'articles', list: 'Articles', fields: ['ArticleNumber', 'Description'] },
   {
     path: 'supplierinvoices',
     list: 'SupplierInvoices',

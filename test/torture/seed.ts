@@ -19,6 +19,8 @@ import type { Timing } from '../../src/engine/timing.ts';
 import { openHub } from '../../src/hub/hub.ts';
 import { pick } from './chance.ts';
 import { readObjects } from './objects.ts';
+import { HookRelay } from './relay.ts';
+import { ShopStreet } from './shops.ts';
 import type { HandedOver, WorkerEvent, WorkerTask } from './worker.ts';
 import { pino } from 'pino';
 
@@ -37,8 +39,8 @@ export type SeedResult = {
   readonly doubledHistory: readonly string[];
   /** Everything else in the ledger that the files lead to: customers, invoices, attachments … */
   readonly objects: readonly string[];
-  /** How many documents have come to the hub. */
-  readonly documents: number;
+  /** How many documents had come to the hub after each act of the month. */
+  readonly documents: readonly number[];
   /** Deliveries that did not end as done, with their reason. */
   readonly unfinished: readonly string[];
   readonly seconds: number;
@@ -52,8 +54,11 @@ export type SeedOptions = {
   readonly template: string;
   readonly folder: string;
   readonly files: readonly DemoFile[];
-  /** How many documents `files` hold; null: all that is there when nothing moves any more. */
-  readonly documents: number | null;
+  /**
+   * How many documents there are after each act; null: all that is there when nothing moves any
+   * more.
+   */
+  readonly documents: readonly number[] | null;
   /** One of the documents again, with other figures, when all of them are booked. */
   readonly revised: DemoFile;
   /** Worker processes at a time; one or two, by chance, when absent. */
@@ -76,6 +81,7 @@ const TIMING: Timing = {
   booksMs: 60_000,
   lookAroundMs: 100,
   forsakenMs: 500,
+  holdMs: 1_500,
 };
 
 const RATE = { requests: 60, perMs: 600 };
@@ -87,6 +93,10 @@ const LATE_MS_MAX = 90;
 /** Long after any run has ended, on a busy machine too. */
 const RUN_SECONDS_MAX = 240;
 const LOOK_MS = 50;
+/** The month; a report that comes again; what shops change, and change once more. */
+const STEPS = 3;
+/** A shop has been asked since something happened there when it was asked so often. */
+const LOOKS_MIN = 3;
 
 /** Delivers a month while everything that can go wrong goes wrong, and reads the ledger after. */
 export async function runSeed(options: SeedOptions): Promise<SeedResult> {
@@ -102,12 +112,19 @@ export async function runSeed(options: SeedOptions): Promise<SeedResult> {
     seed: options.seed,
     rate: { requests: RATE.requests, windowMs: RATE.perMs },
   });
+  const street = await ShopStreet.open(options.seed);
+  const living = new Map<number, ChildProcess>();
+  const relay = new HookRelay(options.seed, () => [...living.values()]);
+  const publicUrl = await relay.open();
   try {
-    const stage = await setTheStage(options, { simulator, database });
-    const run = new Run({ options, chance, simulator, ...stage });
+    const stage = await setTheStage(options, { simulator, database, street, publicUrl });
+    const about = { options, chance, simulator, street, relay, publicUrl, workers: living };
+    const run = new Run({ ...about, ...stage });
     await run.play();
     return { ...(await run.result()), seconds: (Date.now() - startedMs) / 1_000 };
   } finally {
+    await relay.close();
+    await street.stop();
     await simulator.stop();
     await admin.query(`drop database ${database} with (force)`);
     await admin.end();
@@ -131,7 +148,12 @@ type Stage = {
 
 async function setTheStage(
   options: SeedOptions,
-  at: { readonly simulator: FortnoxSimulator; readonly database: string },
+  at: {
+    readonly simulator: FortnoxSimulator;
+    readonly database: string;
+    readonly street: ShopStreet;
+    readonly publicUrl: string;
+  },
 ): Promise<Stage> {
   const home = join(options.folder, at.database);
   mkdirSync(home, { recursive: true });
@@ -144,12 +166,14 @@ async function setTheStage(
       masterKey,
       port: 0,
       host: '127.0.0.1',
-      publicUrl: 'http://127.0.0.1',
+      publicUrl: at.publicUrl,
       logLevel: 'silent',
     },
     { log: pino({ level: 'silent' }), connectors: CONNECTORS },
   );
-  const company = await addDemoCompany({ hub, simulator: at.simulator }, { name: 'Torture AB' });
+  const rig = { hub, simulator: at.simulator };
+  const company = await addDemoCompany(rig, { name: 'Torture AB' });
+  await at.street.connect(rig, company);
   await hub.close();
   const put = ({ to, name, text }: DemoFile): HandedOver => {
     const path = join(home, name);
@@ -164,12 +188,17 @@ type Setting = Stage & {
   readonly options: SeedOptions;
   readonly chance: Chance;
   readonly simulator: FortnoxSimulator;
+  readonly street: ShopStreet;
+  readonly relay: HookRelay;
+  readonly publicUrl: string;
+  /** Those that live, by their slot. */
+  readonly workers: Map<number, ChildProcess>;
 };
 
 class Run {
   readonly #of: Setting;
   readonly #faults: Faults = {};
-  readonly #workers = new Map<number, ChildProcess>();
+  readonly #workers: Map<number, ChildProcess>;
   readonly #db: pg.Client;
   #lives = 0;
   /** What has been handed out to the workers so far. */
@@ -178,10 +207,14 @@ class Run {
   /** What each living worker is about, by its life. */
   readonly #whereabouts = new Map<number, string>();
   readonly #taken = new Set<string>();
+  readonly #documents: number[] = [];
+  /** When each shop was asked last, as often as that was seen to change. */
+  readonly #looks = new Map<string, string[]>();
   #isOver = false;
 
   constructor(of: Setting) {
     this.#of = of;
+    this.#workers = of.workers;
     this.#files = of.files;
     this.#db = new pg.Client({ connectionString: of.url });
   }
@@ -189,13 +222,18 @@ class Run {
   async play(): Promise<void> {
     this.#db.on('error', () => undefined);
     await this.#db.connect();
-    const { options, chance } = this.#of;
+    const { options, chance, street } = this.#of;
     if (options.isDisturbed) this.#planFaults();
+    street.act(0);
     const count = options.workers ?? (options.isDisturbed && chance() < 0.5 ? 2 : 1);
     for (let slot = 0; slot < count; slot += 1) this.#startWorker(slot);
-    if (await this.#untilSettled(options.documents)) {
-      this.#handOut(this.#of.revised);
-      await this.#untilSettled(options.documents === null ? null : options.documents + 1);
+    const goesOn = async (step: number): Promise<boolean> =>
+      this.#untilSettled(options.documents?.[step] ?? null);
+    let isWell = await goesOn(0);
+    for (let step = 1; isWell && step < STEPS; step += 1) {
+      if (step === 1) this.#handOut(this.#of.revised);
+      street.act(step);
+      isWell = await goesOn(step);
     }
     this.#isOver = true;
     await Promise.all([...this.#workers.values()].map(ended));
@@ -206,14 +244,12 @@ class Run {
     for (const { rule, fallen } of simulator.faults.list()) {
       this.#count(`ledger ${rule.fault.kind}`, fallen);
     }
+    for (const [what, times] of this.#of.street.fallen()) this.#count(what, times);
     const ledger = simulator.tenants.get(company.tenantId).ledger();
     const open = await this.#db.query<{ id: string; state: string; refusals: unknown }>(
       "select id, state, reason, refusals from delivery where state not in ('done', 'skipped')",
     );
     const keys = ledger.vouchers.flatMap((v) => /bokbro (\S+)/.exec(v.comments)?.[1] ?? []);
-    const all = await this.#db.query<{ documents: string }>(
-      'select count(*) as documents from delivery',
-    );
     const doubledHistory = await this.#historyOf(keys.filter((key, i) => keys.indexOf(key) < i));
     await this.#db.end();
     return {
@@ -223,7 +259,7 @@ class Run {
       keys,
       doubledHistory,
       objects: await readObjects(simulator, company.tenantId),
-      documents: Number(all.rows[0]?.documents),
+      documents: this.#documents,
       unfinished: [
         ...open.rows.map((row) => JSON.stringify(row)),
         ...ledger.problems,
@@ -234,6 +270,7 @@ class Run {
 
   async #untilSettled(documents: number | null): Promise<boolean> {
     const untilMs = Date.now() + RUN_SECONDS_MAX * 1_000;
+    this.#looks.clear();
     while (!(await this.#isSettled(documents))) {
       if (Date.now() > untilMs) {
         this.#stuck = await this.#whatIsStuck();
@@ -242,6 +279,8 @@ class Run {
       if (this.#of.options.isDisturbed) await this.#disturb();
       await sleep(LOOK_MS);
     }
+    const { rows } = await this.#db.query<{ n: string }>('select count(*) as n from delivery');
+    this.#documents.push(Number(rows[0]?.n));
     return true;
   }
 
@@ -289,6 +328,7 @@ class Run {
     const { simulator, company, chance } = this.#of;
     const tenant = company.tenantId;
     const late = (): number => Math.round(chance() * LATE_MS_MAX);
+    this.#of.street.planFaults(chance, late);
     const writes: Fault[] = [
       { kind: 'reset' },
       { kind: 'too-many-requests' },
@@ -339,10 +379,13 @@ class Run {
 
   /** What happens from outside while the run goes on. */
   async #disturb(): Promise<void> {
-    const { chance, simulator, company } = this.#of;
+    const { chance, simulator, company, relay } = this.#of;
     if (chance() > 0.1) return;
-    const act = pick(chance, ['token', 'connection', 'presence', 'offline'] as const);
+    const act = pick(chance, ['token', 'connection', 'presence', 'offline', 'old hook'] as const);
     this.#count(act, 1);
+    if (act === 'old hook') await relay.sendAgain();
+    // Shops that failed are tried ever more rarely, unless somebody asks for it.
+    await this.#db.query('update pickup set due_at = now() where failures > 0');
     if (act === 'token') simulator.tenants.get(company.tenantId).expireAccessTokens();
     if (act === 'connection') await this.#dropConnections("query not like '%listen%'");
     if (act === 'presence') await this.#dropConnections("query like '%listen%'");
@@ -364,7 +407,7 @@ class Run {
   }
 
   #startWorker(slot: number): void {
-    const { options, url, home, masterKey } = this.#of;
+    const { options, url, home, masterKey, publicUrl } = this.#of;
     this.#lives += 1;
     const life = this.#lives;
     const mild = this.#lives > 12 ? 0.2 : 1; // Everyone lives in the end, or nothing would arrive.
@@ -372,6 +415,7 @@ class Run {
       databaseUrl: url,
       home,
       masterKey,
+      publicUrl,
       seed: options.seed * 1_000 + this.#lives,
       chances: options.isDisturbed
         ? { kill: 0.008 * mild, database: 0.006 * mild, twice: 0.03 }
@@ -400,6 +444,7 @@ class Run {
   #heard(life: number, event: WorkerEvent): void {
     if (event.startsWith('at ')) this.#whereabouts.set(life, event);
     else if (event.startsWith('taken ')) this.#taken.add(event.slice('taken '.length));
+    else if (event.startsWith('heard ')) this.#of.relay.answered(Number(event.slice(6)));
     else this.#count(event, 1);
   }
 
@@ -413,10 +458,24 @@ class Run {
     if (times > 0) this.#faults[what] = (this.#faults[what] ?? 0) + times;
   }
 
+  /** Where no number of documents is known, shops that were asked some times have told all. */
+  async #areShopsAsked(): Promise<boolean> {
+    const { rows } = await this.#db.query<{ id: string; at: Date | null }>(
+      'select id, looked_at as at from pickup',
+    );
+    for (const { id, at } of rows) {
+      const seen = this.#looks.get(id) ?? [];
+      const now = at?.toISOString() ?? '';
+      if (seen.at(-1) !== now) this.#looks.set(id, [...seen, now]);
+    }
+    return rows.every(({ id }) => (this.#looks.get(id) ?? []).length >= LOOKS_MIN);
+  }
+
   /** Everything has been taken in, and nothing is on its way any more. */
   async #isSettled(documents: number | null): Promise<boolean> {
     if (documents === null && !this.#files.every(({ path }) => this.#taken.has(path))) return false;
     try {
+      if (documents === null && !(await this.#areShopsAsked())) return false;
       const { rows } = await this.#db.query<{ all: string; open: string }>(
         `select count(*) as all,
                 count(*) filter (where state in ('waiting', 'sending', 'in doubt')) as open
@@ -443,7 +502,7 @@ function voucherText(voucher: {
   const rows = voucher.rows.map((r) => `${r.account} ${r.debitOre} ${r.creditOre} ${r.text}`);
   // A correction names the voucher it corrects, and the ledger's own vouchers their invoice;
   // numbers follow the order of arrival.
-  const text = voucher.text.replace(/(\bK|faktura) \d+/, '$1 …');
+  const text = voucher.text.replace(/(\b[KW]|faktura) \d+/, '$1 …');
   return [voucher.date, text, ...rows].join(' | ');
 }
 

@@ -73,8 +73,7 @@ export async function torture(options: TortureOptions): Promise<TortureResult> {
     const work = async (): Promise<void> => {
       for (let seed = left.shift(); seed !== undefined; seed = left.shift()) {
         const { workers } = options;
-        // The calm run ends with the revised report.
-        const documents = calm.documents - 1;
+        const { documents } = calm;
         const disturbed = { ...about, documents, seed, isDisturbed: true };
         const result = await runSeed(workers === undefined ? disturbed : { ...disturbed, workers });
         const verdict = compare(calm, result);

@@ -3,18 +3,23 @@ import { pino } from 'pino';
 import { CONNECTORS } from '../../src/app/connectors.ts';
 import { seeded, type Chance } from '../../src/app/demo/chance.ts';
 import { connector as fortnox } from '../../src/connectors/fortnox/connector.ts';
+import { connector as quickbutik } from '../../src/connectors/quickbutik/connector.ts';
 import { connector as tripletex } from '../../src/connectors/tripletex/connector.ts';
 import type { Timing } from '../../src/engine/timing.ts';
+import { fetchFiles } from '../../src/hub/fetch/fetch-files.ts';
+import { hearHook } from '../../src/hub/hooks/hear-hook.ts';
 import { openHub, type Between, type Hub } from '../../src/hub/hub.ts';
 import { keepDoing } from '../../src/hub/keep-doing.ts';
 import { systemClock } from '../../src/hub/system-clock.ts';
 import type { AnyConnector } from '../../src/ports/connector.ts';
+import type { RelayedHook } from './relay.ts';
 
 /** What a worker process is started with, as JSON in its first argument. */
 export type WorkerTask = {
   readonly databaseUrl: string;
   readonly home: string;
   readonly masterKey: string;
+  readonly publicUrl: string;
   /** Another one for each life of the process, so that no two die at the same point. */
   readonly seed: number;
   /** How likely each boundary is the one at which something happens. */
@@ -33,6 +38,7 @@ export type WorkerEvent =
   | 'database'
   | 'twice'
   | 'file-repeated'
+  | `heard ${number}`
   | `taken ${string}`
   /** What it is about to do, for runs that do not come to an end. */
   | `at ${string}`;
@@ -113,6 +119,7 @@ const between: Between = {
 const connectors: ReadonlyMap<string, AnyConnector> = new Map([
   ...CONNECTORS,
   ['fortnox', { ...fortnox, rateLimit: task.rate } as unknown as AnyConnector],
+  ['quickbutik', { ...quickbutik, rateLimit: task.rate } as unknown as AnyConnector],
   ['tripletex', { ...tripletex, rateLimit: task.rate } as unknown as AnyConnector],
 ]);
 
@@ -145,6 +152,18 @@ async function takeFile(hub: Hub, { path, connectionId }: HandedOver): Promise<v
   await hub.takeFile({ connectionId, name: path, via: 'command', bytes });
 }
 
+/** A message that is not noted is not answered: who sent it has had no answer. */
+async function takeHook(hub: Hub, { hook, token, body, ...rest }: RelayedHook): Promise<void> {
+  try {
+    mayDie();
+    await hearHook(hub, token, { ...rest, body: Buffer.from(body, 'base64') });
+    mayDie();
+    tell(`heard ${hook}`);
+  } catch {
+    // The database was away.
+  }
+}
+
 /** The database may be away: who was not answered sends again. */
 async function untilDone(act: () => Promise<void>): Promise<void> {
   for (;;) {
@@ -164,7 +183,7 @@ const hub = await openHub(
     masterKey: task.masterKey,
     port: 0,
     host: '127.0.0.1',
-    publicUrl: 'http://127.0.0.1',
+    publicUrl: task.publicUrl,
     logLevel: 'silent',
   },
   {
@@ -188,8 +207,11 @@ tell('at unread files');
 await untilDone(() => hub.finishFiles());
 // As a hub that was started does: a file whose reading failed is read later.
 keepDoing(hub, { everyMs: FINISH_MS, failed: 'not now' }, () => hub.finishFiles());
+process.on('message', (message) => {
+  if (typeof message !== 'object' || message === null) return;
+  if ('hook' in message) void takeHook(hub, message as RelayedHook);
+  else void takeFiles(hub, [message as HandedOver]).then(() => tell('at work'));
+});
+fetchFiles(hub);
 await takeFiles(hub, task.files);
 tell('at work');
-process.on('message', (file) => {
-  void takeFiles(hub, [file as HandedOver]).then(() => tell('at work'));
-});

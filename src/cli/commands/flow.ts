@@ -171,9 +171,10 @@ function changed(before: object, company: Company, options: FlowOptions): unknow
     return [code, readDimensions(text)] as const;
   });
   const other = Object.entries(readPairs(options.set)).map(([name, text]) => {
-    const single = ONE_AT_A_TIME.get(name);
+    const [first = ''] = name.split('.');
+    const single = ONE_AT_A_TIME.get(first);
     if (single === undefined) return [name, readValue(name, text)] as const;
-    throw new CommandError(`${name} are set one at a time: ${single}.`);
+    throw new CommandError(`${first} are set one at a time: ${single}.`);
   });
   const choices = {
     ...before,

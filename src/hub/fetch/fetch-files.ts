@@ -12,9 +12,8 @@ import { lookSftp } from './look-sftp.ts';
 const ASK_MS = 1_000;
 /** Places that one process looks into at the same time: a slow one keeps no other waiting. */
 const LOOKS_MAX = 8;
-/** A holder that has not said for so long that it lives has died. */
-const HOLD_MS = 120_000;
-const LIVE_MS = 30_000;
+/** How often a holder says that it lives, while its word counts. */
+const SAYS_TIMES = 4;
 /** A place that fails is tried ever more rarely, up to this. */
 const RETRY_MAX_MS = 60 * 60_000;
 /** What no second try mends, and what may lock an account when it is tried often. */
@@ -52,7 +51,7 @@ export function fetchFiles(hub: Hub): KeptUp {
     const limit = LOOKS_MAX - under.size;
     if (limit <= 0) return;
     const nowMs = hub.clock.nowMs();
-    const hold = { holder, untilMs: nowMs + HOLD_MS, nowMs };
+    const hold = { holder, untilMs: nowMs + hub.timing.holdMs, nowMs };
     for (const pickup of await takeDue(hub.database.db, { ...hold, limit })) {
       const memory = memories.get(pickup.id) ?? newMemory();
       memories.set(pickup.id, memory);
@@ -78,7 +77,7 @@ export function fetchFiles(hub: Hub): KeptUp {
 export async function fetchNow(hub: Hub, pickup: Pickup): Promise<LookEnd> {
   const holder = randomUUID();
   const nowMs = hub.clock.nowMs();
-  const hold = { holder, untilMs: nowMs + HOLD_MS, nowMs };
+  const hold = { holder, untilMs: nowMs + hub.timing.holdMs, nowMs };
   if (!(await takePickup(hub.database.db, pickup.id, hold))) return { kind: 'held' };
   const memory = newMemory();
   const { signal } = new AbortController();
@@ -97,8 +96,10 @@ type By = {
 /** Looks into a place that is held, notes what it came to and lets it go. */
 async function lookInto(hub: Hub, pickup: Pickup, by: By): Promise<LookEnd> {
   const { db } = hub.database;
-  const living = keepDoing(hub, { everyMs: LIVE_MS, failed: 'a hold could not be kept' }, () =>
-    keepHold(db, pickup.id, { holder: by.holder, untilMs: hub.clock.nowMs() + HOLD_MS }),
+  const { holdMs } = hub.timing;
+  const saying = { everyMs: holdMs / SAYS_TIMES, failed: 'a hold could not be kept' };
+  const living = keepDoing(hub, saying, () =>
+    keepHold(db, pickup.id, { holder: by.holder, untilMs: hub.clock.nowMs() + holdMs }),
   );
   const end = await looked(hub, pickup, by);
   await living.stop();

@@ -16,6 +16,7 @@ import { heldRoutes } from './held.ts';
 import { importRoutes } from './imports.ts';
 import { accountRoutes } from './account.ts';
 import { meRoutes } from './me.ts';
+import { orderRoutes } from './orders.ts';
 import { overviewRoutes } from './overview.ts';
 import { peopleRoutes } from './people.ts';
 import { placeRoutes } from './places.ts';
@@ -47,6 +48,7 @@ export function apiRoutes(parts: Pick<ApiParts, 'accounts' | 'setupToken'>) {
     .route('/', overviewRoutes())
     .route('/', heldRoutes())
     .route('/', documentRoutes())
+    .route('/', orderRoutes())
     .route('/', importRoutes())
     .route('/', reconcileRoutes())
     .route('/', connectionRoutes())

@@ -49,6 +49,10 @@ export const WholeDocument = z
     ...{ id: z.string(), kind: z.string(), name: z.string(), date: z.string().nullable() },
     ...{ key: z.string(), version: z.number(), source: z.string(), receivedAtMs: z.number() },
     ...{ mediaType: z.string(), size: z.number() },
+    order: z
+      .object({ number: z.string(), connection: z.string() })
+      .nullable()
+      .openapi({ description: 'Of an order: what its shop is asked for it by' }),
     file: z.object({ id: z.string(), name: z.string(), via: z.string() }).nullable(),
     versions: z.array(z.object({ id: z.string(), version: z.number() })),
     deliveries: z.array(Delivery),
@@ -62,6 +66,8 @@ export function wholeOut(of: Whole, language: Language): z.infer<typeof WholeDoc
   return {
     ...{ id, kind: document.kind, name: documentName(document, language), key, version, source },
     ...{ date: documentDate(document), receivedAtMs, mediaType, size: of.extractSize, file },
+    order:
+      document.kind === 'order' ? { number: document.number, connection: of.connectionId } : null,
     versions: [...of.versions],
     deliveries: of.deliveries.map((one) => deliveryOut(one, language)),
     timeline: [

@@ -1,15 +1,15 @@
-import { Accordion } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Accordion, Button } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { WholeDocument } from '../api.ts';
+import { answer, api, type WholeDocument } from '../api.ts';
 import { dayText, timeText } from '../format.ts';
 import { Original } from '../parts/original.tsx';
 import { Reason } from '../parts/held-one.tsx';
 import { StatePill, useKind } from '../parts/pill.tsx';
 import { Postings, Vouchers } from '../parts/postings.tsx';
 import { Shown } from '../parts/states.tsx';
-import { documentQuery } from '../queries.ts';
+import { documentQuery, queries } from '../queries.ts';
 
 type Delivery = WholeDocument['deliveries'][number];
 
@@ -23,7 +23,7 @@ export function DocumentPage() {
           <Head company={company} of={data} />
           <div className="stack">
             {data.deliveries.map((delivery) => (
-              <Way key={delivery.id} company={company} of={delivery} />
+              <Way key={delivery.id} company={company} of={delivery} order={data.order} />
             ))}
             <div className="two">
               <Timeline moments={data.timeline} />
@@ -71,7 +71,17 @@ function Head({ company, of }: { readonly company: string; readonly of: WholeDoc
   );
 }
 
-function Way({ company, of }: { readonly company: string; readonly of: Delivery }) {
+type Order = WholeDocument['order'];
+
+function Way({
+  company,
+  of,
+  order,
+}: {
+  readonly company: string;
+  readonly of: Delivery;
+  readonly order: Order;
+}) {
   const { t } = useTranslation();
   const waits = of.state === 'held' || of.state === 'review';
   return (
@@ -88,6 +98,7 @@ function Way({ company, of }: { readonly company: string; readonly of: Delivery 
             {t('document.settle')}
           </Link>
         ) : null}
+        {order !== null && WAITS.has(of.state) ? <BookNow company={company} of={order} /> : null}
       </header>
       {of.refusals.length === 0 && of.reason === null ? null : (
         <div className="body stack">
@@ -113,6 +124,40 @@ function Way({ company, of }: { readonly company: string; readonly of: Delivery 
       ))}
       {of.steps.length === 0 ? null : <Steps steps={of.steps} />}
     </section>
+  );
+}
+
+/** Where an order waits for its time, for the voucher of its day, or for nobody. */
+const WAITS: ReadonlySet<string> = new Set(['pending', 'gathering', 'skipped']);
+
+/** Has an order fetched once more from its shop, and booked as it stands there. */
+function BookNow({ company, of }: { readonly company: string; readonly of: NonNullable<Order> }) {
+  const { t } = useTranslation();
+  const booking = useMutation({
+    mutationFn: () =>
+      answer(
+        api.companies[':company'].orders.sync.$post({
+          param: { company },
+          json: { number: of.number, connection: of.connection },
+        }),
+      ),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['company', company] }),
+  });
+  const says = booking.error?.message ?? booking.data?.trouble ?? null;
+  return (
+    <div>
+      <Button
+        size="compact-sm"
+        variant="light"
+        loading={booking.isPending}
+        onClick={() => booking.mutate()}
+      >
+        {t('document.bookNow')}
+      </Button>
+      <span role="status" className="small quiet">
+        {says === null ? '' : ` ${says}`}
+      </span>
+    </div>
   );
 }
 

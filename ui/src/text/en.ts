@@ -217,6 +217,7 @@ export const en: Texts = {
     more: 'Loading more …',
   },
   document: {
+    bookNow: 'Book now',
     timeline: 'What happened',
     postings: 'Postings',
     steps: 'Calls',
@@ -332,6 +333,7 @@ export const en: Texts = {
     'person.role': 'Changed a role',
     'held.settle': 'Settled',
     'held.take-back': 'Took back',
+    'order.sync': 'Had an order booked now',
     'file.import': 'Imported a file',
     reconcile: 'Reconciled',
     'connection.test': 'Tested a connection',

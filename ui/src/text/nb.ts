@@ -217,6 +217,7 @@ export const nb: Texts = {
     more: 'Henter flere …',
   },
   document: {
+    bookNow: 'Bokfør nå',
     timeline: 'Hendelser',
     postings: 'Kontering',
     steps: 'Kall',
@@ -333,6 +334,7 @@ export const nb: Texts = {
     'person.role': 'Endret en rolle',
     'held.settle': 'Avgjorde',
     'held.take-back': 'Angret',
+    'order.sync': 'Fikk en ordre bokført nå',
     'file.import': 'Importerte en fil',
     reconcile: 'Stemte av',
     'connection.test': 'Testet en tilkobling',

@@ -217,6 +217,7 @@ export const sv = {
     more: 'Hämtar fler …',
   },
   document: {
+    bookNow: 'Bokför nu',
     timeline: 'Händelser',
     postings: 'Kontering',
     steps: 'Anrop',
@@ -333,6 +334,7 @@ export const sv = {
     'person.role': 'Ändrade en roll',
     'held.settle': 'Avgjorde',
     'held.take-back': 'Ångrade',
+    'order.sync': 'Lät bokföra en order nu',
     'file.import': 'Importerade en fil',
     reconcile: 'Stämde av',
     'connection.test': 'Testade en anslutning',
