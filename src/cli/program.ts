@@ -12,6 +12,7 @@ import { addFlowCommands } from './commands/flow.ts';
 import { addHeld } from './commands/held.ts';
 import { addImport } from './commands/import.ts';
 import { addMissing } from './commands/missing.ts';
+import { addPeople } from './commands/people.ts';
 import { addPlan } from './commands/plan.ts';
 import { addReconcile } from './commands/reconcile.ts';
 import { addRunCommands } from './commands/run.ts';
@@ -19,6 +20,7 @@ import { addSchedule } from './commands/schedule.ts';
 import { addSync } from './commands/sync.ts';
 import { addSie } from './commands/sie.ts';
 import { ConnectorError, OperatorError } from '../ports/errors.ts';
+import { noteActs } from './note-acts.ts';
 import { CommandError, type CliContext, type ExitCode } from './context.ts';
 
 const ABOUT = `Carries business documents from where a company sells into its books: exactly once,
@@ -38,7 +40,9 @@ export async function runCommand(argv: readonly string[], context: CliContext): 
     .exitOverride()
     .showHelpAfterError('(--help shows how)')
     .configureOutput({ writeOut: context.out, writeErr: context.err });
-  for (const add of COMMANDS) add(program, context, done);
+  const noting = noteActs(context);
+  noting.watch(program);
+  for (const add of COMMANDS) add(program, noting.context, done);
   for (const command of everyCommand(program))
     command.exitOverride().copyInheritedSettings(program);
   try {
@@ -67,6 +71,7 @@ const COMMANDS = [
   addConnect,
   addFetch,
   addFlowCommands,
+  addPeople,
   addAuditCommands,
   addRunCommands,
 ] as const;

@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import type { Db } from './db.ts';
-import type { Schema } from './schema.ts';
 
 /** What a person may do: see `web/access/rights.ts`. */
-export type Role = Schema['membership']['role'];
+export const ROLES = ['owner', 'bookkeeper', 'approver', 'reader', 'integrator'] as const;
+
+/** One of them. */
+export type Role = (typeof ROLES)[number];
 
 /** A role in one company, or in every one of the firm. */
 export type Membership = { readonly companyId: string | null; readonly role: Role };
@@ -67,6 +69,11 @@ export async function setRole(
     .values({ person_id: personId, company_id: companyId, role })
     .onConflict((oc) => oc.columns(['person_id', 'company_id']).doUpdateSet({ role }))
     .execute();
+}
+
+/** Takes a person away with their roles, sessions and ways to sign in. */
+export async function removePerson(db: Db, id: string): Promise<void> {
+  await db.deleteFrom('person').where('id', '=', id).execute();
 }
 
 /** Whoever has this id; null: nobody. */

@@ -141,6 +141,37 @@ describe('one’s own account', { skip: NO_BROWSER }, () => {
     await other.close();
   });
 
+  test('somebody is invited on the page, comes in by the link, and is taken away', async () => {
+    await page.goto(`${home}/people`);
+    await page.getByRole('button', { name: 'Logga in', exact: true }).waitFor();
+    await signIn();
+    await page.getByLabel('Engångskod').fill(oneTimeCode(otpauth, Date.now()));
+    await page.getByRole('button', { name: 'Logga in' }).click();
+    await page.getByRole('heading', { name: 'Alla företag' }).waitFor();
+    await page.goto(`${home}/people`);
+    await page.getByLabel('E-post').fill('bo@byran.example');
+    await page.getByLabel('Roll').first().selectOption('Läsare');
+    await page.getByRole('button', { name: 'Skapa länk' }).click();
+    const link = await page.getByLabel('Länk att ge till den inbjudna').inputValue();
+    await isAccessible('people');
+    const theirs = await (await browser.newContext({ locale: 'sv-SE' })).newPage();
+    await theirs.goto(link);
+    await theirs.getByLabel('Namn').fill('Bo Ek');
+    await theirs.getByLabel('Lösenord').fill(PASSWORD);
+    findings.push(...(await axeFindings(theirs)));
+    await theirs.getByRole('button', { name: 'Börja' }).click();
+    await theirs.getByRole('heading', { name: 'Alla företag' }).waitFor();
+    await page.reload();
+    const bo = page.locator('section', { has: page.getByRole('heading', { name: 'Bo Ek' }) });
+    await bo.getByText('Ändra').click();
+    await bo.getByRole('button', { name: 'Ta bort användaren' }).click();
+    await bo.getByRole('button', { name: 'Ta bort för gott?' }).click();
+    await bo.waitFor({ state: 'detached' });
+    await theirs.goto(link);
+    await theirs.getByText('Inbjudan är använd').waitFor();
+    await theirs.context().close();
+  });
+
   test('axe finds nothing wrong with any of it', () => {
     assert.deepEqual(findings, []);
   });

@@ -36,7 +36,10 @@ const CONNECTION = {
 };
 
 /** Routes that nobody has to sign in for: how the first person comes in. */
-const OPEN = new Set(['GET /setup', 'POST /setup']);
+const OPEN = new Set([
+  ...['GET /setup', 'POST /setup'],
+  ...['POST /invitation', 'POST /invitation/accept'],
+]);
 const OF_COMPANY = ROUTES.filter(({ path }) => path.includes('{company}'));
 
 describe('the HTTP API', () => {

@@ -36,6 +36,13 @@ export const accountQuery = queryOptions({
   queryFn: () => answer(api.account.$get()),
 });
 
+export const peopleQuery = queryOptions({
+  queryKey: ['people'],
+  queryFn: () => answer(api.people.$get()),
+});
+
+export type People = Awaited<ReturnType<NonNullable<typeof peopleQuery.queryFn>>>;
+
 export const firmQuery = () =>
   queryOptions({
     queryKey: ['firm'],

@@ -25,6 +25,12 @@ const setup = createRoute({
   component: lazyRouteComponent(() => import('./pages/setup.tsx'), 'Setup'),
 });
 
+const join = createRoute({
+  getParentRoute: () => root,
+  path: '/join',
+  component: lazyRouteComponent(() => import('./pages/join.tsx'), 'Join'),
+});
+
 const STARTING_MS = 1_500;
 
 /** Everything but sign-in is for who has signed in. */
@@ -56,6 +62,12 @@ const account = createRoute({
   getParentRoute: () => shell,
   path: '/account',
   component: lazyRouteComponent(() => import('./pages/account.tsx'), 'AccountPage'),
+});
+
+const people = createRoute({
+  getParentRoute: () => shell,
+  path: '/people',
+  component: lazyRouteComponent(() => import('./pages/people.tsx'), 'PeoplePage'),
 });
 
 const company = createRoute({ getParentRoute: () => shell, path: '/c/$company' });
@@ -151,7 +163,8 @@ export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     setup,
-    shell.addChildren([firm, account, company.addChildren(pages)]),
+    join,
+    shell.addChildren([firm, account, people, company.addChildren(pages)]),
   ]),
   defaultPreload: 'intent',
   defaultPendingComponent: Loading,

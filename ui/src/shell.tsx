@@ -163,6 +163,11 @@ function Account({ me }: { readonly me: Me }) {
           <Menu.Item component={Link} to="/account">
             {t('app.account')}
           </Menu.Item>
+          {me.firm.includes('manage') ? (
+            <Menu.Item component={Link} to="/people">
+              {t('people.title')}
+            </Menu.Item>
+          ) : null}
           <Menu.Item
             onClick={() => {
               void signOut().then(() => {

@@ -13,6 +13,7 @@ import { connectionRoutes } from './connections.ts';
 import { documentRoutes, downloadRoutes } from './documents.ts';
 import { flowRoutes } from './flows.ts';
 import { heldRoutes } from './held.ts';
+import { invitationRoutes } from './invitations.ts';
 import { importRoutes } from './imports.ts';
 import { accountRoutes } from './account.ts';
 import { meRoutes } from './me.ts';
@@ -22,6 +23,7 @@ import { peopleRoutes } from './people.ts';
 import { placeRoutes } from './places.ts';
 import { reconcileRoutes } from './reconcile.ts';
 import { offerSignIn } from './sign-in.ts';
+import { trailRoutes } from './trail.ts';
 import {
   createRoute,
   forCompany,
@@ -55,7 +57,9 @@ export function apiRoutes(parts: Pick<ApiParts, 'accounts' | 'setupToken'>) {
     .route('/', connectRoutes())
     .route('/', placeRoutes())
     .route('/', flowRoutes())
-    .route('/', peopleRoutes(parts.accounts));
+    .route('/', peopleRoutes(parts.accounts))
+    .route('/', invitationRoutes(parts.accounts))
+    .route('/', trailRoutes());
 }
 
 /** The type by which the web app calls the API. */

@@ -1,23 +1,14 @@
-import { addAudit, listAudit, verifyAudit, type AuditEntry } from '../../store/audit.ts';
-import { listPeople, setRole } from '../../store/people.ts';
-import { getCompanies } from '../../store/registry.ts';
+import { changeRole, remove, signOut } from '../../hub/people.ts';
+import type { Hub } from '../../hub/hub.ts';
+import { addAudit } from '../../store/audit.ts';
+import { listInvitations } from '../../store/invitations.ts';
+import { listPeople, setRole, type Person as Somebody } from '../../store/people.ts';
 import type { Accounts } from '../access/accounts.ts';
 import { addPerson } from '../access/add-person.ts';
 import { passwordFault } from '../access/passwords.ts';
-import {
-  answers,
-  brings,
-  createRoute,
-  fails,
-  forCompany,
-  forFirm,
-  InCompany,
-  newRoutes,
-  z,
-} from './route.ts';
+import { answers, brings, createRoute, fails, forFirm, newRoutes, z } from './route.ts';
+import { companyIs, Invitation } from './invitations.ts';
 import { Id, Role } from './schemas.ts';
-
-const PAGE = 100;
 
 const Person = z
   .object({
@@ -26,25 +17,29 @@ const Person = z
   })
   .openapi('Person');
 
+const Where = Id.nullable().openapi({ description: 'null: every company of the firm' });
+const OfPerson = z.object({ person: z.string().max(100) });
+
 const people = createRoute({
   method: 'get',
   path: '/people',
-  summary: 'Everybody who can sign in',
+  summary: 'Everybody who can sign in, and who is invited to',
   ...forFirm('manage'),
-  responses: answers(z.object({ people: z.array(Person) }), 'By name'),
+  responses: answers(
+    z.object({ people: z.array(Person), invitations: z.array(Invitation) }),
+    'By name',
+  ),
 });
 
 const add = createRoute({
   method: 'post',
   path: '/people',
-  summary: 'Makes somebody who can sign in',
+  summary: 'Makes somebody who can sign in, with a password that is theirs to change',
   ...forFirm('manage'),
   request: brings(
     z.object({
       ...{ name: z.string().trim().min(1).max(100), email: z.email().max(200) },
-      password: z.string().max(1_000),
-      role: Role,
-      companyId: Id.nullable().openapi({ description: 'null: every company of the firm' }),
+      ...{ password: z.string().max(1_000), role: Role, companyId: Where },
     }),
   ),
   responses: answers(z.object({ id: z.string() }), 'The person'),
@@ -56,98 +51,80 @@ const role = createRoute({
   summary: 'Gives a person a role in a company or the firm, or takes it away',
   ...forFirm('manage'),
   request: {
-    params: z.object({ person: z.string().max(100) }),
-    ...brings(z.object({ companyId: Id.nullable(), role: Role.nullable() })),
+    params: OfPerson,
+    ...brings(z.object({ companyId: Where, role: Role.nullable() })),
   },
   responses: answers(z.object({ id: z.string() }), 'The person'),
 });
 
-const Entry = z
-  .object({
-    ...{ id: z.string(), atMs: z.number(), by: z.string(), companyId: z.string().nullable() },
-    ...{ act: z.string(), about: z.unknown() },
-  })
-  .openapi('AuditEntry');
-
-const trail = createRoute({
-  method: 'get',
-  path: '/companies/{company}/audit',
-  summary: 'What was done in a company, by whom; the newest first',
-  ...forCompany('manage'),
-  request: { params: InCompany, query: z.object({ before: Id.optional() }) },
-  responses: answers(z.object({ entries: z.array(Entry), next: z.string().nullable() }), 'A page'),
-});
-
-const verify = createRoute({
-  method: 'get',
-  path: '/audit/verify',
-  summary: 'Whether the audit trail is whole',
+const take = createRoute({
+  method: 'delete',
+  path: '/people/{person}',
+  summary: 'Takes a person away; what they have done stays in the trail',
   ...forFirm('manage'),
-  responses: answers(
-    z.object({ rows: z.number(), brokenAt: z.string().nullable() }),
-    'The rows, and the first that is not what it was',
-  ),
+  request: { params: OfPerson },
+  responses: answers(z.object({ id: z.string() }), 'Who it was'),
 });
 
-/** Who may do what, and what everybody has done. */
+const end = createRoute({
+  method: 'delete',
+  path: '/people/{person}/sessions',
+  summary: 'Ends every session of a person',
+  ...forFirm('manage'),
+  request: { params: OfPerson },
+  responses: answers(z.object({ ended: z.number() }), 'How many there were'),
+});
+
+/** Who may do what. */
 export function peopleRoutes(accounts: Accounts) {
   return newRoutes()
     .openapi(people, async (c) => {
-      const all = await listPeople(c.get('hub').database.db);
+      const { database, clock } = c.get('hub');
+      const all = await listPeople(database.db);
       return c.json({
         people: all.map(({ id, name, email, memberships }) => ({
           ...{ id, name, email, roles: memberships.map((one) => ({ ...one })) },
         })),
+        invitations: [...(await listInvitations(database.db, clock.nowMs()))],
       });
     })
     .openapi(add, async (c) => {
-      const { db } = c.get('hub').database;
+      const hub = c.get('hub');
       const { companyId, role: given, ...person } = c.req.valid('json');
       const fault = passwordFault(person.password, person);
       if (fault !== null) return fails(400, `password: ${fault}`);
-      const all = await listPeople(db);
+      const all = await listPeople(hub.database.db);
       if (all.some(({ email }) => email === person.email.toLowerCase())) {
         return fails(409, 'somebody has this e-mail address already');
       }
-      if (companyId !== null && (await getCompanies(db, [companyId])).length === 0) {
-        return fails(404, 'there is no such company');
-      }
+      await companyIs(hub, companyId);
       const id = await addPerson(accounts, person);
-      await setRole(db, { personId: id, companyId, role: given });
+      await setRole(hub.database.db, { personId: id, companyId, role: given });
       const about = { person: id, role: given };
-      await addAudit(db, { by: c.get('caller').email, companyId, act: 'person.add', about });
+      const by = c.get('caller').email;
+      await addAudit(hub.database.db, { by, companyId, act: 'person.add', about });
       return c.json({ id });
     })
     .openapi(role, async (c) => {
-      const { db } = c.get('hub').database;
-      const { person: id } = c.req.valid('param');
-      const { companyId, role: given } = c.req.valid('json');
-      const all = await listPeople(db);
-      const found = all.find((one) => one.id === id);
-      if (found === undefined) return fails(404, 'there is no such person');
-      const owners = all.filter(({ memberships }) =>
-        memberships.some((one) => one.companyId === null && one.role === 'owner'),
-      );
-      const isLast = owners.length === 1 && owners[0]?.id === id;
-      if (isLast && companyId === null && given !== 'owner') {
-        return fails(409, 'somebody must own the hub');
-      }
-      await setRole(db, { personId: id, companyId, role: given });
-      const about = { person: id, role: given };
-      await addAudit(db, { by: c.get('caller').email, companyId, act: 'person.role', about });
+      const hub = c.get('hub');
+      const { id } = await personOf(hub, c.req.valid('param').person);
+      const asked = c.req.valid('json');
+      await companyIs(hub, asked.companyId);
+      await changeRole(hub, id, { ...asked, by: c.get('caller').email });
       return c.json({ id });
     })
-    .openapi(trail, async (c) => {
-      const { before } = c.req.valid('query');
-      const of = { companyId: c.get('company').id, limit: PAGE };
-      const asked = before === undefined ? of : { ...of, before };
-      const entries = await listAudit(c.get('hub').database.db, asked);
-      const next = entries.length === PAGE ? (entries.at(-1)?.id ?? null) : null;
-      return c.json({ entries: entries.map(entryOut), next });
+    .openapi(take, async (c) => {
+      const person = await personOf(c.get('hub'), c.req.valid('param').person);
+      await remove(c.get('hub'), person, c.get('caller').email);
+      return c.json({ id: person.id });
     })
-    .openapi(verify, async (c) => c.json(await verifyAudit(c.get('hub').database.db)));
+    .openapi(end, async (c) => {
+      const { id } = await personOf(c.get('hub'), c.req.valid('param').person);
+      return c.json({ ended: await signOut(c.get('hub'), id, c.get('caller').email) });
+    });
 }
 
-function entryOut({ id, atMs, by, companyId, act, about }: AuditEntry) {
-  return { id, atMs, by, companyId, act, about: about as unknown };
+async function personOf(hub: Hub, id: string): Promise<Somebody> {
+  const all = await listPeople(hub.database.db);
+  return all.find((one) => one.id === id) ?? fails(404, 'there is no such person');
 }

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import type { FormField } from '../form/fields.ts';
+import { ROLES } from '../../store/people.ts';
 import { RIGHTS } from '../access/rights.ts';
 
 /** What a number in a path looks like: an id of the database. */
@@ -15,9 +16,7 @@ export const Money = z
 
 export const Right = z.enum(RIGHTS).openapi('Right');
 
-export const Role = z
-  .enum(['owner', 'bookkeeper', 'approver', 'reader', 'integrator'])
-  .openapi('Role');
+export const Role = z.enum(ROLES).openapi('Role');
 
 export const Language = z.enum(['sv', 'nb', 'en']).openapi('Language');
 
