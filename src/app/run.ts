@@ -9,6 +9,7 @@ import { returnBalances } from '../hub/return-balances.ts';
 import { keepSchedules } from '../hub/schedules.ts';
 import { hasPeople } from '../store/people.ts';
 import { tellShops } from '../hub/tell-shops.ts';
+import { writeResults } from '../web/result-files.ts';
 import { openServer, type HubServer } from '../web/server.ts';
 import { buildPages } from './build-pages.ts';
 import { CONNECTORS } from './connectors.ts';
@@ -30,6 +31,7 @@ export async function startHub(config: Config): Promise<void> {
   const kept = [
     keepFinishing(hub),
     watchFolders(hub),
+    writeResults(hub),
     fetchFiles(hub),
     returnBalances(hub),
     keepSnapshots(hub),

@@ -1,8 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { mkdir, readdir, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { DocumentKind } from '../domain/document/document.ts';
 import type { IntakeResult } from '../engine/intake.ts';
-import { ownershipStamp } from '../store/registry.ts';
+import { noteDropResult } from '../store/drop-results.ts';
+import { getConnection, ownershipStamp } from '../store/registry.ts';
 import { watchedFolders, watchFolder } from '../store/watched-folders.ts';
 import type { IncomingFile } from '../ports/source.ts';
 import type { Hub } from './hub.ts';
@@ -104,10 +106,23 @@ async function lookAt(hub: Hub, seen: Map<string, Seen>, dropped: Dropped): Prom
   }
   const bytes = createReadStream(file);
   const result = await hub.takeFile({ connectionId, name, via: 'folder', bytes });
+  if (await isAnswered(hub, connectionId)) {
+    const { folder } = dropped;
+    await noteDropResult(hub.database.db, { fileId: result.fileId, folder });
+  }
   seen.set(file, { size, isKept: true });
   await moveAside(dropped, result);
   seen.delete(file);
   hub.log.info({ file: name, result: result.kind, fileId: result.fileId }, 'took a dropped file');
+}
+
+/** Documents that a ledger gives numbers, which their senders want back. */
+const NUMBERED: ReadonlySet<DocumentKind> = new Set(['sales-invoice', 'quote']);
+
+/** Whether files of a connection are answered by files of results. */
+async function isAnswered(hub: Hub, connectionId: string): Promise<boolean> {
+  const { connector } = await getConnection(hub.database.db, connectionId);
+  return hub.connectors.get(connector)?.gives.some((kind) => NUMBERED.has(kind)) ?? false;
 }
 
 async function moveAside({ folder, name }: Dropped, result: IntakeResult): Promise<void> {

@@ -181,6 +181,14 @@ export type Target = Recipient & {
    *   a payment that names none
    */
   readPurchaseLedger?(names: readonly string[]): Promise<PurchaseLedger>;
+  /**
+   * Which customers of these numbers there are. Absent: the ledger keeps none, or does not tell.
+   *
+   * @throws ConnectorError when the target cannot be read
+   */
+  readCustomers?(
+    numbers: readonly string[],
+  ): Promise<Readonly<Record<string, { readonly active: boolean }>>>;
   /** What customers owe, everyone included. Absent: the ledger keeps no customers. */
   readClaims?(today: LocalDate): Promise<readonly CustomerBalance[]>;
   /**

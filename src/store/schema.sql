@@ -316,6 +316,23 @@ create table drop_folder (
 );
 create policy of_its_company on drop_folder using ((EXISTS ( SELECT FROM connection p WHERE (p.id = drop_folder.connection_id))));
 
+create table drop_result (
+  file_id bigint not null,
+  company_id bigint not null,
+  connection_id bigint not null,
+  folder text not null,
+  name text not null,
+  written text,
+  is_final boolean default false not null,
+  taken_at timestamp with time zone default now() not null,
+  constraint drop_result_pkey PRIMARY KEY (file_id),
+  constraint drop_result_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
+  constraint drop_result_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connection(id),
+  constraint drop_result_file_id_fkey FOREIGN KEY (file_id) REFERENCES received_file(id)
+);
+CREATE INDEX drop_result_open ON public.drop_result USING btree (file_id) WHERE (NOT is_final);
+create policy of_its_company on drop_result using ((company_id = ANY (( SELECT seen_companies() AS seen_companies)::bigint[])));
+
 create table fetched (
   id bigint generated always as identity not null,
   pickup_id bigint not null,
@@ -664,6 +681,7 @@ create table push (
   content_hash text not null,
   document_key text not null,
   received_at timestamp with time zone default now() not null,
+  external_id text default ''::text not null,
   constraint push_pkey PRIMARY KEY (connection_id, key),
   constraint push_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connection(id)
 );

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Id, JsonColumn, JsonDefault, JsonOrNull, Time } from './columns.ts';
 import type { ApprovalRow, FlowVersionRow } from './schema-flows.ts';
+import type { DropResultRow, PushRow } from './schema-pushes.ts';
 import type { FetchedPartRow, FetchedRow, HookRow, NudgeRow, PickupRow } from './pickup-rows.ts';
 import type {
   ApiAnswerRow,
@@ -324,14 +325,6 @@ type Consent = {
   return_to: string | null;
 };
 
-type PushRow = {
-  connection_id: string;
-  key: string;
-  content_hash: string;
-  document_key: string;
-  received_at: Time;
-};
-
 /** The tables, as the query builder sees them. Kept in step with `migrations/` by a test. */
 export type Schema = {
   company: Company;
@@ -376,6 +369,7 @@ export type Schema = {
   fetched: FetchedRow;
   fetched_part: FetchedPartRow;
   push: PushRow;
+  drop_result: DropResultRow;
   link: LinkRow;
   person: PersonRow;
   person_session: PersonSessionRow;

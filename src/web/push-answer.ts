@@ -1,5 +1,7 @@
 import type { Language } from '../domain/posting/words.ts';
 import type { PushResult } from '../hub/push/take-push.ts';
+import type { Refusal } from '../domain/refusal.ts';
+import type { Problem } from '../ports/source.ts';
 import type { PushedDelivery } from '../store/pushes.ts';
 import { describeNotice } from '../text/notices.ts';
 import { describeProblem } from '../text/problems.ts';
@@ -11,6 +13,8 @@ export type PushAnswer = {
   readonly external_id: string;
   /** Whether the same may be sent again to any avail. */
   readonly retryable: boolean;
+  /** Where to ask again for what is pending. */
+  readonly status_url?: string;
   /** The ledger that it went to: `fortnox`. */
   readonly target?: string;
   /** The number that the ledger has given; the first when it became several things. */
@@ -56,17 +60,31 @@ export function pushAnswer(result: PushResult, language: Language): PushAnswer {
       };
     }
     case 'unreadable': {
-      const errors = result.problems.map((problem) => ({
-        code: problem.code,
-        path: problem.facts['field'] ?? '',
-        value: problem.facts['found'] ?? '',
-        message: describeProblem(problem, language),
-      }));
+      const errors = result.problems.map((problem) => pushError(problem, language));
       return { status: 'rejected', external_id, retryable: false, errors };
     }
     case 'delivered':
       return deliveredAnswer(external_id, result.deliveries, language);
   }
+}
+
+/** Why something cannot be read. */
+export function pushError(problem: Problem, language: Language): PushError {
+  return {
+    code: problem.code,
+    path: problem.facts['field'] ?? '',
+    value: problem.facts['found'] ?? '',
+    message: describeProblem(problem, language),
+  };
+}
+
+/** Why something that is read is not booked. */
+export function refusalError(refusal: Refusal, language: Language): PushError {
+  return {
+    code: refusal.code,
+    ...('account' in refusal ? { value: refusal.account } : {}),
+    message: describeRefusal(refusal, language),
+  };
 }
 
 function deliveredAnswer(
@@ -75,13 +93,7 @@ function deliveredAnswer(
   language: Language,
 ): PushAnswer {
   const errors = deliveries.flatMap(({ state, refusals }) =>
-    state === 'held'
-      ? refusals.map((refusal) => ({
-          code: refusal.code,
-          ...('account' in refusal ? { value: refusal.account } : {}),
-          message: describeRefusal(refusal, language),
-        }))
-      : [],
+    state === 'held' ? refusals.map((refusal) => refusalError(refusal, language)) : [],
   );
   const [first] = deliveries;
   const about = { external_id, ...(first === undefined ? {} : { target: first.target }) };

@@ -21,7 +21,8 @@ import { keys, keysGiven } from './keys.ts';
 import { openLive, type Live } from './live.ts';
 import { openPages, type Pages } from './pages.ts';
 import { forbidden, keyOf, problem, unauthorized } from './problem.ts';
-import { push } from './push.ts';
+import { pushPreflight } from './preflight.ts';
+import { push, pushStatus } from './push.ts';
 import { requestLimit } from './request-limit.ts';
 
 /** A server that answers from the first moment: 503 until the hub is there. */
@@ -148,6 +149,8 @@ function routes(
   // The names say what is meant; what it is, is seen by what stands in it.
   app.post('/v1/connections/:connection/invoices', (c) => push(c, opened()));
   app.post('/v1/connections/:connection/quotes', (c) => push(c, opened()));
+  app.get('/v1/connections/:connection/pushes/:key', (c) => pushStatus(c, opened()));
+  app.post('/v1/connections/:connection/preflight', (c) => pushPreflight(c, opened()));
   app.get('/v1/balances/:connection', (c) => balances(c, opened(), limit));
   app.get('/v1/files/:id', (c) => fileState(c, opened()));
   app.all('/v1/*', (c) => problem(c, 404, 'there is nothing here'));

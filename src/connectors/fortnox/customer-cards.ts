@@ -78,6 +78,20 @@ export function cardStands(write: Write, { data }: Remote): boolean {
   return stableJson(known) === stableJson({ wanted, owned });
 }
 
+/** Which customers there are, by number: a call for each. */
+export async function readCustomers(
+  client: FortnoxClient,
+  numbers: readonly string[],
+): Promise<Readonly<Record<string, { readonly active: boolean }>>> {
+  const known: Record<string, { readonly active: boolean }> = {};
+  for (const number of numbers) {
+    const body = await client.get(`/3/customers/${encodeURIComponent(number)}`);
+    const customer = body?.['Customer'];
+    if (isRecord(customer)) known[number] = { active: customer['Active'] !== false };
+  }
+  return known;
+}
+
 /** Whether a write keeps a customer's card. */
 export function isKeepWrite({ input }: Write): boolean {
   return isRecord(input) && 'keeps' in input;

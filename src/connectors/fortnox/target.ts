@@ -6,6 +6,7 @@ import { findArticleWrite, isArticleWrite, makeArticleWrite } from './article-ca
 import { bookInvoice, findBooking, isBookWrite } from './booking.ts';
 import { readBooks, readYears } from './books.ts';
 import { readClaims } from './claims.ts';
+import { readCustomers } from './customer-cards.ts';
 import { readCoding } from './coding.ts';
 import { FortnoxClient } from './client.ts';
 import {
@@ -110,6 +111,7 @@ export function fortnoxTarget(context: ConnectorContext<FortnoxSettings>): Targe
     readLedger: (period) => readLedger(client, period),
     readOpening: (on) => readOpening(client, on),
     readPurchaseLedger: (names) => readPurchaseLedger(client, names, references),
+    readCustomers: (numbers) => readCustomers(client, numbers),
     readClaims: (today) => readClaims(client, today),
     readInvoices: (mark) => readInvoices(client, context.clock, mark),
     readCoding: (supplier) => readCoding(client, supplier),

@@ -97,7 +97,7 @@ function attributes(values: Readonly<Record<string, string>>): string {
     .join('');
 }
 
-/** One row of `{batch}.result.csv`. */
+/** One result of a dropped batch. */
 export type ResultRow = {
   readonly externalId: string;
   readonly invoiceNo: string;
@@ -107,8 +107,13 @@ export type ResultRow = {
 
 const RESULT_HEADER = 'external_id;invoice_no;status;message';
 
-/** @returns null when the file does not begin as a result file does */
+/**
+ * What `{batch}.result.xml` or `{batch}.result.csv` says.
+ *
+ * @returns null when the file does not begin as a result file does
+ */
 export function readResultFile(text: string): ResultRow[] | null {
+  if (text.trimStart().startsWith('<?xml')) return readResultXml(text);
   const [header = '', ...rows] = text.replace(/^\ufeff/, '').split(/\r?\n/);
   if (header.trim() !== RESULT_HEADER) return null;
   return rows
@@ -117,4 +122,21 @@ export function readResultFile(text: string): ResultRow[] | null {
       const [externalId = '', invoiceNo = '', status = '', ...message] = row.split(';');
       return { externalId, invoiceNo, status, message: message.join(';').replace(/^"|"$/g, '') };
     });
+}
+
+/** Results in XML: an element for each, with messages inside it. */
+function readResultXml(text: string): ResultRow[] | null {
+  if (!/<results\b[^>]*urn:hub:results:1/.test(text)) return null;
+  return [...text.matchAll(/<result\b([^>]*?)(?:\/>|>([^]*?)<\/result>)/g)].map(
+    ([, head = '', body = '']) => ({
+      externalId: attributeIn(head, 'externalId'),
+      invoiceNo: attributeIn(head, 'invoiceNo'),
+      status: attributeIn(head, 'status'),
+      message: body.replaceAll(/<[^>]*>/g, '').trim(),
+    }),
+  );
+}
+
+function attributeIn(head: string, name: string): string {
+  return new RegExp(`\\b${name}="([^"]*)"`).exec(head)?.[1] ?? '';
 }
