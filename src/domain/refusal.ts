@@ -372,4 +372,6 @@ export const ACCEPTABLE: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'found-twice',
   'attempts-exhausted',
   'before-start-date',
+  'quote-order-gone',
+  'quote-order-left',
 ]);

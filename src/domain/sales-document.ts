@@ -28,6 +28,11 @@ export type SalesDocument = {
   readonly remarks: string;
   /** What the ledger calls the way it was paid, for a cash invoice; null for all others. */
   readonly paidBy: string | null;
+  /**
+   * What later plans of the document want to know of it: stands as `memo` in the data of what its
+   * write made. Absent: nothing.
+   */
+  readonly memo?: string;
 };
 
 /** Who buys, and how the ledger's register is searched for them. */
@@ -64,3 +69,9 @@ export type SalesPayment = {
   /** The account of the means of payment. */
   readonly account: string;
 };
+
+/** How an order stands in a ledger. One that is invoiced or gone stays as it is. */
+export type OrderState = 'open' | 'invoiced' | 'gone';
+
+/** How orders stand, by the ledger's ids. */
+export type OrderStates = ReadonlyMap<string, OrderState>;

@@ -8,6 +8,7 @@ import type { BookedPayout } from '../domain/document/payout-arrival.ts';
 import type { OrderStanding } from '../domain/posting/sale-timing.ts';
 import type { FlowChoices } from '../domain/posting/choices.ts';
 import type { PurchaseLedger } from '../domain/purchase-ledger.ts';
+import type { OrderStates } from '../domain/sales-document.ts';
 import type { Decision, Refusal } from '../domain/refusal.ts';
 import type { WriteResults } from '../domain/plan.ts';
 import type { BookedBefore } from '../ports/store.ts';
@@ -39,6 +40,8 @@ export type PlanInput = {
   readonly payouts?: readonly BookedPayout[];
   /** Where the order of a refund stands. Absent: nothing is known of it. */
   readonly order?: OrderStanding | null;
+  /** How the orders stand that a quote has become. Absent or null: nobody has asked. */
+  readonly orders?: OrderStates | null;
   /** Something of the order is booked as given back. Absent: nothing is. */
   readonly isRefunded?: boolean;
   /** Files that came inside the document. Absent: none. */

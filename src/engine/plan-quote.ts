@@ -2,37 +2,98 @@ import type { Quote } from '../domain/document/quote.ts';
 import { add, money, subtract, type Money } from '../domain/money.ts';
 import type { PlanOutcome, Step } from '../domain/plan.ts';
 import { withoutAccepted } from '../domain/posting/decisions.ts';
-import { salesOf } from '../domain/quote/sales-documents.ts';
+import type { QuoteOrder } from '../domain/quote/orders.ts';
+import { salesOf, type QuoteSale } from '../domain/quote/sales-documents.ts';
+import type { Refusal } from '../domain/refusal.ts';
+import type { OrderStates } from '../domain/sales-document.ts';
 import { stableJson } from '../lib/json.ts';
+import type { BookedBefore } from '../ports/store.ts';
+import { beforeStart } from './before-start.ts';
 import type { PlanInput } from './plan-input.ts';
+import { quotedOrders, type QuotedOrder } from './quoted-orders.ts';
 
 /**
  * What becomes of an accepted quote: an order in the ledger for each line of its payment calendar.
- * Orders that are there stay as they are, for some of them may be invoiced: other figures are asked
- * about.
+ *
+ * Accepted again with other figures, what has been invoiced stands, and the other orders are
+ * changed in place so that all of them come to the quote.
  */
 export function planQuote(quote: Quote, input: PlanInput): PlanOutcome {
   const { choices, books, booked, doubts, decisions, today } = input;
   const before = booked?.document?.kind === 'quote' ? booked.document : null;
-  if (booked !== null && before !== null) {
-    if (figuresOf(before) === figuresOf(quote)) return planOf([], 'unchanged');
-    const [was, is] = [totalOf(before), totalOf(quote)];
-    const numbers = { before: was, after: is, difference: subtract(is, was) };
-    const refusal = { code: 'quote-revised', quote: quote.number, bookedAs: booked.label } as const;
-    return { kind: 'held', refusals: [{ ...refusal, ...numbers }], draft: [], notices: [] };
-  }
+  const isSame = before !== null && figuresOf(before) === figuresOf(quote);
+  if (isSame) return planOf([], 'unchanged');
+  const entered = booked === null ? [] : quotedOrders(booked.results);
+  const standing = standingOf(entered, input.orders ?? null);
+  if (standing === null) return held([revised(quote, before, booked)]);
   const vatRounding = books.invoices?.vatRounding ?? 'per-rate';
-  const made = salesOf(quote, choices, { on: today, vatRounding });
-  const found = made.kind === 'refused' ? [...doubts, ...made.refusals] : doubts;
+  const terms = { on: today, vatRounding, invoiced: standing.invoiced };
+  const made = salesOf(quote, choices, terms);
+  const found = [...doubts, ...beforeStart(input)];
+  if (made.kind === 'refused') found.push(...made.refusals);
+  else found.push(...leftOver(quote, standing, made.sales));
   const refusals = withoutAccepted(found, decisions);
-  if (made.kind === 'refused' || refusals.length > 0) {
-    return { kind: 'held', refusals, draft: [], notices: [] };
-  }
-  return planOf(
-    made.sales.map(({ seq, sale }): Step => {
-      return { kind: 'enter-order', id: `order-${seq}`, sale, change: null };
+  if (made.kind === 'refused' || refusals.length > 0) return held(refusals);
+  const steps = made.sales.flatMap((sale) => stepsOf(sale, standing));
+  return steps.length === 0 && booked !== null ? planOf([], 'unchanged') : planOf(steps);
+}
+
+/** The orders that an earlier version became, as they stand in the ledger now. */
+type Standing = {
+  readonly open: readonly Entered[];
+  readonly gone: readonly Entered[];
+  readonly invoiced: readonly QuoteOrder[];
+};
+
+type Entered = QuotedOrder & { readonly order: QuoteOrder };
+
+/** @returns null when nobody knows how they stand, or what they were made of */
+function standingOf(entered: readonly QuotedOrder[], states: OrderStates | null): Standing | null {
+  if (entered.length > 0 && states === null) return null;
+  const known = entered.flatMap(({ order, ...one }): Entered[] => {
+    return order === null ? [] : [{ ...one, order }];
+  });
+  if (known.length < entered.length) return null;
+  const those = (state: string): readonly Entered[] =>
+    known.filter(({ id }) => (states?.get(id) ?? 'gone') === state);
+  const invoiced = those('invoiced').map(({ order }) => order);
+  return { open: those('open'), gone: those('gone'), invoiced };
+}
+
+/** Enters an order, changes the one that is there, or leaves it when it is as it should be. */
+function stepsOf({ seq, order, sale }: QuoteSale, { open }: Standing): readonly Step[] {
+  const there = open.find((one) => one.seq === seq);
+  if (there !== undefined && stableJson(there.order) === stableJson(order)) return [];
+  return [{ kind: 'enter-order', id: `order-${seq}`, sale, change: there?.id ?? null }];
+}
+
+/** Orders that a person has taken away, and those that a person has to. */
+function leftOver(quote: Quote, of: Standing, sales: readonly QuoteSale[]): readonly Refusal[] {
+  const isWanted = ({ seq }: Entered): boolean => sales.some((sale) => sale.seq === seq);
+  const nameOf = ({ order, seq }: Entered): string => order.label || String(seq);
+  return [
+    ...of.gone.filter(isWanted).map((one): Refusal => {
+      return { code: 'quote-order-gone', quote: quote.number, order: nameOf(one) };
     }),
-  );
+    ...of.open
+      .filter((one) => !isWanted(one))
+      .map((one): Refusal => {
+        const about = { quote: quote.number, order: nameOf(one), amount: one.order.total };
+        return { code: 'quote-order-left', ...about };
+      }),
+  ];
+}
+
+function revised(quote: Quote, before: Quote | null, booked: BookedBefore | null): Refusal {
+  const is = totalOf(quote);
+  const was = before === null ? money(0n, quote.currency) : totalOf(before);
+  const about = { quote: quote.number, bookedAs: booked?.label ?? '' };
+  const numbers = { before: was, after: is, difference: subtract(is, was) };
+  return { code: 'quote-revised', ...about, ...numbers };
+}
+
+function held(refusals: readonly Refusal[]): PlanOutcome {
+  return { kind: 'held', refusals, draft: [], notices: [] };
 }
 
 function planOf(steps: readonly Step[], idle?: string): PlanOutcome {

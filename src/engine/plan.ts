@@ -4,7 +4,7 @@ import { creditDiffers } from '../domain/document/credit-sales.ts';
 import type { Customer } from '../domain/document/customer.ts';
 import { taxedAsDecided } from '../domain/document/taxed-as.ts';
 import { NO_PAYMENTS } from '../domain/document/payments.ts';
-import { documentDate, type Document } from '../domain/document/document.ts';
+import type { Document } from '../domain/document/document.ts';
 import { refKey } from '../domain/document/source-ref.ts';
 import { money, negate, subtract } from '../domain/money.ts';
 import type { PlanOutcome, Step } from '../domain/plan.ts';
@@ -42,6 +42,7 @@ import {
 } from '../domain/posting/voucher.ts';
 import type { Decision, Refusal } from '../domain/refusal.ts';
 import type { BookedBefore } from '../ports/store.ts';
+import { beforeStart } from './before-start.ts';
 import { isBookedAlike } from './booked-alike.ts';
 import { attachmentSteps, leftOut } from './plan-files.ts';
 import type { PlanInput } from './plan-input.ts';
@@ -216,12 +217,6 @@ function withPolicies(input: PlanInput): readonly Decision[] {
 function overlapping({ document, overlaps }: PlanInput): Refusal[] {
   const code = document.kind === 'supplier-invoice' ? 'invoice-twice' : 'report-overlaps';
   return overlaps === null ? [] : [{ code, other: overlaps }];
-}
-
-function beforeStart({ document, startDate }: PlanInput): Refusal[] {
-  const date = documentDate(document);
-  if (date === null || startDate === null || date >= startDate) return [];
-  return [{ code: 'before-start-date', date, start: startDate }];
 }
 
 type Revised =

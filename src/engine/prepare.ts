@@ -2,6 +2,7 @@ import { creditDiffers } from '../domain/document/credit-sales.ts';
 import type { PlanOutcome } from '../domain/plan.ts';
 import type { Voucher } from '../domain/posting/voucher.ts';
 import type { Notice, Refusal } from '../domain/refusal.ts';
+import type { OrderStates } from '../domain/sales-document.ts';
 import { present } from '../lib/assert.ts';
 import { stableJson } from '../lib/json.ts';
 import type { DueDelivery, NewStep, Settlement, StoredStep } from '../ports/store.ts';
@@ -14,6 +15,7 @@ import type { PlanInput } from './plan-input.ts';
 import { planDocument } from './plan.ts';
 import { asideSettlement, orderOf, wasRefunded } from './prepare-sale.ts';
 import { readPurchases } from './purchases.ts';
+import { readQuotedOrders } from './quoted-orders.ts';
 import { restFor } from './rest.ts';
 import { routeOf } from './route.ts';
 
@@ -51,9 +53,14 @@ export async function prepare(run: LaneRun, delivery: DueDelivery): Promise<Prep
   if (awaitsOrder(run, delivery)) return waitForOrder(run, delivery);
   const purchases = await openPurchases(run, delivery);
   if (purchases === 'unavailable') return { kind: 'aside' };
+  const orders = await quotedOrdersOf(run, delivery);
+  if (orders === 'unavailable') return { kind: 'aside' };
   const order = await orderOf(run, delivery);
   const isRefunded = await wasRefunded(run, delivery);
-  const outcome = planDocument({ ...planInput(run, delivery, purchases), order, isRefunded });
+  const outcome = planDocument({
+    ...planInput(run, delivery, purchases),
+    ...{ order, isRefunded, orders },
+  });
   if (outcome.kind === 'not-booked' || outcome.kind === 'gathers') {
     await run.settle(asideSettlement(run, delivery, outcome));
     return { kind: 'aside' };
@@ -163,6 +170,22 @@ async function openPurchases(
   }
   if (read.kind === 'nothing')
     run.rest ??= restFor(read.failure, read.says, { timing, attempt: 1 });
+  return 'unavailable';
+}
+
+/** How the orders stand at this moment that an earlier version of a quote has become. */
+async function quotedOrdersOf(
+  run: LaneRun,
+  { document, follows }: DueDelivery,
+): Promise<OrderStates | null | 'unavailable'> {
+  const { ledger, timing } = run.tools;
+  if (ledger === null) return null;
+  const results = follows?.results ?? {};
+  const read = await attemptRead(() => readQuotedOrders(ledger, { document, results }));
+  if (read.kind === 'answered') return read.value;
+  if (read.kind === 'nothing') {
+    run.rest ??= restFor(read.failure, read.says, { timing, attempt: 1 });
+  }
   return 'unavailable';
 }
 

@@ -12,7 +12,9 @@ import { money, subtract, type Currency, type Money } from '../domain/money.ts';
 import type { FlowChoices } from '../domain/posting/choices.ts';
 import { turnoverOf, type Voucher, type VoucherRow } from '../domain/posting/voucher.ts';
 import type { PurchaseLedger } from '../domain/purchase-ledger.ts';
+import type { WriteResults } from '../domain/plan.ts';
 import type { Notice, Refusal } from '../domain/refusal.ts';
+import type { OrderStates } from '../domain/sales-document.ts';
 import type {
   Attachment,
   FileSource,
@@ -77,6 +79,8 @@ export type PreviewTools = {
   readonly known: (key: string) => Promise<KnownDocument | null>;
   /** What is open in the ledger of suppliers, where a document's plan depends on it. */
   readonly purchases: (document: Document) => Promise<PurchaseLedger | null>;
+  /** How the orders stand that an earlier version of a quote has become. */
+  readonly orders: (document: Document, results: WriteResults) => Promise<OrderStates | null>;
   /** How often customers are invoiced, where earlier files have said so. */
   readonly invoiceModes: () => Promise<ReadonlyMap<string, InvoiceMode>>;
   /** What is known beside a payout or a bank's statement. */
@@ -91,6 +95,7 @@ export const KNOWS_NOTHING = {
   books: UNKNOWN_BOOKS,
   known: async () => null,
   purchases: async () => null,
+  orders: async () => null,
   invoiceModes: async () => new Map<string, InvoiceMode>(),
   knownTwin: async () => null,
   paid: async () => ({}),
@@ -248,6 +253,7 @@ async function preview(
     decisions: [],
     booked: known?.booked ?? null,
     purchases: await tools.purchases(document),
+    orders: await tools.orders(document, known?.booked?.results ?? {}),
     credit: [],
     ...(await tools.paid(document)),
     attachments: attached,
@@ -295,10 +301,11 @@ function attachedFiles(attachments: readonly Attachment[]): readonly AttachedFil
   });
 }
 
-/** A card that is changed back is another version than the one in between. */
+/** A card or a quote that is changed back is another version than the one in between. */
 function isKnown({ kind }: Document, known: KnownDocument | null, hash: string): boolean {
   const hashes = known?.hashes ?? [];
-  const asked = kind === 'customer' || kind === 'article' ? hashes.slice(0, 1) : hashes;
+  const isOfItsLatest = kind === 'customer' || kind === 'article' || kind === 'quote';
+  const asked = isOfItsLatest ? hashes.slice(0, 1) : hashes;
   return asked.some((one) => one.split('.')[0] === hash);
 }
 

@@ -7,6 +7,7 @@ import { readFlowChoices } from '../engine/flow-choices.ts';
 import { planInputOf } from '../engine/delivery-input.ts';
 import { planDocument } from '../engine/plan.ts';
 import { readPurchases } from '../engine/purchases.ts';
+import { readQuotedOrders } from '../engine/quoted-orders.ts';
 import { assert } from '../lib/assert.ts';
 import type { DueDelivery } from '../ports/store.ts';
 import { readAsDue } from '../store/due-deliveries.ts';
@@ -18,7 +19,7 @@ import type { Hub } from './hub.ts';
  * ledger's books as they were read last. Nothing is written.
  *
  * @returns null when the company has no such delivery
- * @throws ConnectorError when the ledger has to be asked for open invoices and cannot be read
+ * @throws ConnectorError when the ledger has to be asked for invoices or orders and cannot be read
  */
 export async function planDecided(
   hub: Hub,
@@ -42,7 +43,7 @@ export async function planDecided(
 /**
  * What a delivery would become under these choices.
  *
- * @throws ConnectorError when the ledger has to be asked for open invoices and cannot be read
+ * @throws ConnectorError when the ledger has to be asked for invoices or orders and cannot be read
  */
 export async function planUnder(
   hub: Hub,
@@ -56,14 +57,17 @@ export async function planUnder(
 ): Promise<PlanOutcome> {
   const { company, targetId, choices, startDate } = under;
   const { document } = delivery;
-  const pays = document.kind === 'account-statement';
-  const target = pays ? (await hub.openTarget(targetId)).target : {};
-  return planDocument(
-    planInputOf(delivery, {
+  const { kind } = document;
+  const isAsked = kind === 'account-statement' || kind === 'quote';
+  const target = isAsked ? (await hub.openTarget(targetId)).target : {};
+  const results = delivery.follows?.results ?? {};
+  return planDocument({
+    ...planInputOf(delivery, {
       flow: { choices, startDate, timeZone: company.timeZone },
       books: (await hub.lanes.readBooks(targetId, null))?.books ?? UNKNOWN_BOOKS,
       purchases: await readPurchases(target, { document, choices }),
       nowMs: hub.clock.nowMs(),
     }),
-  );
+    orders: await readQuotedOrders(target, { document, results }),
+  });
 }

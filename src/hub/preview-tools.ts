@@ -3,6 +3,7 @@ import { day, dayAt } from '../domain/date.ts';
 import { readFlowChoices } from '../engine/flow-choices.ts';
 import type { PreviewTools } from '../engine/preview.ts';
 import { readPurchases } from '../engine/purchases.ts';
+import { readQuotedOrders } from '../engine/quoted-orders.ts';
 import { OperatorError } from '../ports/errors.ts';
 import { invoiceModes } from '../store/known-customers.ts';
 import { knownDocument, knownTwin } from '../store/known-documents.ts';
@@ -35,6 +36,7 @@ export async function previewToolsOf(
     today: dayAt(new Date(hub.clock.nowMs()), company.timeZone),
     known: (key) => knownDocument(db, { flowId: flow.id, key }),
     purchases: (document) => readPurchases(target, { document, choices }),
+    orders: (document, results) => readQuotedOrders(target, { document, results }),
     paid: async (document) => {
       const asking = { companyId: company.id, document };
       return {

@@ -5,6 +5,7 @@ import type { Party } from '../domain/document/party.ts';
 import type { CodedInvoice } from '../domain/posting/suggest-coding.ts';
 import type { Step } from '../domain/plan.ts';
 import type { PurchaseLedger } from '../domain/purchase-ledger.ts';
+import type { OrderStates } from '../domain/sales-document.ts';
 import type { Notice, Refusal } from '../domain/refusal.ts';
 import type { Json } from '../lib/json.ts';
 import type { CustomerBalance } from './balances.ts';
@@ -198,6 +199,11 @@ export type Target = Recipient & {
    * @param mark - null: from a while ago
    */
   readInvoices?(mark: string | null): Promise<InvoicePage>;
+  /**
+   * How orders stand that writes have made, by the ids that they were given. Absent: the ledger
+   * keeps no orders, or does not tell.
+   */
+  readOrders?(ids: readonly string[]): Promise<OrderStates>;
   /**
    * The latest booked invoices of a supplier, and what their costs stand on; none when the ledger
    * does not know the supplier. Only asked when a person is about to code one. Absent: the ledger

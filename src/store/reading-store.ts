@@ -123,14 +123,21 @@ function sameVersion(document: Document, versions: readonly Known[], hash: strin
   const isCard = document.kind === 'customer' || document.kind === 'article';
   if (isCard) return isLike(latest) ? latest : undefined;
   const [before, now] = [latest?.changedAt ?? null, changedAt(document)];
-  // An order in an old export, and one that was changed back: the shop says when.
+  // An order in an old export, and one that was changed back: the shop says when, and a quoting
+  // system how often.
   if (before !== null && now !== null && now < before) return latest;
   if (before !== null && now !== null && now > before) return isLike(latest) ? latest : undefined;
   return versions.find(isLike);
 }
 
+/** Digits enough for every revision of a quote, so that texts are in the order of numbers. */
+const REVISION_DIGITS = 9;
+
+/** What later versions have more of: the moment of an order, the revision of a quote. */
 function changedAt(document: Document): string | null {
-  return document.kind === 'order' ? (document.changedAt ?? null) : null;
+  if (document.kind === 'order') return document.changedAt ?? null;
+  if (document.kind !== 'quote' || document.revision === undefined) return null;
+  return String(document.revision).padStart(REVISION_DIGITS, '0');
 }
 
 /** The versions that there are of each document, by its place. */
@@ -150,7 +157,9 @@ async function knownVersions(
     changed_at: string | null;
   }>`
     select connection_id, key, version, content_hash, file_id,
-           case when kind = 'order' then body ->> 'changedAt' end as changed_at
+           case kind when 'order' then body ->> 'changedAt'
+                     when 'quote' then lpad(body ->> 'revision', ${REVISION_DIGITS}, '0')
+           end as changed_at
       from unnest(${asked.map((one) => one.connectionId)}::bigint[],
                   ${asked.map((one) => one.key)}::text[]) as asked(connection_id, key)
       join document using (connection_id, key)

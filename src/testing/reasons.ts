@@ -188,6 +188,17 @@ export const REFUSALS: RefusalExamples = {
     total: kr('25 000'),
     difference: kr('-17 500'),
   }),
+  'quote-order-gone': of('ledger', {
+    code: 'quote-order-gone',
+    quote: '24017-3',
+    order: 'Order 2',
+  }),
+  'quote-order-left': of('ledger', {
+    code: 'quote-order-left',
+    quote: '24017-3',
+    order: 'Order 2',
+    amount: kr('170 000'),
+  }),
   'order-total-differs': of('source', {
     code: 'order-total-differs',
     total: 'lines',

@@ -164,7 +164,14 @@ export const refusalsEn: RefusalTexts = {
     'orders that are not invoiced there, then skip it here.',
   'quote-below-invoiced': (r) =>
     `Quote ${r.quote} comes to ${kr(r.total)} now, and ${kr(r.invoiced)} of it is invoiced. That ` +
-    `leaves ${kr(r.difference)} for its last line. Credit what is too much, or mend the quote.`,
+    `leaves ${kr(r.difference)} for its last line. Credit what is too much, or add a line for ` +
+    'what is left.',
+  'quote-order-gone': (r) =>
+    `${r.order} of quote ${r.quote} is cancelled or gone in the ledger, and the quote comes ` +
+    'again changed. Accept to enter it anew, or skip the quote.',
+  'quote-order-left': (r) =>
+    `Quote ${r.quote} has nothing left for ${r.order} of ${kr(r.amount)}, which is not invoiced. ` +
+    'Cancel it in the ledger, then accept.',
   'order-not-invoiceable': (r) =>
     `Order ${r.order} cannot be an invoice: ` + NOT_INVOICEABLE[r.why],
   'invoice-account-differs': (r) =>

@@ -160,7 +160,14 @@ export const refusalsNb: RefusalTexts = {
     'betalingsplan. Endre de ordrene som ikke er fakturert der, og hopp over det her.',
   'quote-below-invoiced': (r) =>
     `Tilbud ${r.quote} er nå på ${kr(r.total)}, og ${kr(r.invoiced)} av det er fakturert. Det ` +
-    `gir ${kr(r.difference)} til siste linje. Krediter det som er for mye, eller rett tilbudet.`,
+    `gir ${kr(r.difference)} til siste linje. Krediter det som er for mye, eller legg til en ` +
+    'linje for det som er igjen.',
+  'quote-order-gone': (r) =>
+    `${r.order} av tilbud ${r.quote} er kansellert eller borte i regnskapet, og tilbudet kommer ` +
+    'igjen endret. Godkjenn for å legge den inn på nytt, eller hopp over tilbudet.',
+  'quote-order-left': (r) =>
+    `Tilbud ${r.quote} har ikke noe igjen til ${r.order} på ${kr(r.amount)}, som ikke er ` +
+    'fakturert. Slett den i regnskapet, og godkjenn etterpå.',
   'order-not-invoiceable': (r) =>
     `Ordre ${r.order} kan ikke bli en faktura: ` + NOT_INVOICEABLE[r.why],
   'invoice-account-differs': (r) =>

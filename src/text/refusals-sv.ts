@@ -162,8 +162,14 @@ export const refusalsSv: RefusalTexts = {
     'betalningsplan. Ändra de order som inte är fakturerade där, och hoppa över den här.',
   'quote-below-invoiced': (r) =>
     `Offert ${r.quote} är nu på ${kr(r.total)}, och ${kr(r.invoiced)} av den är fakturerat. Det ` +
-    `lämnar ${kr(r.difference)} till sista raden. Kreditera det som är för mycket, eller rätta ` +
-    'offerten.',
+    `lämnar ${kr(r.difference)} till sista raden. Kreditera det som är för mycket, eller ` +
+    'lägg till en rad för det som är kvar.',
+  'quote-order-gone': (r) =>
+    `${r.order} av offert ${r.quote} är makulerad eller borta i bokföringen, och offerten kommer ` +
+    'igen ändrad. Godkänn för att lägga in den på nytt, eller hoppa över offerten.',
+  'quote-order-left': (r) =>
+    `Offert ${r.quote} har inget kvar till ${r.order} på ${kr(r.amount)}, som inte är fakturerad. ` +
+    'Makulera den i bokföringen och godkänn sedan.',
   'order-not-invoiceable': (r) =>
     `Order ${r.order} kan inte bli en faktura: ` + NOT_INVOICEABLE[r.why],
   'invoice-account-differs': (r) =>

@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict';
-import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { day } from '../../src/domain/date.ts';
 import { reconcileFlow } from '../../src/hub/reconcile-flow.ts';
 import { countDeliveries } from '../../src/store/deliveries.ts';
 import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
-import type { Fault } from '../../src/connectors/tripletex/simulator/faults/fault.ts';
-import type { WorkerTask } from '../torture/worker.ts';
 import { command } from './command.ts';
+import { FAULTS, Lives, untilDone, workerTask } from './lives.ts';
 import {
   addNorwegian,
   OCTOBER,
@@ -22,7 +20,7 @@ import {
   together,
   type Norwegian,
 } from './norway.ts';
-import { QUICK, startStage, take, until, type Stage } from './stage.ts';
+import { startStage, take, until, type Stage } from './stage.ts';
 
 const DOCUMENTS = 11;
 const PERIOD = { from: day(OCTOBER.from), to: day(OCTOBER.to) };
@@ -111,24 +109,6 @@ describe("a Norwegian company's month", () => {
   });
 });
 
-/** Each way in which a call can go wrong, each a few times on any call but those of a session. */
-const FAULTS: readonly Fault[] = [
-  { kind: 'reset' },
-  { kind: 'too-many-requests' },
-  { kind: 'session-expired', forGood: false },
-  { kind: 'session-expired', forGood: true },
-  { kind: 'server-error', commits: false },
-  { kind: 'server-error', commits: true },
-  { kind: 'hang', commits: true },
-  { kind: 'lose-answer' },
-  { kind: 'cut-answer' },
-  { kind: 'late-commit', ms: 60 },
-  { kind: 'wrong-body', body: 'html', commits: true },
-  { kind: 'wrong-body', body: 'error', commits: true },
-];
-
-const WORKER = join(import.meta.dirname, '../torture/worker.ts');
-
 describe('a Norwegian month while processes are killed and answers lost', () => {
   let server: TestServer;
   before(async () => {
@@ -146,8 +126,14 @@ describe('a Norwegian month while processes are killed and answers lost', () => 
         for (const fault of FAULTS) {
           norwegian.simulator.faults.add({ fault, path: '/v2/*', chance: 0.04, times: 3 });
         }
-        lives.begin(taskOf({ stage, norwegian, databaseUrl, seed }));
-        await settled(stage, norwegian);
+        const { till, shop, company } = norwegian;
+        const files = [
+          ...tillFiles().map((file) => ({ ...file, source: till.source })),
+          { ...shopFile(), source: shop.source },
+        ];
+        const chances = { kill: 0.003, database: 0.002, twice: 0.02 };
+        lives.begin(workerTask(stage, { databaseUrl, seed, chances, files }));
+        await untilDone(stage, company, DOCUMENTS);
       } finally {
         await lives.end();
         await stage.stop();
@@ -161,75 +147,3 @@ describe('a Norwegian month while processes are killed and answers lost', () => 
     });
   }
 });
-
-/** Processes take long to begin on a busy machine, and some die at once. */
-const PATIENCE_MS = 240_000;
-
-/** Resolves when everything is booked. @throws AssertionError when something waits for a person */
-async function settled(stage: Stage, { company }: Norwegian): Promise<void> {
-  const endMs = Date.now() + PATIENCE_MS;
-  for (;;) {
-    const { done, held } = await countDeliveries(stage.hub.database.db, company.id);
-    assert.equal(held, 0, 'nothing waits for a person');
-    if (done === DOCUMENTS) return;
-    assert.ok(Date.now() < endMs, `${done} of ${DOCUMENTS} are booked`);
-    await sleep(100);
-  }
-}
-
-function taskOf(of: {
-  readonly stage: Stage;
-  readonly norwegian: Norwegian;
-  readonly databaseUrl: string;
-  readonly seed: number;
-}): WorkerTask {
-  const { stage, norwegian, databaseUrl, seed } = of;
-  const put = (source: { readonly id: string }, file: { name: string; content: string }) => {
-    const path = join(stage.config.home, file.name);
-    writeFileSync(path, file.content);
-    return { path, connectionId: source.id };
-  };
-  return {
-    databaseUrl,
-    home: stage.config.home,
-    masterKey: readFileSync(join(stage.config.home, 'master.key'), 'utf8').trim(),
-    publicUrl: stage.config.publicUrl,
-    seed,
-    chances: { kill: 0.003, database: 0.002, twice: 0.02 },
-    files: [
-      ...tillFiles().map((file) => put(norwegian.till.source, file)),
-      put(norwegian.shop.source, shopFile()),
-    ],
-    timing: { ...QUICK, callMs: 350, deadlineMs: 900, secondLookMs: 500 },
-    rate: { requests: 60, perMs: 600 },
-  };
-}
-
-/** A worker process, and the next one when it has died. */
-class Lives {
-  #child: ChildProcess | null = null;
-  #isOver = false;
-  #count = 0;
-
-  begin(task: WorkerTask): void {
-    const seed = task.seed + 1_000 * this.#count;
-    this.#count += 1;
-    const given = JSON.stringify({ ...task, seed });
-    const child = spawn(process.execPath, [WORKER, given], {
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    });
-    child.once('exit', () => {
-      if (!this.#isOver) this.begin(task);
-    });
-    this.#child = child;
-  }
-
-  async end(): Promise<void> {
-    this.#isOver = true;
-    const child = this.#child;
-    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
-    const gone = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGKILL');
-    await gone;
-  }
-}

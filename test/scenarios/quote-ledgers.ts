@@ -37,24 +37,46 @@ export type QuoteBooks = {
   /** A person invoices an order in the ledger. */
   invoice(order: ShownOrder): Promise<void>;
   /**
-   * The next call that makes an order is carried out, and its answer lost.
+   * The next call that makes an order, or changes this one, is carried out, and its answer lost.
    *
    * @returns whether that has happened
    */
-  loseAnswer(): () => boolean;
+  loseAnswer(order?: ShownOrder): () => boolean;
+  /**
+   * Calls go wrong from now on, each way a few times.
+   *
+   * @returns how many have
+   */
+  trouble(): () => number;
   stop(): Promise<void>;
 };
+
+/** Ways in which calls go wrong that both simulators know. */
+const TROUBLES = [
+  { kind: 'reset' },
+  { kind: 'too-many-requests' },
+  { kind: 'hang', commits: true },
+  { kind: 'lose-answer' },
+  { kind: 'cut-answer' },
+  { kind: 'late-commit', ms: 60 },
+] as const;
+const OFTEN = { chance: 0.1, times: 3 };
 
 /** A ledger that quotes go to, with a dealer of its own for each test. */
 export type QuoteLedger = {
   readonly name: string;
+  readonly currency: QuoteBooks['currency'];
   open(stage: Stage, company: string): Promise<QuoteBooks>;
 };
 
 export const QUOTE_LEDGERS: readonly QuoteLedger[] = [
-  { name: 'Fortnox', open: openFortnox },
-  { name: 'Tripletex', open: openTripletex },
+  { name: 'Fortnox', currency: 'SEK', open: openFortnox },
+  { name: 'Tripletex', currency: 'NOK', open: openTripletex },
 ];
+
+function fallen(faults: readonly { readonly fallen: number }[]): number {
+  return faults.reduce((sum, one) => sum + one.fallen, 0);
+}
 
 function ore(object: WireObject, field: string): number {
   return Math.round(Number(textOf(object, field)) * 100);
@@ -101,11 +123,21 @@ async function openFortnox(stage: Stage, name: string): Promise<QuoteBooks> {
       (await send('articles')).all('Articles').map((one) => textOf(one, 'ArticleNumber')),
     countCustomers: async () => (await send('customers')).all('Customers').length,
     invoice: async ({ number }) => void (await send(`orders/${number}/createinvoice`, 'PUT')),
-    loseAnswer: () => {
+    loseAnswer: (order) => {
       const { faults } = stage.simulator;
       const fault = { kind: 'lose-answer' } as const;
-      const id = faults.add({ fault, method: 'POST', path: '/3/orders', tenant: tenantId });
+      const call =
+        order === undefined
+          ? { method: 'POST', path: '/3/orders' }
+          : { method: 'PUT', path: `/3/orders/${order.id}` };
+      const id = faults.add({ fault, ...call, tenant: tenantId });
       return () => faults.list().some((one) => one.id === id && one.fallen > 0);
+    },
+    trouble: () => {
+      const { faults } = stage.simulator;
+      const about = { path: '/3/*', tenant: tenantId, ...OFTEN };
+      const ids = new Set(TROUBLES.map((fault) => faults.add({ fault, ...about })));
+      return () => fallen(faults.list().filter(({ id }) => ids.has(id)));
     },
     stop: async () => {},
   };
@@ -151,11 +183,20 @@ async function openTripletex(stage: Stage, name: string): Promise<QuoteBooks> {
       const asked = `invoiceDate=${today()}&sendToCustomer=false`;
       await send(`order/${id}/:invoice?${asked}`, 'PUT');
     },
-    loseAnswer: () => {
+    loseAnswer: (order) => {
       const { faults } = simulator;
       const fault = { kind: 'lose-answer' } as const;
-      const id = faults.add({ fault, method: 'POST', path: '/v2/order' });
+      const call =
+        order === undefined
+          ? { method: 'POST', path: '/v2/order' }
+          : { method: 'PUT', path: `/v2/order/${order.id}` };
+      const id = faults.add({ fault, ...call });
       return () => faults.list().some((one) => one.id === id && one.fallen > 0);
+    },
+    trouble: () => {
+      const { faults } = simulator;
+      for (const fault of TROUBLES) faults.add({ fault, path: '/v2/*', ...OFTEN });
+      return () => fallen(faults.list());
     },
     stop: () => simulator.stop(),
   };

@@ -1,35 +1,26 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Project } from '../../src/connectors/winner/simulator/quote/project.ts';
-import { WinnerSimulator } from '../../src/connectors/winner/simulator/simulator.ts';
-import { openServer, type HubServer } from '../../src/web/server.ts';
-import { command } from './command.ts';
-import { QUOTE_LEDGERS, type QuoteBooks, type ShownOrder } from './quote-ledgers.ts';
-import { startStage, statesOf, until, type Stage } from './stage.ts';
+import type { CalendarLine, Project } from '../../src/connectors/winner/simulator/quote/project.ts';
+import { QUOTE_LEDGERS, type ShownOrder } from './quote-ledgers.ts';
+import { KITCHEN, startQuoteStage, type Dealer, type QuoteStage } from './quote-stage.ts';
+import { until } from './stage.ts';
 
-/** A kitchen in Malmö: a fifth when it is ordered, the rest on delivery. */
-const KITCHEN: Project = {
-  number: '24017',
-  name: 'Kök Hansson, Lyngvägen 4',
-  customer: {
-    ...{ number: '10552', type: 'private', name: 'Ola Hansson', email: 'ola@example.se' },
-    address: { line1: 'Lyngvägen 4', postalCode: '21420', city: 'Malmö', country: 'SE' },
-  },
-  alternatives: [
-    {
-      number: 3,
-      groups: [
-        { code: 'KOK', name: 'Köksinredning', gross: '122500.00', vatRate: 25 },
-        { code: 'BAN', name: 'Bänkskivor', gross: '28000.00', vatRate: 25 },
-        { code: 'MON', name: 'Montering', gross: '22937.55', vatRate: 25 },
-      ],
-      calendar: [
-        { type: 'prepayment', basis: 'percent', percent: '20', label: 'Vid beställning' },
-        { type: 'final', basis: 'percent', percent: '80', label: 'Vid leverans' },
-      ],
-    },
-  ],
-};
+/** The kitchen with other worktops. */
+function kitchenWith(worktops: string): Project {
+  return {
+    ...KITCHEN,
+    alternatives: KITCHEN.alternatives.map((one) => ({
+      ...one,
+      groups: one.groups.map((group) => {
+        return group.code === 'BAN' ? { ...group, gross: worktops } : group;
+      }),
+    })),
+  };
+}
+
+function wholePrice(line: CalendarLine): CalendarLine {
+  return { ...line, basis: 'percent', percent: '100' };
+}
 
 type Answer = {
   readonly status: string;
@@ -40,62 +31,18 @@ type Answer = {
 
 for (const ledger of QUOTE_LEDGERS) {
   describe(`a quote that a customer has accepted in Winner, in ${ledger.name}`, () => {
-    let stage: Stage;
-    let server: HubServer;
-    const opened: QuoteBooks[] = [];
+    let scene: QuoteStage;
     before(async () => {
-      stage = await startStage();
-      server = await openServer({ host: '127.0.0.1', port: 0 });
-      server.ready(stage.hub);
+      scene = await startQuoteStage(ledger);
     });
-    after(async () => {
-      await server.close();
-      await stage.stop();
-      for (const books of opened) await books.stop();
-    });
-
-    type Dealer = {
-      readonly books: QuoteBooks;
-      readonly winner: WinnerSimulator;
-      readonly key: string;
-    };
-
-    /** A dealer with a Winner that pushes to the hub. */
-    async function dealer(choices: readonly string[] = []): Promise<Dealer> {
-      const books = await ledger.open(stage, `Kök ${opened.length + 1} AS`);
-      opened.push(books);
-      const company = ['--company', books.company.name];
-      const said = [
-        await command(stage, 'connect', 'winner', ...company),
-        await command(
-          stage,
-          ...['flow', 'add', 'winner', books.target, ...company],
-          ...choices.flatMap((one) => ['--set', one]),
-        ),
-      ];
-      for (const one of said) assert.equal(one.code, 0, one.out + one.err);
-      const made = await command(stage, 'key', 'winner', ...company);
-      const key = made.out.trim();
-      const url = `${server.url}/v1/connections/winner/quotes`;
-      const winner = new WinnerSimulator({
-        address: { url, key },
-        currency: books.currency,
-        projects: [KITCHEN],
-        nowMs: () => stage.hub.clock.nowMs(),
-      });
-      return { books, winner, key };
-    }
+    after(() => scene.stop());
 
     function orders({ books }: Dealer): Promise<readonly ShownOrder[]> {
       return books.orders();
     }
 
-    function states({ books }: Dealer): Promise<readonly string[]> {
-      return statesOf({ stage, company: books.company });
-    }
-
     function push({ key }: Dealer, body: unknown): Promise<Response> {
-      return fetch(`${server.url}/v1/connections/winner/quotes`, {
+      return fetch(scene.pushUrl, {
         method: 'POST',
         headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
         body: JSON.stringify(body),
@@ -115,7 +62,7 @@ for (const ledger of QUOTE_LEDGERS) {
           quote_no: '7-1',
           status: 'order',
           accepted_at: '2026-11-10',
-          currency: opened.at(-1)?.currency,
+          currency: ledger.currency,
         },
         project: { number: '7', name: 'Bad Berg' },
         customer: { number: null, type: 'private', name: 'Bo Berg', email: 'bo@example.se' },
@@ -127,10 +74,10 @@ for (const ledger of QUOTE_LEDGERS) {
     }
 
     it('becomes an order for each line of its calendar, tied to customer and project', async () => {
-      const at = await dealer();
+      const at = await scene.dealer();
       const id = await at.winner.accept('24017', { alternatives: [3], contractNo: 'K24017' });
       assert.equal(at.winner.quote(id).state, 'taken');
-      assert.deepEqual(await states(at), ['done']);
+      assert.deepEqual(await at.states(), ['done']);
       const made = await orders(at);
       assert.deepEqual(
         made.map(({ gross, vat, project, reference }) => [gross, vat, project, reference]),
@@ -155,17 +102,17 @@ for (const ledger of QUOTE_LEDGERS) {
     });
 
     it('has a line with the number of the quote, when the dealer wants it so', async () => {
-      const at = await dealer(['quotes.lines=one', 'quotes.article=OFFERT']);
+      const at = await scene.dealer(['quotes.lines=one', 'quotes.article=OFFERT']);
       await at.winner.accept('24017', { alternatives: [3] });
       const [first] = await orders(at);
       assert.deepEqual(first?.rows, ['OFFERT 3468751 24017-3 – Vid beställning']);
     });
 
     it('is entered once when the answers of the ledger are lost', async () => {
-      const at = await dealer();
+      const at = await scene.dealer();
       const wasLost = at.books.loseAnswer();
       await at.winner.accept('24017', { alternatives: [3] });
-      await until(async () => (await states(at)).every((state) => state === 'done'));
+      await until(async () => (await at.states()).every((state) => state === 'done'));
       assert.ok(wasLost());
       assert.deepEqual(
         (await orders(at)).map(({ gross }) => gross),
@@ -174,17 +121,86 @@ for (const ledger of QUOTE_LEDGERS) {
     });
 
     it('is taken once, however often it is sent', async () => {
-      const at = await dealer();
+      const at = await scene.dealer();
       at.winner.failNext('lose-answer');
       await at.winner.accept('24017', { alternatives: [3] });
       at.winner.failNext('twice');
       await at.winner.resend();
-      await until(async () => (await states(at)).every((state) => state === 'done'));
+      await until(async () => (await at.states()).every((state) => state === 'done'));
       assert.equal((await orders(at)).length, 2);
     });
 
+    it('that is accepted again changes what is not invoiced, and only that', async () => {
+      const at = await scene.dealer();
+      await at.winner.accept('24017', { alternatives: [3] });
+      const [first, second] = await orders(at);
+      assert.ok(first !== undefined && second !== undefined);
+      await at.books.invoice(first);
+      at.winner.saveProject(kitchenWith('43000.00'));
+      const wasLost = at.books.loseAnswer(second);
+      await at.winner.accept('24017', { alternatives: [3] });
+      await until(async () => (await at.states()).every((state) => state === 'done'));
+      assert.ok(wasLost());
+      // 122 500.00 and 43 000.00 and 22 937.55 are 188 437.55; 34 687.51 of it is invoiced.
+      const now = await orders(at);
+      assert.deepEqual(now[0], first);
+      assert.deepEqual(
+        now.map(({ id, gross }) => [id, gross]),
+        [
+          [first.id, 34_687_51],
+          [second.id, 153_750_04],
+        ],
+      );
+      assert.deepEqual(now[1]?.rows, [
+        'KOK 9800000 Köksinredning',
+        'BAN 3740000 Bänkskivor',
+        'MON 1835004 Montering',
+      ]);
+      // Again, and both stand as they are: the memory of what was invoiced goes on.
+      at.winner.saveProject(kitchenWith('28000.00'));
+      await at.winner.accept('24017', { alternatives: [3] });
+      assert.deepEqual(
+        (await orders(at)).map(({ id, gross }) => [id, gross]),
+        [
+          [first.id, 34_687_51],
+          [second.id, 138_750_04],
+        ],
+      );
+    });
+
+    it('that comes to less than is invoiced is asked about, with both sums', async () => {
+      const at = await scene.dealer();
+      await at.winner.accept('24017', { alternatives: [3] });
+      for (const order of await orders(at)) await at.books.invoice(order);
+      at.winner.saveProject(kitchenWith('27000.00'));
+      const id = await at.winner.accept('24017', { alternatives: [3] });
+      assert.equal(at.winner.quote(id).state, 'rejected');
+      assert.match(at.winner.quote(id).errors.join(), /173.437,55.*-?1.000,00/s);
+      assert.deepEqual(
+        (await orders(at)).map(({ gross }) => gross),
+        [34_687_51, 138_750_04],
+      );
+    });
+
+    it('whose calendar has fewer lines leaves an order over, which a person takes away', async () => {
+      const at = await scene.dealer();
+      await at.winner.accept('24017', { alternatives: [3] });
+      at.winner.saveProject({
+        ...KITCHEN,
+        alternatives: KITCHEN.alternatives.map((one) => {
+          return { ...one, calendar: one.calendar?.slice(0, 1).map(wholePrice) ?? [] };
+        }),
+      });
+      await at.winner.accept('24017', { alternatives: [3] });
+      assert.deepEqual(await at.states(), ['done', 'held quote-order-left']);
+      assert.deepEqual(
+        (await orders(at)).map(({ gross }) => gross),
+        [34_687_51, 138_750_04],
+      );
+    });
+
     it('is answered item by item: one that cannot be read keeps none of the others', async () => {
-      const at = await dealer();
+      const at = await scene.dealer();
       const bad = quote('winner:8:alt:1', { payment_calendar: [{ seq: 1, basis: 'percent' }] });
       const answer = await push(at, [quote('winner:7:alt:1'), bad]);
       assert.equal(answer.status, 200);
@@ -201,7 +217,7 @@ for (const ledger of QUOTE_LEDGERS) {
     });
 
     it('gets the same number for the same key, and a conflict for another under it', async () => {
-      const at = await dealer();
+      const at = await scene.dealer();
       const first = (await (await push(at, quote('winner:7:alt:1'))).json()) as Answer;
       const again = (await (await push(at, quote('winner:7:alt:1'))).json()) as Answer;
       assert.deepEqual(again, first);
@@ -212,22 +228,22 @@ for (const ledger of QUOTE_LEDGERS) {
       const other = await push(at, quote('winner:7:alt:1', { totals, groups }));
       assert.equal(other.status, 409);
       assert.equal((await orders(at)).length, 1);
-      // Under a key of its own it is a new version: its orders are there, so a person is asked.
+      // Under a key of its own it is a new version: its order is changed.
       const key = { idempotency_key: 'winner:7:alt:1-2', totals, groups };
-      const revised = await push(at, quote('winner:7:alt:1', key));
-      assert.equal(revised.status, 422);
-      const { errors } = (await revised.json()) as Answer;
-      assert.equal(errors?.[0]?.code, 'quote-revised');
-      assert.match(errors?.[0]?.message ?? '', /100,00.*200,00/s);
-      assert.equal((await orders(at)).length, 1);
+      const revised = (await (await push(at, quote('winner:7:alt:1', key))).json()) as Answer;
+      assert.deepEqual(revised.made, [{ what: 'order', number: '1' }]);
+      assert.deepEqual(
+        (await orders(at)).map(({ gross }) => gross),
+        [200_00],
+      );
     });
 
     it('is refused without a key of the company, and without a key of its own', async () => {
-      const at = await dealer();
+      const at = await scene.dealer();
       assert.equal((await push({ ...at, key: 'bokbro_x' }, quote('winner:7:alt:1'))).status, 401);
       const nameless = await push(at, quote('winner:7:alt:1', { idempotency_key: '' }));
       assert.equal(nameless.status, 400);
-      assert.deepEqual(await states(at), []);
+      assert.deepEqual(await at.states(), []);
     });
   });
 }

@@ -6,7 +6,7 @@ import { ConnectorError } from '../../ports/errors.ts';
 import type { Found, Remote, Write, WriteContext, WriteOutcome } from '../../ports/target.ts';
 import type { FortnoxClient } from './client.ts';
 import { REGISTERS, type Narrowed, type Register, type RegisterName } from './registers.ts';
-import { asMade, enteredData, roundedNotices, saleDiffers } from './shop/sale-differs.ts';
+import { asMade, keptData, roundedNotices, saleDiffers } from './shop/sale-differs.ts';
 import { isRecord, textOf, type WireObject } from '../../lib/json-object.ts';
 import type { WireError } from './wire.ts';
 
@@ -27,6 +27,8 @@ type CreateInput = {
   readonly mayRound?: boolean;
   /** It is not looked for first: the survey sees whether it stands there. */
   readonly isSurveyed?: boolean;
+  /** Of an order: what later plans want to know of it. */
+  readonly memo?: string;
 };
 
 /**
@@ -135,10 +137,10 @@ export function bodyText(
 function remoteOf(
   { number }: Register,
   object: WireObject,
-  { total, label, mayRound }: Pick<CreateInput, 'total' | 'label' | 'mayRound'>,
+  { total, label, mayRound, memo }: Pick<CreateInput, 'total' | 'label' | 'mayRound' | 'memo'>,
 ): Remote {
   const id = textOf(object, number);
-  const data = mayRound === true ? enteredData(object) : {};
+  const data = keptData(object, { mayRound, memo });
   if (label !== undefined) return { id, label: `${label} ${id}`, ...data };
   return { id, label: total === undefined ? id : '', ...data };
 }

@@ -38,6 +38,7 @@ import { actOn, findAction } from './register-actions.ts';
 import { createObject, findObject } from './register-writes.ts';
 import { route } from './route.ts';
 import type { FortnoxSettings } from './settings.ts';
+import { readOrders } from './shop/order-states.ts';
 import { shopHandler, shopLink } from './shop/shop-writes.ts';
 import { surveySales } from './shop/survey.ts';
 import { findVoucher, postVoucher, surveyVouchers } from './voucher.ts';
@@ -114,6 +115,7 @@ export function fortnoxTarget(context: ConnectorContext<FortnoxSettings>): Targe
     readCustomers: (numbers) => readCustomers(client, numbers),
     readClaims: (today) => readClaims(client, today),
     readInvoices: (mark) => readInvoices(client, context.clock, mark),
+    readOrders: (numbers) => readOrders(client, numbers),
     readCoding: (supplier) => readCoding(client, supplier),
     examine: (period, series) => examine(client, { period, series }),
   };

@@ -1,4 +1,4 @@
-import { compactDate, dayAt, parseLocalDate, plusDays } from '../../domain/date.ts';
+import { compactDate, dayAt, parseLocalDate, plusDays, type LocalDate } from '../../domain/date.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Secrets } from '../../ports/connector.ts';
 import { ConnectorError } from '../../ports/errors.ts';
@@ -13,6 +13,11 @@ const ZONE = 'Europe/Oslo';
 const SESSION_DAYS = 2;
 /** A session is renewed this long before its day begins, so that no call meets its end. */
 const EARLY_MS = 5 * 60_000;
+
+/** The day in Norway. */
+export function todayAt(clock: Clock): LocalDate {
+  return dayAt(new Date(clock.nowMs()), ZONE);
+}
 
 /** Whether the stored session can be used for a call that starts now. */
 export function isUsable(secrets: Secrets, clock: Clock): boolean {
@@ -38,7 +43,7 @@ export async function renewSession(tools: LoginTools, secrets: Secrets): Promise
   const { consumerToken = '', employeeToken = '' } = secrets;
   if (consumerToken === '' || employeeToken === '') throw reconnect('A token is missing.');
   const { http, clock, settings } = tools;
-  const expirationDate = plusDays(dayAt(new Date(clock.nowMs()), ZONE), SESSION_DAYS);
+  const expirationDate = plusDays(todayAt(clock), SESSION_DAYS);
   const response = await http
     .send({
       method: 'POST',

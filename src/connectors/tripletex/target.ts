@@ -2,6 +2,7 @@ import type { DocumentKind } from '../../domain/document/document.ts';
 import type { ConnectorContext } from '../../ports/connector.ts';
 import type { Target, Write } from '../../ports/target.ts';
 import { attachFile, findAttached, isAttachWrite } from './attachments.ts';
+import { todayAt } from './auth.ts';
 import { readBooks } from './books.ts';
 import { readClaims } from './claims.ts';
 import { TripletexClient } from './client.ts';
@@ -13,7 +14,7 @@ import { ensureParty, findParty, isPartyWrite } from './parties.ts';
 import { Registers } from './registers.ts';
 import { route } from './route.ts';
 import { saleHandler, saleLink } from './sales/sale-writes.ts';
-import { surveyOrders } from './sales/orders.ts';
+import { readOrders, surveyOrders } from './sales/orders.ts';
 import type { Session } from './session.ts';
 import type { TripletexSettings } from './settings.ts';
 import { findVoucher, postVoucher, surveyVouchers } from './voucher.ts';
@@ -62,6 +63,7 @@ export function tripletexTarget(context: ConnectorContext<TripletexSettings>): T
     readLedger: (period) => readLedger(client, period),
     readOpening: (on) => readOpening(client, on),
     readClaims: (today) => readClaims(client, today),
+    readOrders: (ids) => readOrders(client, todayAt(context.clock), ids),
     examine: (period, series) => examine(session, { period, series }),
   };
 }

@@ -49,6 +49,7 @@ export function readQuote(
     kind: 'quote',
     ref: { system: SYSTEM, account: settings.dealer, id: wire.external_id },
     number: wire.quote_no,
+    ...(wire.revision === null || wire.revision === undefined ? {} : { revision: wire.revision }),
     date,
     currency,
     customer: customerOf(wire),

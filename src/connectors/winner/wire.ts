@@ -47,6 +47,7 @@ export const quoteSchema = z.looseObject({
   quote_no: id,
   contract_no: text,
   status: text,
+  revision: z.number().int().min(0).max(999_999).nullish(),
   accepted_at: text,
   currency: text,
   project: z.looseObject({ number: id, name: text }),

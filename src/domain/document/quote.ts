@@ -24,6 +24,8 @@ export type Quote = {
   /** Where the goods go; null: to the customer's own address. */
   readonly deliverTo: Address | null;
   readonly project: { readonly number: string; readonly name: string };
+  /** How often it has been accepted, as the quoting system counts. Absent: it does not. */
+  readonly revision?: number;
   /** The contract's number; null when there is none. */
   readonly contract: string | null;
   readonly groups: readonly QuoteGroup[];

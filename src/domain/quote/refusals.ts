@@ -29,4 +29,13 @@ export type QuoteRefusal =
       readonly total: Money;
       /** What would be left to invoice. */
       readonly difference: Money;
+    }
+  /** An order of the quote is cancelled or gone in the ledger; accepted, it is entered anew. */
+  | { readonly code: 'quote-order-gone'; readonly quote: string; readonly order: string }
+  /** The quote has nothing left for an order that stands in the ledger. */
+  | {
+      readonly code: 'quote-order-left';
+      readonly quote: string;
+      readonly order: string;
+      readonly amount: Money;
     };

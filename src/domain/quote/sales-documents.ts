@@ -1,4 +1,4 @@
-import { sha256 } from '../../lib/json.ts';
+import { decodeJson, encodeJson, sha256 } from '../../lib/json.ts';
 import type { LocalDate } from '../date.ts';
 import type { Quote } from '../document/quote.ts';
 import { refKey } from '../document/source-ref.ts';
@@ -18,7 +18,23 @@ export type QuoteSales =
   | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] };
 
 /** An order, by its place in the payment calendar. */
-export type QuoteSale = { readonly seq: number; readonly sale: SalesDocument };
+export type QuoteSale = {
+  readonly seq: number;
+  readonly order: QuoteOrder;
+  readonly sale: SalesDocument;
+};
+
+/** What the orders of a quote depend on besides the company's choices. */
+export type QuoteTerms = {
+  readonly on: LocalDate;
+  readonly vatRounding: 'per-rate' | 'per-row';
+  readonly invoiced: readonly QuoteOrder[];
+};
+
+/** An order as it is kept with what was made of it. */
+export function orderInMemo(memo: string): QuoteOrder {
+  return decodeJson(memo) as QuoteOrder; // Written by `documentOf`.
+}
 
 /** Enough that no two customers of a dealer share it. */
 const HASH_CHARS = 10;
@@ -28,18 +44,19 @@ const HASH_CHARS = 10;
  * Prices hold their VAT, which the ledger reckons itself: where that is not the quote's within the
  * company's tolerance, a person is asked.
  *
- * @param on - the day of orders whose quote does not say when it was accepted
+ * @param terms - `on`: the day of orders whose quote does not say when it was accepted; `invoiced`:
+ *   orders of an earlier version that are invoiced, which stand as they are and are not among these
  */
-export function salesOf(
-  quote: Quote,
-  choices: FlowChoices,
-  { on, vatRounding }: { readonly on: LocalDate; readonly vatRounding: 'per-rate' | 'per-row' },
-): QuoteSales {
-  const divided = ordersOf(quote, choices.quotes);
+export function salesOf(quote: Quote, choices: FlowChoices, terms: QuoteTerms): QuoteSales {
+  const { on, vatRounding, invoiced } = terms;
+  const divided = ordersOf(quote, choices.quotes, invoiced);
   if (divided.kind === 'refused') return { kind: 'refused', refusals: [divided.refusal] };
   const date = quote.date ?? on;
   const refusals = [...ratesRefused(quote, choices, date)];
-  const sales = divided.orders.map((order): QuoteSale => {
+  const open = divided.orders.filter(({ seq, lines }) => {
+    return lines.length > 0 && !invoiced.some((one) => one.seq === seq);
+  });
+  const sales = open.map((order): QuoteSale => {
     const rows = order.lines.map((line) => rowOf(line, choices));
     const figures = ledgerFigures(rows, vatRounding);
     const { currency } = quote;
@@ -48,7 +65,7 @@ export function salesOf(
       currency,
     );
     refusals.push(...vatRefused(quote, { order, vat, choices }));
-    return { seq: order.seq, sale: documentOf(quote, { order, rows, vat, date, choices }) };
+    return { seq: order.seq, order, sale: documentOf(quote, { order, rows, vat, date, choices }) };
   });
   return refusals.length > 0 ? { kind: 'refused', refusals } : { kind: 'sales', sales };
 }
@@ -119,6 +136,7 @@ function documentOf(
     projectName: quote.project.name,
     remarks: `${quote.number} ${order.label}${due}`.trim(),
     paidBy: null,
+    memo: encodeJson(order),
   };
 }
 

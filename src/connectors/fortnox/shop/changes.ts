@@ -7,7 +7,7 @@ import type { Handler } from '../handler.ts';
 import { bodyText, saidBy } from '../register-writes.ts';
 import { REGISTERS } from '../registers.ts';
 import { isRecord, textOf, type WireObject } from '../../../lib/json-object.ts';
-import { asMade, enteredData, roundedNotices, saleDiffers } from './sale-differs.ts';
+import { asMade, keptData, roundedNotices, saleDiffers } from './sale-differs.ts';
 
 const KEY_FIELD = 'ExternalInvoiceReference1';
 
@@ -24,6 +24,8 @@ type ChangeInput = {
   readonly label?: string;
   /** Of an invoice whose total Fortnox may round: it is told what it is paid by. */
   readonly mayRound?: boolean;
+  /** Of an order: what later plans want to know of it. */
+  readonly memo?: string;
 };
 
 /**
@@ -76,9 +78,9 @@ async function findChange(
 }
 
 function foundAs(write: Write, shown: WireObject): Found {
-  const { register, total, vat, label, mayRound = false } = inputOf(write);
+  const { register, total, vat, label, mayRound = false, memo } = inputOf(write);
   const id = textOf(shown, REGISTERS[register].number);
-  const data = mayRound ? enteredData(shown) : {};
+  const data = keptData(shown, { mayRound, memo });
   const remote: Remote = { id, label: label === undefined ? '' : `${label} ${id}`, ...data };
   const differences = saleDiffers(shown, { id, total, vat, mayRound });
   return { remote: asMade(remote, differences), differences };

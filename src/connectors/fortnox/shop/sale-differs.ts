@@ -19,9 +19,18 @@ export function asMade(remote: Remote, differences: readonly Refusal[]): Remote 
 }
 
 /** What is known of an invoice once it is entered: what it is paid by. */
-export function enteredData(shown: WireObject): Pick<Remote, 'data'> {
+function enteredData(shown: WireObject): Pick<Remote, 'data'> {
   const ocr = textOf(shown, 'OCR');
   return ocr === '' ? {} : { data: { ocr } };
+}
+
+/** What is kept of an invoice or an order: what it is paid by, what later plans want to know. */
+export function keptData(
+  shown: WireObject,
+  of: { readonly mayRound?: boolean | undefined; readonly memo?: string | undefined },
+): Pick<Remote, 'data'> {
+  if (of.memo !== undefined) return { data: { memo: of.memo } };
+  return of.mayRound === true ? enteredData(shown) : {};
 }
 
 /** That Fortnox has rounded the invoice, where it has. */

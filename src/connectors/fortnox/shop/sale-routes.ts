@@ -30,9 +30,9 @@ export function enterOrderWrites({ id, sale, change }: OrderStep, books: Books):
   const articles = articleWrites(id, sale, fit);
   const rows = sale.rows.map((row) => saleRow(row, { sale, isOrder: true, fit }));
   const body = { ...saleHead(sale, fit), OrderDate: sale.date, OrderRows: rows };
-  const sums = sumsOf(sale);
+  const about = { ...sumsOf(sale), label: 'Order', ...memoOf(sale) } as const;
   if (change !== null) {
-    const of = { register: 'order', number: change, body, ...sums, label: 'Order' } as const;
+    const of = { register: 'order', number: change, body, ...about } as const;
     return routed([...articles, changeWrite(entryOf(id), of)], fit);
   }
   const { writes, number } = buyerWrites(id, sale);
@@ -40,10 +40,13 @@ export function enterOrderWrites({ id, sale, change }: OrderStep, books: Books):
   const enter = surveyedWrite(entryOf(id), {
     register: 'order',
     body: { CustomerNumber: number, ...body },
-    ...sums,
-    label: 'Order',
+    ...about,
   });
   return routed([...writes, ...project, ...articles, enter], fit);
+}
+
+function memoOf({ memo }: SalesDocument): { readonly memo?: string } {
+  return memo === undefined ? {} : { memo };
 }
 
 /** The project is made when it is not there; one that is stays as it is. */

@@ -1,6 +1,7 @@
-import { plusDays, type LocalDate, type Period } from '../../../domain/date.ts';
+import { parseLocalDate, plusDays, type LocalDate, type Period } from '../../../domain/date.ts';
 import { formatMoney, money } from '../../../domain/money.ts';
 import type { Refusal } from '../../../domain/refusal.ts';
+import type { OrderState, OrderStates } from '../../../domain/sales-document.ts';
 import { present } from '../../../lib/assert.ts';
 import { listOf, objectOf, textOf, type WireObject } from '../../../lib/json-object.ts';
 import { exactNumber, type Json } from '../../../lib/json.ts';
@@ -44,6 +45,8 @@ export type OrderInput = {
   /** What it must come to, as decimal text. */
   readonly total: string;
   readonly vat: string;
+  /** What later plans want to know of it. */
+  readonly memo?: string;
 };
 
 /** Stands before our key in `deliveryComment`, which is what can be written and searched. */
@@ -146,6 +149,48 @@ export async function surveyOrders(
   return (listed ?? []).flatMap((one) => keyOf(one) ?? []);
 }
 
+/**
+ * How orders stand. Which invoice one has become it does not tell: the invoices that it may have
+ * become do, those of its customer. One that is closed can be neither invoiced nor changed.
+ */
+export async function readOrders(
+  client: TripletexClient,
+  today: LocalDate,
+  ids: readonly string[],
+): Promise<OrderStates> {
+  const states = new Map<string, OrderState>();
+  const invoiced = new Map<string, ReadonlySet<string>>();
+  for (const id of ids) {
+    const order = await readOrder(client, id);
+    const customer = order === null ? '' : textOf(objectOf(order, 'customer'), 'id');
+    if (order === null) {
+      states.set(id, 'gone');
+      continue;
+    }
+    const date = parseLocalDate(textOf(order, 'orderDate')) ?? today;
+    const known =
+      invoiced.get(customer) ?? (await invoicedOrders(client, { customer, date, today }));
+    invoiced.set(customer, known);
+    const unlessInvoiced = order['isClosed'] === true ? 'gone' : 'open';
+    states.set(id, known.has(id) ? 'invoiced' : unlessInvoiced);
+  }
+  return states;
+}
+
+/** The ids of orders that invoices of a customer have been made of. */
+async function invoicedOrders(
+  client: TripletexClient,
+  of: { readonly customer: string; readonly date: LocalDate; readonly today: LocalDate },
+): Promise<ReadonlySet<string>> {
+  const { customer, date, today } = of;
+  const [from, to] = [plusDays(date, -SPAN_DAYS), plusDays(today, SPAN_DAYS)];
+  const listed = await client.list(
+    `/invoice?invoiceDateFrom=${from}&invoiceDateTo=${to}&customerId=${customer}` +
+      '&fields=id,orders(id)',
+  );
+  return new Set(listed.flatMap((one) => listOf(one, 'orders').map((of) => textOf(of, 'id'))));
+}
+
 function listOrders(
   client: TripletexClient,
   { from, to }: Period,
@@ -163,7 +208,8 @@ function keyOf(order: WireObject): string | null {
 
 function foundOrder(input: OrderInput, order: WireObject): Found {
   const number = textOf(order, 'number');
-  const remote = { id: textOf(order, 'id'), label: `Ordre ${number}`, data: { number } };
+  const memo = input.memo === undefined ? {} : { data: { memo: input.memo } };
+  const remote = { id: textOf(order, 'id'), label: `Ordre ${number}`, ...memo };
   return { remote, differences: differencesOf(input, order) };
 }
 

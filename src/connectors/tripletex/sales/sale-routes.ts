@@ -56,6 +56,7 @@ export function enterOrderWrites({ id, sale, change }: OrderStep, books: Books):
     lines,
     total: formatMoney(sale.total),
     vat: formatMoney(sale.vat),
+    ...(sale.memo === undefined ? {} : { memo: sale.memo }),
   });
   return { kind: 'route', writes: [...around, ...made.writes, enter], notices };
 }
