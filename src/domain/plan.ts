@@ -17,7 +17,13 @@ import type { Json } from '../lib/json.ts';
  * the calls it takes there.
  */
 export type Step =
-  | { readonly kind: 'post-voucher'; readonly id: string; readonly voucher: Voucher }
+  | {
+      readonly kind: 'post-voucher';
+      readonly id: string;
+      readonly voucher: Voucher;
+      /** Whose claim its rows on an account are, for ledgers that keep customers on vouchers. */
+      readonly claim?: CustomerClaim;
+    }
   /**
    * Enters a supplier's invoice in the purchase ledger, coded as the voucher says, and books it.
    * The supplier is created when the ledger does not know it.
@@ -170,6 +176,15 @@ export type WriteResults = Readonly<
     }
   >
 >;
+
+/** Whose claim a voucher's rows on an account are, and of which invoice. */
+export type CustomerClaim = {
+  readonly account: string;
+  readonly customer: Party & { readonly number: string };
+  /** The number on the invoice. */
+  readonly number: string;
+  readonly dueDate: LocalDate | null;
+};
 
 /** An invoice as a ledger of customers or suppliers keeps it. */
 export type LedgerInvoice = {

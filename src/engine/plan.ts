@@ -6,7 +6,7 @@ import { taxedAsDecided } from '../domain/document/taxed-as.ts';
 import { NO_PAYMENTS } from '../domain/document/payments.ts';
 import type { Document } from '../domain/document/document.ts';
 import { refKey } from '../domain/document/source-ref.ts';
-import { money, negate, subtract } from '../domain/money.ts';
+import { negate, subtract } from '../domain/money.ts';
 import type { PlanOutcome, Step } from '../domain/plan.ts';
 import { checkAgainstBooks } from '../domain/posting/check-books.ts';
 import { withoutAccepted } from '../domain/posting/decisions.ts';
@@ -16,6 +16,7 @@ import {
   postAccountStatement,
 } from '../domain/posting/rules/account-statement.ts';
 import { continuedStatement } from '../domain/posting/rules/statement-continued.ts';
+import { postCustomerEntry } from '../domain/posting/rules/customer-entry.ts';
 import { postCreditPurchases } from '../domain/posting/rules/credit-purchases.ts';
 import { postDayReport } from '../domain/posting/rules/day-report.ts';
 import { postSale } from '../domain/posting/rules/sale.ts';
@@ -34,16 +35,12 @@ import { postPayout } from '../domain/posting/rules/payout.ts';
 import { postSalesInvoice } from '../domain/posting/rules/sales-invoice.ts';
 import { postReadyVoucher } from '../domain/posting/rules/ready-voucher.ts';
 import { postSupplierInvoice } from '../domain/posting/rules/supplier-invoice.ts';
-import {
-  turnoverOf,
-  type PostingOutcome,
-  type Voucher,
-  type VoucherRow,
-} from '../domain/posting/voucher.ts';
+import { turnoverOf, type PostingOutcome, type Voucher } from '../domain/posting/voucher.ts';
 import type { Decision, Refusal } from '../domain/refusal.ts';
 import type { BookedBefore } from '../ports/store.ts';
 import { beforeStart } from './before-start.ts';
 import { isBookedAlike } from './booked-alike.ts';
+import { bookingStep, invoiceId, postingStep, rowOf, voucherId } from './booking-step.ts';
 import { attachmentSteps, leftOut } from './plan-files.ts';
 import type { PlanInput } from './plan-input.ts';
 import { planQuote } from './plan-quote.ts';
@@ -182,6 +179,8 @@ function post(
       return postPayout(document, choices, { decisions, payments });
     case 'sales-invoice':
       return postSalesInvoice(document, choices, decisions);
+    case 'customer-entry':
+      return postCustomerEntry(document, choices, decisions);
     case 'customer':
     case 'quote':
     case 'order-news':
@@ -315,7 +314,7 @@ function stepsOf(input: PlanInput, vouchers: readonly Voucher[], credit: Step | 
     numbers[kind] += 1;
     const isReversal = isCorrection && i === 0;
     if (!isReversal) return bookingStep(document, voucher, numbers[kind]);
-    return credit ?? { kind: 'post-voucher', id: voucherId(numbers[kind]), voucher };
+    return credit ?? postingStep(document, voucher, numbers[kind]);
   });
   const last = posts.at(-1);
   if (last === undefined || !choices.attachFile) return posts;
@@ -336,44 +335,4 @@ function keepingStep({ customer }: Customer, { booked, choices }: PlanInput): St
 
 function isLedgerInvoice(document: Document): boolean {
   return document.kind === 'supplier-invoice' || document.kind === 'credit-purchases';
-}
-
-function voucherId(place: number): string {
-  return `voucher-${place}`;
-}
-
-/** The id of the step that books an invoice as the voucher of this place. */
-function invoiceId(place: number): string {
-  return `invoice-${place}`;
-}
-
-/** The row of a role in a voucher. None when it came to nothing. */
-function rowOf({ rows }: Voucher, role: string): VoucherRow | undefined {
-  return rows.find((row) => row.role.split('/')[0] === role);
-}
-
-/** Invoices stand with the customer or supplier as well as in the books, unless nothing is owed. */
-function bookingStep(document: Document, voucher: Voucher, number: number): Step {
-  const { pays: payment } = voucher;
-  if (payment !== undefined) {
-    return { kind: 'pay-supplier-invoice', id: `payment-${number}`, payment, voucher };
-  }
-  const owed = rowOf(voucher, document.kind === 'supplier-invoice' ? 'suppliers' : 'customers');
-  if (owed !== undefined && document.kind === 'supplier-invoice') {
-    const { supplier, date, dueDate, paymentReference, total } = document;
-    const { account } = owed;
-    const terms = { number: document.number, date, dueDate, paymentReference, account };
-    const payable = { ...terms, total: total.payable, vat: total.vat };
-    const id = invoiceId(number);
-    return { kind: 'book-supplier-invoice', id, supplier, payable, voucher };
-  }
-  if (owed !== undefined && document.kind === 'credit-purchases') {
-    const { customer, reference, date, ref, currency } = document;
-    const { account, amount: total } = owed;
-    const terms = { number: ref.id, date, dueDate: null, paymentReference: reference, account };
-    const receivable = { ...terms, total, vat: money(0n, currency) };
-    const id = invoiceId(number);
-    return { kind: 'book-customer-invoice', id, customer, receivable, voucher };
-  }
-  return { kind: 'post-voucher', id: voucherId(number), voucher };
 }

@@ -1,5 +1,6 @@
 import { saleAmounts, type SaleTerms } from './reconcile-sales.ts';
 import { cashDifferenceOf } from '../domain/posting/rules/day-report-checks.ts';
+import type { CustomerEntry } from '../domain/document/customer-entry.ts';
 import type { DayReport, DayReportLine } from '../domain/document/day-report.ts';
 import type { Document } from '../domain/document/document.ts';
 import { ratesOf, type SalesInvoice } from '../domain/document/sales-invoice.ts';
@@ -45,6 +46,8 @@ export function amountsOf(document: Document, terms: SaleTerms): Amounts {
       return []; // It is invoiced from the ledger, and booked there.
     case 'sales-invoice':
       return invoiceAmounts(document);
+    case 'customer-entry':
+      return entryAmounts(document);
     case 'payout':
       return payoutAmounts(document);
     case 'order':
@@ -116,6 +119,22 @@ function invoiceAmounts(invoice: SalesInvoice): Amounts {
   // What is rounded counts with what is owed: the ledger may have rounded it too.
   const owed = ['customers', sign * (gross.minor - rounding.minor)] as const;
   return [owed, ...coded, ...vat];
+}
+
+/** The rate is not told: it is the whole per cent that net and VAT come nearest to. */
+function entryAmounts({ entry, gross, net, vat }: CustomerEntry): Amounts {
+  if (entry === 'payment') {
+    return [
+      ['bank', gross.minor],
+      ['customers', -gross.minor],
+    ];
+  }
+  const rate = Math.round((Number(vat.minor) / Number(net.minor || 1n)) * 100) * 100;
+  return [
+    ['customers', gross.minor],
+    [salesRole(rate), -net.minor],
+    [vatRole(rate), -vat.minor],
+  ];
 }
 
 /** What each kind of entry is booked as; fees apart. */

@@ -1,5 +1,5 @@
 import type { Document } from '../domain/document/document.ts';
-import type { Language } from '../domain/posting/words.ts';
+import { LEDGER_WORDS, type Language } from '../domain/posting/words.ts';
 
 /** The words that names of documents are made of. */
 type NameTexts = {
@@ -75,6 +75,11 @@ export function documentName(document: Document, language: Language): string {
     case 'sales-invoice': {
       const { customer, number } = document;
       return `${texts.invoice} ${number} · ${customer.name || customer.number}`;
+    }
+    case 'customer-entry': {
+      const { customer, number, entry } = document;
+      const words = LEDGER_WORDS[language].customerEntry;
+      return `${words[entry](number)} · ${customer.name || customer.number}`;
     }
     case 'order-news':
       return `${texts.news} · ${document.about.ref.id}`;

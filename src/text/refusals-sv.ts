@@ -168,8 +168,8 @@ export const refusalsSv: RefusalTexts = {
     `${r.order} av offert ${r.quote} är makulerad eller borta i bokföringen, och offerten kommer ` +
     'igen ändrad. Godkänn för att lägga in den på nytt, eller hoppa över offerten.',
   'quote-order-left': (r) =>
-    `Offert ${r.quote} har inget kvar till ${r.order} på ${kr(r.amount)}, som inte är fakturerad. ` +
-    'Makulera den i bokföringen och godkänn sedan.',
+    `Offert ${r.quote} har inget kvar till ${r.order} på ${kr(r.amount)}, som inte är ` +
+    'fakturerad. Makulera den i bokföringen och godkänn sedan.',
   'order-not-invoiceable': (r) =>
     `Order ${r.order} kan inte bli en faktura: ` + NOT_INVOICEABLE[r.why],
   'invoice-account-differs': (r) =>

@@ -8,6 +8,7 @@ import { addSecrets } from '../../src/hub/consent.ts';
 import { present } from '../../src/lib/assert.ts';
 import { isRecord, listOf, objectOf, textOf, type WireObject } from '../../src/lib/json-object.ts';
 import { addCompany, addConnection, type Company } from '../../src/store/registry.ts';
+import { sumsIn } from './norway.ts';
 import { addPlayer, today, type Stage } from './stage.ts';
 
 /** An order as both ledgers show it to the scenario; amounts in minor units, VAT included. */
@@ -34,6 +35,10 @@ export type QuoteBooks = {
   /** Numbers of the articles that there are. */
   articles(): Promise<readonly string[]>;
   countCustomers(): Promise<number>;
+  /** What every account has come to, in minor units. */
+  sums(): Readonly<Record<string, number>>;
+  /** What went out to customers from the ledger. */
+  sent(): number;
   /** A person invoices an order in the ledger. */
   invoice(order: ShownOrder): Promise<void>;
   /**
@@ -133,6 +138,16 @@ async function openFortnox(stage: Stage, name: string): Promise<QuoteBooks> {
       const id = faults.add({ fault, ...call, tenant: tenantId });
       return () => faults.list().some((one) => one.id === id && one.fallen > 0);
     },
+    sums: () => {
+      const sums: Record<string, number> = {};
+      for (const { account, debitOre, creditOre } of tenant
+        .ledger()
+        .vouchers.flatMap(({ rows }) => rows)) {
+        sums[account] = (sums[account] ?? 0) + debitOre - creditOre;
+      }
+      return sums;
+    },
+    sent: () => 0,
     trouble: () => {
       const { faults } = stage.simulator;
       const about = { path: '/3/*', tenant: tenantId, ...OFTEN };
@@ -193,6 +208,8 @@ async function openTripletex(stage: Stage, name: string): Promise<QuoteBooks> {
       const id = faults.add({ fault, ...call });
       return () => faults.list().some((one) => one.id === id && one.fallen > 0);
     },
+    sums: () => sumsIn(books),
+    sent: () => books.outbox().length,
     trouble: () => {
       const { faults } = simulator;
       for (const fault of TROUBLES) faults.add({ fault, path: '/v2/*', ...OFTEN });

@@ -1,3 +1,5 @@
+import type { Article } from '../../domain/document/article.ts';
+import type { CustomerEntry } from '../../domain/document/customer-entry.ts';
 import type { Document } from '../../domain/document/document.ts';
 import { paidOutBy } from '../../domain/document/payout.ts';
 import type { Money } from '../../domain/money.ts';
@@ -44,11 +46,23 @@ export function nameDocument(document: Document): string {
       const { date, customer, number } = document;
       return `${date} ${customer.name || customer.number} ${number}`;
     }
+    case 'customer-entry': {
+      const { date, entry, number, customer } = document;
+      return `${date} ${entry} ${number} ${customer.name || customer.number}`.trimEnd();
+    }
     case 'quote':
       return [document.date, 'quote', document.number, document.project.name]
         .filter(Boolean)
         .join(' ');
   }
+}
+
+function articleJson({ article: { number, name, ean } }: Article): Record<string, unknown> {
+  return { number, name, ean };
+}
+
+function entryJson({ entry, number, dueDate, gross }: CustomerEntry): Record<string, unknown> {
+  return { entry, number, dueDate, gross: String(gross.minor) };
 }
 
 /** A document as JSON on standard output: what identifies it, without its lines. */
@@ -88,10 +102,8 @@ export function documentJson(document: Document): Record<string, unknown> {
       const said = { number, state, sourceState, paidOn };
       return { ...common, date, ...said, total: String(total.minor) };
     }
-    case 'article': {
-      const { number, name, ean } = document.article;
-      return { ...common, number, name, ean };
-    }
+    case 'article':
+      return { ...common, ...articleJson(document) };
     case 'order-news': {
       const { about, bookedAs, payment } = document;
       return { ...common, date, about: about.ref, bookedAs, payment: payment?.state ?? null };
@@ -110,6 +122,8 @@ export function documentJson(document: Document): Record<string, unknown> {
       const paid = minorText(paidOutBy(document));
       return { ...common, date, provider, batch, entries: entries.length, paid };
     }
+    case 'customer-entry':
+      return { ...common, date, ...entryJson(document) };
     case 'sales-invoice': {
       const { number, type, dueDate, customer, gross } = document;
       const who = { customer: customer.number };

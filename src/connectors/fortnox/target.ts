@@ -55,6 +55,7 @@ export const TAKES: readonly DocumentKind[] = [
   'refund',
   'sales-day',
   'quote',
+  'customer-entry',
   'payout',
   'article',
   'sales-invoice',

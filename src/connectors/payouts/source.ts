@@ -2,7 +2,8 @@ import type { FileSource } from '../../ports/source.ts';
 import { rejected } from '../../ports/problem.ts';
 import { readJson } from './read-json.ts';
 import type { PayoutSettings } from './settings.ts';
-import { decodeFile } from './table/decode.ts';
+import { decodeFile } from '../../ports/decode-file.ts';
+import { FILE_BYTES_MAX } from './limits.ts';
 import { readTable } from './table/read-table.ts';
 
 /**
@@ -14,7 +15,7 @@ import { readTable } from './table/read-table.ts';
 export function payoutFiles(settings: PayoutSettings): FileSource {
   return {
     async *read(file) {
-      const decoded = await decodeFile(file.open());
+      const decoded = await decodeFile(file.open(), FILE_BYTES_MAX);
       if ('problem' in decoded) return yield rejected(decoded.problem);
       const { text } = decoded;
       if (/^\s*[[{]/.test(text)) yield* readJson(text, settings);

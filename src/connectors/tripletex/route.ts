@@ -1,5 +1,5 @@
 import type { Books } from '../../domain/books.ts';
-import type { Step } from '../../domain/plan.ts';
+import type { CustomerClaim, Step } from '../../domain/plan.ts';
 import type { Notice } from '../../domain/refusal.ts';
 import type { Route, Write } from '../../ports/target.ts';
 import { attachWrite } from './attachments.ts';
@@ -7,7 +7,9 @@ import { cannot } from './cannot.ts';
 import { keepCustomerWrites } from './customer-cards.ts';
 import { creditNoteWrites, customerInvoiceWrites, supplierInvoiceWrites } from './invoices.ts';
 import { enterOrderWrites } from './sales/sale-routes.ts';
-import { voucherWrite } from './voucher.ts';
+import { customerWrite } from './parties.ts';
+import type { PartyName } from './voucher-input.ts';
+import { voucherWrite, type VoucherMore } from './voucher.ts';
 
 /** Tripletex keeps its books in kroner; the hub books rows of no other currency there. */
 const LEDGER_CURRENCY = 'NOK';
@@ -36,9 +38,10 @@ function routeStep(step: Step, steps: readonly Step[], { books, type }: RouteBoo
   }
   switch (step.kind) {
     case 'post-voucher': {
-      const more = { type: step.voucher.series ?? type };
+      const claim = step.claim === undefined ? NO_CLAIM : claimRows(step.id, step.claim);
+      const more = { type: step.voucher.series ?? type, ...claim.more };
       const { write, notices } = voucherWrite(step.id, step.voucher, { books, more });
-      return { kind: 'route', writes: [write], notices };
+      return { kind: 'route', writes: [...claim.writes, write], notices };
     }
     case 'book-supplier-invoice':
       return supplierInvoiceWrites(step, books);
@@ -71,6 +74,22 @@ function routeStep(step: Step, steps: readonly Step[], { books, type }: RouteBoo
     case 'tell-order':
       return cannot('news of orders: those go to the shop');
   }
+}
+
+const NO_CLAIM: ReturnType<typeof claimRows> = { writes: [], more: {} };
+
+/** Whose the rows of a claim are. A number that Tripletex does not take goes to the collective. */
+function claimRows(
+  id: string,
+  { account, customer, number, dueDate }: CustomerClaim,
+): { readonly writes: readonly Write[]; readonly more: Pick<VoucherMore, 'about'> } {
+  const name = customer.name || customer.number;
+  const who = customerWrite(`${id}.who`, { ...customer, name });
+  if (who === null) return NO_CLAIM;
+  const party: PartyName = { kind: 'customer', from: who.id };
+  const due = dueDate === null ? {} : { due: dueDate };
+  const about = (of: string) => (of === account ? { party, invoiceNumber: number, ...due } : {});
+  return { writes: [who], more: { about } };
 }
 
 type AttachStep = Extract<Step, { readonly kind: 'attach-file' }>;

@@ -30,6 +30,7 @@ export const TAKES: readonly DocumentKind[] = [
   'order',
   'refund',
   'quote',
+  'customer-entry',
 ];
 
 const VOUCHER: Handler = { make: postVoucher, find: findVoucher };

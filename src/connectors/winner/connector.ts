@@ -3,7 +3,8 @@ import { settingsSchema } from './settings.ts';
 import { winnerFiles } from './source.ts';
 
 /**
- * Quotes of Winner Flex, Winner Design and Winner Bizz that customers have accepted.
+ * Accepted quotes of Winner Flex, Winner Design and Winner Bizz, and the invoice
+ * journal of dealers whose Winner numbers the invoices.
  *
  * What is read, limits and what is not certain: README.md beside this file.
  */
@@ -14,7 +15,7 @@ export const connector = defineConnector({
   settings: settingsSchema,
   secrets: [],
   rateLimit: null,
-  gives: ['quote'],
+  gives: ['quote', 'customer-entry'],
   takes: [],
   open: ({ settings }) => ({ files: winnerFiles(settings) }),
 });

@@ -10,6 +10,8 @@ export const files: FileTrial = {
     quote('quote-24017-accepted.json', 'winner:24017:alt:3'),
     quote('quote-24031-odd-split.json', 'winner:24031:alt:1'),
     quote('quote-24044-installation-line.json', 'winner:24044:alt:2'),
+    journal('invoice-journal-headers.csv', ['invoice:30112', 'invoice:30140', 'invoice:30141']),
+    journal('registered-payments-sv.csv', ['payment:1', 'payment:2', 'payment:3']),
   ],
   besides: [],
   samples: [
@@ -18,11 +20,24 @@ export const files: FileTrial = {
       head: Buffer.from('['),
       parts: quotes(['winner:11111:alt:1', 'winner:444444:alt:44', 'winner:7777777:alt:777']),
     },
+    {
+      name: 'payments of the journal',
+      head: Buffer.from(
+        'Betalingsnr;Betalingsdato;Fakturanr;Kundenr;Beløp;Betalingsmåte;Reverserer\n',
+      ),
+      parts: ['11111', '444444', '7777777'].map((number) => {
+        return Buffer.from(`${number};29.05.2026;30112;10552;42 500,00;Bank;\n`);
+      }),
+    },
   ],
 };
 
 function quote(file: string, id: string): FileTrial['fixtures'][number] {
   return { file, documents: [{ kind: 'quote', ref: `${DEALER}/${id}` }] };
+}
+
+function journal(file: string, ids: readonly string[]): FileTrial['fixtures'][number] {
+  return { file, documents: ids.map((id) => ({ kind: 'customer-entry', ref: `${DEALER}/${id}` })) };
 }
 
 /** The same quote under ids so different that no damage turns one into another. */

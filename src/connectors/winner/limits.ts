@@ -11,3 +11,6 @@ export const TEXT_CHARS_MAX = 1_000;
 
 /** Ids and numbers: they are stored and compared. */
 export const IDENTITY_CHARS_MAX = 200;
+
+/** Bytes of a file of the invoice journal: some hundred thousand invoices. */
+export const JOURNAL_BYTES_MAX = 16_000_000;

@@ -12,6 +12,10 @@ export const settingsSchema = z.object({
       'What the dealer or shop is called here: quotes do not name it, and two installations may ' +
         'number their projects alike.',
     ),
+  currency: z
+    .enum(['NOK', 'SEK', 'DKK', 'EUR'])
+    .default('NOK')
+    .describe('Currency of the invoice journal, whose files do not say it; quotes say theirs'),
 });
 
 /** Settings with their defaults filled in. */

@@ -1,9 +1,11 @@
 import { SeenDocuments } from '../../domain/document/seen-documents.ts';
 import { refKey } from '../../domain/document/source-ref.ts';
 import { readMarked, type MarkedThing } from '../../ports/marked-json.ts';
-import { boundProblems, problemAt } from '../../ports/problem.ts';
-import type { FileSource, Reading } from '../../ports/source.ts';
-import { DEPTH_MAX, QUOTE_BYTES_MAX } from './limits.ts';
+import { decodeFile } from '../../ports/decode-file.ts';
+import { boundProblems, problemAt, rejected } from '../../ports/problem.ts';
+import type { FileSource, IncomingFile, Reading } from '../../ports/source.ts';
+import { readJournal } from './journal/read-journal.ts';
+import { DEPTH_MAX, JOURNAL_BYTES_MAX, QUOTE_BYTES_MAX } from './limits.ts';
 import { readQuote, SYSTEM } from './quote.ts';
 import type { WinnerSettings } from './settings.ts';
 import { quoteSchema } from './wire.ts';
@@ -19,20 +21,32 @@ const PUSHED = {
 };
 
 /**
- * Accepted quotes, as they are pushed: one, or an array of them.
+ * Accepted quotes, as they are pushed: one, or an array of them; or a file of the invoice journal.
  *
  * What stands in a file never throws. What opening or reading the file itself throws goes on to the
  * caller.
  */
 export function winnerFiles(settings: WinnerSettings): FileSource {
   return {
-    read: (file) => {
+    async *read(file) {
       const seen = new SeenDocuments();
       const take = (json: unknown, at: MarkedThing): Iterable<Reading> =>
         readings(json, { ...at, settings, seen });
-      return readMarked(file, { ...PUSHED, take });
+      if (await isJson(file)) return yield* readMarked(file, { ...PUSHED, take });
+      const decoded = await decodeFile(file.open(), JOURNAL_BYTES_MAX);
+      if ('problem' in decoded) yield rejected(decoded.problem);
+      else yield* readJournal(decoded.text, settings);
     },
   };
+}
+
+/** Whether a file begins as JSON does; one of blanks alone is left to its reader. */
+async function isJson(file: IncomingFile): Promise<boolean> {
+  for await (const chunk of file.open()) {
+    const [first] = Buffer.from(chunk).toString('latin1').trimStart();
+    if (first !== undefined) return first === '{' || first === '[';
+  }
+  return true;
 }
 
 function* readings(

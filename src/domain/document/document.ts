@@ -9,6 +9,7 @@ import type { Order, Refund } from './sale.ts';
 import type { Quote } from './quote.ts';
 import type { SalesDay } from './sales-day.ts';
 import type { ReadyVoucher } from './ready-voucher.ts';
+import type { CustomerEntry } from './customer-entry.ts';
 import type { SalesInvoice } from './sales-invoice.ts';
 import type { SupplierInvoice } from './supplier-invoice.ts';
 
@@ -25,6 +26,7 @@ export type Document =
   | Payout
   | Quote
   | SalesInvoice
+  | CustomerEntry
   | Customer
   | OrderNews
   | Article;

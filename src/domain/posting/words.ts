@@ -61,6 +61,10 @@ export type LedgerWords = {
   }) => string;
   readonly salesInvoice: (number: string) => string;
   readonly creditNote: (number: string) => string;
+  /** Of another system's ledger of customers, by the number of the invoice. */
+  readonly customerEntry: Readonly<
+    Record<'invoice' | 'credit-note' | 'payment', (number: string) => string>
+  >;
   readonly reversal: (number: string) => string;
   readonly replacement: (number: string) => string;
   /** Why a row stands on its account: the line of the source, and who chose the account. */
@@ -143,6 +147,11 @@ const sv: LedgerWords = {
     `Försäljning ${date}${ordinal > 1 ? ` (${ordinal})` : ''}: ${count} order`,
   salesInvoice: (number) => `Faktura order ${number}`,
   creditNote: (number) => `Kreditfaktura order ${number}`,
+  customerEntry: {
+    invoice: (number) => `Faktura ${number}`,
+    'credit-note': (number) => `Kreditfaktura ${number}`,
+    payment: (number) => `Betalning av faktura ${number}`,
+  },
   reversal: (number) => `Rättelse av ${number}: återföring`,
   replacement: (number) => `Rättelse av ${number}: rätt bokning`,
   why: ({ line, key, from }) =>
@@ -221,6 +230,11 @@ const nb: LedgerWords = {
     `Salg ${date}${ordinal > 1 ? ` (${ordinal})` : ''}: ${count} ordrer`,
   salesInvoice: (number) => `Faktura ordre ${number}`,
   creditNote: (number) => `Kreditnota ordre ${number}`,
+  customerEntry: {
+    invoice: (number) => `Faktura ${number}`,
+    'credit-note': (number) => `Kreditnota ${number}`,
+    payment: (number) => `Betaling av faktura ${number}`,
+  },
   reversal: (number) => `Retting av ${number}: tilbakeføring`,
   replacement: (number) => `Retting av ${number}: riktig bokføring`,
   why: ({ line, key, from }) =>
@@ -299,6 +313,11 @@ const en: LedgerWords = {
     `Sales ${date}${ordinal > 1 ? ` (${ordinal})` : ''}: ${count} orders`,
   salesInvoice: (number) => `Invoice of order ${number}`,
   creditNote: (number) => `Credit note of order ${number}`,
+  customerEntry: {
+    invoice: (number) => `Invoice ${number}`,
+    'credit-note': (number) => `Credit note ${number}`,
+    payment: (number) => `Payment of invoice ${number}`,
+  },
   reversal: (number) => `Correction of ${number}: reversal`,
   replacement: (number) => `Correction of ${number}: right booking`,
   why: ({ line, key, from }) =>

@@ -73,6 +73,7 @@ const STATES = [
 const KINDS = [
   ...['day-report', 'ready-voucher', 'credit-purchases', 'supplier-invoice'],
   ...['account-statement', 'order', 'refund', 'sales-day', 'payout', 'sales-invoice', 'quote'],
+  'customer-entry',
   ...['customer', 'article', 'order-news'],
 ];
 

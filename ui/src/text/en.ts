@@ -105,6 +105,7 @@ export const en: Texts = {
     payout: 'Payout',
     quote: 'Quote',
     'sales-invoice': 'Customer invoice',
+    'customer-entry': 'Invoice of another system',
     'order-news': 'News to a shop',
     article: 'Article',
   },

@@ -105,6 +105,7 @@ export const nb: Texts = {
     payout: 'Utbetaling',
     quote: 'Tilbud',
     'sales-invoice': 'Kundefaktura',
+    'customer-entry': 'Faktura fra annet system',
     'order-news': 'Beskjed til butikk',
     article: 'Vare',
   },

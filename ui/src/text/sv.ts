@@ -105,6 +105,7 @@ export const sv = {
     payout: 'Utbetalning',
     quote: 'Offert',
     'sales-invoice': 'Kundfaktura',
+    'customer-entry': 'Faktura från annat system',
     'order-news': 'Besked till butik',
     article: 'Artikel',
   },

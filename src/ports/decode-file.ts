@@ -1,7 +1,6 @@
 import iconv from 'iconv-lite';
-import { problemAt } from '../../../ports/problem.ts';
-import type { Problem } from '../../../ports/source.ts';
-import { FILE_BYTES_MAX } from '../limits.ts';
+import { problemAt } from './problem.ts';
+import type { Problem } from './source.ts';
 
 /** The text of a file, or why it has none. */
 export type Decoded = { readonly text: string } | { readonly problem: Problem };
@@ -10,13 +9,16 @@ export type Decoded = { readonly text: string } | { readonly problem: Problem };
  * Reads a whole file as text: UTF-16 and UTF-8 by their marks, UTF-8 when its bytes are that, else
  * Windows-1252, which spreadsheets write.
  */
-export async function decodeFile(chunks: AsyncIterable<Uint8Array>): Promise<Decoded> {
+export async function decodeFile(
+  chunks: AsyncIterable<Uint8Array>,
+  bytesMax: number,
+): Promise<Decoded> {
   const held: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of chunks) {
     length += chunk.length;
-    if (length > FILE_BYTES_MAX) {
-      const facts = { what: 'bytes', limit: String(FILE_BYTES_MAX) };
+    if (length > bytesMax) {
+      const facts = { what: 'bytes', limit: String(bytesMax) };
       return { problem: problemAt('over-limit', null, facts) };
     }
     held.push(chunk);
