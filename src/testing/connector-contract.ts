@@ -6,11 +6,17 @@ import type { AnyConnector } from '../ports/connector.ts';
 import { fileSourceContract } from './file-source-contract.ts';
 import type { FileTrial } from './file-source-contract/trial.ts';
 import { problemsOfQuality } from './quality.ts';
+import { shopContract } from './shop-contract.ts';
+import type { ShopTrial } from './shop-contract/trial.ts';
 import { targetContract } from './target-contract.ts';
 import type { TargetTrial } from './target-contract/trial.ts';
 
 /** What a connector's `contract.ts` exports: a trial for each side that it has. */
-export type Trials = { readonly files?: FileTrial; readonly target?: TargetTrial };
+export type Trials = {
+  readonly files?: FileTrial;
+  readonly target?: TargetTrial;
+  readonly shop?: ShopTrial;
+};
 
 /** A connector's folder, with what stands in its `connector.ts` and `contract.ts`. */
 export type ConnectorUnderTest = {
@@ -35,6 +41,7 @@ export function connectorContract(under: ConnectorUnderTest): void {
   });
   if (trials.files) fileSourceContract({ connector, folder, trial: trials.files });
   if (trials.target) targetContract({ connector, trial: trials.target });
+  if (trials.shop) shopContract({ connector, trial: trials.shop });
 }
 
 function checkDefinition({ folder, connector, trials }: ConnectorUnderTest): void {
@@ -54,6 +61,9 @@ function checkDefinition({ folder, connector, trials }: ConnectorUnderTest): voi
   test('is tried on each side that it has', () => {
     assert.equal(trials.files !== undefined, connector.gives.length > 0, 'files, and gives');
     assert.equal(trials.target !== undefined, connector.takes.length > 0, 'target, and takes');
+    const { hears, hooks, keyPage } = connector;
+    const isShop = [hears, hooks, keyPage].some((side) => side !== undefined);
+    assert.equal(trials.shop !== undefined, isShop, 'shop, and hears, hooks or a page for keys');
     assert.ok(connector.gives.length + connector.takes.length > 0, 'it gives or takes something');
   });
 
@@ -92,7 +102,7 @@ function checkPapers({ folder, trials }: ConnectorUnderTest): void {
     const text = read(folder, 'README.md');
     assert.equal(STILL_TO_WRITE.exec(text)?.[0], undefined, 'README.md');
     assert.ok(text.length >= README_CHARS_MIN, `README.md has ${text.length} characters`);
-    for (const trial of [trials.files, trials.target]) {
+    for (const trial of [trials.files, trials.target, trials.shop]) {
       for (const title of Object.keys(trial?.gaps ?? {})) {
         assert.ok(text.includes(title), `README.md names the skipped test: ${title}`);
       }

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { FileTrial } from '../../testing/file-source-contract/trial.ts';
+import type { ShopRun, ShopTrial } from '../../testing/shop-contract/trial.ts';
+import { startQuickbutikSimulator } from './simulator/simulator.ts';
 
 const SHOP = 'quickbutik/quickbutik';
 const RATES = { 'KAF*': '6', 'KVARN*': '25', 'MUGG*': '25' };
@@ -42,4 +44,36 @@ function orders(ids: readonly string[]): readonly Buffer[] {
     const text = JSON.stringify({ ...one, order_id: id });
     return Buffer.from(`${text}${i === ids.length - 1 ? ']' : ','}`);
   });
+}
+
+/** What the shared suite for shops needs. Its messages are entered by a person, and unsigned. */
+export const shop: ShopTrial = {
+  start,
+  nextState: 'done',
+  signsMessages: false,
+  ordersMessages: false,
+};
+
+async function start(): Promise<ShopRun> {
+  const simulator = await startQuickbutikSimulator();
+  const floor = simulator.shops.add({
+    products: [{ title: 'Mugg', sku: 'MUGG-BL', price: '149.00', taxRate: 25, stock: 100 }],
+  });
+  const { faults } = simulator;
+  return {
+    settings: { apiUrl: simulator.apiUrl },
+    secrets: { apiKey: floor.apiKey },
+    buy: () => String(floor.buy({ lines: [{ sku: 'MUGG-BL', qty: 1 }] })),
+    told: (order) => Promise.resolve(Object.values(floor.metadata(Number(order)))),
+    loseAnswer: () => {
+      for (const method of ['POST', 'PUT']) faults.add({ fault: { kind: 'lose-answer' }, method });
+    },
+    withdrawKeys: () => floor.withdrawKey(),
+    listen: (url) => floor.listen(url),
+    tellOf: async (order) => {
+      floor.send(Number(order));
+      await simulator.webhooks.settled();
+    },
+    stop: () => simulator.stop(),
+  };
 }

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { FileTrial, FixtureTrial } from '../../testing/file-source-contract/trial.ts';
+import type { ShopRun, ShopTrial } from '../../testing/shop-contract/trial.ts';
+import { startWooCommerceSimulator } from './simulator/simulator.ts';
 
 /** The recordings' shop. */
 const SHOP = 'woocommerce/127.0.0.1:8089';
@@ -52,4 +54,63 @@ function orders(ids: readonly string[]): readonly Buffer[] {
     const text = JSON.stringify({ ...one, id: Number(id), number: id });
     return Buffer.from(`${text}${i === ids.length - 1 ? ']' : ','}`);
   });
+}
+
+/** What the shared suite for shops needs. */
+export const shop: ShopTrial = {
+  start,
+  nextState: 'completed',
+  signsMessages: true,
+  ordersMessages: true,
+};
+
+async function start(): Promise<ShopRun> {
+  const simulator = await startWooCommerceSimulator({
+    shop: { products: [{ name: 'Bordslampa', sku: 'LAMPA-1', regularPrice: '199.00' }] },
+    choices: { keyCallbacks: 'any', owner: 'approves' },
+  });
+  const { shop: floor, url, faults } = simulator;
+  const { id, consumerKey, consumerSecret } = floor.newKey('read_write');
+  const owners = floor.newKey('read_write');
+  const pair = `${owners.consumerKey}:${owners.consumerSecret}`;
+  /** As the owner sees and changes it, by keys of their own. */
+  const ask = async (path: string, change?: object): Promise<unknown> => {
+    const response = await fetch(`${url}/wp-json/wc/v3${path}`, {
+      method: change === undefined ? 'GET' : 'PUT',
+      headers: {
+        authorization: `Basic ${Buffer.from(pair).toString('base64')}`,
+        'content-type': 'application/json',
+      },
+      ...(change === undefined ? {} : { body: JSON.stringify(change) }),
+    });
+    if (!response.ok) throw new Error(`${path} answered ${response.status}`);
+    return response.json();
+  };
+  const hooks = () => ask('/webhooks?per_page=100') as Promise<readonly { readonly id: number }[]>;
+  return {
+    settings: { url, login: 'header' },
+    secrets: { consumerKey, consumerSecret },
+    buy: () => String(floor.buy({ lines: [{ sku: 'LAMPA-1', quantity: 1 }], payment: 'swish' })),
+    told: async (order) => {
+      const notes = (await ask(`/orders/${order}/notes`)) as readonly { readonly note: string }[];
+      const { meta_data: fields } = (await ask(`/orders/${order}`)) as {
+        readonly meta_data: readonly { readonly value: unknown }[];
+      };
+      return [...notes.map(({ note }) => note), ...fields.map(({ value }) => String(value))];
+    },
+    loseAnswer: () => {
+      for (const method of ['POST', 'PUT']) faults.add({ fault: { kind: 'lose-answer' }, method });
+    },
+    withdrawKeys: () => floor.revokeKey(id),
+    tellOf: async (order) => {
+      floor.setStatus({ id: Number(order), status: 'completed' });
+      await floor.runHooks();
+    },
+    switchOff: async () => {
+      for (const hook of await hooks()) await ask(`/webhooks/${hook.id}`, { status: 'disabled' });
+    },
+    kindsSent: async () => (await hooks()).length,
+    approve: async (page) => void (await fetch(page, { redirect: 'manual' })),
+    stop: () => simulator.stop(),
+  };
 }
