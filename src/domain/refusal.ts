@@ -313,6 +313,13 @@ export type Notice =
   | { readonly code: 'invoice-not-sent'; readonly invoice: string; readonly said: string }
   /** The ledger has rounded the invoice by so much; negative: down. */
   | { readonly code: 'rounded-by-ledger'; readonly invoice: string; readonly amount: Money }
+  /** Parts of a quote that are to be invoiced before the last, which Norwegian law restricts. */
+  | {
+      readonly code: 'invoiced-before-delivery';
+      readonly quote: string;
+      readonly parts: readonly string[];
+      readonly total: Money;
+    }
   | { readonly code: 'terms-unknown'; readonly customer: string; readonly terms: string }
   | {
       readonly code: 'report-number-gap';

@@ -105,6 +105,18 @@ describe('planDocument, of a quote', () => {
     assert.equal(said(plan(QUOTE, { startDate, decisions })).length, 2);
   });
 
+  it('tells a Norwegian company what is invoiced before the last part, and no other', () => {
+    const swedish = plan(QUOTE);
+    assert.deepEqual(swedish.kind === 'plan' && swedish.plan.notices, []);
+    const norwegian = plan(QUOTE, { choices: choices({ country: 'NO' }) });
+    assert.deepEqual(norwegian.kind === 'plan' && norwegian.plan.notices, [
+      {
+        ...{ code: 'invoiced-before-delivery', quote: '7-1' },
+        ...{ parts: ['Först'], total: kr('500') },
+      },
+    ]);
+  });
+
   it('has no order of a line that comes to nothing', () => {
     const calendar = QUOTE.calendar.map((line, i) => {
       return { ...line, share: { kind: 'percent', hundredths: i === 0 ? 0 : 10_000 } as const };

@@ -1,10 +1,10 @@
 import type { Quote } from '../domain/document/quote.ts';
-import { add, money, subtract, type Money } from '../domain/money.ts';
+import { add, money, subtract, sum, type Money } from '../domain/money.ts';
 import type { PlanOutcome, Step } from '../domain/plan.ts';
 import { withoutAccepted } from '../domain/posting/decisions.ts';
 import type { QuoteOrder } from '../domain/quote/orders.ts';
 import { salesOf, type QuoteSale } from '../domain/quote/sales-documents.ts';
-import type { Refusal } from '../domain/refusal.ts';
+import type { Notice, Refusal } from '../domain/refusal.ts';
 import type { OrderStates } from '../domain/sales-document.ts';
 import { stableJson } from '../lib/json.ts';
 import type { BookedBefore } from '../ports/store.ts';
@@ -22,7 +22,7 @@ export function planQuote(quote: Quote, input: PlanInput): PlanOutcome {
   const { choices, books, booked, doubts, decisions, today } = input;
   const before = booked?.document?.kind === 'quote' ? booked.document : null;
   const isSame = before !== null && figuresOf(before) === figuresOf(quote);
-  if (isSame) return planOf([], 'unchanged');
+  if (isSame) return unchanged();
   const entered = booked === null ? [] : quotedOrders(booked.results);
   const standing = standingOf(entered, input.orders ?? null);
   if (standing === null) return held([revised(quote, before, booked)]);
@@ -35,7 +35,26 @@ export function planQuote(quote: Quote, input: PlanInput): PlanOutcome {
   const refusals = withoutAccepted(found, decisions);
   if (made.kind === 'refused' || refusals.length > 0) return held(refusals);
   const steps = made.sales.flatMap((sale) => stepsOf(sale, standing));
-  return steps.length === 0 && booked !== null ? planOf([], 'unchanged') : planOf(steps);
+  if (steps.length === 0 && booked !== null) return unchanged();
+  const notices = choices.country === 'NO' ? beforeDelivery(quote, made.sales) : [];
+  return { kind: 'plan', plan: { vouchers: [], steps, notices } };
+}
+
+/**
+ * What is invoiced before the last part is mostly invoiced before delivery. Nothing is invoiced
+ * here: whoever does it in the ledger is told of the law.
+ *
+ * @see bokføringsforskriften § 5-2, merverdiavgiftsloven § 15-11
+ */
+function beforeDelivery(quote: Quote, sales: readonly QuoteSale[]): readonly Notice[] {
+  const early = sales.slice(0, -1).map(({ order }) => order);
+  if (early.length === 0) return [];
+  const parts = early.map(({ label, seq }) => label || String(seq));
+  const total = sum(
+    early.map((order) => order.total),
+    quote.currency,
+  );
+  return [{ code: 'invoiced-before-delivery', quote: quote.number, parts, total }];
 }
 
 /** The orders that an earlier version became, as they stand in the ledger now. */
@@ -96,9 +115,9 @@ function held(refusals: readonly Refusal[]): PlanOutcome {
   return { kind: 'held', refusals, draft: [], notices: [] };
 }
 
-function planOf(steps: readonly Step[], idle?: string): PlanOutcome {
-  const why = idle === undefined ? {} : { idle };
-  return { kind: 'plan', plan: { vouchers: [], steps, notices: [], ...why } };
+/** Its orders stay as they are. */
+function unchanged(): PlanOutcome {
+  return { kind: 'plan', plan: { vouchers: [], steps: [], notices: [], idle: 'unchanged' } };
 }
 
 /** What of a quote its orders are made of. */

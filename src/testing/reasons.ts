@@ -446,6 +446,12 @@ export const NOTICES: {
     total: kr('1 000'),
     rows: ['ch_1'],
   },
+  'invoiced-before-delivery': {
+    code: 'invoiced-before-delivery',
+    quote: '24017-3',
+    parts: ['Forskudd ved bestilling'],
+    total: kr('42 500'),
+  },
   'payout-rows-pending': {
     code: 'payout-rows-pending',
     account: 'stripe',

@@ -77,6 +77,10 @@ const sv: NoticeTexts = {
     `${n.count} rad(er) på ${showAmount(n.total, 'sv')} i utbetalningen ${n.payout} hör till ` +
     `ingen känd order: ${n.rows.join(', ')}. De står kvar på avräkningskontot tills ordern ` +
     'bokförs.',
+  'invoiced-before-delivery': (n) =>
+    `${showAmount(n.total, 'sv')} av offert ${n.quote} faktureras före den sista delen ` +
+    `(${n.parts.join(', ')}). I Norge får faktura med moms bara i vissa fall ställas ut före ` +
+    'leverans (bokføringsforskriften § 5-2, mval. § 15-11): fråga redovisaren först.',
   'payout-rows-pending': (n) =>
     `${n.account}: ${n.count} rad(er) på ${showAmount(n.total, 'sv')} är inte utbetalda än. De ` +
     'kommer med sin utbetalning.',
@@ -118,6 +122,10 @@ const nb: NoticeTexts = {
     `${n.count} rad(er) på ${showAmount(n.total, 'nb')} i utbetalingen ${n.payout} hører til ` +
     `ingen kjent ordre: ${n.rows.join(', ')}. De blir stående på avregningskontoen til ordren ` +
     'bokføres.',
+  'invoiced-before-delivery': (n) =>
+    `${showAmount(n.total, 'nb')} av tilbud ${n.quote} faktureres før den siste delen ` +
+    `(${n.parts.join(', ')}). Salgsdokument med mva kan bare i visse tilfeller utstedes før ` +
+    'levering (bokføringsforskriften § 5-2, mval. § 15-11): spør regnskapsfører først.',
   'payout-rows-pending': (n) =>
     `${n.account}: ${n.count} rad(er) på ${showAmount(n.total, 'nb')} er ikke utbetalt ennå. De ` +
     'kommer med utbetalingen sin.',
@@ -157,6 +165,10 @@ const en: NoticeTexts = {
   'payout-orders-unknown': (n) =>
     `${n.count} row(s) of ${showAmount(n.total, 'en')} in payout ${n.payout} belong to no known ` +
     `order: ${n.rows.join(', ')}. They stay on the clearing account until the order is booked.`,
+  'invoiced-before-delivery': (n) =>
+    `${showAmount(n.total, 'en')} of quote ${n.quote} is invoiced before the last part ` +
+    `(${n.parts.join(', ')}). In Norway an invoice with VAT may be made before delivery only in ` +
+    'some cases (bokføringsforskriften § 5-2, mval. § 15-11): ask the accountant first.',
   'payout-rows-pending': (n) =>
     `${n.account}: ${n.count} row(s) of ${showAmount(n.total, 'en')} are not paid out yet. They ` +
     'come with their payout.',

@@ -1,8 +1,5 @@
-import {
-  CUSTOMER_FIELDS,
-  type CustomerCard,
-  type CustomerField,
-} from '../../domain/document/customer.ts';
+import type { CustomerCard, CustomerField } from '../../domain/document/customer.ts';
+import { mergeCard, standsAfter, type CardFields } from '../../domain/merge-card.ts';
 import type { Step } from '../../domain/plan.ts';
 import type { Notice } from '../../domain/refusal.ts';
 import { stableJson, type Json } from '../../lib/json.ts';
@@ -17,19 +14,17 @@ import type {
 import { cannot } from './cannot.ts';
 import type { FortnoxClient } from './client.ts';
 import { customerFields, customerWrite } from './parties.ts';
-import { isRecord, textOf, type WireObject } from '../../lib/json-object.ts';
+import { isRecord, textOf } from '../../lib/json-object.ts';
 
 type KeepStep = Extract<Step, { readonly kind: 'keep-customer' }>;
 
-/** Fields of a customer as Fortnox spells them, and what stands in them. */
-type Card = Readonly<Record<string, string>>;
-
 type KeepInput = {
   readonly keeps: string;
-  readonly wanted: Card;
+  /** As Fortnox spells its fields. */
+  readonly wanted: CardFields;
   readonly owned: readonly CustomerField[];
   /** What stood there, as we sent it, when it was kept last. */
-  readonly sent: Card;
+  readonly sent: CardFields;
   /** It goes before an invoice: what is kept is remembered for the next one. */
   readonly isBeside?: true;
 };
@@ -105,7 +100,7 @@ export async function keepCustomer(
 ): Promise<WriteOutcome> {
   const input = inputNow(write, context);
   const { keeps } = input;
-  const merged = await mergeCard(client, input);
+  const merged = await merge(client, input);
   if (Object.keys(merged.changes).length === 0) return doneAs(input, merged);
   const answer = await client.change({
     method: 'PUT',
@@ -122,7 +117,7 @@ export async function findKept(
   context: WriteContext,
 ): Promise<readonly Found[]> {
   const input = inputNow(write, context);
-  const merged = await mergeCard(client, input);
+  const merged = await merge(client, input);
   if (Object.keys(merged.changes).length > 0) return [];
   return [doneAs(input, merged)];
 }
@@ -134,9 +129,9 @@ function inputNow(write: Write, { before }: WriteContext): KeepInput {
 }
 
 type Merged = {
-  readonly changes: Card;
+  readonly changes: CardFields;
   /** What of ours stands there afterwards. */
-  readonly sent: Card;
+  readonly sent: CardFields;
   readonly notices: readonly Notice[];
 };
 
@@ -146,42 +141,19 @@ function doneAs({ keeps, wanted, owned, isBeside }: KeepInput, { sent, notices }
   return { kind: 'done', remote, differences: [], notices } as const;
 }
 
-/**
- * What of the source's card is to be written on the ledger's.
- *
- * What the ledger lacks is filled in. What stands there otherwise is changed only when the source
- * owns it and it still says what we sent: else somebody has changed it there.
- */
-async function mergeCard(client: FortnoxClient, input: KeepInput): Promise<Merged> {
+async function merge(client: FortnoxClient, input: KeepInput): Promise<Merged> {
   const { keeps, wanted, owned, sent: before } = input;
   const body = await client.get(`/3/customers/${encodeURIComponent(keeps)}`);
-  const theirs = isRecord(body?.['Customer']) ? body['Customer'] : {};
-  const changes: Record<string, string> = {};
-  const kept: CustomerField[] = [];
-  const notices: Notice[] = [];
-  for (const part of CUSTOMER_FIELDS) {
-    const other = PARTS[part].filter((name) => isOther(wanted, theirs, name));
-    const held = other.filter((name) => textOf(theirs, name) !== '');
-    const isOurs = held.every((name) => textOf(theirs, name) === before[name]);
-    if (held.length > 0 && !(owned.includes(part) && isOurs)) kept.push(part);
-    else for (const name of other) changes[name] = wanted[name] ?? '';
-  }
-  const terms = changes['TermsOfPayment'];
-  if (terms !== undefined && !(await hasTerms(client, terms))) {
-    delete changes['TermsOfPayment'];
-    notices.push({ code: 'terms-unknown', customer: keeps, terms });
-  }
+  const shown = isRecord(body?.['Customer']) ? body['Customer'] : {};
+  const names = Object.values(PARTS).flat();
+  const theirs = Object.fromEntries(names.map((name) => [name, textOf(shown, name)]));
+  const { changes: all, kept } = mergeCard({ wanted, theirs, before }, owned, PARTS);
+  const { TermsOfPayment: terms, ...others } = all;
+  const isTold = terms !== undefined && !(await hasTerms(client, terms));
+  const changes = isTold ? others : all;
+  const notices: Notice[] = isTold ? [{ code: 'terms-unknown', customer: keeps, terms }] : [];
   if (kept.length > 0) notices.push({ code: 'customer-field-kept', customer: keeps, fields: kept });
-  const stands = Object.entries(wanted).filter(
-    ([name, value]) => (changes[name] ?? textOf(theirs, name)) === value,
-  );
-  return { changes, sent: Object.fromEntries(stands), notices };
-}
-
-/** What the source leaves empty says nothing. */
-function isOther(wanted: Card, theirs: WireObject, name: string): boolean {
-  const value = wanted[name] ?? '';
-  return value !== '' && value !== textOf(theirs, name);
+  return { changes, sent: standsAfter({ wanted, theirs }, changes), notices };
 }
 
 /** Fortnox refuses terms that it does not have, and the whole card with them. */
@@ -189,7 +161,7 @@ async function hasTerms(client: FortnoxClient, code: string): Promise<boolean> {
   return (await client.get(`/3/termsofpayments/${encodeURIComponent(code)}`)) !== null;
 }
 
-function cardOf(customer: CustomerCard): Card {
+function cardOf(customer: CustomerCard): CardFields {
   const terms = (customer.terms ?? '').trim();
   const fields = customerFields(customer);
   const card = Object.values(PARTS)
@@ -200,7 +172,7 @@ function cardOf(customer: CustomerCard): Card {
 }
 
 /** What `doneAs` kept of the version before; nothing when there is none. */
-function readCard(data: Json | null): Card {
+function readCard(data: Json | null): CardFields {
   const sent = isRecord(data) ? data['sent'] : null;
   if (!isRecord(sent)) return {};
   return Object.fromEntries(Object.keys(sent).map((name) => [name, textOf(sent, name)]));

@@ -1,8 +1,5 @@
-import {
-  CUSTOMER_FIELDS,
-  type CustomerCard,
-  type CustomerField,
-} from '../../domain/document/customer.ts';
+import type { CustomerCard, CustomerField } from '../../domain/document/customer.ts';
+import { mergeCard, standsAfter, type CardFields } from '../../domain/merge-card.ts';
 import type { Step } from '../../domain/plan.ts';
 import type { Notice } from '../../domain/refusal.ts';
 import type { Json } from '../../lib/json.ts';
@@ -15,15 +12,13 @@ import { isRecord, objectOf, textOf, type WireObject } from '../../lib/json-obje
 
 type KeepStep = Extract<Step, { readonly kind: 'keep-customer' }>;
 
-/** Fields of a customer by Tripletex's names, those of the address among them, and their texts. */
-type Card = Readonly<Record<string, string>>;
-
 type KeepInput = {
   readonly keeps: string;
-  readonly wanted: Card;
+  /** By Tripletex's names, those of the address among them. */
+  readonly wanted: CardFields;
   readonly owned: readonly CustomerField[];
   /** What stood there, as we sent it, when it was kept last. */
-  readonly sent: Card;
+  readonly sent: CardFields;
 };
 
 const ADDRESS = ['addressLine1', 'postalCode', 'city'] as const;
@@ -75,7 +70,7 @@ export async function keepCustomer(
     const says = `Tripletex does not show the customer ${input.keeps} yet.`;
     throw new ConnectorError(says, { kind: 'unreachable' });
   }
-  const merged = mergeCard(flat(theirs), input);
+  const merged = merge(flat(theirs), input);
   if (Object.keys(merged.changes).length === 0) return doneAs(input.keeps, merged);
   const answer = await session.client.change({
     method: 'PUT',
@@ -95,14 +90,14 @@ export async function findKept(
   const input = inputOf(write);
   const theirs = await readParty(session, 'customer', input.keeps);
   if (theirs === null) return [];
-  const merged = mergeCard(flat(theirs), input);
+  const merged = merge(flat(theirs), input);
   return Object.keys(merged.changes).length > 0 ? [] : [doneAs(input.keeps, merged)];
 }
 
 type Merged = {
-  readonly changes: Card;
+  readonly changes: CardFields;
   /** What of ours stands there afterwards. */
-  readonly sent: Card;
+  readonly sent: CardFields;
   readonly notices: readonly Notice[];
 };
 
@@ -111,33 +106,16 @@ function doneAs(number: string, { sent, notices }: Merged) {
   return { kind: 'done', remote, differences: [], notices } as const;
 }
 
-/**
- * What of the source's card is to be written on the ledger's: what the ledger lacks is filled in;
- * what stands there otherwise is changed only when the source owns it and it still says what we
- * sent, for else somebody has changed it there.
- */
-function mergeCard(theirs: Card, { keeps, wanted, owned, sent: before }: KeepInput): Merged {
-  const changes: Record<string, string> = {};
-  const kept: CustomerField[] = [];
-  for (const part of CUSTOMER_FIELDS) {
-    const other = PARTS[part].filter((name) => {
-      return (wanted[name] ?? '') !== '' && wanted[name] !== (theirs[name] ?? '');
-    });
-    const held = other.filter((name) => (theirs[name] ?? '') !== '');
-    const isOurs = held.every((name) => theirs[name] === before[name]);
-    if (held.length > 0 && !(owned.includes(part) && isOurs)) kept.push(part);
-    else for (const name of other) changes[name] = wanted[name] ?? '';
-  }
-  const stands = Object.entries(wanted).filter(
-    ([name, value]) => (changes[name] ?? theirs[name] ?? '') === value,
-  );
+function merge(theirs: CardFields, { keeps, wanted, owned, sent: before }: KeepInput): Merged {
+  const card = { wanted, theirs, before };
+  const { changes, kept } = mergeCard(card, owned, PARTS);
   const notices: readonly Notice[] =
     kept.length === 0 ? [] : [{ code: 'customer-field-kept', customer: keeps, fields: kept }];
-  return { changes, sent: Object.fromEntries(stands), notices };
+  return { changes, sent: standsAfter(card, changes), notices };
 }
 
 /** What is left out stays. By the version a change is refused that somebody was faster with. */
-function bodyOf(theirs: WireObject, changes: Card): Json {
+function bodyOf(theirs: WireObject, changes: CardFields): Json {
   const { globalLocationNumber: gln, ...rest } = changes;
   const own = Object.entries(rest).filter(([name]) => !isOfAddress(name));
   const address = Object.entries(rest).filter(([name]) => isOfAddress(name));
@@ -154,7 +132,7 @@ function isOfAddress(name: string): boolean {
   return ADDRESS.some((one) => one === name);
 }
 
-function flat(theirs: WireObject): Card {
+function flat(theirs: WireObject): CardFields {
   const address = objectOf(theirs, 'postalAddress');
   return Object.fromEntries(
     Object.values(PARTS)
@@ -163,7 +141,7 @@ function flat(theirs: WireObject): Card {
   );
 }
 
-function cardOf(customer: CustomerCard): Card {
+function cardOf(customer: CustomerCard): CardFields {
   const { postalAddress, ...fields } = partyFields(customer);
   const gln = /^\d{13}$/.test(customer.gln ?? '') ? (customer.gln ?? '') : '';
   const all = { ...fields, ...(isRecord(postalAddress) ? postalAddress : {}) };
@@ -173,7 +151,7 @@ function cardOf(customer: CustomerCard): Card {
 }
 
 /** What `doneAs` kept of the version before; nothing when there is none. */
-function readCard(data: Json | null): Card {
+function readCard(data: Json | null): CardFields {
   const sent = isRecord(data) ? data['sent'] : null;
   if (!isRecord(sent)) return {};
   return Object.fromEntries(Object.keys(sent).map((name) => [name, textOf(sent, name)]));
