@@ -13,6 +13,7 @@ import { writeResults } from '../web/result-files.ts';
 import { openServer, type HubServer } from '../web/server.ts';
 import { buildPages } from './build-pages.ts';
 import { CONNECTORS } from './connectors.ts';
+import { demoOnDemand, endForsakenDemo } from './demo-on-demand.ts';
 
 const FINISH_EVERY_MS = 60_000;
 
@@ -25,7 +26,9 @@ export async function startHub(config: Config): Promise<void> {
   const opening = openHub(config, { log, connectors: CONNECTORS, maintain: true });
   // A server that is left to listen would keep the process from ending.
   const hub = await opening.catch((error: unknown) => server.close().then(() => raise(error)));
-  server.ready(hub);
+  await endForsakenDemo(hub);
+  const demo = demoOnDemand(hub);
+  server.ready(hub, demo);
   log.info({ url: server.url, home: config.home }, 'the hub is ready');
   await tellFirst(hub, server);
   const kept = [
@@ -43,6 +46,7 @@ export async function startHub(config: Config): Promise<void> {
   log.info({}, 'stopping: what is on its way arrives first');
   await server.close();
   await Promise.all(kept.map((one) => one.stop()));
+  await demo.close();
   await worker.stop();
   await hub.close();
 }

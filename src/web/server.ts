@@ -12,6 +12,7 @@ import { findFile } from '../store/files.ts';
 import { scopedTo } from '../store/scoped-database.ts';
 import { holderOfKey } from '../store/upload-keys.ts';
 import type { openApi } from './api/api.ts';
+import type { DemoCompanies } from './api/demo.ts';
 import { balances } from './balances.ts';
 import { takeBody } from './body.ts';
 import { consentCallback } from './consent-callback.ts';
@@ -31,7 +32,7 @@ export type HubServer = {
   /** What the first person needs who comes in; printed where only the operator sees it. */
   readonly setupToken: string;
   /** From now on requests are served. */
-  ready(hub: Hub): void;
+  ready(hub: Hub, demo?: DemoCompanies): void;
   close(): Promise<void>;
 };
 
@@ -68,9 +69,9 @@ export async function openServer(at: {
   return {
     url: `http://${at.host}:${port}`,
     setupToken,
-    ready: (hub) => {
+    ready: (hub, demo) => {
       const live = openLive(hub);
-      opened = { hub, live, api: apiOf({ hub, live, setupToken }) };
+      opened = { hub, live, api: apiOf({ hub, live, setupToken, demo: demo ?? null }) };
     },
     close: async () => {
       // Streams of changes never end by themselves.

@@ -35,6 +35,8 @@ const CONNECTION = {
   ...{ kind: 'sftp', host: 'x', user: 'x', folder: 'x', password: 'x' },
 };
 
+const SCHEDULE = { act: 'missing', flow: null, times: ['07:00'], days: [], daysBack: 31 };
+
 /** Routes that nobody has to sign in for: how the first person comes in. */
 const OPEN = new Set([
   ...['GET /setup', 'POST /setup'],
@@ -104,6 +106,7 @@ describe('the HTTP API', () => {
       file: '1',
       place: 'x',
       flow: theirs.flow.id,
+      schedule: '0',
       person: 'nobody',
     };
     const filled = path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => ids[name] ?? '0');
@@ -123,6 +126,10 @@ describe('the HTTP API', () => {
     if (path.endsWith('/settle')) {
       return { method, json: { ids: [theirDelivery], way: { kind: 'again' } } };
     }
+    if (path.endsWith('/details')) {
+      return { method, json: { name: 'X', orgNumber: '', language: 'sv' } };
+    }
+    if (path.endsWith('/schedules')) return { method, json: SCHEDULE };
     if (path.includes('/flows')) return { method, json: flowBody() };
     if (path.includes('/connections')) return { method, json: CONNECTION };
     if (path.endsWith('/take-back')) return { method, json: { ids: [theirDelivery] } };

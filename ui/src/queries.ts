@@ -112,6 +112,30 @@ export const flowsQuery = (company: string) =>
     queryFn: () => answer(of.flows.$get({ param: { company } })),
   });
 
+export const chartsQuery = (company: string) =>
+  queryOptions({
+    queryKey: ['company', company, 'charts'],
+    queryFn: () => answer(of.charts.$get({ param: { company } })),
+  });
+
+export const documentationQuery = (company: string) =>
+  queryOptions({
+    queryKey: ['company', company, 'documentation'],
+    queryFn: () => answer(of['system-documentation'].$get({ param: { company } })),
+  });
+
+export const schedulesQuery = (company: string) =>
+  queryOptions({
+    queryKey: ['company', company, 'schedules', said()],
+    queryFn: () => answer(of.schedules.$get({ param: { company } })),
+  });
+
+export const detailsQuery = (company: string) =>
+  queryOptions({
+    queryKey: ['company', company, 'details'],
+    queryFn: () => answer(of.details.$get({ param: { company } })),
+  });
+
 /** The form is the same for as long as the page is open; the chart is that of a moment ago. */
 export const flowTermsQuery = (company: string, connection: string) =>
   queryOptions({

@@ -70,6 +70,12 @@ const people = createRoute({
   component: lazyRouteComponent(() => import('./pages/people.tsx'), 'PeoplePage'),
 });
 
+const firstRun = createRoute({
+  getParentRoute: () => shell,
+  path: '/companies/new',
+  component: lazyRouteComponent(() => import('./pages/first-run.tsx'), 'FirstRun'),
+});
+
 const company = createRoute({ getParentRoute: () => shell, path: '/c/$company' });
 
 const overview = createRoute({
@@ -148,6 +154,24 @@ const flow = createRoute({
   component: lazyRouteComponent(() => import('./pages/flow.tsx'), 'FlowPage'),
 });
 
+const schedules = createRoute({
+  getParentRoute: () => company,
+  path: '/schedules',
+  component: lazyRouteComponent(() => import('./pages/schedules.tsx'), 'SchedulesPage'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => company,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./pages/settings.tsx'), 'SettingsPage'),
+});
+
+const documentation = createRoute({
+  getParentRoute: () => company,
+  path: '/documentation',
+  component: lazyRouteComponent(() => import('./pages/documentation.tsx'), 'DocumentationPage'),
+});
+
 const audit = createRoute({
   getParentRoute: () => company,
   path: '/audit',
@@ -156,7 +180,7 @@ const audit = createRoute({
 
 const pages = [
   ...[overview, held, documents, document, imports, reconcile, audit],
-  ...[connections, connect, connection, flows, newFlow, flow],
+  ...[connections, connect, connection, flows, newFlow, flow, documentation, schedules, settings],
 ];
 
 export const router = createRouter({
@@ -164,7 +188,7 @@ export const router = createRouter({
     signIn,
     setup,
     join,
-    shell.addChildren([firm, account, people, company.addChildren(pages)]),
+    shell.addChildren([firm, firstRun, account, people, company.addChildren(pages)]),
   ]),
   defaultPreload: 'intent',
   defaultPendingComponent: Loading,

@@ -16,6 +16,7 @@ import type { Me, Right } from './api.ts';
 import { countText } from './format.ts';
 import { changeLanguage, LANGUAGES, type Language } from './language.ts';
 import { useLive } from './live.ts';
+import { DemoBanner } from './parts/demo-banner.tsx';
 import { Icon } from './parts/icon.tsx';
 import { Failed, Loading } from './parts/states.tsx';
 import { firmQuery, meQuery, queries } from './queries.ts';
@@ -33,6 +34,9 @@ const PAGES = [
 const SETTINGS = [
   { to: '/c/$company/connections', key: 'connections', right: 'read' },
   { to: '/c/$company/flows', key: 'flows', right: 'read' },
+  { to: '/c/$company/schedules', key: 'schedules', right: 'read' },
+  { to: '/c/$company/settings', key: 'company', right: 'read' },
+  { to: '/c/$company/documentation', key: 'documentation', right: 'read' },
   { to: '/c/$company/audit', key: 'audit', right: 'manage' },
 ] as const satisfies readonly PageLink[];
 
@@ -45,7 +49,7 @@ export function Shell() {
   const me = useQuery(meQuery);
   const { company: id } = useParams({ strict: false });
   const path = useRouterState({ select: ({ location }) => location.pathname });
-  useLive(me.data !== undefined);
+  useLive(me.data?.companies.map((one) => one.id).join() ?? null);
   useEffect(() => close(), [path]);
   if (me.data === undefined) {
     return me.error === null ? <Loading /> : <Failed error={me.error} />;
@@ -89,6 +93,9 @@ export function Shell() {
       ) : null}
       <AppShell.Main id="content" tabIndex={-1}>
         <div className="page">
+          {company?.isDemo === true ? (
+            <DemoBanner mayEnd={me.data.firm.includes('manage')} />
+          ) : null}
           {id !== undefined && company === undefined ? <Failed notFound /> : <Outlet />}
         </div>
       </AppShell.Main>

@@ -1,12 +1,7 @@
 import type { Command } from 'commander';
 import type { Hub } from '../../hub/hub.ts';
-import {
-  addCompany,
-  listCompanies,
-  listConnections,
-  listFlows,
-  listReturns,
-} from '../../store/registry.ts';
+import { newCompany } from '../../hub/new-company.ts';
+import { listCompanies, listConnections, listFlows, listReturns } from '../../store/registry.ts';
 import { makeUploadKey, SCOPES, type Scope } from '../../store/upload-keys.ts';
 import { chooseCompany } from '../choose.ts';
 import { CommandError, type CliContext, type ExitCode } from '../context.ts';
@@ -81,15 +76,14 @@ async function add(
   if (language !== 'sv' && language !== 'nb' && language !== 'en') {
     throw new CommandError('--language: sv, nb or en.');
   }
-  const names = (await listCompanies(hub.database.db)).map((company) => company.name);
-  if (names.includes(name)) throw new CommandError(`There is a company “${name}” already.`);
   const { orgNumber } = options;
-  const company = await addCompany(hub.database.db, {
+  const company = await newCompany(hub, {
     name,
     country,
     language,
     ...(orgNumber === undefined ? {} : { orgNumber }),
   });
+  if (company === null) throw new CommandError(`There is a company “${name}” already.`);
   context.out(
     `${company.name} is added. Connect its systems next:\n` +
       `  bokbro connect fortnox --company "${name}"\n` +

@@ -10,6 +10,8 @@ import type { Live } from '../live.ts';
 import { problem, type ProblemStatus } from '../problem.ts';
 import { connectRoutes } from './connect.ts';
 import { connectionRoutes } from './connections.ts';
+import { chartRoutes } from './charts.ts';
+import { companyRoutes, type DemoCompanies } from './demo.ts';
 import { documentRoutes, downloadRoutes } from './documents.ts';
 import { flowRoutes } from './flows.ts';
 import { heldRoutes } from './held.ts';
@@ -21,6 +23,8 @@ import { orderRoutes } from './orders.ts';
 import { overviewRoutes } from './overview.ts';
 import { peopleRoutes } from './people.ts';
 import { placeRoutes } from './places.ts';
+import { settingsRoutes } from './settings.ts';
+import { scheduleRoutes } from './schedules.ts';
 import { reconcileRoutes } from './reconcile.ts';
 import { offerSignIn } from './sign-in.ts';
 import { trailRoutes } from './trail.ts';
@@ -40,10 +44,12 @@ export type ApiParts = {
   readonly live: Live;
   /** What the first person has to know. */
   readonly setupToken: string;
+  /** null: this hub has none. */
+  readonly demo: DemoCompanies | null;
 };
 
 /** The API's routes, as a typed client sees them: put below `/api`. */
-export function apiRoutes(parts: Pick<ApiParts, 'accounts' | 'setupToken'>) {
+export function apiRoutes(parts: Pick<ApiParts, 'accounts' | 'setupToken' | 'demo'>) {
   return newRoutes()
     .route('/', meRoutes(parts.accounts, parts.setupToken))
     .route('/', accountRoutes(parts.accounts))
@@ -57,6 +63,10 @@ export function apiRoutes(parts: Pick<ApiParts, 'accounts' | 'setupToken'>) {
     .route('/', connectRoutes())
     .route('/', placeRoutes())
     .route('/', flowRoutes())
+    .route('/', chartRoutes())
+    .route('/', scheduleRoutes())
+    .route('/', settingsRoutes())
+    .route('/', companyRoutes(parts.demo))
     .route('/', peopleRoutes(parts.accounts))
     .route('/', invitationRoutes(parts.accounts))
     .route('/', trailRoutes());

@@ -1,4 +1,5 @@
 import { addAudit } from '../../store/audit.ts';
+import { demoCompanies } from '../../store/companies.ts';
 import { hasPeople, mayBeFirst, setRole } from '../../store/people.ts';
 import { getCompanies } from '../../store/registry.ts';
 import { isSame } from '../../store/secret-box.ts';
@@ -21,7 +22,7 @@ const whoIs = createRoute({
       companies: z.array(
         z.object({
           ...{ id: z.string(), name: z.string(), language: Language, timeZone: z.string() },
-          ...{ country: z.string(), rights: z.array(Right) },
+          ...{ country: z.string(), rights: z.array(Right), isDemo: z.boolean() },
         }),
       ),
     }),
@@ -64,11 +65,13 @@ export function meRoutes(accounts: Accounts, token: SetupToken) {
       const { id, name, email, memberships } = c.get('caller');
       const { db } = c.get('hub').database;
       const companies = await getCompanies(db, c.get('companyIds'));
+      const demo = await demoCompanies(db);
       return c.json({
         ...{ id, name, email, firm: [...rightsInFirm(memberships)] },
         companies: companies.map((company) => ({
           ...company,
           rights: [...rightsIn(memberships, company.id)],
+          isDemo: demo.includes(company.id),
         })),
       });
     })

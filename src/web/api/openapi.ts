@@ -6,6 +6,6 @@ import { allRoutes, OPENAPI } from './api.ts';
 export function openApiDocument() {
   // Nothing is called: what the routes would use need not be there.
   const none = {} as unknown;
-  const parts = { accounts: none as Accounts, live: none as Live, setupToken: '' };
+  const parts = { accounts: none as Accounts, live: none as Live, setupToken: '', demo: null };
   return allRoutes(parts).getOpenAPI31Document(OPENAPI);
 }

@@ -7,7 +7,8 @@ import type { Overview } from '../api.ts';
 import { agoText, countText } from '../format.ts';
 import { Empty, Shown } from '../parts/states.tsx';
 import { Table } from '../parts/table.tsx';
-import { firmQuery } from '../queries.ts';
+import { FirstRun } from './first-run.tsx';
+import { firmQuery, meQuery } from '../queries.ts';
 
 type Figures = Overview['companies'][number];
 
@@ -16,10 +17,17 @@ export function Firm() {
   const { t } = useTranslation();
   const firm = useQuery(firmQuery());
   const [text, setText] = useState('');
+  const mayAdd = useQuery(meQuery).data?.firm.includes('manage') ?? false;
+  if (mayAdd && firm.data?.companies.length === 0) return <FirstRun />;
   return (
     <>
       <div className="page-head">
         <h1>{t('firm.title')}</h1>
+        {mayAdd ? (
+          <Link to="/companies/new" className="button">
+            {t('first.add')}
+          </Link>
+        ) : null}
         <TextInput
           size="xs"
           type="search"

@@ -3,6 +3,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { CompanyOverview } from '../api.ts';
 import { countText, dayText } from '../format.ts';
+import { OverviewCharts } from '../parts/charts.tsx';
 import { StatePill } from '../parts/pill.tsx';
 import { Empty, Shown } from '../parts/states.tsx';
 import { companyQuery, meQuery } from '../queries.ts';
@@ -31,6 +32,7 @@ export function Overview() {
                 <ConnectionStates company={company} connections={data.connections} />
               </div>
             </div>
+            <OverviewCharts company={company} />
           </>
         )}
       </Shown>

@@ -69,6 +69,7 @@ function Make({ company, flows }: { readonly company: string; readonly flows: Ke
   return (
     <>
       <form
+        className="no-print"
         style={{ display: 'flex', flexWrap: 'wrap', gap: '0.6rem', alignItems: 'end' }}
         onSubmit={(event) => {
           event.preventDefault();
@@ -108,6 +109,9 @@ function Result({ of }: { readonly of: Reconciliation }) {
         <h2 id="result">
           {of.flow} · {dayText(of.from)} – {dayText(of.to)}
         </h2>
+        <Button size="xs" variant="default" className="no-print" onClick={() => window.print()}>
+          {t('system.print')}
+        </Button>
         <span className={`pill ${count === 0 ? 'good' : 'bad'}`} data-testid="verdict">
           {count === 0 ? t('reconcile.even') : t('reconcile.differs', { count })}
         </span>
@@ -207,7 +211,7 @@ function Earlier(of: Pick<Kept, 'flows' | 'made'>) {
   const { t } = useTranslation();
   const names = new Map(of.flows.map(({ id, source, target }) => [id, `${source} → ${target}`]));
   return (
-    <section className="panel">
+    <section className="panel no-print">
       <header>
         <h2>{t('reconcile.earlier')}</h2>
       </header>

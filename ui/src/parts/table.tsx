@@ -21,15 +21,18 @@ export function Table(of: {
       <table className="table" aria-label={of.label}>
         <thead>
           <tr>
-            {of.heads.map(({ text, isNumber, isWide }, index) => (
-              <th
-                key={index}
-                scope="col"
-                className={[isNumber && 'num', isWide && 'wide-only'].filter(Boolean).join(' ')}
-              >
-                {text}
-              </th>
-            ))}
+            {of.heads.map(({ text, isNumber, isWide }, index) => {
+              const className = [isNumber && 'num', isWide && 'wide-only']
+                .filter(Boolean)
+                .join(' ');
+              // Over buttons there is nothing to say, and a head that says nothing is none.
+              if (text === '') return <td key={index} className={className} />;
+              return (
+                <th key={index} scope="col" className={className}>
+                  {text}
+                </th>
+              );
+            })}
           </tr>
         </thead>
         <tbody>{of.children}</tbody>

@@ -1,5 +1,6 @@
 import { accessEn } from './access-en.ts';
 import { enConnect } from './en-connect.ts';
+import { enFirst } from './en-first.ts';
 import { enFlow } from './en-flow.ts';
 import { enReconcile } from './en-reconcile.ts';
 import type { Texts } from './sv.ts';
@@ -39,6 +40,9 @@ export const en: Texts = {
     reconcile: 'Reconciliation',
     connections: 'Connections',
     flows: 'Flows',
+    documentation: 'System documentation',
+    schedules: 'Schedules',
+    company: 'The company',
     audit: 'Audit trail',
     settings: 'Settings',
   },
@@ -50,7 +54,7 @@ export const en: Texts = {
     trouble: 'Trouble',
     onTheirWay: 'On the way',
     lastReceived: 'Last received',
-    empty: 'There is no company yet. Add one with bokbro company add.',
+    empty: 'There is no company yet.',
     never: 'never',
     find: 'Find a company',
     noMatch: 'No company has that name.',
@@ -73,7 +77,7 @@ export const en: Texts = {
     connections: 'Connections',
     settle: 'Settle what waits',
     nothingWaits: 'Nothing waits for you.',
-    noConnections: 'The company has no connections yet. Add one with bokbro connect.',
+    noConnections: 'The company has no connections yet.',
   },
   state: {
     review: 'to approve',
@@ -370,6 +374,7 @@ export const en: Texts = {
     'person.remove': 'Removed a person',
   },
   ...enConnect,
+  ...enFirst,
   ...enFlow,
   ...enReconcile,
 };

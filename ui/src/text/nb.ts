@@ -1,5 +1,6 @@
 import { accessNb } from './access-nb.ts';
 import { nbConnect } from './nb-connect.ts';
+import { nbFirst } from './nb-first.ts';
 import { nbFlow } from './nb-flow.ts';
 import { nbReconcile } from './nb-reconcile.ts';
 import type { Texts } from './sv.ts';
@@ -39,6 +40,9 @@ export const nb: Texts = {
     reconcile: 'Avstemming',
     connections: 'Tilkoblinger',
     flows: 'Flyter',
+    documentation: 'Systemdokumentasjon',
+    schedules: 'Planer',
+    company: 'Selskapet',
     audit: 'Hendelseslogg',
     settings: 'Innstillinger',
   },
@@ -50,7 +54,7 @@ export const nb: Texts = {
     trouble: 'Problemer',
     onTheirWay: 'På vei',
     lastReceived: 'Sist mottatt',
-    empty: 'Det finnes ingen selskaper ennå. Legg til et med bokbro company add.',
+    empty: 'Det finnes ingen selskaper ennå.',
     never: 'aldri',
     find: 'Søk selskap',
     noMatch: 'Ingen selskaper heter det.',
@@ -73,7 +77,7 @@ export const nb: Texts = {
     connections: 'Tilkoblinger',
     settle: 'Avgjør det som venter',
     nothingWaits: 'Ingenting venter på deg.',
-    noConnections: 'Selskapet har ingen tilkoblinger ennå. Legg til en med bokbro connect.',
+    noConnections: 'Selskapet har ingen tilkoblinger ennå.',
   },
   state: {
     review: 'til godkjenning',
@@ -371,6 +375,7 @@ export const nb: Texts = {
     'person.remove': 'Fjernet en bruker',
   },
   ...nbConnect,
+  ...nbFirst,
   ...nbFlow,
   ...nbReconcile,
 };

@@ -1,5 +1,6 @@
 import { accessSv } from './access-sv.ts';
 import { svConnect } from './sv-connect.ts';
+import { svFirst } from './sv-first.ts';
 import { svFlow } from './sv-flow.ts';
 import { svReconcile } from './sv-reconcile.ts';
 import type { TextsLike } from './texts-like.ts';
@@ -39,6 +40,9 @@ export const sv = {
     reconcile: 'Avstämning',
     connections: 'Anslutningar',
     flows: 'Flöden',
+    documentation: 'Systemdokumentation',
+    schedules: 'Scheman',
+    company: 'Företaget',
     audit: 'Händelselogg',
     settings: 'Inställningar',
   },
@@ -50,7 +54,7 @@ export const sv = {
     trouble: 'Problem',
     onTheirWay: 'På väg',
     lastReceived: 'Senast mottaget',
-    empty: 'Det finns inget företag än. Lägg till ett med bokbro company add.',
+    empty: 'Det finns inget företag än.',
     never: 'aldrig',
     find: 'Sök företag',
     noMatch: 'Inget företag heter så.',
@@ -73,7 +77,7 @@ export const sv = {
     connections: 'Anslutningar',
     settle: 'Avgör det som väntar',
     nothingWaits: 'Inget väntar på dig.',
-    noConnections: 'Företaget har inga anslutningar än. Lägg till en med bokbro connect.',
+    noConnections: 'Företaget har inga anslutningar än.',
   },
   state: {
     review: 'att godkänna',
@@ -371,6 +375,7 @@ export const sv = {
     'person.remove': 'Tog bort en användare',
   },
   ...svConnect,
+  ...svFirst,
   ...svFlow,
   ...svReconcile,
 };

@@ -1,0 +1,172 @@
+import { isScheduleDay, isTimeOfDay } from '../../engine/schedule.ts';
+import { runSchedule, scheduleAct } from '../../hub/schedules.ts';
+import { addAudit } from '../../store/audit.ts';
+import { balanceReturns } from '../../store/balance-returns.ts';
+import { listFindings } from '../../store/findings.ts';
+import { listFlows } from '../../store/registry.ts';
+import { listSchedules, removeSchedule } from '../../store/schedules.ts';
+import { describeFinding } from '../../text/findings.ts';
+import { describeTrouble } from '../../text/pickups.ts';
+import { describeRun } from '../../text/runs.ts';
+import {
+  answers,
+  brings,
+  createRoute,
+  fails,
+  forCompany,
+  InCompany,
+  newRoutes,
+  z,
+} from './route.ts';
+import { Id, Said } from './schemas.ts';
+
+const DAYS_BACK_MAX = 400;
+const TIMES_MAX = 24;
+const LISTED_MAX = 200;
+
+const One = InCompany.extend({ schedule: Id });
+const Act = z.enum(['missing', 'reconcile']);
+const Time = z.string().refine(isTimeOfDay, 'a time such as 05:00');
+const ScheduleDay = z.string().refine(isScheduleDay, 'mon … sun, or a day of the month');
+
+const list = createRoute({
+  method: 'get',
+  path: '/companies/{company}/schedules',
+  summary: 'What is done by itself, what has not come, and where balances go back to',
+  ...forCompany('read'),
+  request: { params: InCompany },
+  responses: answers(
+    z.object({
+      schedules: z.array(
+        z.object({
+          ...{ id: z.string(), act: Act, flow: z.string().nullable(), daysBack: z.number() },
+          ...{ times: z.array(z.string()), days: z.array(z.string()), dueAtMs: z.number() },
+          latest: z
+            .object({
+              begunAtMs: z.number(),
+              outcome: z.enum(['clean', 'found', 'failed', 'interrupted']).nullable(),
+              says: z.string().nullable(),
+            })
+            .nullable(),
+        }),
+      ),
+      flows: z.array(z.object({ id: z.string(), name: z.string() })),
+      missing: z.array(Said),
+      balances: z.array(
+        z.object({
+          ...{ flow: z.string(), folder: z.string(), times: z.array(z.string()) },
+          ...{ returnedAtMs: z.number().nullable(), isStale: z.boolean() },
+          trouble: z.string().nullable(),
+        }),
+      ),
+    }),
+    'Balances of customers that are written back for a till',
+  ),
+});
+
+const set = createRoute({
+  method: 'post',
+  path: '/companies/{company}/schedules',
+  summary: 'Does something by itself, or changes when',
+  ...forCompany('connect'),
+  request: {
+    params: InCompany,
+    ...brings(
+      z.object({
+        act: Act,
+        flow: Id.nullable().openapi({ description: 'Which flow is reconciled' }),
+        times: z.array(Time).min(1).max(TIMES_MAX),
+        days: z.array(ScheduleDay).max(38),
+        daysBack: z.int().min(1).max(DAYS_BACK_MAX),
+      }),
+    ),
+  },
+  responses: answers(z.object({ id: z.string(), dueAtMs: z.number() }), 'When it runs next'),
+});
+
+const run = createRoute({
+  method: 'post',
+  path: '/companies/{company}/schedules/{schedule}/run',
+  summary: 'Runs it now; it runs at its next time all the same',
+  ...forCompany('settle'),
+  request: { params: One },
+  responses: answers(z.object({ says: z.string() }), 'What it came to'),
+});
+
+const remove = createRoute({
+  method: 'delete',
+  path: '/companies/{company}/schedules/{schedule}',
+  summary: 'Does it by itself no more',
+  ...forCompany('connect'),
+  request: { params: One },
+  responses: answers(z.object({ removed: z.string() }), 'The schedule'),
+});
+
+/** What is done by itself. */
+export function scheduleRoutes() {
+  return newRoutes()
+    .openapi(list, async (c) => {
+      const [hub, company, language] = [c.get('hub'), c.get('company'), c.get('language')];
+      const { db } = hub.database;
+      const flows = (await listFlows(db, company.id)).map(({ id, source, target }) => {
+        return { id, name: `${source.name} → ${target.name}` };
+      });
+      const names = new Map(flows.map(({ id, name }) => [id, name]));
+      const findings = await listFindings(db, company.id);
+      const returns = (await balanceReturns(db)).filter((one) => one.companyId === company.id);
+      return c.json({
+        schedules: (await listSchedules(db, company.id)).map((one) => ({
+          ...{ id: one.id, act: one.act, daysBack: one.daysBack, dueAtMs: one.dueAtMs },
+          ...{ times: [...one.timetable.times], days: [...one.timetable.days] },
+          flow: one.flowId === null ? null : (names.get(one.flowId) ?? null),
+          latest: one.latest && {
+            ...{ begunAtMs: one.latest.begunAtMs, outcome: one.latest.outcome },
+            says: one.latest.result && describeRun(one.latest.result, language),
+          },
+        })),
+        flows,
+        missing: findings.slice(0, LISTED_MAX).map(({ finding }) => {
+          return { code: finding.kind, message: describeFinding(finding, language) };
+        }),
+        balances: returns.map(({ flowId, folder, times, returnedAtMs, isStale, failed }) => ({
+          ...{ folder, times: [...times], returnedAtMs, isStale },
+          flow: names.get(flowId) ?? '',
+          trouble: failed && describeTrouble(failed.trouble, language),
+        })),
+      });
+    })
+    .openapi(set, async (c) => {
+      const [hub, company] = [c.get('hub'), c.get('company')];
+      const { act, flow, times, days, daysBack } = c.req.valid('json');
+      const flowId = act === 'missing' ? null : flow;
+      const flows = await listFlows(hub.database.db, company.id);
+      const isKnown = flows.some(({ id }) => id === flowId);
+      if (act === 'reconcile' && !isKnown) return fails(404, 'the company has no such flow');
+      const timetable = { times, days };
+      const made = await scheduleAct(hub, company, { act, flowId, daysBack, timetable });
+      const by = { by: c.get('caller').email, companyId: company.id };
+      const about = { act, flow: flowId, times, days, daysBack };
+      await addAudit(hub.database.db, { ...by, act: 'schedule.set', about });
+      return c.json(made);
+    })
+    .openapi(run, async (c) => {
+      const [hub, company] = [c.get('hub'), c.get('company')];
+      const { schedule: id } = c.req.valid('param');
+      const all = await listSchedules(hub.database.db, company.id);
+      if (!all.some((one) => one.id === id)) return fails(404, 'there is no such schedule');
+      const by = { by: c.get('caller').email, companyId: company.id };
+      await addAudit(hub.database.db, { ...by, act: 'schedule.run', about: { schedule: id } });
+      const result = await runSchedule(c.get('wholeHub'), id, { unlessDone: false });
+      if (result === null) return fails(409, 'another process runs it now');
+      return c.json({ says: describeRun(result, c.get('language')) });
+    })
+    .openapi(remove, async (c) => {
+      const [hub, company] = [c.get('hub'), c.get('company')];
+      const { schedule: id } = c.req.valid('param');
+      const isRemoved = await removeSchedule(hub.database.db, company.id, id);
+      if (!isRemoved) return fails(404, 'there is no such schedule');
+      const by = { by: c.get('caller').email, companyId: company.id };
+      await addAudit(hub.database.db, { ...by, act: 'schedule.remove', about: { schedule: id } });
+      return c.json({ removed: id });
+    });
+}
