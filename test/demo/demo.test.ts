@@ -58,6 +58,14 @@ describe('bokbro demo', () => {
     );
   });
 
+  it('answers each invoice that a printing house pushes with its number', () => {
+    // Three jobs, one of them with a part payment before it, and a credit note.
+    assert.deepEqual(demo['printingHouse'], {
+      ...{ invoices: 5, numbered: 5, complaints: [] },
+      ...{ differences: 0, trialBalanceMinor: 0 },
+    });
+  });
+
   it('ends with both accounts where their statements end, and the rest explained', () => {
     const statements = demo['statements'] as readonly Readonly<Record<string, string>>[];
     assert.equal(statements.length, 14 + 9);

@@ -12,6 +12,7 @@ import { callsOf } from '../../store/registry.ts';
 import { openServer, type HubServer } from '../../web/server.ts';
 import { buildPages } from '../build-pages.ts';
 import { demoMonth } from './month.ts';
+import { addPrintShop, printShopResult, type PrintShop } from './print-shop.ts';
 import { startRig, type Rig } from './rig.ts';
 import { fetchShop, openDemoShops, type DemoShop } from './shops.ts';
 import { demoJson, showDemo, type DemoResult } from './show.ts';
@@ -36,7 +37,8 @@ export async function runDemo(context: CliContext, options: DemoOptions): Promis
   try {
     const years = yearsUntil(new Date(rig.hub.clock.nowMs()).getUTCFullYear());
     const company = await addDemoCompany(rig, { name: 'Ängens Livs AB', years });
-    const result = await playWithShops(context, rig, { company, isQuiet: options.json });
+    const prints = await addPrintShop(rig, { url: server.url, years });
+    const result = await playWithShops(context, rig, { company, prints, isQuiet: options.json });
     if (options.sie !== null) {
       // The first year: the month's, also when its correction is booked in a later one.
       const sie = rig.simulator.tenants.get(company.tenantId).sie({ year: 1 });
@@ -81,7 +83,11 @@ function shareOfLimit(acceptedAtMs: readonly number[]): number | null {
 async function playWithShops(
   context: CliContext,
   rig: Rig,
-  of: { readonly company: DemoCompany; readonly isQuiet: boolean },
+  of: {
+    readonly company: DemoCompany;
+    readonly prints: PrintShop;
+    readonly isQuiet: boolean;
+  },
 ): Promise<DemoResult> {
   const { shops, stop } = await openDemoShops(rig, of.company, daysOf(MONTH));
   try {
@@ -96,6 +102,7 @@ async function playMonth(
   rig: Rig,
   of: {
     readonly company: DemoCompany;
+    readonly prints: PrintShop;
     readonly shops: readonly DemoShop[];
     readonly isQuiet: boolean;
   },
@@ -105,18 +112,23 @@ async function playMonth(
   const startedMs = hub.clock.nowMs();
   const worker = await hub.startWorker();
   const month = demoMonth();
-  const files: IntakeResult[] = [];
   let fetched = 0;
-  for (const shop of of.shops) fetched += await fetchShop(hub, shop, MONTH.from);
-  // The corrected report comes when the day it corrects stands in the books.
-  for (const drop of [month.files, [month.revised]]) {
-    for (const { to, name, text } of drop) {
-      const bytes = Readable.from([Buffer.from(text)]);
-      const connectionId = flows[to].source.id;
-      files.push(await hub.takeFile({ connectionId, name, via: 'command', bytes }));
+  const take = async (): Promise<readonly IntakeResult[]> => {
+    for (const shop of of.shops) fetched += await fetchShop(hub, shop, MONTH.from);
+    const files: IntakeResult[] = [];
+    // The corrected report comes when the day it corrects stands in the books.
+    for (const drop of [month.files, [month.revised]]) {
+      for (const { to, name, text } of drop) {
+        const bytes = Readable.from([Buffer.from(text)]);
+        const connectionId = flows[to].source.id;
+        files.push(await hub.takeFile({ connectionId, name, via: 'command', bytes }));
+      }
+      await untilBooked(context, rig, { companyId: company.id, isQuiet: of.isQuiet });
     }
-    await untilBooked(context, rig, { companyId: company.id, isQuiet: of.isQuiet });
-  }
+    return files;
+  };
+  // The printing house has books of its own: neither waits for the other.
+  const [files] = await Promise.all([take(), of.prints.play()]);
   await worker.stop();
   const bookedMs = hub.clock.nowMs();
   const calls = await callsOf(hub.database.db, target.id);
@@ -134,6 +146,7 @@ async function playMonth(
     deliveries,
     reconciliations,
     balances: balancesBeside(month.owed, snapshot),
+    prints: await printShopResult(rig, of.prints),
     calls: calls.calls,
     rateLimited: tenant.tally().limited,
     seconds: (bookedMs - startedMs) / 1_000,
@@ -202,7 +215,10 @@ function isProven(result: DemoResult): boolean {
     ({ result: { differences, trialBalance } }) => differences.length === 0 && trialBalance === 0n,
   );
   const areSame = result.balances.every(({ till, ledger }) => till === ledger);
-  return isEven && areSame && result.rateLimited === 0;
+  const { invoices, numbered, complaints, result: printed } = result.prints;
+  const arePrinted =
+    invoices === numbered && complaints.length === 0 && printed.differences.length === 0;
+  return isEven && areSame && arePrinted && result.rateLimited === 0;
 }
 
 async function untilStopped(

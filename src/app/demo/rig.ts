@@ -102,6 +102,12 @@ export async function addRigCompany(
     readonly choices?: WrittenChoices;
     readonly mode?: 'automatic' | 'review';
     readonly profiles?: readonly unknown[];
+    /** Whose documents are booked; a till's when absent. */
+    readonly source?: {
+      readonly connector: string;
+      readonly name: string;
+      readonly settings: Readonly<Record<string, unknown>>;
+    };
     /** Further settings of the till's connection. */
     readonly settings?: Readonly<Record<string, unknown>>;
     readonly accounts?: readonly { readonly number: number; readonly name: string }[];
@@ -117,12 +123,11 @@ export async function addRigCompany(
   tenant.grant({ isService: true });
   const { db } = hub.database;
   const company = await addCompany(db, { name: of.name, country: 'SE', language: 'sv' });
-  const source = await addConnection(db, {
-    companyId: company.id,
-    connector: 'minbutik',
-    name: 'minbutik',
+  const till = {
+    ...{ connector: 'minbutik', name: 'minbutik' },
     settings: { stores: of.stores ?? [], profiles: of.profiles ?? [], ...of.settings },
-  });
+  };
+  const source = await addConnection(db, { companyId: company.id, ...(of.source ?? till) });
   const target = await addConnection(db, {
     companyId: company.id,
     connector: 'fortnox',

@@ -9,6 +9,7 @@ import { BAS } from '../../domain/chart/bas.ts';
 import { money, parseMoney, type Money } from '../../domain/money.ts';
 import type { IntakeResult } from '../../engine/intake.ts';
 import type { Reconciliation } from '../../engine/reconcile.ts';
+import type { PrintShopResult } from './print-shop.ts';
 import type { DeliveryView } from '../../store/deliveries.ts';
 import { showAmount } from '../../text/amounts.ts';
 import { describeRefusal } from '../../text/refusals.ts';
@@ -25,6 +26,8 @@ export type DemoResult = {
     readonly till: bigint;
     readonly ledger: bigint;
   }[];
+  /** The printing house beside the store, in books of its own. */
+  readonly prints: PrintShopResult;
   readonly reconciliations: readonly { readonly flow: string; readonly result: Reconciliation }[];
   /** As the hub counted them. */
   readonly calls: number;
@@ -76,6 +79,13 @@ export function demoJson(result: DemoResult): unknown {
     openCreditMinor: String(openCreditOf(reconciliations)),
     statements: reconciliations.flatMap((one) => JSON.parse(plain(one.result.statements))),
     balances: JSON.parse(plain(result.balances)),
+    printingHouse: {
+      invoices: result.prints.invoices,
+      numbered: result.prints.numbered,
+      complaints: result.prints.complaints,
+      differences: result.prints.result.differences.length,
+      trialBalanceMinor: Number(result.prints.result.trialBalance),
+    },
     held: deliveries
       .filter((delivery) => delivery.state === 'held')
       .map((delivery) => ({
@@ -165,7 +175,9 @@ export function showDemo(result: DemoResult, context: CliContext): string {
     `${with_.bold('Trial balance of the ledger')}\n${trialBalance(result, context)}\n`,
     `${with_.bold('What customers owe: by the till, and as it goes back to it')}\n`,
     `${balances(result, context)}\n`,
-    ...result.reconciliations.map(
+    `${with_.bold('A printing house beside it, whose Summa pushes its invoices')}\n`,
+    `  ${result.prints.numbered} of ${result.prints.invoices} invoices have got their numbers\n\n`,
+    ...[...result.reconciliations, result.prints].map(
       (one) =>
         `${with_.bold(`Reconciliation of ${one.flow}: source, hub and ledger`)}\n` +
         `${showReconciliation(context, one.result)}\n`,
