@@ -9,6 +9,7 @@ import { asObject, asText, type Report } from './report.ts';
 import { acknowledge } from './sections/acknowledge.ts';
 import { importRate } from './sections/import.ts';
 import { orders } from './sections/orders.ts';
+import { stock } from './sections/stock.ts';
 import { share } from './sections/share.ts';
 import { start } from './sections/start.ts';
 import { dayReports, throughput } from './sections/throughput.ts';
@@ -21,6 +22,7 @@ const SECTIONS: Readonly<Record<string, (run: BenchRun) => Promise<Section>>> = 
   import: importRate,
   share,
   orders,
+  stock,
 };
 
 const HELP = `usage: npm run bench -- [--quick] [--json] [--database URL] [--only NAME]

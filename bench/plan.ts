@@ -15,6 +15,8 @@ export type Plan = {
   readonly shareSeconds: number;
   /** Orders of the sample: each costs some calls, of which the limit allows 300 a minute. */
   readonly orders: number;
+  /** Articles whose stock is compared. */
+  readonly articles: number;
 };
 
 /** The whole run: half an hour on two cores that have other work too. */
@@ -29,6 +31,7 @@ export const WHOLE: Plan = {
   importBytes: 100_000_000,
   shareSeconds: 60,
   orders: 300,
+  articles: 20_000,
 };
 
 /** Everything once, to see that it runs: not to be quoted. */
@@ -43,4 +46,5 @@ export const QUICK: Plan = {
   importBytes: 5_000_000,
   shareSeconds: 5,
   orders: 30,
+  articles: 1_200,
 };

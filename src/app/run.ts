@@ -8,6 +8,7 @@ import { keepSnapshots } from '../hub/keep-snapshots.ts';
 import { returnBalances } from '../hub/return-balances.ts';
 import { keepSchedules } from '../hub/schedules.ts';
 import { hasPeople } from '../store/people.ts';
+import { keepStock } from '../hub/stock/keep-stock.ts';
 import { tellShops } from '../hub/tell-shops.ts';
 import { writeResults } from '../web/result-files.ts';
 import { openServer, type HubServer } from '../web/server.ts';
@@ -40,6 +41,7 @@ export async function startHub(config: Config): Promise<void> {
     keepSnapshots(hub),
     keepSchedules(hub),
     tellShops(hub),
+    keepStock(hub),
   ];
   const worker = await hub.startWorker();
   await stopped;
@@ -81,7 +83,7 @@ export async function startWorkerOnly(config: Config): Promise<void> {
   const hub = await openHub(config, { log, connectors: CONNECTORS });
   const fetching = fetchFiles(hub);
   const worker = await hub.startWorker();
-  const kept = [keepSchedules(hub), tellShops(hub)];
+  const kept = [keepSchedules(hub), tellShops(hub), keepStock(hub)];
   log.info({}, 'working');
   await stopped;
   await Promise.all(kept.map((one) => one.stop()));

@@ -10,6 +10,7 @@ import type { SalesDocument, SalesPayment } from './sales-document.ts';
 import type { Notice, Refusal } from './refusal.ts';
 import type { ArticleKeeping } from './keep-article.ts';
 import type { OrderTelling } from './tell-order.ts';
+import type { StockSetting } from './document/stock-balance.ts';
 import type { Json } from '../lib/json.ts';
 
 /**
@@ -121,6 +122,8 @@ export type Step =
   | { readonly kind: 'keep-article'; readonly id: string; readonly article: ArticleKeeping }
   /** Tells a shop of an order of its own. */
   | { readonly kind: 'tell-order'; readonly id: string; readonly telling: OrderTelling }
+  /** Sets what stands in stock of some articles. */
+  | { readonly kind: 'set-stock'; readonly id: string; readonly setting: StockSetting }
   /** Enters an order of a shop in the ledger's register of orders, or changes it there. */
   | {
       readonly kind: 'enter-order';

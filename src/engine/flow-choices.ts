@@ -10,6 +10,7 @@ import { SALE_CHOICES } from './sale-choices.ts';
 import { INVOICING } from './invoicing-choices.ts';
 import { QUOTES } from './quote-choices.ts';
 import { SALES_INVOICING } from './sales-invoicing-choices.ts';
+import { STOCK } from './stock-choices.ts';
 
 const ACCOUNT = z.string().regex(/^\d{4,8}$/, 'an account number, such as 1930');
 
@@ -122,6 +123,10 @@ export const FLOW_CHOICES = z
       .enum(['without-vat', 'with-vat'])
       .default('without-vat')
       .describe('What the prices of that list are'),
+    stock: STOCK.prefault({}).describe(
+      'Whether stock of the target follows that of the source, from a shop to a ledger or back; ' +
+        'set one at a time: stock.follows=true, stock.keepBack=2',
+    ),
     news: z
       .enum(['off', 'note', 'metadata', 'both'])
       .default('note')

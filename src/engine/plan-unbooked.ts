@@ -5,6 +5,8 @@ import type { PlanOutcome, Step } from '../domain/plan.ts';
 import { withoutAccepted } from '../domain/posting/decisions.ts';
 import type { FlowChoices } from '../domain/posting/choices.ts';
 import type { Decision, Refusal } from '../domain/refusal.ts';
+import type { StockBalance } from '../domain/document/stock-balance.ts';
+import { wantedStock } from '../domain/stock.ts';
 import { tellOrder } from '../domain/tell-order.ts';
 import type { BookedBefore } from '../ports/store.ts';
 
@@ -40,6 +42,21 @@ export function planNews(news: OrderNews, { booked, choices }: Unbooked): PlanOu
   const telling = tellOrder(news, choices, before);
   if (telling === null) return planOf([], 'there is nothing to tell');
   return planOf([{ kind: 'tell-order', id: 'tell-1', telling }]);
+}
+
+/** Which quantities are set. What stands as it should is left alone. */
+export function planStock(document: StockBalance, { choices, doubts }: Unbooked): PlanOutcome {
+  const { follows, keepBack } = choices.stock;
+  if (!follows) return planOf([], 'the flow keeps no stock');
+  if (doubts.length > 0) return { kind: 'held', refusals: doubts, draft: [], notices: [] };
+  const { to, onlyLower, askedAtMs } = document;
+  const changes = document.lines.flatMap((line) => {
+    const { number, place, stands } = line;
+    const wanted = wantedStock(line, { to, keepBack, onlyLower });
+    return wanted === stands ? [] : [{ number, place, from: stands, to: wanted }];
+  });
+  if (changes.length === 0) return planOf([], 'all stands as it should');
+  return planOf([{ kind: 'set-stock', id: 'stock-1', setting: { askedAtMs, changes } }]);
 }
 
 function planOf(steps: readonly Step[], idle?: string): PlanOutcome {

@@ -17,6 +17,7 @@ import type { Http } from '../ports/http.ts';
 import type { Log } from '../ports/log.ts';
 import type { FileSource } from '../ports/source.ts';
 import type { IntakeStore, KeptFile, LaneStore } from '../ports/store.ts';
+import type { StockReader } from '../ports/stock.ts';
 import type { Shop, Target } from '../ports/target.ts';
 import { connectionCredentials } from '../store/credentials.ts';
 import type { Database, Db } from '../store/db.ts';
@@ -55,6 +56,8 @@ export type Hub = {
   openTarget(connectionId: string): Promise<OpenTarget>;
   /** What is told back to a connection; null when it is told nothing. */
   openShop(connectionId: string): Promise<Shop | null>;
+  /** What a connection's system has in stock; null when it does not say. */
+  openStock(connectionId: string): Promise<StockReader | null>;
   /** What writes the balances of customers for a connection; null when it takes none. */
   openBalances(connectionId: string): Promise<BalanceWriter | null>;
   /** What a connection's system is asked what is new in it by; null when it cannot be asked. */
@@ -144,6 +147,7 @@ export async function openHub(
       sourceOf(hub, { ...NOBODY, connector, settings: layout as Json }),
     openTarget: async (id) => targetOf(hub, await hub.connection(id)),
     openShop: async (id) => openConnection(hub, await hub.connection(id)).opened.shop ?? null,
+    openStock: async (id) => openConnection(hub, await hub.connection(id)).opened.stock ?? null,
     openBalances: async (id) =>
       openConnection(hub, await hub.connection(id)).opened.balances ?? null,
     openFeed: async (id) => openConnection(hub, await hub.connection(id)).opened.feed ?? null,
@@ -170,6 +174,7 @@ type Parts = Omit<
   | 'openLoose'
   | 'openTarget'
   | 'openShop'
+  | 'openStock'
   | 'openBalances'
   | 'openFeed'
   | 'openHooks'

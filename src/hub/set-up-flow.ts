@@ -8,9 +8,11 @@ import {
   type Connection,
   type Flow,
 } from '../store/registry.ts';
+import type { StockTrouble } from '../ports/stock-trouble.ts';
 import type { HealthItem } from '../ports/target.ts';
 import type { Hub } from './hub.ts';
 import { tellEachMorning } from './schedules.ts';
+import { stockFault } from './stock/stock-fault.ts';
 
 /** What a person says of a flow that is new. */
 export type FlowSeed = {
@@ -28,7 +30,9 @@ export type FlowFault =
   /** Nothing goes the other way, so there is nothing to tell back. */
   | { readonly kind: 'nothing-to-tell' }
   /** The shop cannot be told anything, as with keys that may only read. */
-  | { readonly kind: 'cannot-be-told'; readonly says: string };
+  | { readonly kind: 'cannot-be-told'; readonly says: string }
+  /** Its stock could not be kept. */
+  | { readonly kind: 'stock'; readonly trouble: StockTrouble };
 
 /** A flow that has been added. */
 export type FlowAdded = {
@@ -73,10 +77,14 @@ export async function setUpFlow(
     if (!isThere) return { kind: 'nothing-to-tell' };
     const problem = (await shopItems(hub, target)).find(({ state }) => state === 'problem');
     if (problem !== undefined) return { kind: 'cannot-be-told', says: problem.says };
+    const trouble = await stockFault(hub, { id: null, company, ...seed, isReturn: true });
+    if (trouble !== null) return { kind: 'stock', trouble };
     const id = await addFlow(db, { ...seed, isReturn: true });
     return { id, isReturn: true, lookedForAt: null };
   }
   if (!isTaken(hub, source, target)) return { kind: 'takes-nothing' };
+  const trouble = await stockFault(hub, { id: null, company, ...seed, isReturn: false });
+  if (trouble !== null) return { kind: 'stock', trouble };
   const id = await addFlow(db, seed);
   return { id, isReturn: false, lookedForAt: await tellEachMorning(hub, company, source) };
 }

@@ -7,6 +7,7 @@ import type { SourceExaminer } from './health.ts';
 import type { HookKeeper, HookReader } from './hooks.ts';
 import type { Http } from './http.ts';
 import type { FileSource } from './source.ts';
+import type { StockReader } from './stock.ts';
 import type { Shop, Target } from './target.ts';
 
 /** What a connector is given. Time, chance and network come in here, and from nowhere else. */
@@ -52,6 +53,8 @@ export type Opened = {
   readonly target?: Target;
   /** It is told what has become of what it gave. */
   readonly shop?: Shop;
+  /** It can be asked what it has in stock. */
+  readonly stock?: StockReader;
   /** What customers owe goes back to it. */
   readonly balances?: BalanceWriter;
 };

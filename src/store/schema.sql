@@ -261,11 +261,13 @@ create table delivery (
 CREATE INDEX delivery_booked ON public.delivery USING btree (company_id, ended_at) WHERE (state = 'done'::text);
 CREATE INDEX delivery_by_document ON public.delivery USING btree (document_id);
 CREATE INDEX delivery_due ON public.delivery USING btree (lane_id, due_at, id) WHERE (state = ANY (ARRAY['waiting'::text, 'in doubt'::text]));
+CREATE INDEX delivery_ended ON public.delivery USING btree (lane_id, ended_at) WHERE (ended_at IS NOT NULL);
 CREATE INDEX delivery_gathering ON public.delivery USING btree (lane_id, due_at) WHERE (state = 'gathering'::text);
 CREATE INDEX delivery_held ON public.delivery USING btree (lane_id) WHERE (state = 'held'::text);
 CREATE INDEX delivery_open ON public.delivery USING btree (company_id, state) WHERE (state <> ALL (ARRAY['done'::text, 'skipped'::text]));
 CREATE INDEX delivery_pending ON public.delivery USING btree (lane_id) WHERE (state = 'pending'::text);
 CREATE INDEX delivery_sending ON public.delivery USING btree (lane_id) WHERE (state = 'sending'::text);
+CREATE INDEX delivery_unended ON public.delivery USING btree (lane_id) WHERE (state = ANY (ARRAY['review'::text, 'waiting'::text, 'sending'::text, 'in doubt'::text, 'held'::text, 'pending'::text, 'gathering'::text, 'gathered'::text]));
 CREATE INDEX delivery_within ON public.delivery USING btree (within) WHERE (within IS NOT NULL);
 CREATE TRIGGER carry_to_gathered AFTER UPDATE OF state ON public.delivery FOR EACH ROW WHEN (((new.state IS DISTINCT FROM old.state) AND ((new.state = ANY (ARRAY['done'::text, 'skipped'::text])) OR (old.state = ANY (ARRAY['done'::text, 'skipped'::text]))))) EXECUTE FUNCTION carry_to_gathered();
 CREATE TRIGGER delivery_done AFTER UPDATE OF state ON public.delivery FOR EACH ROW WHEN (((new.state = 'done'::text) AND (old.state <> 'done'::text))) EXECUTE FUNCTION note_untold();
@@ -820,6 +822,41 @@ create table step (
   constraint step_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'in doubt'::text, 'done'::text])))
 );
 create policy of_its_company on step using ((EXISTS ( SELECT FROM delivery p WHERE (p.id = step.delivery_id))));
+
+create table stock_level (
+  flow_id bigint not null,
+  number text not null,
+  company_id bigint not null,
+  has bigint not null,
+  sold bigint default 0 not null,
+  told bigint,
+  place text,
+  is_counted boolean,
+  constraint stock_level_pkey PRIMARY KEY (flow_id, number),
+  constraint stock_level_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
+  constraint stock_level_flow_id_fkey FOREIGN KEY (flow_id) REFERENCES flow(id) ON DELETE CASCADE
+);
+CREATE INDEX stock_level_sold ON public.stock_level USING btree (flow_id) WHERE (sold <> 0);
+create policy of_its_company on stock_level using ((company_id = ANY (( SELECT seen_companies() AS seen_companies)::bigint[])));
+
+create table stock_look (
+  flow_id bigint not null,
+  company_id bigint not null,
+  due_at timestamp with time zone default now() not null,
+  holder text,
+  held_until timestamp with time zone,
+  mark text,
+  listed_at timestamp with time zone,
+  forgot_at timestamp with time zone,
+  told_until bigint default 0 not null,
+  whole jsonb,
+  looked_at timestamp with time zone,
+  trouble jsonb,
+  constraint stock_look_pkey PRIMARY KEY (flow_id),
+  constraint stock_look_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
+  constraint stock_look_flow_id_fkey FOREIGN KEY (flow_id) REFERENCES flow(id) ON DELETE CASCADE
+);
+create policy of_its_company on stock_look using ((company_id = ANY (( SELECT seen_companies() AS seen_companies)::bigint[])));
 
 create table untold (
   delivery_id bigint not null,

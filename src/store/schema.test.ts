@@ -53,7 +53,7 @@ const IMPORT = /^import [^;]*;/gm;
 /** The columns of each table of the type `Schema`. */
 function writtenTables(): Map<string, Map<string, Written>> {
   const path = join(import.meta.dirname, 'schema.ts');
-  const others = ['schema-people.ts', 'schema-flows.ts', 'pickup-rows.ts'];
+  const others = ['schema-people.ts', 'schema-flows.ts', 'schema-stock.ts', 'pickup-rows.ts'];
   const files = [path, ...others.map((name) => join(import.meta.dirname, name))];
   const text = files.map((file) => readFileSync(file, 'utf8').replaceAll(IMPORT, '')).join('\n');
   const types = new Map<string, Node | undefined>();

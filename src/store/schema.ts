@@ -3,6 +3,7 @@ import type { Id, JsonColumn, JsonDefault, JsonOrNull, Time } from './columns.ts
 import type { ApprovalRow, FlowVersionRow } from './schema-flows.ts';
 import type { DropResultRow, PushRow } from './schema-pushes.ts';
 import type { FetchedPartRow, FetchedRow, HookRow, NudgeRow, PickupRow } from './pickup-rows.ts';
+import type { StockLevelRow, StockLookRow } from './schema-stock.ts';
 import type {
   ApiAnswerRow,
   ApiKeyRow,
@@ -371,6 +372,8 @@ export type Schema = {
   push: PushRow;
   drop_result: DropResultRow;
   link: LinkRow;
+  stock_look: StockLookRow;
+  stock_level: StockLevelRow;
   person: PersonRow;
   person_session: PersonSessionRow;
   person_factor: PersonFactorRow;

@@ -90,6 +90,7 @@ export function choices(change: Partial<FlowChoices> = {}): FlowChoices {
     lockedPeriod: 'ask',
     customerFields: ['name', 'address', 'email'],
     articles: 'off',
+    stock: { follows: false, keepBack: 0, only: [] },
     articleFields: ['name', 'ean', 'price'],
     priceList: 'A',
     listPrices: 'without-vat',

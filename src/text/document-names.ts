@@ -16,6 +16,7 @@ type NameTexts = {
   readonly invoice: string;
   readonly news: string;
   readonly article: string;
+  readonly stock: string;
 };
 
 const TEXTS: Readonly<Record<Language, NameTexts>> = {
@@ -24,18 +25,21 @@ const TEXTS: Readonly<Record<Language, NameTexts>> = {
     ...{ statement: 'Kontoutdrag', order: 'Order', refundOf: 'Återbetalning av order' },
     ...{ salesOfDay: 'Dagens försäljning', payout: 'Utbetalning', quote: 'Offert' },
     ...{ invoice: 'Kundfaktura', news: 'Besked till butiken', article: 'Artikel' },
+    stock: 'Lagersaldon',
   },
   nb: {
     ...{ store: 'Butikk', till: 'kasse', onAccount: 'Kredittsalg', customer: 'Kunde' },
     ...{ statement: 'Kontoutskrift', order: 'Ordre', refundOf: 'Refusjon av ordre' },
     ...{ salesOfDay: 'Dagens salg', payout: 'Utbetaling', quote: 'Tilbud' },
     ...{ invoice: 'Kundefaktura', news: 'Beskjed til butikken', article: 'Vare' },
+    stock: 'Lagerbeholdning',
   },
   en: {
     ...{ store: 'Store', till: 'till', onAccount: 'On account', customer: 'Customer' },
     ...{ statement: 'Statement', order: 'Order', refundOf: 'Refund of order' },
     ...{ salesOfDay: 'Sales of the day', payout: 'Payout', quote: 'Quote' },
     ...{ invoice: 'Customer invoice', news: 'News to the shop', article: 'Article' },
+    stock: 'Stock balances',
   },
 };
 
@@ -83,6 +87,8 @@ export function documentName(document: Document, language: Language): string {
     }
     case 'order-news':
       return `${texts.news} · ${document.about.ref.id}`;
+    case 'stock-balance':
+      return `${texts.stock} · ${document.lines.length}`;
     case 'article':
       return `${texts.article} ${document.article.number} ${document.article.name}`;
   }

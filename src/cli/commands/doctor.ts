@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { dayAt } from '../../domain/date.ts';
 import { examineLedger } from '../../hub/examine-ledger.ts';
+import { stockFlows } from '../../hub/stock/stock-flow.ts';
 import type { Hub } from '../../hub/hub.ts';
 import { shopItems } from '../../hub/set-up-flow.ts';
 import { stillMissing } from '../../hub/look-for-missing.ts';
@@ -26,6 +27,7 @@ import { describeNotice } from '../../text/notices.ts';
 import { describeTrouble } from '../../text/pickups.ts';
 import { chooseCompany } from '../choose.ts';
 import { sourceItems } from '../../web/source-items.ts';
+import { stockItems } from './doctor-stock.ts';
 import type { CliContext, ExitCode } from '../context.ts';
 import { paint } from '../paint.ts';
 
@@ -115,7 +117,9 @@ async function companyCards(
   company: Company,
   context: CliContext,
 ): Promise<readonly Card[]> {
-  const cards: Card[] = [{ about: company.name, items: await deliveryItems(hub, company) }];
+  const stock = await stockItems(context, hub, await stockFlows(hub, company));
+  const items = [...(await deliveryItems(hub, company)), ...stock];
+  const cards: Card[] = [{ about: company.name, items }];
   const today = dayAt(new Date(hub.clock.nowMs()), company.timeZone);
   const connections = await listConnections(hub.database.db, company.id);
   const flows = await listFlows(hub.database.db, company.id);

@@ -1,13 +1,22 @@
+import type { Language } from '../../domain/posting/words.ts';
 import type { FlowFault } from '../../hub/set-up-flow.ts';
 import type { Connection } from '../../store/registry.ts';
+import { describeStockTrouble } from '../../text/stock.ts';
 import { CommandError } from '../context.ts';
 
 /** Why a flow cannot be added, and what to do. */
 export function flowError(
   fault: FlowFault,
-  { source, target }: { readonly source: Connection; readonly target: Connection },
+  of: {
+    readonly source: Connection;
+    readonly target: Connection;
+    readonly language: Language;
+  },
 ): CommandError {
+  const { source, target, language } = of;
   switch (fault.kind) {
+    case 'stock':
+      return new CommandError(describeStockTrouble(fault.trouble, language));
     case 'takes-nothing':
       return new CommandError(`${target.name} takes nothing that ${source.name} gives.`);
     case 'nothing-to-tell': {

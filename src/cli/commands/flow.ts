@@ -2,8 +2,10 @@ import type { Command } from 'commander';
 import type { Dimensions } from '../../domain/posting/choices.ts';
 import { FLOW_CHOICES, readFlowChoices } from '../../engine/flow-choices.ts';
 import type { Hub } from '../../hub/hub.ts';
-import { setFlow, setUpFlow } from '../../hub/set-up-flow.ts';
+import { isReturn, setFlow, setUpFlow } from '../../hub/set-up-flow.ts';
+import { stockFault } from '../../hub/stock/stock-fault.ts';
 import type { Company, Flow } from '../../store/registry.ts';
+import { describeStockTrouble } from '../../text/stock.ts';
 import { chooseCompany, chooseConnection, chooseFlow, type FlowEnds } from '../choose.ts';
 import { CommandError, type CliContext, type ExitCode } from '../context.ts';
 import { collect, readDay, readPairs, readSetting } from '../options.ts';
@@ -125,7 +127,7 @@ async function add(
     choices: changed({}, company, options),
     startDate: options.start === undefined ? null : readDay(options.start, '--start'),
   });
-  if ('kind' in added) throw flowError(added, { source, target });
+  if ('kind' in added) throw flowError(added, { source, target, language: context.language });
   const says = added.isReturn ? ': what is booked from now on is told back to it' : '';
   context.out(`${source.name} → ${target.name} is set up${says}.\n`);
   if (added.lookedForAt !== null) {
@@ -143,6 +145,10 @@ async function change(
   const { options } = asked;
   const { company, flow } = await find(hub, options.company, asked);
   const choices = changed(flow.choices as object, company, options);
+  const { id, source, target } = flow;
+  const ends = { id, source, target, isReturn: isReturn(hub, source, target) };
+  const trouble = await stockFault(hub, { company, ...ends, choices });
+  if (trouble !== null) throw new CommandError(describeStockTrouble(trouble, context.language));
   const again = await setFlow(hub, flow.id, {
     choices,
     ...(options.review === true ? { mode: 'review' as const } : {}),

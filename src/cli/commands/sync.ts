@@ -17,9 +17,11 @@ import { CommandError, type CliContext, type ExitCode } from '../context.ts';
 import { nameDocument } from '../show/documents.ts';
 import { untilDelivered } from '../wait.ts';
 import { withHub } from './company.ts';
+import { syncStock } from './sync-stock.ts';
 
 type SyncOptions = {
-  readonly order: string;
+  readonly order?: string;
+  readonly full?: boolean;
   readonly connection?: string;
   readonly company?: string;
 };
@@ -27,7 +29,9 @@ type SyncOptions = {
 const SYNC_HELP = `The order is fetched from its shop first, when that can be asked, and booked as
 it stands there now, with a voucher of its own: whatever it waits for, and whatever leaves it out.
 One that is booked is left alone; one that is cancelled is not booked.
-Exit code 0 when it is booked, 1 when it is not, 2 for bad use.`;
+Stock is compared by a look as the hub makes them each minute; --full compares every article with
+what stands on the other side, goes on where it was cut off, and says how far it is.
+Exit code 0 when it is booked or compared, 1 when it is not, 2 for bad use.`;
 
 export function addSync(
   program: Command,
@@ -36,17 +40,34 @@ export function addSync(
 ): void {
   program
     .command('sync')
-    .description('book one order of a shop now')
-    .requiredOption('--order <number>', 'its number, as the shop and its customer call it')
+    .argument('[what]', 'stock, when it is not an order')
+    .description('book one order of a shop now, or bring stock up to date')
+    .option('--order <number>', 'its number, as the shop and its customer call it')
+    .option('--full', 'stock: compare every article, whatever is known of it')
     .option('--connection <name>', 'the shop; not needed with a single one')
     .option('--company <name>')
     .addHelpText('after', `\n${SYNC_HELP}`)
-    .action(async (options: SyncOptions) => {
-      done(await withHub(context, (hub) => sync(context, hub, options)));
+    .action(async (what: string | undefined, options: SyncOptions) => {
+      done(await withHub(context, (hub) => syncWhat(context, hub, { what, options })));
     });
 }
 
-async function sync(context: CliContext, hub: Hub, options: SyncOptions): Promise<ExitCode> {
+function syncWhat(
+  context: CliContext,
+  hub: Hub,
+  { what, options }: { readonly what: string | undefined; readonly options: SyncOptions },
+): Promise<ExitCode> {
+  const { order } = options;
+  if (what === 'stock' && order === undefined) return syncStock(context, hub, options);
+  if (what === undefined && order !== undefined) return sync(context, hub, { ...options, order });
+  throw new CommandError('bokbro sync --order NUMBER, or bokbro sync stock');
+}
+
+async function sync(
+  context: CliContext,
+  hub: Hub,
+  options: SyncOptions & { readonly order: string },
+): Promise<ExitCode> {
   const company = await chooseCompany(hub, options.company);
   const shops = await chooseShops(hub, company, options.connection);
   const number = orderNumber(options.order);

@@ -2,6 +2,7 @@ import type { Article } from '../../domain/document/article.ts';
 import type { CustomerEntry } from '../../domain/document/customer-entry.ts';
 import type { Document } from '../../domain/document/document.ts';
 import { paidOutBy } from '../../domain/document/payout.ts';
+import type { Quote } from '../../domain/document/quote.ts';
 import type { Money } from '../../domain/money.ts';
 import { documentDate } from '../../domain/document/document.ts';
 
@@ -31,6 +32,8 @@ export function nameDocument(document: Document): string {
       return `${document.date} order ${document.number}`;
     case 'article':
       return `article ${document.article.number} ${document.article.name}`.trimEnd();
+    case 'stock-balance':
+      return `${document.date} stock of ${document.lines.length} articles ${document.to}`;
     case 'order-news':
       return `${document.date} news of ${document.about.kind} ${document.about.ref.id}`;
     case 'refund':
@@ -104,6 +107,8 @@ export function documentJson(document: Document): Record<string, unknown> {
     }
     case 'article':
       return { ...common, ...articleJson(document) };
+    case 'stock-balance':
+      return { ...common, date, to: document.to, articles: document.lines.length };
     case 'order-news': {
       const { about, bookedAs, payment } = document;
       return { ...common, date, about: about.ref, bookedAs, payment: payment?.state ?? null };
@@ -129,11 +134,13 @@ export function documentJson(document: Document): Record<string, unknown> {
       const who = { customer: customer.number };
       return { ...common, date, number, type, dueDate, ...who, total: String(gross.minor) };
     }
-    case 'quote': {
-      const { number, project, contract, total } = document;
-      return { ...common, date, number, project, contract, total: String(total.minor) };
-    }
+    case 'quote':
+      return { ...common, date, ...quoteJson(document) };
   }
+}
+
+function quoteJson({ number, project, contract, total }: Quote): Record<string, unknown> {
+  return { number, project, contract, total: String(total.minor) };
 }
 
 function minorText(amount: Money | null): string | null {

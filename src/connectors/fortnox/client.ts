@@ -27,6 +27,13 @@ export type Change = {
 
 /** Where a bare list stands in what is read: a few resources have no envelope. */
 export const LISTED = '(list)';
+/** A part of a list. */
+export type ListPage = {
+  readonly items: readonly WireObject[];
+  readonly isLast: boolean;
+  /** How many there are in all; null: it is not said. */
+  readonly total: number | null;
+};
 
 const PAGE = 500;
 /** A list longer than this many pages is not read: something is wrong with the question. */
@@ -93,21 +100,28 @@ export class FortnoxClient {
   async list(path: string, envelope: string): Promise<readonly WireObject[]> {
     const all: WireObject[] = [];
     for (let page = 1; page <= PAGES_MAX; page += 1) {
-      const body = await this.get(
-        `${path}${path.includes('?') ? '&' : '?'}limit=${PAGE}&page=${page}`,
-      );
-      if (body === null) return all;
-      const items = listOf(body, envelope);
+      const { items, isLast } = await this.page(path, envelope, page);
       all.push(...items);
-      const meta = body['MetaInformation'];
-      const pages = isRecord(meta) ? Number(meta['@TotalPages']) : Number.NaN;
-      // A list that does not say how long it is goes on as long as its pages are full.
-      const isLast = Number.isNaN(pages) ? items.length !== PAGE : page >= pages;
-      if (isLast || items.length === 0) return all;
+      if (isLast) return all;
     }
     throw new ConnectorError(`Fortnox lists more than ${PAGE * PAGES_MAX} at ${path}.`, {
       kind: 'bug',
     });
+  }
+
+  /** Reads one page of a list, from 1. There is none of what does not exist. */
+  async page(path: string, envelope: string, page: number): Promise<ListPage> {
+    const joint = path.includes('?') ? '&' : '?';
+    const body = await this.get(`${path}${joint}limit=${PAGE}&page=${page}`);
+    if (body === null) return { items: [], isLast: true, total: 0 };
+    const items = listOf(body, envelope);
+    const meta = body['MetaInformation'];
+    const pages = isRecord(meta) ? Number(meta['@TotalPages']) : Number.NaN;
+    const total = isRecord(meta) ? Number(meta['@TotalResources']) : Number.NaN;
+    // A list that does not say how long it is goes on as long as its pages are full.
+    const isFull = Number.isNaN(pages) ? items.length === PAGE : page < pages;
+    const isLast = !isFull || items.length === 0;
+    return { items, isLast, total: Number.isNaN(total) ? null : total };
   }
 
   /** Sends with a valid token; a token that ended on the way is renewed, once. */

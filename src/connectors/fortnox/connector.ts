@@ -1,6 +1,8 @@
 import { defineConnector } from '../../ports/connector.ts';
 import { consentPage, exchangeCode } from './auth.ts';
+import { FortnoxClient } from './client.ts';
 import { FORTNOX_SETTINGS } from './settings.ts';
+import { fortnoxStock } from './stock.ts';
 import { fortnoxTarget, TAKES } from './target.ts';
 
 /** Fortnox, a Swedish accounting system. Limits, oddities and links: README.md beside this file. */
@@ -14,5 +16,8 @@ export const connector = defineConnector({
   rateLimit: { requests: 25, perMs: 5_000 },
   gives: [],
   takes: TAKES,
-  open: (context) => ({ target: fortnoxTarget(context) }),
+  open: (context) => ({
+    target: fortnoxTarget(context),
+    stock: fortnoxStock(new FortnoxClient(context), context.clock),
+  }),
 });

@@ -4,13 +4,9 @@ import type { InvoicePaymentState } from '../../domain/document/order-news.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { InvoicePage, StandingInvoice } from '../../ports/invoices.ts';
 import type { FortnoxClient } from './client.ts';
+import { markBefore, swedishMinute } from './marks.ts';
 import { textOf, type WireObject } from '../../lib/json-object.ts';
 
-/**
- * How far each look reaches into the one before it. `lastmodified` names minutes in Swedish time,
- * which nobody has promised: three hours take in the hours to Greenwich as well.
- */
-const OVERLAP_MS = 3 * 3_600_000;
 /** The first look goes back this far. */
 const FIRST_MS = 30 * 24 * 3_600_000;
 
@@ -31,7 +27,7 @@ export async function readInvoices(
     const payment = paymentOf(one);
     return payment === null ? [] : [{ key: textOf(one, 'ExternalInvoiceReference1'), payment }];
   });
-  return { invoices, mark: swedishMinute(nowMs - OVERLAP_MS) };
+  return { invoices, mark: markBefore(nowMs) };
 }
 
 function paymentOf(invoice: WireObject): InvoicePaymentState | null {
@@ -60,13 +56,4 @@ function stateOf(of: {
 function amountOf(invoice: WireObject, field: string): Money {
   // What is not in kronor is told in kronor: the ledger's own currency.
   return parseMoney(textOf(invoice, field), 'SEK') ?? money(0n, 'SEK');
-}
-
-/** `2026-11-20 14:05`, by the clocks of Stockholm. */
-function swedishMinute(ms: number): string {
-  return new Intl.DateTimeFormat('sv-SE', {
-    timeZone: 'Europe/Stockholm',
-    dateStyle: 'short',
-    timeStyle: 'short',
-  }).format(new Date(ms));
 }

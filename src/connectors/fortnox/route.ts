@@ -13,6 +13,7 @@ import { enterInvoiceWrites } from './invoicing/entry-routes.ts';
 import { customerInvoiceWrites, entryOf, supplierInvoiceWrites } from './invoices.ts';
 import { supplierPaymentWrites } from './payments.ts';
 import { enterOrderWrites, invoiceSaleWrites, paySaleWrites } from './shop/sale-routes.ts';
+import { setStockWrites } from './stock-writes.ts';
 import { voucherWrite } from './voucher.ts';
 
 /** Fortnox keeps its books in kronor; a row holds no other currency. */
@@ -71,6 +72,8 @@ function routeStep(step: Step, steps: readonly Step[], at: RouteBooks): Route {
       return keepArticleWrites(step);
     case 'keep-customer':
       return keepCustomerWrites(step);
+    case 'set-stock':
+      return setStockWrites(step);
     case 'tell-order':
       return cannot('news of orders');
     case 'attach-file': {

@@ -40,6 +40,7 @@ import { route } from './route.ts';
 import type { FortnoxSettings } from './settings.ts';
 import { readOrders } from './shop/order-states.ts';
 import { shopHandler, shopLink } from './shop/shop-writes.ts';
+import { findStock, isStockWrite, writeStock } from './stock-writes.ts';
 import { surveySales } from './shop/survey.ts';
 import { findVoucher, postVoucher, surveyVouchers } from './voucher.ts';
 
@@ -59,6 +60,7 @@ export const TAKES: readonly DocumentKind[] = [
   'payout',
   'article',
   'sales-invoice',
+  'stock-balance',
 ];
 
 const VOUCHER: Handler = { make: postVoucher, find: findVoucher };
@@ -104,10 +106,14 @@ export function fortnoxTarget(context: ConnectorContext<FortnoxSettings>): Targe
       findsBy: 'key-in-object',
     },
     route: (steps, books) => route(steps, { books, series: context.settings.series }),
-    write: (write, given) => handlerOf(write).make(client, write, given),
-    find: (write, given) => handlerOf(write).find(client, write, given),
     linkOf: (write) => shopLink(write) ?? invoiceLink(write) ?? cardLink(write) ?? partyLink(write),
     stillSays: (write, remote) => invoiceStands(write, remote) && cardStands(write, remote),
+    write: (write, given) =>
+      isStockWrite(write)
+        ? writeStock(client, context.clock, write)
+        : handlerOf(write).make(client, write, given),
+    find: (write, given) =>
+      isStockWrite(write) ? findStock(client, write) : handlerOf(write).find(client, write, given),
     survey: (period) => survey(client, period),
     readBooks: (period) => readBooks(client, period),
     readLedger: (period) => readLedger(client, period),

@@ -3,6 +3,8 @@ import { hearHook } from './hooks/hear.ts';
 import { settingsSchema } from './settings.ts';
 import { ShopClient } from './shop/client.ts';
 import { orderFeed } from './shop/feed.ts';
+import { withProducts } from './shop/products-feed.ts';
+import { quickbutikStock } from './shop/stock.ts';
 import { quickbutikShop } from './shop/tell.ts';
 import { quickbutikFiles } from './source.ts';
 
@@ -20,14 +22,18 @@ export const connector = defineConnector({
   hooks: { hear: hearHook },
   // None is documented. What others who call it keep to.
   rateLimit: { requests: 2, perMs: 1_000 },
-  gives: ['order', 'refund'],
+  gives: ['order', 'refund', 'article'],
   takes: [],
-  hears: ['order-news'],
+  hears: ['order-news', 'stock-balance'],
   open: (context) => {
     const { settings, clock } = context;
     const files = quickbutikFiles(settings);
     if (settings.apiUrl === '') return { files };
     const client = new ShopClient(context);
-    return { files, feed: orderFeed(client, clock), shop: quickbutikShop(client) };
+    const told = { shop: quickbutikShop(client, clock), stock: quickbutikStock(client) };
+    const orders = orderFeed(client, clock);
+    const terms = { clock, everyMs: settings.productMinutes * 60_000 };
+    const feed = settings.products === 'fetch' ? withProducts(orders, client, terms) : orders;
+    return { files, feed, ...told };
   },
 });

@@ -15,6 +15,14 @@ export const files: FileTrial = {
     order('order-10484-b2b-eu-taxfree.json', '10484'),
     order('order-10485-bundle.json', '10485'),
     {
+      file: 'product-variants.json',
+      documents: [
+        { kind: 'article', ref: `${SHOP}/product:310` },
+        { kind: 'article', ref: `${SHOP}/product:311-4401` },
+        { kind: 'article', ref: `${SHOP}/product:311-4402` },
+      ],
+    },
+    {
       file: 'order-10482-after-partial-refund.json',
       documents: [
         { kind: 'order', ref: `${SHOP}/10482` },

@@ -35,6 +35,25 @@ export const settingsSchema = z.object({
     .record(key, z.enum(['goods', 'service', 'gift-card']))
     .default({})
     .describe('What articles are, by number, where they are not goods: PK-500 → gift-card.'),
+  products: z
+    .enum(['ignore', 'fetch'])
+    .default('ignore')
+    .describe(
+      'Whether products are fetched as well, for the ledger’s register of articles: see articles ' +
+        'of the flow.',
+    ),
+  productMinutes: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(1_440)
+    .default(15)
+    .describe('How often products are asked for, in minutes; orders come first each time.'),
+  currency: z.enum(['SEK', 'NOK']).default('SEK').describe('What prices of products are in.'),
+  prices: z
+    .enum(['with-vat', 'without-vat'])
+    .default('with-vat')
+    .describe('Whether prices of products hold their VAT.'),
   lessToPay: z
     .enum(['ask', 'gift-card'])
     .default('ask')

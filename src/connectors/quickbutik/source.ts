@@ -1,4 +1,5 @@
 import { jsonIn } from '../../lib/json.ts';
+import type { Article } from '../../domain/document/article.ts';
 import { SeenDocuments } from '../../domain/document/seen-documents.ts';
 import { refKey } from '../../domain/document/source-ref.ts';
 import type { Order, Refund } from '../../domain/document/sale.ts';
@@ -9,6 +10,7 @@ import type { FileSource, Problem, Reading } from '../../ports/source.ts';
 import { DEPTH_MAX, ORDER_BYTES_MAX } from './limits.ts';
 import { readOrder, SYSTEM, type TaxRates } from './order/order.ts';
 import { readRefund, type Doubted } from './order/refund.ts';
+import { productBundle, readProducts, type ProductBundle } from './product/product.ts';
 import { boundProblems, problemAt, rejected } from '../../ports/problem.ts';
 import type { QbSettings } from './settings.ts';
 import { bundleSchema, orderSchema, type QbOrder } from './wire.ts';
@@ -52,7 +54,13 @@ class Readings {
   }
 
   *take(value: JsonValue): Generator<Reading> {
-    const bundle = bundleOf(jsonIn(value.text));
+    const json = jsonIn(value.text);
+    const product = productBundle(json, ONLY);
+    if (product !== null) {
+      yield* this.#products(product, value);
+      return;
+    }
+    const bundle = bundleOf(json);
     const order = orderSchema.safeParse(bundle.order);
     const place = { line: value.line, column: value.column };
     if (!order.success) {
@@ -67,6 +75,22 @@ class Readings {
     if (!this.isOurs) yield { kind: 'guess', facts: { format: 'Quickbutik v1' } };
     this.isOurs = true;
     yield* this.#documents(order.data, { bundle, place });
+  }
+
+  /** A product, or the variants that it is sold in. */
+  *#products(bundle: ProductBundle, { line, column }: JsonValue): Generator<Reading> {
+    if (!this.isOurs) yield { kind: 'guess', facts: { format: 'Quickbutik v1' } };
+    this.isOurs = true;
+    const terms = { settings: this.#settings, place: { line, column } };
+    for (const read of readProducts(bundle, terms)) {
+      if (read.kind === 'unreadable') {
+        yield unreadable(read.id, read.problems);
+        continue;
+      }
+      const { article } = read;
+      const extract = Buffer.from(JSON.stringify({ ...bundle.raw, [ONLY]: article.ref.id }));
+      yield* this.#once(article, { doubts: [], extract });
+    }
   }
 
   *#documents(
@@ -105,7 +129,7 @@ class Readings {
 
   /** The same document again is left alone; one that says otherwise takes both back. */
   *#once(
-    document: Order | Refund,
+    document: Order | Refund | Article,
     rest: { readonly doubts: readonly Refusal[]; readonly extract: Uint8Array },
   ): Generator<Reading> {
     const seen = this.#seen.see(document, rest.doubts);

@@ -78,6 +78,27 @@ export const orderSchema = z.looseObject({
   refunds: list(z.looseObject({ id: text, date_created: text, amount: text })),
 });
 
+const variant = z.looseObject({
+  id: text,
+  sku: text,
+  qty: text,
+  price: text,
+  gtin: text,
+  values: list(z.looseObject({ val: text })),
+});
+
+/** A product, as the API gives it with `include_details`. */
+export const shopProductSchema = z.looseObject({
+  id: z.union([z.string(), z.number()]).transform(String),
+  sku: text,
+  title: z.string(),
+  stock: text,
+  price: text,
+  tax_rate: text,
+  gtin: text,
+  variants: list(variant),
+});
+
 /** An order as the hub has fetched it: with the VAT rates of its articles. */
 export const bundleSchema = z.looseObject({
   order: z.looseObject({}),
@@ -87,3 +108,4 @@ export const bundleSchema = z.looseObject({
 export type QbOrder = z.infer<typeof orderSchema>;
 export type QbProduct = z.infer<typeof product>;
 export type QbPlace = z.infer<typeof place>;
+export type QbShopProduct = z.infer<typeof shopProductSchema>;

@@ -71,6 +71,8 @@ function routeStep(step: Step, steps: readonly Step[], { books, type }: RouteBoo
       return cannot('invoices of orders: let the flow book them as vouchers, invoicing.as=voucher');
     case 'keep-article':
       return cannot('articles of a shop');
+    case 'set-stock':
+      return cannot('stock of a shop');
     case 'tell-order':
       return cannot('news of orders: those go to the shop');
   }

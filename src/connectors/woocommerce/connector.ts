@@ -7,6 +7,7 @@ import { ShopClient } from './shop/client.ts';
 import { shopExaminer } from './shop/examine.ts';
 import { orderFeed } from './shop/feed.ts';
 import { withProducts } from './shop/products-feed.ts';
+import { wooStock } from './shop/stock.ts';
 import { orderLook, shopSweep } from './shop/sweep.ts';
 import { wooShop } from './shop/tell.ts';
 import { wooFiles } from './source.ts';
@@ -28,7 +29,7 @@ export const connector = defineConnector({
   rateLimit: null,
   gives: ['order', 'refund', 'article'],
   takes: [],
-  hears: ['order-news'],
+  hears: ['order-news', 'stock-balance'],
   open: (context) => {
     const { settings } = context;
     const files = wooFiles(settings);
@@ -39,6 +40,7 @@ export const connector = defineConnector({
     const next = settings.products === 'fetch' ? withProducts(client, terms) : orderFeed(client);
     const feed = { ...next, ...orderLook(client, settings), ...shopSweep(client, settings) };
     const examiner = shopExaminer(client, settings);
-    return { files, feed, hooks: webhookKeeper(client), examiner, shop: wooShop(client) };
+    const told = { shop: wooShop(client, context.clock), stock: wooStock(client) };
+    return { files, feed, hooks: webhookKeeper(client), examiner, ...told };
   },
 });

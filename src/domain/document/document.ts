@@ -11,6 +11,7 @@ import type { SalesDay } from './sales-day.ts';
 import type { ReadyVoucher } from './ready-voucher.ts';
 import type { CustomerEntry } from './customer-entry.ts';
 import type { SalesInvoice } from './sales-invoice.ts';
+import type { StockBalance } from './stock-balance.ts';
 import type { SupplierInvoice } from './supplier-invoice.ts';
 
 /** A business document in the hub's own terms, whatever system it came from. */
@@ -29,7 +30,8 @@ export type Document =
   | CustomerEntry
   | Customer
   | OrderNews
-  | Article;
+  | Article
+  | StockBalance;
 
 /** The kinds of canonical document, as stored and as shown. */
 export type DocumentKind = Document['kind'];

@@ -4,6 +4,7 @@ import type { InvoiceClass } from '../document/supplier-invoice.ts';
 import type { Currency, Money } from '../money.ts';
 import type { ArticleChoices } from '../keep-article.ts';
 import type { QuoteChoices } from '../quote/choices.ts';
+import type { StockChoices } from '../stock.ts';
 import type { NewsChoices } from '../tell-order.ts';
 import type { BasisPoints, Country } from '../vat/rates.ts';
 import type { AccountMap } from './account-roles.ts';
@@ -64,7 +65,8 @@ export type Dimensions = { readonly costCentre?: string; readonly project?: stri
 /** Everything a company chooses about one flow: how it posts, and what to do in doubtful cases. */
 export type FlowChoices = PostingChoices &
   NewsChoices &
-  ArticleChoices & {
+  ArticleChoices &
+  StockChoices & {
     /** What to do when a document that is booked comes again with other content. */
     readonly revisions: 'ask' | 'correct';
     /** What to do when the ledger has locked the document's day. */

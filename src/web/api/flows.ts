@@ -1,10 +1,12 @@
 import { STANDARD_ACCOUNTS } from '../../domain/posting/account-roles.ts';
 import { BOOK_CURRENCY } from '../../domain/posting/choices.ts';
+import type { Language } from '../../domain/posting/words.ts';
 import { FLOW_CHOICES, readFlowChoices } from '../../engine/flow-choices.ts';
 import type { Hub } from '../../hub/hub.ts';
 import { ledgerChart } from '../../hub/ledger-chart.ts';
 import { previewChoices } from '../../hub/preview-choices.ts';
 import { isReturn, isTaken, setFlow, setUpFlow, type FlowFault } from '../../hub/set-up-flow.ts';
+import { stockFault } from '../../hub/stock/stock-fault.ts';
 import { ConnectorError } from '../../ports/errors.ts';
 import { fourEyesOf } from '../../store/approvals.ts';
 import { addAudit } from '../../store/audit.ts';
@@ -16,6 +18,7 @@ import {
   type Connection,
   type Flow,
 } from '../../store/registry.ts';
+import { describeStockTrouble } from '../../text/stock.ts';
 import { formOf } from '../form/fields.ts';
 import { connectionOf } from './connect.ts';
 import { plannedOut, Previewed } from './previewed.ts';
@@ -173,7 +176,8 @@ function changingRoutes() {
       const { fourEyesMinor, ...how } = usable(wishes, company);
       onlyManagers(fourEyesMinor, c.get('rights'));
       const added = await setUpFlow(hub, company, { ...ends, ...how });
-      if ('kind' in added) return fails(409, faultText(added, ends));
+      if ('kind' in added)
+        return fails(409, faultText(added, { ...ends, language: c.get('language') }));
       await setFlow(hub, added.id, { fourEyesMinor: asMinor(fourEyesMinor) ?? null });
       const about = { flow: `${ends.source.name} → ${ends.target.name}`, ...(how as object) };
       const by = { by: c.get('caller').email, companyId: company.id };
@@ -192,8 +196,11 @@ function changingRoutes() {
         onlyManagers(fourEyesMinor, c.get('rights'));
       }
       const change = { ...how, ...(now === undefined ? {} : { fourEyesMinor: now }) };
-      const again = await setFlow(hub, id, change);
       const { source, target } = found.flow;
+      const ends = { source, target, isReturn: found.isBack };
+      const trouble = await stockFault(hub, { id, company, ...ends, choices: how.choices });
+      if (trouble !== null) fails(409, describeStockTrouble(trouble, c.get('language')));
+      const again = await setFlow(hub, id, change);
       const about = { flow: `${source.name} → ${target.name}`, fourEyesMinor, ...(how as object) };
       const by = { by: c.get('caller').email, companyId: company.id };
       await addAudit(hub.database.db, { ...by, act: 'flow.change', about });
@@ -221,9 +228,16 @@ function usable(wishes: z.infer<typeof Wishes>, company: Company): z.infer<typeo
 
 function faultText(
   fault: FlowFault,
-  { source, target }: { readonly source: Connection; readonly target: Connection },
+  of: {
+    readonly source: Connection;
+    readonly target: Connection;
+    readonly language: Language;
+  },
 ): string {
+  const { source, target, language } = of;
   switch (fault.kind) {
+    case 'stock':
+      return describeStockTrouble(fault.trouble, language);
     case 'takes-nothing':
       return `${target.name} takes nothing that ${source.name} gives`;
     case 'nothing-to-tell':

@@ -74,7 +74,7 @@ const KINDS = [
   ...['day-report', 'ready-voucher', 'credit-purchases', 'supplier-invoice'],
   ...['account-statement', 'order', 'refund', 'sales-day', 'payout', 'sales-invoice', 'quote'],
   'customer-entry',
-  ...['customer', 'article', 'order-news'],
+  ...['customer', 'article', 'order-news', 'stock-balance'],
 ];
 
 function Filters({ company }: { readonly company: string }) {

@@ -112,6 +112,7 @@ export const en: Texts = {
     'customer-entry': 'Invoice of another system',
     'order-news': 'News to a shop',
     article: 'Article',
+    'stock-balance': 'Stock balances',
   },
   held: {
     title: 'Waits for you',

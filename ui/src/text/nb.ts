@@ -112,6 +112,7 @@ export const nb: Texts = {
     'customer-entry': 'Faktura fra annet system',
     'order-news': 'Beskjed til butikk',
     article: 'Vare',
+    'stock-balance': 'Lagerbeholdning',
   },
   held: {
     title: 'Venter på deg',

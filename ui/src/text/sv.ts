@@ -112,6 +112,7 @@ export const sv = {
     'customer-entry': 'Faktura från annat system',
     'order-news': 'Besked till butik',
     article: 'Artikel',
+    'stock-balance': 'Lagersaldon',
   },
   held: {
     title: 'Väntar på dig',

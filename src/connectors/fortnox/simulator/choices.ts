@@ -35,6 +35,10 @@ export type Choices = {
   readonly refreshReuse: 'refused' | 'revokes-all';
   /** `ContractReference` of an invoice: the number 0 in 2023, the text "0" in 2024. */
   readonly contractReference: 'number' | 'text';
+  /** Whether what moves the stock of an article counts as a change of it: `lastmodified`. */
+  readonly datedByStock: 'no' | 'yes';
+  /** Stock points of the warehouse module: with two, one piece of each article lies in the shop. */
+  readonly stockPoints: 'one' | 'two';
 };
 
 export const DEFAULT_CHOICES: Choices = {
@@ -54,4 +58,6 @@ export const DEFAULT_CHOICES: Choices = {
   limitedCalls: 'free',
   refreshReuse: 'refused',
   contractReference: 'text',
+  datedByStock: 'no',
+  stockPoints: 'one',
 };

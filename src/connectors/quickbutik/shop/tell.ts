@@ -2,9 +2,11 @@ import { z } from 'zod';
 import type { Step } from '../../../domain/plan.ts';
 import type { OrderTelling } from '../../../domain/tell-order.ts';
 import { type Json, jsonIn } from '../../../lib/json.ts';
+import type { Clock } from '../../../ports/clock.ts';
 import { ConnectorError } from '../../../ports/errors.ts';
 import type { Found, Remote, Route, Shop, Write, WriteOutcome } from '../../../ports/target.ts';
 import type { ShopClient } from './client.ts';
+import { findStock, isStockWrite, setStockWrites, writeStock } from './stock.ts';
 
 const FIELDS = 'PUT /v1/metadata/order/{id}';
 const STATUS = 'PUT /v1/orders';
@@ -28,12 +30,22 @@ const resultSchema = z.looseObject({
 const resultsSchema = z.looseObject({ results: z.record(z.string(), resultSchema) });
 
 /** A Quickbutik shop that is told what has become of its orders: in metadata, and by state. */
-export function quickbutikShop(shop: ShopClient): Shop {
+export function quickbutikShop(shop: ShopClient, clock: Pick<Clock, 'nowMs'>): Shop {
   return {
-    capabilities: { takes: ['order-news'], attachments: false, findsBy: 'key-in-object' },
+    capabilities: {
+      takes: ['order-news', 'stock-balance'],
+      attachments: false,
+      findsBy: 'key-in-object',
+    },
     route,
-    write: (write) => (write.call === STATUS ? setStatus(shop, write) : setFields(shop, write)),
-    find: (write) => (write.call === STATUS ? findStatus(shop, write) : findFields(shop, write)),
+    write: (write) => {
+      if (isStockWrite(write)) return writeStock(shop, clock, write);
+      return write.call === STATUS ? setStatus(shop, write) : setFields(shop, write);
+    },
+    find: (write) => {
+      if (isStockWrite(write)) return findStock(shop, write);
+      return write.call === STATUS ? findStatus(shop, write) : findFields(shop, write);
+    },
     // A key is not limited to reading, as far as is known: there is nothing to look for.
     examine: () => Promise.resolve([]),
   };
@@ -42,6 +54,10 @@ export function quickbutikShop(shop: ShopClient): Shop {
 function route(steps: readonly Step[]): Route {
   const writes: Write[] = [];
   for (const step of steps) {
+    if (step.kind === 'set-stock') {
+      writes.push(...setStockWrites(step));
+      continue;
+    }
     if (step.kind !== 'tell-order') return cannot(step.kind);
     const { status } = step.telling;
     if (status !== null && !(status in MOVES)) return cannot(`the state ${status} (paid, done)`);

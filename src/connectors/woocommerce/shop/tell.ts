@@ -3,6 +3,7 @@ import type { OrderTelling } from '../../../domain/tell-order.ts';
 import type { Step } from '../../../domain/plan.ts';
 import type { Refusal } from '../../../domain/refusal.ts';
 import { type Json, jsonIn } from '../../../lib/json.ts';
+import type { Clock } from '../../../ports/clock.ts';
 import { ConnectorError } from '../../../ports/errors.ts';
 import type {
   Found,
@@ -14,6 +15,7 @@ import type {
   WriteOutcome,
 } from '../../../ports/target.ts';
 import type { ShopClient } from './client.ts';
+import { findStock, isStockWrite, setStockWrites, writeStock } from './stock-writes.ts';
 
 /** States in which an order may still be moved on. From any other nobody moves it but the shop. */
 const MOVABLE: ReadonlySet<string> = new Set(['pending', 'on-hold', 'processing']);
@@ -42,14 +44,22 @@ const shownSchema = z.looseObject({
 });
 
 /** A WooCommerce shop that is told what has become of its orders. */
-export function wooShop(shop: ShopClient): Shop {
+export function wooShop(shop: ShopClient, clock: Pick<Clock, 'nowMs'>): Shop {
   return {
-    capabilities: { takes: ['order-news'], attachments: false, findsBy: 'key-in-object' },
+    capabilities: {
+      takes: ['order-news', 'stock-balance'],
+      attachments: false,
+      findsBy: 'key-in-object',
+    },
     route,
-    write: (write, { key }) =>
-      write.call === NOTE ? addNote(shop, write, key) : changeOrder(shop, write),
-    find: (write, { key }) =>
-      write.call === NOTE ? findNote(shop, write, key) : findChange(shop, write),
+    write: (write, { key }) => {
+      if (isStockWrite(write)) return writeStock(shop, clock, write);
+      return write.call === NOTE ? addNote(shop, write, key) : changeOrder(shop, write);
+    },
+    find: (write, { key }) => {
+      if (isStockWrite(write)) return findStock(shop, write);
+      return write.call === NOTE ? findNote(shop, write, key) : findChange(shop, write);
+    },
     examine: () => examine(shop),
   };
 }
@@ -57,6 +67,10 @@ export function wooShop(shop: ShopClient): Shop {
 function route(steps: readonly Step[]): Route {
   const writes: Write[] = [];
   for (const step of steps) {
+    if (step.kind === 'set-stock') {
+      writes.push(...setStockWrites(step));
+      continue;
+    }
     if (step.kind !== 'tell-order') {
       const refusal: Refusal = { code: 'target-cannot', system: 'WooCommerce', what: step.kind };
       return { kind: 'cannot', refusals: [refusal] };

@@ -1,6 +1,7 @@
 import type { Call } from '../api/call.ts';
 import { accountIn } from '../books/chart.ts';
-import { currentYear, type Tenant } from '../tenant/tenant.ts';
+import { reservedIn } from '../sales/stock.ts';
+import { currentYear } from '../tenant/tenant.ts';
 import { kronorOf, oreOf, twoDecimals } from '../wire/amounts.ts';
 import { fieldTable } from '../wire/field-table.ts';
 import { isArticleNumber } from '../wire/identifiers.ts';
@@ -16,6 +17,7 @@ import { isArticleUsed } from './usage.ts';
  * |--------------------------------------------|-------------------------------------------------|
  * | Capitals in article numbers                | A and a are two articles                        |
  * | `QuantityInStock` written where it may not | Passed over                                     |
+ * | Balances with the warehouse module         | What stood there; free is none: it has an API    |
  * | `VAT` in lists: null recorded, "25" told   | "25" whatever the article has: lists mislead    |
  */
 const HOUSE_WORK =
@@ -94,7 +96,7 @@ export const ARTICLES: Register = {
   },
   check: checkArticle,
   isUsed: isArticleUsed,
-  showOne: (fields, { call }) => ({ ...fields, ...derived(call.tenant, fields) }),
+  showOne: (fields, { call }) => ({ ...fields, ...derived(call, fields) }),
   showListed: listedArticle,
 };
 
@@ -138,11 +140,16 @@ function checkAccounts(call: Call, sent: Fields): void {
   }
 }
 
-function derived(tenant: Tenant, fields: Fields): Fields {
+function derived(call: Call, fields: Fields): Fields {
+  const { tenant } = call;
+  const counts = !tenant.setup.hasWarehouse;
   const quantity = numberOf(fields, 'QuantityInStock');
+  const reserved = counts ? (reservedIn(call).get(textOf(fields, 'ArticleNumber')) ?? 0) : 0;
   const supplier = tenant.shelves.suppliers.entries.get(textOf(fields, 'SupplierNumber'));
   return {
-    DisposableQuantity: twoDecimals(quantity - numberOf(fields, 'ReservedQuantity')),
+    QuantityInStock: quantity,
+    ReservedQuantity: reserved,
+    DisposableQuantity: counts ? twoDecimals(quantity - reserved) : 0,
     SalesPrice: priceOf(tenant, {
       list: 'A',
       article: textOf(fields, 'ArticleNumber'),
@@ -163,7 +170,7 @@ const NUMBERS_AS_TEXT = [
 ];
 
 function listedArticle(fields: Fields, call: Call): Fields {
-  const whole = { ...fields, ...derived(call.tenant, fields) };
+  const whole = { ...fields, ...derived(call, fields) };
   const shown: Fields = {
     ArticleNumber: whole['ArticleNumber'],
     Description: whole['Description'],

@@ -14,6 +14,7 @@ import { FILE_ATTACHMENT_ROUTES } from './file-attachments.ts';
 import { FILE_CONNECTION_ROUTES } from './file-connections.ts';
 import { FILE_ROUTES } from './files.ts';
 import { FINANCIAL_YEAR_ROUTES } from './financial-years.ts';
+import { STOCK_BALANCE_ROUTES } from './stock-balance.ts';
 import { VOUCHER_SERIES_ROUTES } from './voucher-series.ts';
 import { VOUCHER_ROUTES } from './vouchers.ts';
 
@@ -24,6 +25,7 @@ export const ROUTES: readonly Route[] = [
   ...ACCOUNT_ROUTES,
   ...FINANCIAL_YEAR_ROUTES,
   ...COMPANY_ROUTES,
+  ...STOCK_BALANCE_ROUTES,
   ...FILE_ROUTES,
   ...FILE_CONNECTION_ROUTES,
   ...FILE_ATTACHMENT_ROUTES,

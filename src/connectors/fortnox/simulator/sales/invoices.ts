@@ -7,6 +7,7 @@ import { bookInvoice } from './book-invoice.ts';
 import { copyDocument, madeOf, mark } from './copy.ts';
 import { action, answerDocument, documentRoutes, showDocument } from './document.ts';
 import { INVOICE } from './kinds.ts';
+import { takeFromStock } from './stock.ts';
 import { printRoutes } from './printing.ts';
 
 /**
@@ -62,6 +63,7 @@ function bookkeep(call: Call, entry: Entry): Answer {
   if (isCashMethod && !isCashInvoice) refuse('invoice-not-bookable');
   if (fields['WarehouseReady'] !== true) refuse('invoice-not-ready');
   const voucher = bookInvoice(call, fields);
+  takeFromStock(call, fields);
   mark(call, entry, {
     Booked: true,
     VoucherNumber: voucher.number,

@@ -8,6 +8,7 @@ import { SCOPES } from '../oauth/scopes.ts';
 import { newTenant, type TenantSeed } from '../tenant/seed.ts';
 import { changeState, type StateChange } from './state-change.ts';
 import { keepObjects, keepStartingObjects } from '../registers/starting-objects.ts';
+import { setQuantity } from '../sales/stock.ts';
 import { currentYear } from '../tenant/tenant.ts';
 import type { World } from './world.ts';
 
@@ -26,6 +27,8 @@ export type TenantHandle = {
   ledger(): Ledger;
   /** The books as SIE, in code page 437. The current year and type 4 unless asked otherwise. */
   sie(asked?: SieRequest): Uint8Array;
+  /** A person counts an article in the store room. */
+  count(of: { readonly article: string; readonly quantity: number }): void;
   tally(): Tally;
   /** How much of the rate limit was used; of Fortnox's own when the limit is off. */
   usage(): Usage;
@@ -93,6 +96,10 @@ export function handleOf(world: World, id: number): TenantHandle {
         hasAllAccounts: false,
         writtenOn: clock.today(),
       });
+    },
+    count: ({ article, quantity }) => {
+      const entry = present(tenant.shelves.articles.entries.get(article), `the article ${article}`);
+      setQuantity(entry, quantity, { nowMs: clock.nowMs(), choices: world.choices });
     },
     tally: () => counters.tally(id),
     usage: () => counters.usage(id, world.rate ?? FORTNOX_RATE),

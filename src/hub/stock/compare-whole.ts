@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Json } from '../../lib/json.ts';
+import type { StockLevel } from '../../ports/stock.ts';
+import type { StockTrouble } from '../../ports/stock-trouble.ts';
+import {
+  countWritten,
+  endStockLook,
+  isStockUnderway,
+  noteWhole,
+  takeStockLook,
+  type StockLook,
+} from '../../store/stock.ts';
+import type { Hub } from '../hub.ts';
+import { compareStock } from './compare-stock.ts';
+import {
+  beginComparing,
+  HOLD_MS,
+  unlessStopped,
+  type StockLooked,
+  type StoredStockFlow,
+} from './look-at-stock.ts';
+import { stockSides, type StockSides } from './stock-flow.ts';
+
+/**
+ * Articles of a shop that are compared with the ledger at once: it is listed for each so many, five
+ * hundred a call.
+ */
+const SHOP_CHUNK = 20_000;
+/** How often it is looked whether what is on its way has arrived, and for how long. */
+const WAIT_MS = 100;
+const WAITS_MAX = 6_000;
+/** How often it is looked whether another process still has the stock in hand. */
+const HELD_MS = 1_000;
+
+/** How far a comparison of everything has come. */
+export type WholeProgress = {
+  readonly done: number;
+  /** How many there are in all; null: nobody says. */
+  readonly total: number | null;
+  readonly changes: number;
+};
+
+const placeSchema = z.object({
+  at: z.json().nullable(),
+  done: z.number().int(),
+  changes: z.number().int(),
+});
+
+type Place = z.infer<typeof placeSchema>;
+
+/**
+ * Compares everything that a flow's master has with what stands in the follower, whatever is known
+ * of it, and has written what differs. Cut off, it goes on behind the last part that was compared:
+ * where it stands is kept after each.
+ */
+export async function compareWhole(
+  hub: Hub,
+  flow: StoredStockFlow,
+  told: (progress: WholeProgress) => void,
+): Promise<StockLooked> {
+  const { db } = hub.database;
+  const holder = randomUUID();
+  const look = await takenInHand(hub, flow.id, holder);
+  if (look === null) return { kind: 'busy' };
+  const ended = await unlessStopped(flow, async () => {
+    const sides = await stockSides(hub, flow);
+    if ('trouble' in sides) return sides;
+    const from = placeSchema.safeParse(look.whole).data ?? { at: null, done: 0, changes: 0 };
+    return compareFrom({ hub, flow, sides, holder, told }, from);
+  });
+  const trouble: StockTrouble | null = 'trouble' in ended ? ended.trouble : null;
+  const listed = 'trouble' in ended ? {} : { mark: ended.mark, isListed: true };
+  await endStockLook(db, flow.id, { holder, dueInMs: 0, trouble, ...listed });
+  if (trouble !== null) return { kind: 'stopped', trouble };
+  return 'looked' in ended ? ended.looked : { kind: 'busy' };
+}
+
+/** Waits for whoever looks just now, or was killed while it looked: then its hold runs out. */
+async function takenInHand(hub: Hub, flowId: string, holder: string): Promise<StockLook | null> {
+  for (let waitedMs = 0; ; waitedMs += HELD_MS) {
+    const look = await takeStockLook(hub.database.db, flowId, { holder, forMs: HOLD_MS });
+    if (look !== null || waitedMs > HOLD_MS) return look;
+    await hub.clock.sleep(HELD_MS);
+  }
+}
+
+type Whole = {
+  readonly hub: Hub;
+  readonly flow: StoredStockFlow;
+  readonly sides: StockSides;
+  readonly holder: string;
+  readonly told: (progress: WholeProgress) => void;
+};
+
+async function compareFrom(
+  whole: Whole,
+  from: Place,
+): Promise<{ readonly looked: StockLooked; readonly mark: string }> {
+  const { hub, flow, sides, holder, told } = whole;
+  const { db } = hub.database;
+  const twice: string[] = [];
+  let place = from;
+  for (;;) {
+    if (!(await isAllWritten(whole))) return { looked: { kind: 'busy' }, mark: '' };
+    const look = `${holder}.${place.done}`;
+    const comparing = await beginComparing(hub, flow, { sides, look, isWhole: true });
+    const part = await partOf(whole, place.at);
+    const compared = await compareStock(comparing, part.levels);
+    twice.push(...compared.twice);
+    const [done, changes] = [place.done + part.levels.length, place.changes + compared.changes];
+    place = { at: part.next as Place['at'], done, changes };
+    await noteWhole(db, flow.id, part.next === null ? null : place);
+    told({ done, total: part.total, changes });
+    if (part.next === null) {
+      const isWritten = await isAllWritten(whole);
+      const looked = { kind: 'looked', compared: done, changes, twice } as const;
+      return { looked: isWritten ? looked : { kind: 'busy' }, mark: part.mark };
+    }
+  }
+}
+
+/** Waits until what was found before has been written, so that it is not too old when it is. */
+async function isAllWritten({ hub, flow, holder }: Whole): Promise<boolean> {
+  const { db } = hub.database;
+  for (let waits = 0; await isStockUnderway(db, flow.id); waits += 1) {
+    if (waits >= WAITS_MAX) return false;
+    await hub.clock.sleep(WAIT_MS);
+  }
+  await countWritten(hub.database, flow.id);
+  return (await takeStockLook(db, flow.id, { holder, forMs: HOLD_MS })) !== null;
+}
+
+/** The next part of the master: a page of a ledger, and of a shop as much as one list answers. */
+async function partOf(
+  { flow, sides }: Whole,
+  from: Json | null,
+): Promise<{
+  readonly levels: readonly StockLevel[];
+  readonly next: Json | null;
+  readonly mark: string;
+  readonly total: number | null;
+}> {
+  const most = flow.way === 'to-shop' ? 1 : SHOP_CHUNK;
+  let page = await sides.master.page({ since: null, at: from });
+  const levels = [...page.levels];
+  while (page.next !== null && levels.length < most) {
+    page = await sides.master.page({ since: null, at: page.next });
+    levels.push(...page.levels);
+  }
+  return { levels, next: page.next, mark: page.mark, total: page.total };
+}

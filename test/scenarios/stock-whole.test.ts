@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, it } from 'node:test';
+import { forgetPlaces } from './fetching.ts';
+import { followLedger, startStockBench, type StockBench } from './stock-bench.ts';
+import { startStage, type Stage } from './stage.ts';
+
+/** Two pages of the ledger, and a part of a third. */
+const COUNT = 1_200;
+const NUMBERS = Array.from({ length: COUNT }, (_, i) => `ART-${String(i).padStart(5, '0')}`);
+const PRODUCTS = NUMBERS.map((sku, i) => {
+  return { id: 100 + i, name: sku, sku, regularPrice: '10.00', stockQuantity: 7 };
+});
+const ARTICLES = NUMBERS.map((number) => ({ number, quantity: 7 }));
+
+/** Calls to the ledger but those of its login. */
+function reads(bench: StockBench): readonly string[] {
+  return bench.calls('ledger').filter((call) => !call.includes('oauth'));
+}
+
+describe('bokbro sync stock --full', () => {
+  let stage: Stage;
+  let bench: StockBench;
+  before(async () => {
+    stage = await startStage();
+  });
+  after(() => stage.stop());
+  afterEach(async () => {
+    await forgetPlaces(stage);
+    await bench.stop();
+  });
+
+  it('compares every article by lists alone, and writes what differs by the hundred', async () => {
+    bench = await startStockBench(stage, { shop: { products: PRODUCTS }, articles: ARTICLES });
+    await followLedger(bench);
+    const sync = ['sync', 'stock', '--connection', bench.name, '--full'];
+    bench.calls('ledger');
+    bench.calls('shop');
+    const first = await bench.bokbro(...sync);
+    assert.equal(first.code, 0, first.err);
+    assert.match(first.out, /1200 articles compared, 0 written/);
+    assert.match(first.err, /^500 of 1200 articles compared, 0 to be written$/m);
+    assert.deepEqual(reads(bench), ['GET /3/articles 3']);
+    // The shop is asked for a hundred numbers a call, and nothing in it is touched.
+    const shop = bench.calls('shop');
+    assert.deepEqual(
+      shop.filter((call) => !call.startsWith('GET ')),
+      [],
+    );
+    // Of the first five hundred 167 are wrong, of the next 83: two calls, and one.
+    for (let i = 0; i < 250; i += 1) bench.shop.setStock({ id: 100 + i * 3, quantity: 1 });
+    const second = await bench.bokbro(...sync);
+    assert.match(second.out, /1200 articles compared, 250 written/);
+    assert.deepEqual(
+      bench.calls('shop').filter((call) => call.startsWith('POST')),
+      ['POST /products/batch 3'],
+    );
+    assert.equal(bench.shop.stockOf(100 + 249 * 3), 7);
+    assert.equal(bench.shop.stockOf(100), 7);
+  });
+
+  it('goes on where it was cut off', async () => {
+    bench = await startStockBench(stage, { shop: { products: PRODUCTS }, articles: ARTICLES });
+    await followLedger(bench);
+    for (const { id } of PRODUCTS) bench.shop.setStock({ id, quantity: 1 });
+    const sync = ['sync', 'stock', '--connection', bench.name, '--full'];
+    const fault = { kind: 'system-error', commits: false } as const;
+    stage.simulator.faults.add({ fault, method: 'GET', path: '/3/articles', skip: 1 });
+    const cut = await bench.bokbro(...sync);
+    assert.equal(cut.code, 1);
+    assert.equal(bench.shop.stockOf(100), 7);
+    assert.equal(bench.shop.stockOf(100 + COUNT - 1), 1);
+    bench.calls('ledger');
+    const rest = await bench.bokbro(...sync);
+    assert.equal(rest.code, 0, rest.err);
+    assert.match(rest.err, /^1000 of 1200/m);
+    assert.doesNotMatch(rest.err, /^500 of/m);
+    assert.deepEqual(reads(bench), ['GET /3/articles 2']);
+    assert.equal(bench.shop.stockOf(100 + COUNT - 1), 7);
+  });
+});
