@@ -8,7 +8,8 @@ import { startTestServer, type TestServer } from '../testing/test-server.ts';
 
 /** What a column can hold, by its type as it is written in `schema.ts`. */
 const KINDS: readonly (readonly [written: RegExp, kinds: readonly string[]])[] = [
-  [/^(Id|Generated<string>)$/, ['bigint']],
+  [/^Id$/, ['bigint']],
+  [/^Generated<string>$/, ['bigint', 'text']],
   [/^(Time|Date)$/, ['timestamp with time zone']],
   [/^Json(Column|Default)$|^Json$/, ['jsonb']],
   [/^Buffer$/, ['bytea']],
@@ -53,7 +54,13 @@ const IMPORT = /^import [^;]*;/gm;
 /** The columns of each table of the type `Schema`. */
 function writtenTables(): Map<string, Map<string, Written>> {
   const path = join(import.meta.dirname, 'schema.ts');
-  const others = ['schema-people.ts', 'schema-flows.ts', 'schema-stock.ts', 'pickup-rows.ts'];
+  const others = [
+    'schema-people.ts',
+    'schema-flows.ts',
+    'schema-pushes.ts',
+    'schema-stock.ts',
+    'pickup-rows.ts',
+  ];
   const files = [path, ...others.map((name) => join(import.meta.dirname, name))];
   const text = files.map((file) => readFileSync(file, 'utf8').replaceAll(IMPORT, '')).join('\n');
   const types = new Map<string, Node | undefined>();
