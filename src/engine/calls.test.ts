@@ -142,6 +142,26 @@ describe('callGate', () => {
     );
   });
 
+  test('gives back a turn that it has slept past, and takes another', async () => {
+    const { reserveCalls, asked } = reserving([[500], [40]]);
+    const late = { ...clock, sleep: async (ms: number) => clock.goOn(ms + (ms === 500 ? 60 : 0)) };
+    const gate = callGate({ http, store: { ...store, reserveCalls }, clock: late, limit: WIDE });
+    await gate.send(GET);
+    assert.deepEqual(sent, ['GET 600']);
+    assert.deepEqual(
+      asked.map(({ unused }) => unused),
+      [[], [500]],
+    );
+  });
+
+  test('goes all the same when it is late every time', async () => {
+    const late = { ...clock, sleep: async (ms: number) => clock.goOn(ms + 60) };
+    const { reserveCalls } = reserving([[10], [10], [10], [10]]);
+    const gate = callGate({ http, store: { ...store, reserveCalls }, clock: late, limit: WIDE });
+    await gate.send(GET);
+    assert.deepEqual(sent, ['GET 280']);
+  });
+
   test('counts a 429, and lets nobody through for a window after it', async () => {
     const gate = callGate({ http, store, clock, limit: LIMIT });
     answers = [429];

@@ -3,6 +3,7 @@ import { ConnectorError } from '../ports/errors.ts';
 import type { Http, HttpRequest, HttpResponse } from '../ports/http.ts';
 import type { CallLimit } from '../ports/call-limit.ts';
 import type { LaneStore } from '../ports/store.ts';
+import { present } from '../lib/assert.ts';
 
 /** Turns reserved in one round trip while the limit is what we wait for. */
 const AHEAD = 5;
@@ -11,6 +12,8 @@ const AHEAD = 5;
  * is put on top of the outside system's own window, or a late call would land in the next window.
  */
 const STALE_MS = 50;
+/** On a machine that is late every time a call leaves late rather than never. */
+const TRIES_MAX = 4;
 /** On top of the system's own window: what the network may move two calls towards each other. */
 export const WINDOW_MARGIN_MS = 100;
 /** A longer wait than this is not slept out: the lane gives its turn away. */
@@ -79,8 +82,11 @@ export function callGate({ http, store, clock, limit }: CallGateOptions): CallGa
   };
 }
 
-/** A turn, and when it comes by this process' clock. */
-type Reserved = { readonly at: number; readonly turnMs: number };
+/**
+ * A turn by this process' clock: it comes no sooner than it was granted, which is somewhere between
+ * the question and its answer, so that `turnMs` is at or after that and `grantedMs` at or before.
+ */
+type Reserved = { readonly at: number; readonly turnMs: number; readonly grantedMs: number };
 
 /** The turns of one process under a limit that it may share with others. */
 class Turns {
@@ -102,12 +108,17 @@ class Turns {
 
   /** @throws ConnectorError when the wait would be so long that the lane had better rest */
   async await(): Promise<void> {
-    const turnMs = Math.max(await this.#nextMs(), this.#clearMs());
-    const waitMs = turnMs - this.#clock.nowMs();
-    if (waitMs > WAIT_MAX_MS) {
-      throw new ConnectorError('the limit of calls is used up', { kind: 'busy', waitMs });
+    for (let tries = 1; ; tries += 1) {
+      const { at, turnMs, grantedMs } = await this.#next();
+      const waitMs = Math.max(turnMs, this.#clearMs()) - this.#clock.nowMs();
+      if (waitMs > WAIT_MAX_MS) {
+        throw new ConnectorError('the limit of calls is used up', { kind: 'busy', waitMs });
+      }
+      if (waitMs > 0) await this.#clock.sleep(waitMs);
+      // A call that leaves late comes closer to those of other processes than they were told.
+      if (this.#clock.nowMs() < grantedMs + STALE_MS || tries === TRIES_MAX) return;
+      this.#unused.push(at);
     }
-    if (waitMs > 0) await this.#clock.sleep(waitMs);
   }
 
   answered(): void {
@@ -119,21 +130,23 @@ class Turns {
     await this.#store.blockCalls(this.#limit, this.#limit.perMs);
   }
 
-  async #nextMs(): Promise<number> {
-    const nowMs = this.#clock.nowMs();
-    const isStale = ({ turnMs }: Reserved): boolean => turnMs <= nowMs - STALE_MS;
+  async #next(): Promise<Reserved> {
+    const askedMs = this.#clock.nowMs();
+    const isStale = ({ turnMs }: Reserved): boolean => turnMs <= askedMs - STALE_MS;
     this.#unused.push(...this.#reserved.filter(isStale).map(({ at }) => at));
     this.#reserved = this.#reserved.filter((one) => !isStale(one));
     const ready = this.#reserved.shift();
-    if (ready !== undefined) return ready.turnMs;
+    if (ready !== undefined) return ready;
     const want = this.#isTight ? AHEAD : 1;
     const turns = await this.#store.reserveCalls(this.#limit, want, this.#unused);
-    const fromMs = this.#clock.nowMs();
+    const toldMs = this.#clock.nowMs();
     this.#unused = [];
     this.#isTight = (turns[0]?.waitMs ?? 0) > 0;
-    const [first, ...later] = turns.map(({ at, waitMs }) => ({ at, turnMs: fromMs + waitMs }));
+    const [first, ...later] = turns.map(({ at, waitMs }): Reserved => {
+      return { at, turnMs: toldMs + waitMs, grantedMs: askedMs + waitMs };
+    });
     this.#reserved = later;
-    return first?.turnMs ?? fromMs;
+    return present(first, 'a turn');
   }
 
   /**

@@ -49,7 +49,10 @@ export async function clearingDays(
         from delivery d
        cross join jsonb_array_elements(d.vouchers) as v(voucher)
        cross join jsonb_array_elements(v.voucher -> 'rows') as r(line)
-       where d.company_id = ${companyId} and d.state = 'done' and v.voucher ->> 'date' >= ${from}
+       where d.company_id = ${companyId} and d.state = 'done'
+         -- Booked before its day is what is invoiced ahead: by a month at most.
+         and d.ended_at >= ${from}::date - interval '1 month'
+         and v.voucher ->> 'date' >= ${from}
     ), clearing as (
       select distinct account from booked
        where role in ('payment', 'tender.card', 'tender.swish', 'transfer')

@@ -307,6 +307,7 @@ CREATE INDEX document_by_source_day ON public.document USING btree (connection_i
 CREATE INDEX document_by_twin ON public.document USING btree (company_id, twin) WHERE (twin IS NOT NULL);
 CREATE INDEX document_customers ON public.document USING btree (connection_id, key, version) WHERE (kind = 'customer'::text);
 CREATE INDEX document_newest ON public.document USING btree (company_id, id);
+CREATE INDEX document_received ON public.document USING btree (company_id, received_at);
 create policy of_its_company on document using ((company_id = ANY (( SELECT seen_companies() AS seen_companies)::bigint[])));
 
 create table drop_folder (
