@@ -11,7 +11,8 @@ import { QUOTE_LEDGERS } from './quote-ledgers.ts';
 import { startStage } from './stage.ts';
 
 const FIXTURE = '../../src/connectors/winner/fixtures/quote-24017-accepted.json';
-const CHANCES = { kill: 0.02, database: 0.01, twice: 0.05 };
+/** A process takes seconds to begin on a busy machine: most lives see the quote through. */
+const CHANCES = { kill: 0.006, database: 0.004, twice: 0.05 };
 
 type Wire = Readonly<Record<string, unknown>> & { readonly groups: readonly object[] };
 
@@ -56,9 +57,10 @@ describe('a quote and its revision while processes are killed and answers lost',
         const stage = await startStage({ databaseUrl, hasWorker: false });
         const books = await open(stage, 'Storm AS');
         const source = await addWinner(stage.hub, books.company);
-        const fallen = books.trouble();
+        let wentWrong = 0;
         const run = async (file: ReturnType<typeof quoteFile>, count: number, more: number) => {
           const lives = new Lives();
+          const endTrouble = books.trouble();
           const files = [{ ...file, source }];
           const task = { databaseUrl, seed: seed + more, chances: CHANCES, files };
           lives.begin(workerTask(stage, task));
@@ -66,6 +68,7 @@ describe('a quote and its revision while processes are killed and answers lost',
             await untilDone(stage, books.company, count);
           } finally {
             await lives.end();
+            wentWrong += endTrouble();
           }
         };
         try {
@@ -85,7 +88,7 @@ describe('a quote and its revision while processes are killed and answers lost',
           assert.equal(await books.countCustomers(), 1);
           assert.equal((await books.articles()).length, 4);
           assert.equal((await books.projects()).length, 1);
-          assert.ok(fallen() > 0, 'calls went wrong');
+          assert.ok(wentWrong > 0, 'calls went wrong');
         } finally {
           await books.stop();
           await stage.stop();
