@@ -2,6 +2,8 @@
 export type RequestLimit = {
   /** Counts a request. @returns 0 when it may be served, else the milliseconds to wait */
   take(who: string, nowMs: number): number;
+  /** Requests that may be served at once after the latest. */
+  left(who: string): number;
 };
 
 /** Keys that are remembered; more than any hub has. The one that came first is forgotten. */
@@ -15,6 +17,7 @@ export function requestLimit(of: {
   const { atOnce, perSecond } = of;
   const left = new Map<string, { readonly count: number; readonly atMs: number }>();
   return {
+    left: (who) => Math.floor(left.get(who)?.count ?? atOnce),
     take: (who, nowMs) => {
       const before = left.get(who) ?? { count: atOnce, atMs: nowMs };
       const gained = ((nowMs - before.atMs) / 1_000) * perSecond;

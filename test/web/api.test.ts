@@ -55,6 +55,7 @@ describe('the HTTP API', () => {
   let bookkeeper: Visitor;
   let theirDelivery: string;
   let theirDocument: string;
+  let theirKey: string;
 
   before(async () => {
     stage = await startStage();
@@ -75,6 +76,7 @@ describe('the HTTP API', () => {
     bookkeeper = await member('bookkeeper');
     theirDelivery = await firstHeld(theirs, 'id');
     theirDocument = await firstHeld(theirs, 'documentId');
+    theirKey = await firstKey(theirs);
   });
   after(async () => {
     await web.close();
@@ -88,6 +90,14 @@ describe('the HTTP API', () => {
     const json = { ...person, companyId: mine.company.id };
     assert.equal((await owner.ask('/api/people', { method: 'POST', json })).status, 200);
     return signedIn(web, email);
+  }
+
+  async function firstKey({ company }: Player): Promise<string> {
+    const at = `/api/companies/${company.id}/keys`;
+    const json = { name: 'deras', scopes: ['read'], days: null };
+    assert.equal((await owner.ask(at, { method: 'POST', json })).status, 200);
+    const [first] = (await owner.ask(at)).body['keys'] as { id: string }[];
+    return first?.id ?? '';
   }
 
   async function firstHeld(player: Player, field: 'id' | 'documentId'): Promise<string> {
@@ -108,6 +118,7 @@ describe('the HTTP API', () => {
       flow: theirs.flow.id,
       schedule: '0',
       person: 'nobody',
+      key: theirKey,
     };
     const filled = path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => ids[name] ?? '0');
     const named = path.includes('/imports') ? `?name=a.csv&connection=${theirs.source.id}` : '';

@@ -13,7 +13,11 @@ type AddOptions = {
   readonly orgNumber?: string;
 };
 
-type KeyOptions = { readonly company?: string; readonly for?: readonly string[] };
+type KeyOptions = {
+  readonly days?: string;
+  readonly company?: string;
+  readonly for?: readonly string[];
+};
 
 export function addCompanyCommands(
   program: Command,
@@ -43,8 +47,10 @@ export function addCompanyCommands(
     .argument('<name>', 'what the key is for')
     .option(
       '--for <what...>',
-      'files, balances, or both; files when absent; or inbox, of no company',
+      'files when absent; files, balances; the API: read, approve, settle, import, connect; ' +
+        'or inbox, of no company',
     )
+    .option('--days <number>', 'ends by itself after so many days')
     .option('--company <name>')
     .action(async (name: string, options: KeyOptions) => {
       done(await withHub(context, (hub) => makeKey(context, hub, { name, ...options })));
@@ -121,12 +127,21 @@ async function makeKey(
     throw new CommandError('A key for the inbox is of no company, and opens nothing else.');
   }
   const companyId = isInbox ? null : (await chooseCompany(hub, asked.company)).id;
-  const of = { companyId, name: asked.name, scopes };
+  const of = { companyId, name: asked.name, scopes, by: context.user, ...untilOf(hub, asked.days) };
   const key = await makeUploadKey(hub.database.db, of);
   context.out(`${key}\n`);
   context.err('This is the only time the key is shown. A key of the same name has ended.\n');
   return 0;
 }
+
+function untilOf(hub: Hub, days: string | undefined): { readonly expiresAtMs?: number } {
+  if (days === undefined) return {};
+  if (/^[1-9]\d{0,3}$/.test(days))
+    return { expiresAtMs: hub.clock.nowMs() + Number(days) * DAY_MS };
+  throw new CommandError(`--days ${days}: give a number of days, from 1 to 9999.`);
+}
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
 
 function readScope(text: string): Scope {
   const found = SCOPES.find((scope) => scope === text);

@@ -1,5 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import type { Context, MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler, Next } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { Language } from '../../domain/posting/words.ts';
 import type { Hub } from '../../hub/hub.ts';
@@ -7,7 +7,10 @@ import { ConnectorError, OperatorError } from '../../ports/errors.ts';
 import { membershipsOf } from '../../store/people.ts';
 import { ownOrigins, type Accounts } from '../access/accounts.ts';
 import type { Live } from '../live.ts';
-import { problem, type ProblemStatus } from '../problem.ts';
+import { holderOfKey, noteUse } from '../../store/upload-keys.ts';
+import { RIGHTS } from '../access/rights.ts';
+import { keyOf, problem, type ProblemStatus } from '../problem.ts';
+import { requestLimit } from '../request-limit.ts';
 import { connectRoutes } from './connect.ts';
 import { connectionRoutes } from './connections.ts';
 import { chartRoutes } from './charts.ts';
@@ -18,6 +21,7 @@ import { heldRoutes } from './held.ts';
 import { invitationRoutes } from './invitations.ts';
 import { importRoutes } from './imports.ts';
 import { accountRoutes } from './account.ts';
+import { keyRoutes } from './keys.ts';
 import { meRoutes } from './me.ts';
 import { orderRoutes } from './orders.ts';
 import { overviewRoutes } from './overview.ts';
@@ -26,7 +30,8 @@ import { placeRoutes } from './places.ts';
 import { settingsRoutes } from './settings.ts';
 import { scheduleRoutes } from './schedules.ts';
 import { reconcileRoutes } from './reconcile.ts';
-import { offerSignIn } from './sign-in.ts';
+import { once } from './once.ts';
+import { addressOf, offerSignIn } from './sign-in.ts';
 import { trailRoutes } from './trail.ts';
 import {
   createRoute,
@@ -67,6 +72,7 @@ export function apiRoutes(parts: Pick<ApiParts, 'accounts' | 'setupToken' | 'dem
     .route('/', scheduleRoutes())
     .route('/', settingsRoutes())
     .route('/', companyRoutes(parts.demo))
+    .route('/', keyRoutes())
     .route('/', peopleRoutes(parts.accounts))
     .route('/', invitationRoutes(parts.accounts))
     .route('/', trailRoutes());
@@ -78,7 +84,7 @@ export type Api = ReturnType<typeof apiRoutes>;
 /** The API with sign-in and live changes, below `/api`. */
 export function openApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   const app = new OpenAPIHono<ApiEnv>().basePath('/api');
-  app.use('*', fromOurPages, withCaller(parts));
+  app.use('*', fromOurPages, withCaller(parts), limited(parts.hub), once(parts.hub));
   offerSignIn(app, parts.accounts);
   const routes = allRoutes(parts);
   app.get('/openapi.json', (c) => c.json(routes.getOpenAPI31Document(OPENAPI)));
@@ -97,6 +103,9 @@ export function allRoutes(parts: Omit<ApiParts, 'hub'>): OpenAPIHono<ApiEnv> {
   all.openAPIRegistry.registerComponent('securitySchemes', 'session', {
     ...{ type: 'apiKey', in: 'cookie', name: 'bokbro.session_token' },
   });
+  all.openAPIRegistry.registerComponent('securitySchemes', 'key', {
+    ...{ type: 'http', scheme: 'bearer' },
+  });
   return all;
 }
 
@@ -108,7 +117,9 @@ export const OPENAPI = {
     version: '1',
     description:
       'What the web app does. Amounts are whole minor units as text; errors are RFC 9457. ' +
-      'The language of sentences is that of `accept-language`: sv, nb or en.',
+      'The language of sentences is that of `accept-language`: sv, nb or en. Programs come with a ' +
+      'key of a company (`authorization: Bearer …`), which opens what its scopes name. An act with ' +
+      'an `idempotency-key` is done once, whatever becomes of its answer.',
   },
   servers: [{ url: '/api' }],
 };
@@ -153,6 +164,9 @@ function withCaller({ hub, accounts }: ApiParts): MiddlewareHandler<ApiEnv> {
     c.set('hub', hub);
     c.set('language', languageOf(c));
     c.set('person', null);
+    c.set('key', null);
+    const given = keyOf(c);
+    if (given !== null) return byKey(c, given, next);
     if (!c.req.path.startsWith('/api/auth/')) {
       const session = await accounts.api.getSession({ headers: c.req.raw.headers });
       if (session !== null) {
@@ -162,6 +176,47 @@ function withCaller({ hub, accounts }: ApiParts): MiddlewareHandler<ApiEnv> {
       }
     }
     return next();
+  };
+}
+
+/** A program asks; with a key that opens nothing here it is nobody, whatever cookie it has. */
+async function byKey(c: Context<ApiEnv>, given: string, next: Next): Promise<void> {
+  const { db } = c.get('hub').database;
+  const holder = await holderOfKey(db, given);
+  const rights = RIGHTS.filter((right) => holder?.scopes.includes(right));
+  if (holder === null || holder.companyId === null || rights.length === 0) {
+    return next();
+  }
+  await noteUse(db, holder.id);
+  const email = `key ${holder.name}`;
+  c.set('person', { id: `key ${holder.id}`, name: holder.name, email, memberships: [] });
+  c.set('key', { companyId: holder.companyId, rights });
+  return next();
+}
+
+/** So many requests at once, and so many a second for good, for each person and each program. */
+const LIMITS = {
+  person: { atOnce: 600, perSecond: 20 },
+  program: { atOnce: 120, perSecond: 10 },
+};
+
+function limited({ clock }: Hub): MiddlewareHandler<ApiEnv> {
+  const limits = {
+    person: requestLimit(LIMITS.person),
+    program: requestLimit(LIMITS.program),
+  };
+  return async (c, next) => {
+    const kind = c.get('key') === null ? 'person' : 'program';
+    const who = c.get('person')?.id ?? addressOf(c);
+    const waitMs = limits[kind].take(who, clock.nowMs());
+    const { atOnce, perSecond } = LIMITS[kind];
+    // As the IETF's draft of rate limit fields has it.
+    c.header('ratelimit-policy', `"${kind}";q=${atOnce};w=${atOnce / perSecond}`);
+    const waits = Math.ceil(waitMs / 1_000);
+    c.header('ratelimit', `"${kind}";r=${limits[kind].left(who)};t=${waits}`);
+    if (waitMs === 0) return next();
+    c.header('retry-after', String(waits));
+    return problem(c, 429, 'asked too often: wait as long as retry-after says');
   };
 }
 

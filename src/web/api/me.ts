@@ -6,8 +6,17 @@ import { isSame } from '../../store/secret-box.ts';
 import type { Accounts } from '../access/accounts.ts';
 import { addPerson } from '../access/add-person.ts';
 import { passwordFault } from '../access/passwords.ts';
-import { rightsIn, rightsInFirm } from '../access/rights.ts';
-import { answers, brings, createRoute, fails, forSignedIn, newRoutes, z } from './route.ts';
+import { rightsInFirm } from '../access/rights.ts';
+import {
+  answers,
+  brings,
+  createRoute,
+  fails,
+  forSignedIn,
+  newRoutes,
+  rightsOf,
+  z,
+} from './route.ts';
 import { Language, Right } from './schemas.ts';
 
 const whoIs = createRoute({
@@ -70,7 +79,7 @@ export function meRoutes(accounts: Accounts, token: SetupToken) {
         ...{ id, name, email, firm: [...rightsInFirm(memberships)] },
         companies: companies.map((company) => ({
           ...company,
-          rights: [...rightsIn(memberships, company.id)],
+          rights: [...rightsOf(c.get('key'), c.get('caller'), company.id)],
           isDemo: demo.includes(company.id),
         })),
       });

@@ -19,8 +19,13 @@ export type ApiEnv = {
     readonly language: Language;
     /** Who asks; null: nobody has signed in. */
     readonly person: Person | null;
+    /** What the program may do that asks; null: a person asks, or nobody. */
+    readonly key: ProgramKey | null;
   };
 };
+
+/** A program asks, with a key of one company. */
+export type ProgramKey = { readonly companyId: string; readonly rights: readonly Right[] };
 
 /** A request that may do something in one company. */
 export type CompanyEnv = {
@@ -50,7 +55,7 @@ export function newRoutes() {
 /** The right that a route asks for stands in the OpenAPI too: a test walks by it. */
 const RIGHT = 'x-right';
 
-const SESSION = [{ session: [] }];
+const SESSION = [{ session: [] }, { key: [] }];
 
 /** A route of one company. Who has no right at all there is told that there is none. */
 export function forCompany(right: Right) {
@@ -68,7 +73,8 @@ export function forSignedIn() {
     const person = c.get('person');
     if (person === null) return signedOut(c);
     const hub = c.get('hub');
-    const companyIds = await companiesOf(hub.database.db, person);
+    const key = c.get('key');
+    const companyIds = key === null ? await companiesOf(hub.database.db, person) : [key.companyId];
     c.set('hub', scopedHub(hub, companyIds));
     c.set('companyIds', companyIds);
     c.set('caller', person);
@@ -85,6 +91,7 @@ export function forThemselves() {
   ) => {
     const person = c.get('person');
     if (person === null) return signedOut(c);
+    if (c.get('key') !== null) return problem(c, 403, 'a key has no account');
     c.set('caller', person);
     return next();
   };
@@ -96,7 +103,7 @@ function inCompany(right: Right): MiddlewareHandler<ApiEnv & CompanyEnv> {
     const person = c.get('person');
     if (person === null) return signedOut(c);
     const id = c.req.param('company') ?? '';
-    const rights = /^\d{1,18}$/.test(id) ? rightsIn(person.memberships, id) : [];
+    const rights = /^\d{1,18}$/.test(id) ? rightsOf(c.get('key'), person, id) : [];
     const [company] = rights.length > 0 ? await getCompanies(c.get('hub').database.db, [id]) : [];
     if (company === undefined) return problem(c, 404, 'there is no such company');
     if (!rights.includes(right)) return problem(c, 403, `this needs the right “${right}”`);
@@ -109,6 +116,16 @@ function inCompany(right: Right): MiddlewareHandler<ApiEnv & CompanyEnv> {
     c.set('rights', rights);
     return next();
   };
+}
+
+/** What whoever asks may do in a company. */
+export function rightsOf(
+  key: ProgramKey | null,
+  { memberships }: Person,
+  companyId: string,
+): readonly Right[] {
+  if (key === null) return rightsIn(memberships, companyId);
+  return key.companyId === companyId ? key.rights : [];
 }
 
 function inFirm(right: Right): MiddlewareHandler<ApiEnv & { Variables: { caller: Person } }> {
@@ -136,7 +153,7 @@ function scopedHub(hub: Hub, companyIds: readonly string[]): Hub {
 }
 
 function signedOut(c: Context): Response {
-  return problem(c, 401, 'sign in first');
+  return problem(c, 401, 'sign in first, or come with a valid key');
 }
 
 /** An answer of JSON, and how it can fail. */

@@ -81,7 +81,7 @@ function withAddress(c: Context): Request {
 }
 
 /** Where a request came from, as its socket says. */
-function addressOf(c: Context): string {
+export function addressOf(c: Context): string {
   // Without a socket, as in a test that calls the routes themselves, everybody is one.
   const hasSocket = typeof c.env === 'object' && c.env !== null && 'incoming' in c.env;
   return (hasSocket ? getConnInfo(c).remote.address : undefined) ?? '127.0.0.1';

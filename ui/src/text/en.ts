@@ -373,6 +373,8 @@ export const en: Texts = {
     'person.withdraw': 'Withdrew an invitation',
     'person.join': 'Accepted an invitation',
     'person.remove': 'Removed a person',
+    'key.make': 'Made a key',
+    'key.end': 'Ended a key',
   },
   ...enConnect,
   ...enFirst,

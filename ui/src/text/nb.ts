@@ -374,6 +374,8 @@ export const nb: Texts = {
     'person.withdraw': 'Trakk tilbake en invitasjon',
     'person.join': 'Takket ja til en invitasjon',
     'person.remove': 'Fjernet en bruker',
+    'key.make': 'Laget en nøkkel',
+    'key.end': 'Avsluttet en nøkkel',
   },
   ...nbConnect,
   ...nbFirst,

@@ -374,6 +374,8 @@ export const sv = {
     'person.withdraw': 'Drog tillbaka en inbjudan',
     'person.join': 'Tackade ja till en inbjudan',
     'person.remove': 'Tog bort en användare',
+    'key.make': 'Skapade en nyckel',
+    'key.end': 'Avslutade en nyckel',
   },
   ...svConnect,
   ...svFirst,
