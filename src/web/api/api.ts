@@ -117,9 +117,9 @@ export const OPENAPI = {
     version: '1',
     description:
       'What the web app does. Amounts are whole minor units as text; errors are RFC 9457. ' +
-      'The language of sentences is that of `accept-language`: sv, nb or en. Programs come with a ' +
-      'key of a company (`authorization: Bearer …`), which opens what its scopes name. An act with ' +
-      'an `idempotency-key` is done once, whatever becomes of its answer.',
+      'The language of sentences is that of `accept-language`: sv, nb or en. Programs come with ' +
+      'a key of a company (`authorization: Bearer …`), which opens what its scopes name. An act ' +
+      'with an `idempotency-key` is done once, whatever becomes of its answer.',
   },
   servers: [{ url: '/api' }],
 };
