@@ -13,13 +13,14 @@ type Came = 'given' | 'refused' | 'ended' | 'failed';
  * to it; who began at a terminal is told in a line.
  */
 export async function consentCallback(c: Context, hub: Hub): Promise<Response> {
-  const { state: said = '', code, error } = c.req.query();
-  const state = storableText(said);
+  const { state: said, code, error } = c.req.query();
+  const state = storableText(said ?? '');
   const from = await consentCameFrom(hub.database.db, state);
   const back = (came: Came, status: 200 | 400 | 502, says: string): Response =>
     from === null ? c.text(says, status) : c.redirect(`${from}?consent=${came}`);
   if (error !== undefined) return back('refused', 400, `The consent was not given: ${error}`);
-  if (code === undefined) return back('refused', 400, 'Something is missing.');
+  if (code === undefined || said === undefined)
+    return back('refused', 400, 'Something is missing.');
   try {
     const connection = await endConsent(hub, { state, code });
     if (connection === null) return back('ended', 400, 'This consent has ended. Begin again.');

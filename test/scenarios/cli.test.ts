@@ -43,7 +43,7 @@ describe('--help', () => {
   /** Names of the commands below one, from its own help. */
   function commandsIn(help: string): readonly string[] {
     const [, list = ''] = help.split(/^Commands:\n/m);
-    const names = [...list.matchAll(/^ {2}([a-z]+)/gm)].map(([, name = '']) => name);
+    const names = [...list.matchAll(/^ {2}([a-z-]+)/gm)].map(([, name = '']) => name);
     return names.filter((name) => name !== 'help');
   }
 
@@ -104,6 +104,13 @@ describe('--help', () => {
       'bokbro flow set',
       'bokbro flow show',
       'bokbro flow coding',
+      'bokbro people',
+      'bokbro people list',
+      'bokbro people invite',
+      'bokbro people withdraw',
+      'bokbro people role',
+      'bokbro people remove',
+      'bokbro people sign-out',
       'bokbro audit',
       'bokbro audit verify',
       'bokbro start',

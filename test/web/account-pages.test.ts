@@ -45,6 +45,16 @@ describe('one’s own account', { skip: NO_BROWSER }, () => {
     await picture(page, name);
   }
 
+  /** Where somebody comes who is signed in and has no company yet. */
+  const isIn = (): Promise<void> => page.getByRole('heading', { name: 'Välkommen' }).waitFor();
+
+  /** Enters the code that an app shows now. */
+  async function enterCode(): Promise<void> {
+    await page.getByLabel('Engångskod').fill(oneTimeCode(otpauth, Date.now()));
+    await page.getByRole('button', { name: 'Logga in', exact: true }).click();
+    await isIn();
+  }
+
   async function signIn(): Promise<void> {
     await page.goto(`${home}/sign-in`);
     await page.getByLabel('E-post').fill(EMAIL);
@@ -54,7 +64,7 @@ describe('one’s own account', { skip: NO_BROWSER }, () => {
 
   test('codes of an app are set up with the picture, and recovery codes are shown once', async () => {
     await signIn();
-    await page.getByRole('heading', { name: 'Alla företag' }).waitFor();
+    await isIn();
     await page.goto(`${home}/account`);
     const factor = page.locator('section', {
       has: page.getByRole('heading', { name: 'Engångskoder' }),
@@ -81,9 +91,7 @@ describe('one’s own account', { skip: NO_BROWSER }, () => {
     await page.getByLabel('Engångskod').fill('000000');
     await page.getByRole('button', { name: 'Logga in' }).click();
     await page.getByText('Koden stämmer inte.').waitFor();
-    await page.getByLabel('Engångskod').fill(oneTimeCode(otpauth, Date.now()));
-    await page.getByRole('button', { name: 'Logga in' }).click();
-    await page.getByRole('heading', { name: 'Alla företag' }).waitFor();
+    await enterCode();
   });
 
   test('a passkey is added, gets in by itself, and is taken away', async () => {
@@ -104,7 +112,7 @@ describe('one’s own account', { skip: NO_BROWSER }, () => {
     await page.goto(`${home}/sign-in`);
     await isAccessible('sign-in-ways');
     await page.getByRole('button', { name: 'Logga in med passnyckel' }).click();
-    await page.getByRole('heading', { name: 'Alla företag' }).waitFor();
+    await isIn();
     await page.goto(`${home}/account`);
     await page.getByRole('button', { name: 'Ta bort: Kontorets dator' }).click();
     await page.getByText('Ingen passnyckel än.').waitFor();
@@ -117,9 +125,7 @@ describe('one’s own account', { skip: NO_BROWSER }, () => {
   test('a device that has not asked who holds it gets nobody in', async () => {
     // As the test before, by the code: then with a device that asks nothing.
     await signIn();
-    await page.getByLabel('Engångskod').fill(oneTimeCode(otpauth, Date.now()));
-    await page.getByRole('button', { name: 'Logga in' }).click();
-    await page.getByRole('heading', { name: 'Alla företag' }).waitFor();
+    await enterCode();
     const other = await context.newPage();
     const devtools = await context.newCDPSession(other);
     await devtools.send('WebAuthn.enable');
@@ -145,9 +151,7 @@ describe('one’s own account', { skip: NO_BROWSER }, () => {
     await page.goto(`${home}/people`);
     await page.getByRole('button', { name: 'Logga in', exact: true }).waitFor();
     await signIn();
-    await page.getByLabel('Engångskod').fill(oneTimeCode(otpauth, Date.now()));
-    await page.getByRole('button', { name: 'Logga in' }).click();
-    await page.getByRole('heading', { name: 'Alla företag' }).waitFor();
+    await enterCode();
     await page.goto(`${home}/people`);
     await page.getByLabel('E-post').fill('bo@byran.example');
     await page.getByLabel('Roll').first().selectOption('Läsare');
