@@ -9,6 +9,8 @@ import { asObject, asText, type Report } from './report.ts';
 import { acknowledge } from './sections/acknowledge.ts';
 import { importRate } from './sections/import.ts';
 import { orders } from './sections/orders.ts';
+import { goods, register } from './sections/goods.ts';
+import { pages } from './sections/pages.ts';
 import { stock } from './sections/stock.ts';
 import { share } from './sections/share.ts';
 import { start } from './sections/start.ts';
@@ -23,6 +25,9 @@ const SECTIONS: Readonly<Record<string, (run: BenchRun) => Promise<Section>>> = 
   share,
   orders,
   stock,
+  goods,
+  register,
+  pages,
 };
 
 const HELP = `usage: npm run bench -- [--quick] [--json] [--database URL] [--only NAME]

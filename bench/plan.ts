@@ -17,6 +17,11 @@ export type Plan = {
   readonly orders: number;
   /** Articles whose stock is compared. */
   readonly articles: number;
+  /** Articles that all are written, one by one: each costs a call or more of the five a second. */
+  readonly changedArticles: number;
+  /** Of the company whose pages are opened, and how often each is. */
+  readonly pageDocuments: number;
+  readonly pageViews: number;
 };
 
 /** The whole run: half an hour on two cores that have other work too. */
@@ -32,6 +37,9 @@ export const WHOLE: Plan = {
   shareSeconds: 60,
   orders: 300,
   articles: 20_000,
+  changedArticles: 500,
+  pageDocuments: 100_000,
+  pageViews: 7,
 };
 
 /** Everything once, to see that it runs: not to be quoted. */
@@ -47,4 +55,7 @@ export const QUICK: Plan = {
   shareSeconds: 5,
   orders: 30,
   articles: 1_200,
+  changedArticles: 40,
+  pageDocuments: 2_000,
+  pageViews: 1,
 };

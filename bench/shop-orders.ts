@@ -24,13 +24,19 @@ const FREIGHT = new Set(['POST', 'DOT', 'C2']);
  * The sample's sales as a shop of WooCommerce would give them: in Swedish kronor, with VAT at 25 %,
  * paid by card on their day. Its cancellations are left out, for they name no order that they
  * cancel, and so is what comes to nothing.
+ *
+ * @param prefix begins the number of each order: with another one, the same buyers buy the same again
  */
-export function shopOrders(most: number): { readonly count: number; readonly json: string } {
+export function shopOrders(
+  most: number,
+  prefix = '',
+): { readonly count: number; readonly json: string } {
   const byOrder = Map.groupBy(linesOf(readFileSync(SAMPLE, 'utf8')), ({ order }) => order);
   const sales = [...byOrder].filter(
     ([, lines]) => lines.every(({ pieces }) => pieces > 0) && sumOf(lines) > 0,
   );
-  const orders = sales.slice(0, most).map(([number, lines], at) => {
+  const orders = sales.slice(0, most).map(([inSample, lines], at) => {
+    const number = `${prefix}${inSample}`;
     const rows = lines.map((line, i) => ({ line, row: { id: i + 1, ...taxed(line.netOre) } }));
     const items = rows
       .filter(({ line }) => !FREIGHT.has(line.article))
@@ -46,7 +52,7 @@ export function shopOrders(most: number): { readonly count: number; readonly jso
       ...{ date_created: day, date_paid: day },
       total: kronor(rows.reduce((sum, { row }) => sum + row.ore, 0)),
       ...{ payment_method: 'card', payment_method_title: 'Kort' },
-      billing: buyer(lines[0]?.customer || `guest-${number}`),
+      billing: buyer(lines[0]?.customer || `guest-${inSample}`),
       ...{ line_items: items, shipping_lines: freight },
       tax_lines: [{ rate_id: 1, rate_code: 'SE-MOMS-1', rate_percent: RATE_PERCENT }],
       _links: { self: [{ href: `https://shop.example.test/wp-json/wc/v3/orders/${number}` }] },

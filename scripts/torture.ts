@@ -3,11 +3,13 @@ import { torture } from '../test/torture/torture.ts';
 
 const HELP = `usage: npm run torture -- [--seeds N] [--seed S] [--json] [--database URL]
 
-Delivers a month of a store and its two web shops while everything that can go wrong goes wrong:
-processes killed (kill -9) at every await, answers lost, late, cut in half, refused, tokens ended,
-database connections dropped, files sent twice, messages of shops copied, late and out of order,
-two workers at once. Orders are paid, sent, changed, cancelled and given back. Afterwards the ledger must equal that
-of an undisturbed run, row by row.
+Delivers a month of a store and its two web shops, of printing houses that push invoices (Summa)
+and kitchen dealers that push accepted quotes (Winner), into Fortnox and into Tripletex, while
+everything that can go wrong goes wrong: processes killed (kill -9) at every await, answers lost,
+late, cut in half, refused, tokens ended, database connections dropped, files and pushes sent twice,
+messages of shops copied, late and out of order, two workers at once. Orders are paid, sent,
+changed, cancelled and given back; quotes are accepted again. Afterwards the ledgers must equal
+those of an undisturbed run, row by row, and sums that were added up by hand.
 
   --seeds N       so many runs, from seed 1 (default 10)
   --seed S        one run, to play a failing seed again

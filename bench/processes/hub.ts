@@ -7,6 +7,7 @@ import { addSecrets } from '../../src/hub/consent.ts';
 import { openHub, type Worker } from '../../src/hub/hub.ts';
 import { sha256 } from '../../src/lib/json.ts';
 import type { LaneStore } from '../../src/ports/store.ts';
+import { LOOPBACK } from '../../src/hub/reach.ts';
 import type { DatabasePlace } from '../../src/store/hub-database.ts';
 import { addCompany, addConnection, addFlow } from '../../src/store/registry.ts';
 import { openServer } from '../../src/web/server.ts';
@@ -63,6 +64,7 @@ const hub = await openHub(
     host: '127.0.0.1',
     publicUrl: server.url,
     logLevel: 'error',
+    reach: LOOPBACK,
   },
   {
     // What the hub complains of is seen at once: a figure of a run with errors is worth nothing.

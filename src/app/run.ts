@@ -8,8 +8,11 @@ import { keepSnapshots } from '../hub/keep-snapshots.ts';
 import { returnBalances } from '../hub/return-balances.ts';
 import { keepSchedules } from '../hub/schedules.ts';
 import { hasPeople } from '../store/people.ts';
+import { keepArticles } from '../hub/articles/keep-articles.ts';
 import { keepStock } from '../hub/stock/keep-stock.ts';
 import { tellShops } from '../hub/tell-shops.ts';
+import { watchSources } from '../hub/watch-sources.ts';
+import { sendWebhooks } from '../hub/webhooks/send-webhooks.ts';
 import { writeResults } from '../web/result-files.ts';
 import { openServer, type HubServer } from '../web/server.ts';
 import { buildPages } from './build-pages.ts';
@@ -42,6 +45,9 @@ export async function startHub(config: Config): Promise<void> {
     keepSchedules(hub),
     tellShops(hub),
     keepStock(hub),
+    watchSources(hub),
+    keepArticles(hub),
+    sendWebhooks(hub),
   ];
   const worker = await hub.startWorker();
   await stopped;
@@ -83,7 +89,10 @@ export async function startWorkerOnly(config: Config): Promise<void> {
   const hub = await openHub(config, { log, connectors: CONNECTORS });
   const fetching = fetchFiles(hub);
   const worker = await hub.startWorker();
-  const kept = [keepSchedules(hub), tellShops(hub), keepStock(hub)];
+  const kept = [
+    ...[keepSchedules(hub), tellShops(hub), keepStock(hub), watchSources(hub)],
+    ...[keepArticles(hub), sendWebhooks(hub)],
+  ];
   log.info({}, 'working');
   await stopped;
   await Promise.all(kept.map((one) => one.stop()));

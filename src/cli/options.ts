@@ -35,6 +35,11 @@ export function collect(value: string, before: readonly string[] = []): readonly
   return [...before, value];
 }
 
+/** To the minute, in UTC: a list is read on machines of other zones, too. */
+export function minuteOf(atMs: number): string {
+  return new Date(atMs).toISOString().slice(0, 16).replace('T', ' ');
+}
+
 /** Numbers of a list that a person was shown by `command`. */
 export function readIds(ids: readonly string[], command: string): readonly string[] {
   const strange = ids.find((id) => !/^\d{1,18}$/.test(id));

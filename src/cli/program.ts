@@ -8,9 +8,11 @@ import { addDoctor } from './commands/doctor.ts';
 import { addExport } from './commands/export.ts';
 import { addFetch } from './commands/fetch.ts';
 import { addFiles } from './commands/files.ts';
+import { addFirm } from './commands/firm.ts';
 import { addFlowCommands } from './commands/flow.ts';
 import { addHeld } from './commands/held.ts';
 import { addImport } from './commands/import.ts';
+import { addKeys } from './commands/keys.ts';
 import { addMissing } from './commands/missing.ts';
 import { addPeople } from './commands/people.ts';
 import { addPlan } from './commands/plan.ts';
@@ -19,6 +21,7 @@ import { addRunCommands } from './commands/run.ts';
 import { addSchedule } from './commands/schedule.ts';
 import { addSync } from './commands/sync.ts';
 import { addSie } from './commands/sie.ts';
+import { addWebhooks } from './commands/webhooks.ts';
 import { ConnectorError, OperatorError } from '../ports/errors.ts';
 import { noteActs } from './note-acts.ts';
 import { CommandError, type CliContext, type ExitCode } from './context.ts';
@@ -71,7 +74,10 @@ const COMMANDS = [
   addConnect,
   addFetch,
   addFlowCommands,
+  addFirm,
   addPeople,
+  addKeys,
+  addWebhooks,
   addAuditCommands,
   addRunCommands,
 ] as const;

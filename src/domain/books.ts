@@ -55,6 +55,8 @@ export type InvoiceHabits = {
   readonly vat: Readonly<Record<string, string>>;
   /** What it calls paying at once on an account, for cash invoices: `1580` → `CARD`. */
   readonly paidAtOnce: Readonly<Record<string, string>>;
+  /** Accounts of its modes of payment, by code: `KK` → `1580`. Absent: it does not tell. */
+  readonly modes?: Readonly<Record<string, string>>;
   /** Where it puts what it rounds invoices by; absent: it rounds none, or does not tell. */
   readonly rounding?: string;
   /** Whether VAT is rounded for each rate or for each row. */

@@ -59,6 +59,11 @@ export function plusDays(date: LocalDate, count: number): LocalDate {
   return day(Temporal.PlainDate.from(date).add({ days: count }).toString());
 }
 
+/** How many days it is from one day to another; negative when that is before. */
+export function daysBetween(from: LocalDate, to: LocalDate): number {
+  return Temporal.PlainDate.from(from).until(to, { largestUnit: 'days' }).days;
+}
+
 /** The day it is at an instant in a time zone such as `Europe/Stockholm`. */
 export function dayAt(instant: Date, timeZone: string): LocalDate {
   const zoned = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(

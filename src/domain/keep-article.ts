@@ -1,14 +1,14 @@
-import type { Article, ArticleCard, ArticleField } from './document/article.ts';
+import type { Article, ArticleCard, ArticleField, ArticlePrice } from './document/article.ts';
 import { multiply, type Money } from './money.ts';
 import type { BasisPoints } from './vat/rates.ts';
 
-/** What a company has chosen about the ledger's articles. */
+/** What a company has chosen about articles that one side keeps like the other's. */
 export type ArticleChoices = {
-  /** off: left alone. update: those that the ledger has. create: those that it lacks as well. */
+  /** off: left alone. update: those that the target has. create: those that it lacks as well. */
   readonly articles: 'off' | 'update' | 'create';
-  /** What the shop is master of. The rest is written when an article is made, and never again. */
+  /** What the source is master of. The rest is written when one is made, and never again. */
   readonly articleFields: readonly ArticleField[];
-  /** The ledger's price list that prices go to. */
+  /** The ledger's price list that prices go to, or come from. */
   readonly priceList: string;
   /** What the prices of that list are. */
   readonly listPrices: 'without-vat' | 'with-vat';
@@ -52,11 +52,18 @@ export function lacksRate(
 }
 
 /** The price with or without VAT, as the list has them. */
-function listPrice(card: ArticleCard, choices: ArticleChoices): Money | null {
-  const { price, rate } = card;
-  if (price === null || lacksRate(card, choices)) return null;
-  const wantsVat = choices.listPrices === 'with-vat';
-  if (price.includesVat === wantsVat || rate === null) return price.amount;
+function listPrice({ price, rate }: ArticleCard, choices: ArticleChoices): Money | null {
+  return price === null ? null : priceAs(price, rate, choices.listPrices === 'with-vat');
+}
+
+/** A price with or without VAT. @returns null when that needs a rate, and nobody knows it */
+export function priceAs(
+  { amount, includesVat }: ArticlePrice,
+  rate: BasisPoints | null,
+  wantsVat: boolean,
+): Money | null {
+  if (includesVat === wantsVat) return amount;
+  if (rate === null) return null;
   const [whole, withVat] = [10_000n, 10_000n + BigInt(rate)];
-  return wantsVat ? multiply(price.amount, withVat, whole) : multiply(price.amount, whole, withVat);
+  return wantsVat ? multiply(amount, withVat, whole) : multiply(amount, whole, withVat);
 }

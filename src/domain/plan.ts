@@ -9,6 +9,7 @@ import type { Voucher, VoucherRow } from './posting/voucher.ts';
 import type { SalesDocument, SalesPayment } from './sales-document.ts';
 import type { Notice, Refusal } from './refusal.ts';
 import type { ArticleKeeping } from './keep-article.ts';
+import type { ProductKeeping } from './keep-products.ts';
 import type { OrderTelling } from './tell-order.ts';
 import type { StockSetting } from './document/stock-balance.ts';
 import type { Json } from '../lib/json.ts';
@@ -120,6 +121,8 @@ export type Step =
     }
   /** Keeps an article of the ledger like the shop's. */
   | { readonly kind: 'keep-article'; readonly id: string; readonly article: ArticleKeeping }
+  /** Keeps products of a shop like the ledger's articles. */
+  | { readonly kind: 'keep-products'; readonly id: string; readonly keeping: ProductKeeping }
   /** Tells a shop of an order of its own. */
   | { readonly kind: 'tell-order'; readonly id: string; readonly telling: OrderTelling }
   /** Sets what stands in stock of some articles. */

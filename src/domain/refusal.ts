@@ -1,11 +1,13 @@
 import type { LeftOutWhy } from './document/attached-file.ts';
 import type { LocalDate } from './date.ts';
 import type { CustomerField } from './document/customer.ts';
+import type { SourceSetting } from './document/shop-setting.ts';
 import type { Currency, Money } from './money.ts';
 import type { OrderDoubt } from './posting/order-doubts.ts';
 import type { SaleReason } from './posting/sale-reasons.ts';
 import type { QuoteRefusal } from './quote/refusals.ts';
 import type { BasisPoints } from './vat/rates.ts';
+import type { LedgerNeed } from './ledger-need.ts';
 
 /**
  * A reason not to book a document that we understood. A person settles it; nothing retries it.
@@ -200,6 +202,15 @@ export type Refusal =
   | { readonly code: 'invoice-twice'; readonly other: string }
   | { readonly code: 'article-twice'; readonly number: string; readonly other: string }
   | { readonly code: 'article-rate-missing'; readonly number: string; readonly price: Money }
+  /** The shop's own settings that amounts go by: a person says that they are right. */
+  | {
+      readonly code: 'shop-setting-changed';
+      readonly shop: string;
+      readonly setting: SourceSetting;
+      readonly was: string;
+      readonly now: string;
+      readonly day: LocalDate;
+    }
   | { readonly code: 'before-start-date'; readonly date: LocalDate; readonly start: LocalDate }
   | { readonly code: 'account-unknown'; readonly account: string; readonly role: string }
   | { readonly code: 'account-inactive'; readonly account: string; readonly role: string }
@@ -241,19 +252,6 @@ export type Refusal =
   | { readonly code: 'attempts-exhausted'; readonly attempts: number; readonly last: string }
   | { readonly code: 'our-error'; readonly message: string };
 
-/** What a ledger may ask of a row, or of a party, and does not get. */
-export type LedgerNeed =
-  | 'customer'
-  | 'supplier'
-  | 'vat-code'
-  | 'locked-vat-code'
-  | 'open-statement'
-  | 'free-number'
-  | 'known-customer'
-  | 'article-rate'
-  | 'project-manager'
-  | 'open-order';
-
 /** Which reason: stable, stored, documented in docs/errors.md. */
 export type RefusalCode = Refusal['code'];
 
@@ -271,6 +269,13 @@ export type Notice =
       readonly count: number;
       readonly total: Money;
     }
+  /** Payments out that a bank notifies of: its statement has them, and books them. */
+  | {
+      readonly code: 'debits-left-out';
+      readonly account: string;
+      readonly count: number;
+      readonly total: Money;
+    }
   | {
       readonly code: 'reverse-charge-computed';
       readonly rate: BasisPoints;
@@ -279,6 +284,8 @@ export type Notice =
     }
   | { readonly code: 'attachment-left-out'; readonly name: string; readonly why: LeftOutWhy }
   | { readonly code: 'refund-not-told'; readonly order: string; readonly refund: string }
+  /** Articles that a shop has not taken, as it has said; else for want of a VAT rate. */
+  | { readonly code: 'products-left'; readonly products: readonly string[]; readonly said?: string }
   | { readonly code: 'text-shortened'; readonly from: string; readonly to: string }
   /** It stands otherwise in the ledger, as somebody has put it there: it is left so. */
   | {
@@ -320,6 +327,8 @@ export type Notice =
       readonly parts: readonly string[];
       readonly total: Money;
     }
+  /** A part payment that is invoiced with VAT in advance, which Norwegian law restricts. */
+  | { readonly code: 'invoiced-in-advance'; readonly order: string; readonly total: Money }
   | { readonly code: 'terms-unknown'; readonly customer: string; readonly terms: string }
   | {
       readonly code: 'report-number-gap';
@@ -338,7 +347,7 @@ export type Notice =
  * - `book-difference`: put the difference on an account of the person's choice.
  * - `code-as`: the account of everything in an invoice or statement that nobody has coded.
  * - `reverse-rate`: the VAT rate at home of what was bought without VAT.
- * - `tax-as`: an order whose VAT is not proven is taxed in this one of the ways told, from 1.
+ * - `tax-as`: an order or invoice of unknown VAT is taxed in this one of the ways told, from 1.
  * - `book-on`: another booking day; the document's own day stays in the text.
  * - `book-now`: what waits for the shop, or was left out, is booked as it stands.
  * - `correct`: reverse what was booked, or credit the invoice, and book the new version.
@@ -379,6 +388,7 @@ export const ACCEPTABLE: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'found-twice',
   'attempts-exhausted',
   'before-start-date',
+  'shop-setting-changed',
   'quote-order-gone',
   'quote-order-left',
 ]);

@@ -1,4 +1,5 @@
 import type { LocalDate } from './date.ts';
+import type { CustomerField } from './document/customer.ts';
 import type { Address, Party } from './document/party.ts';
 import type { Money } from './money.ts';
 import type { BasisPoints } from './vat/rates.ts';
@@ -43,6 +44,8 @@ export type SalesCustomer = Party & {
   readonly knownBy: 'email' | 'org-number' | 'number' | 'none';
   readonly isBusiness: boolean;
   readonly vat: 'domestic' | 'eu-business' | 'export';
+  /** What is kept like the shop on the card of one who is found; absent: nothing. */
+  readonly keep?: Readonly<Partial<Record<CustomerField, 'fill' | 'follow'>>>;
 };
 
 /** A row: `quantity` pieces at `price`, which is exact to the minor unit. */
@@ -68,6 +71,8 @@ export type SalesPayment = {
   readonly amount: Money;
   /** The account of the means of payment. */
   readonly account: string;
+  /** The ledger's code of the mode of payment; absent: the account alone says it. */
+  readonly mode?: string;
 };
 
 /** How an order stands in a ledger. One that is invoiced or gone stays as it is. */

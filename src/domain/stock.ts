@@ -53,7 +53,7 @@ export function showQuantity(quantity: Hundredths): string {
 }
 
 /** Whether an article takes part. */
-export function isChosen(number: string, { stock: { only } }: StockChoices): boolean {
+export function isChosen(number: string, only: readonly string[]): boolean {
   return (
     only.length === 0 ||
     only.some((one) => (one.endsWith('*') ? number.startsWith(one.slice(0, -1)) : one === number))

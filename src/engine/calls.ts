@@ -88,6 +88,10 @@ export function callGate({ http, store, clock, limit }: CallGateOptions): CallGa
  */
 type Reserved = { readonly at: number; readonly turnMs: number; readonly grantedMs: number };
 
+function isStale({ grantedMs }: Reserved, nowMs: number): boolean {
+  return nowMs >= grantedMs + STALE_MS;
+}
+
 /** The turns of one process under a limit that it may share with others. */
 class Turns {
   readonly #limit: CallLimit;
@@ -109,15 +113,15 @@ class Turns {
   /** @throws ConnectorError when the wait would be so long that the lane had better rest */
   async await(): Promise<void> {
     for (let tries = 1; ; tries += 1) {
-      const { at, turnMs, grantedMs } = await this.#next();
-      const waitMs = Math.max(turnMs, this.#clearMs()) - this.#clock.nowMs();
+      const turn = await this.#next();
+      const waitMs = Math.max(turn.turnMs, this.#clearMs()) - this.#clock.nowMs();
       if (waitMs > WAIT_MAX_MS) {
         throw new ConnectorError('the limit of calls is used up', { kind: 'busy', waitMs });
       }
       if (waitMs > 0) await this.#clock.sleep(waitMs);
       // A call that leaves late comes closer to those of other processes than they were told.
-      if (this.#clock.nowMs() < grantedMs + STALE_MS || tries === TRIES_MAX) return;
-      this.#unused.push(at);
+      if (!isStale(turn, this.#clock.nowMs()) || tries === TRIES_MAX) return;
+      this.#unused.push(turn.at);
     }
   }
 
@@ -132,11 +136,11 @@ class Turns {
 
   async #next(): Promise<Reserved> {
     const askedMs = this.#clock.nowMs();
-    const isStale = ({ turnMs }: Reserved): boolean => turnMs <= askedMs - STALE_MS;
-    this.#unused.push(...this.#reserved.filter(isStale).map(({ at }) => at));
-    this.#reserved = this.#reserved.filter((one) => !isStale(one));
-    const ready = this.#reserved.shift();
-    if (ready !== undefined) return ready;
+    while (this.#reserved.length > 0) {
+      const ready = present(this.#reserved.shift(), 'a turn');
+      if (!isStale(ready, askedMs)) return ready;
+      this.#unused.push(ready.at);
+    }
     const want = this.#isTight ? AHEAD : 1;
     const turns = await this.#store.reserveCalls(this.#limit, want, this.#unused);
     const toldMs = this.#clock.nowMs();

@@ -1,4 +1,4 @@
-import type { Refusal } from '../domain/refusal.ts';
+import type { Notice, Refusal } from '../domain/refusal.ts';
 import type { DueDelivery, Settlement, StepChange, StoredStep } from '../ports/store.ts';
 import type { Remote } from '../ports/target.ts';
 import { attemptWrite, type WriteAttempt } from './attempt.ts';
@@ -19,19 +19,32 @@ export async function deliver(run: LaneRun, prepared: Prepared): Promise<void> {
   const results = resultsOf(steps);
   const links = new LinkedSteps(run, prepared);
   await links.read();
+  const notices = [...(prepared.notices ?? delivery.notices)];
   let told: Settlement | null = null;
   for (const step of steps) {
     if (step.state === 'done' || links.stands(step, results)) continue;
-    if (told !== null) run.note(told);
+    if (told !== null && !(await noteBefore(run, step, told))) return;
     told = null;
     if (wasSeen(run, step)) return lookFirst(run, prepared, step);
-    const made = await send(run, prepared, { step, results, links });
+    const made = await send(run, prepared, { step, results, links, notices });
     if (made === null) return;
     results.set(step.write.id, made.remote);
     // The last answer is written down with the end of the delivery.
     told = made.told;
   }
   finish(run, delivery, { results: [...results.values()], told });
+}
+
+/**
+ * Writes down what an earlier step has made. A step after which that could not be found any more
+ * waits until it is on disk.
+ *
+ * @returns false when the lane is not ours any more
+ */
+async function noteBefore(run: LaneRun, next: StoredStep, told: Settlement): Promise<boolean> {
+  if (run.tools.target.hidesEarlier?.(next.write) === true) return run.settle(told);
+  run.note(told);
+  return true;
 }
 
 /** Whether the step stood in the ledger when we came to it, and has not been looked for yet. */
@@ -68,6 +81,8 @@ type At = {
   readonly step: StoredStep;
   readonly results: ReadonlyMap<string, Remote>;
   readonly links: LinkedSteps;
+  /** What a person wants to know of it so far: what steps tell is added. */
+  readonly notices: Notice[];
 };
 
 /** What a step made, and what is to be written down about that. */
@@ -99,14 +114,16 @@ async function send(run: LaneRun, prepared: Prepared, at: At): Promise<Made | nu
     await hold(run, prepared, { step, refusals: attempt.value.refusals, links });
     return null;
   }
-  const { remote, differences, notices = [] } = attempt.value;
+  const { remote, differences, notices: news = [] } = attempt.value;
+  at.notices.push(...news);
   if (differences.length > 0) {
-    await holdDifferent(run, prepared, { step, remote, differences, links });
+    const made = { step, remote, differences, notices: at.notices, links };
+    await holdDifferent(run, prepared, made);
     return null;
   }
   const told: Settlement = {
     deliveryId: delivery.id,
-    ...(notices.length === 0 ? {} : { notices: [...(prepared.notices ?? []), ...notices] }),
+    ...(news.length === 0 ? {} : { notices: [...at.notices] }),
     changes: [...links.proven(), { seq: step.seq, state: 'done', remote }],
     ...links.of(step, remote),
     events: [{ event: 'answer', seq: step.seq, attempt: step.attempt, detail: remote.label }],
@@ -205,12 +222,14 @@ async function holdDifferent(
     readonly step: StoredStep;
     readonly remote: Remote;
     readonly differences: readonly Refusal[];
+    readonly notices: readonly Notice[];
     readonly links: LinkedSteps;
   },
 ): Promise<void> {
   const [, ...later] = backToWaiting(prepared, made.step);
+  const { differences: refusals, notices } = made;
   await run.settle({
-    ...heldSettlement(prepared.delivery.id, { refusals: made.differences }),
+    ...heldSettlement(prepared.delivery.id, { refusals, notices: [...notices] }),
     changes: [
       ...made.links.proven(),
       { seq: made.step.seq, state: 'done', remote: made.remote },

@@ -1,5 +1,5 @@
 import { withoutAccepted } from '../domain/posting/decisions.ts';
-import type { Refusal } from '../domain/refusal.ts';
+import type { Notice, Refusal } from '../domain/refusal.ts';
 import type { DueDelivery, StoredStep } from '../ports/store.ts';
 import type { Remote } from '../ports/target.ts';
 import { attemptFind } from './attempt.ts';
@@ -22,13 +22,14 @@ import { ATTEMPTS_MAX, LOOKS_MIN } from './timing.ts';
  */
 export async function resolveDoubt(run: LaneRun, delivery: DueDelivery): Promise<Prepared | null> {
   const results = resultsOf(delivery.steps);
+  const notices = [...delivery.notices];
   const links = new LinkedSteps(run, delivery);
   await links.read();
   for (const step of delivery.steps) {
     if (step.state === 'done') continue;
     // Steps are made in order: what comes after one that was never sent was not sent either.
     if (step.state === 'waiting') {
-      return sendAgain(run, withResults(delivery, results), step);
+      return sendAgain(run, asFound(delivery, { results, notices }), step);
     }
     const context = { ...run.contextOf(delivery, step.key, results), ...links.before(step) };
     const look = await attemptFind(run.tools.target, step.write, context);
@@ -37,7 +38,9 @@ export async function resolveDoubt(run: LaneRun, delivery: DueDelivery): Promise
       return null;
     }
     const [found, ...others] = look.value;
-    if (found === undefined) return notFound(run, withResults(delivery, results), step);
+    if (found === undefined) {
+      return notFound(run, asFound(delivery, { results, notices }), step);
+    }
     const differs = others.length > 0 ? [foundTwice(step, look.value)] : found.differences;
     const doubts = withoutAccepted(differs, delivery.decisions);
     if (doubts.length > 0) {
@@ -45,8 +48,10 @@ export async function resolveDoubt(run: LaneRun, delivery: DueDelivery): Promise
       return null;
     }
     results.set(step.write.id, found.remote);
+    notices.push(...(found.notices ?? []));
     run.note({
       deliveryId: delivery.id,
+      ...(notices.length === delivery.notices.length ? {} : { notices: [...notices] }),
       changes: [{ seq: step.seq, state: 'done', remote: found.remote }],
       ...links.of(step, found.remote),
       events: [{ event: 'found', seq: step.seq, detail: found.remote.label }],
@@ -56,13 +61,19 @@ export async function resolveDoubt(run: LaneRun, delivery: DueDelivery): Promise
   return null;
 }
 
-/** The delivery with what was found just now: later calls need it. */
-function withResults(delivery: DueDelivery, results: ReadonlyMap<string, Remote>): DueDelivery {
+/** The delivery with what was found just now: later calls need it, and what they tell is added. */
+function asFound(
+  delivery: DueDelivery,
+  {
+    results,
+    notices,
+  }: { readonly results: ReadonlyMap<string, Remote>; readonly notices: readonly Notice[] },
+): DueDelivery {
   const steps = delivery.steps.map((step): StoredStep => {
     const remote = results.get(step.write.id);
     return remote === undefined ? step : { ...step, state: 'done', remote };
   });
-  return { ...delivery, steps };
+  return { ...delivery, steps, notices };
 }
 
 function foundTwice(

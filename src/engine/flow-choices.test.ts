@@ -43,6 +43,7 @@ describe('readFlowChoices', () => {
           ...{ as: 'draft', send: 'no', customers: 'keep', projects: 'keep' },
           costCentres: 'create',
         },
+        products: { publish: false, which: 'all', only: [] },
         stock: { follows: false, keepBack: 0, only: [] },
         lateAfterDays: 14,
         attachFile: true,

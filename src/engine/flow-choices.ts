@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { ARTICLE_FIELDS } from '../domain/document/article.ts';
 import { CUSTOMER_FIELDS } from '../domain/document/customer.ts';
 import { PAYOUT_PROVIDERS } from '../domain/document/payout.ts';
 import { parseMoney } from '../domain/money.ts';
 import { BOOK_CURRENCY, type FlowChoices } from '../domain/posting/choices.ts';
 import type { Language } from '../domain/posting/words.ts';
 import { parsePercent, type Country } from '../domain/vat/rates.ts';
+import { ARTICLE_CHOICES } from './article-choices.ts';
 import { SALE_CHOICES } from './sale-choices.ts';
 import { INVOICING } from './invoicing-choices.ts';
 import { QUOTES } from './quote-choices.ts';
@@ -42,7 +42,7 @@ export const FLOW_CHOICES = z
       .default({})
       .describe(
         'Cost centre and project of each department of the till, by its code; the cost centre of ' +
-          'invoices that name one of another system: --department DIGITAL=DIGI',
+          'invoices that name one of another system',
       ),
     invoiceClasses: z
       .record(z.string(), z.enum(['goods', 'overhead', 'service']))
@@ -60,7 +60,7 @@ export const FLOW_CHOICES = z
       .default({})
       .describe(
         'VAT rates at home of what is bought without VAT from abroad, by the codes of purchases: ' +
-          'DE123456789 → 25 (--vat-rate)',
+          'DE123456789 → 25',
       ),
     payoutFees: z
       .partialRecord(z.enum(PAYOUT_PROVIDERS), z.enum(['exempt', 'domestic', 'eu', 'foreign']))
@@ -100,32 +100,9 @@ export const FLOW_CHOICES = z
         'What of a customer follows the till when it changes there, unless somebody has changed ' +
           'it in the ledger since; what the ledger lacks is filled in whatever this says',
       ),
-    articles: z
-      .enum(['off', 'update', 'create'])
-      .default('off')
-      .describe(
-        'Products of a shop in the ledger’s register of articles, by SKU: off, update those that ' +
-          'it has, or create those that it lacks as well',
-      ),
-    articleFields: z
-      .array(z.enum(ARTICLE_FIELDS))
-      .default(['name', 'ean', 'price'])
-      .describe(
-        'What of an article the shop is master of: it is written over in the ledger. The rest is ' +
-          'written when an article is made',
-      ),
-    priceList: z
-      .string()
-      .regex(/^[A-Za-z0-9]{1,20}$/)
-      .default('A')
-      .describe('The price list of the ledger that prices of articles go to'),
-    listPrices: z
-      .enum(['without-vat', 'with-vat'])
-      .default('without-vat')
-      .describe('What the prices of that list are'),
+    ...ARTICLE_CHOICES,
     stock: STOCK.prefault({}).describe(
-      'Whether stock of the target follows that of the source, from a shop to a ledger or back; ' +
-        'set one at a time: stock.follows=true, stock.keepBack=2',
+      'Whether stock of the target follows that of the source, from a shop to a ledger or back',
     ),
     news: z
       .enum(['off', 'note', 'metadata', 'both'])
@@ -140,19 +117,13 @@ export const FLOW_CHOICES = z
       .default({})
       .describe(
         'From a ledger back to a shop: the state of the shop that an order is set to when it is ' +
-          'booked, or its invoice paid: {"paid":"completed"}',
+          'booked, or its invoice paid, as the shop writes it: completed',
       ),
-    invoicing: INVOICING.prefault({}).describe(
-      'What an order of a shop becomes: as=voucher, order, invoice, booked-invoice or ' +
-        'order-then-invoice; set one at a time: invoicing.as=booked-invoice',
-    ),
+    invoicing: INVOICING.prefault({}).describe('What an order of a shop becomes in the ledger'),
     invoices: SALES_INVOICING.prefault({}).describe(
-      'What becomes of invoices that another system has coded; set one at a time: ' +
-        'invoices.as=booked, invoices.send=email',
+      'What becomes of invoices that another system has coded',
     ),
-    quotes: QUOTES.prefault({}).describe(
-      'How an accepted quote becomes orders; set one at a time: quotes.lines=one',
-    ),
+    quotes: QUOTES.prefault({}).describe('How an accepted quote becomes orders'),
     lateAfterDays: z
       .int()
       .min(1)

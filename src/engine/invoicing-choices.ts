@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { ORDER_BECOMES } from '../domain/posting/invoicing.ts';
+import { CARD_POLICIES, ORDER_BECOMES } from '../domain/posting/invoicing.ts';
 
 const CODE = z.string().max(30);
+const POLICY = z.enum(CARD_POLICIES).default('never');
 
 /** What a company may choose about orders that become invoices, as it is written. */
 export const INVOICING = z
@@ -16,6 +17,14 @@ export const INVOICING = z
       .default('email')
       .describe('How customers are known; one: all of them are customerNumber'),
     customerNumber: CODE.default('').describe('The customer of all orders, for customers=one'),
+    customerCards: z
+      .object({ name: POLICY, orgNumber: POLICY, address: POLICY, email: POLICY })
+      .strict()
+      .prefault({})
+      .describe(
+        'The card of a customer who is found, part by part. never: left alone; fill: what is ' +
+          'empty is filled in; follow: it changes with the shop too, unless changed in the ledger',
+      ),
     articles: z
       .enum(['sku', 'fixed', 'text'])
       .default('sku')
@@ -35,10 +44,10 @@ export const INVOICING = z
     methods: z
       .record(
         z.string(),
-        z.object({ terms: CODE, costCentre: CODE, project: CODE }).partial().strict(),
+        z.object({ terms: CODE, costCentre: CODE, project: CODE, mode: CODE }).partial().strict(),
       )
       .default({})
-      .describe('Terms of payment, cost centre and project by method of payment'),
+      .describe('Terms of payment, mode of payment, cost centre and project by method of payment'),
   })
   .strict()
   .refine(({ customers, customerNumber }) => customers !== 'one' || customerNumber !== '', {

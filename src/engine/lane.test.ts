@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
 import type { DayReport } from '../domain/document/day-report.ts';
 import { ConnectorError } from '../ports/errors.ts';
+import type { LaneStore } from '../ports/store.ts';
+import type { Route } from '../ports/target.ts';
 import { dayReport, sale, tender } from '../testing/day-reports.ts';
 import { laneBench, TEST_TIMING, type LaneBench } from '../testing/lane-bench.ts';
 import { fails, losesAnswer } from '../testing/scripted-target.ts';
@@ -86,6 +88,26 @@ describe('a turn of a lane', () => {
     assert.deepEqual(await codes(), [['target-cannot']]);
     assert.deepEqual(target.calls, []);
   });
+
+  const refusals = [{ code: 'target-cannot', system: 'Boken', what: 'x' }] as const;
+  const cannot = (): Route => ({ kind: 'cannot', refusals });
+  for (const [planned, document, change] of [
+    ['sent', ONE, {}],
+    ['refused by the target', ONE, { route: cannot }],
+    ['held', dayReport({ lines: [] }), {}],
+  ] as const) {
+    test(`leaves alone what is taken back while planned, and would be ${planned}`, async () => {
+      const { turn, target, rows, states, codes } = await lane([document]);
+      const settle: LaneStore['settle'] = async (hold, settlement) => {
+        await rows.database.db.updateTable('delivery').set({ state: 'review' }).execute();
+        return rows.store.settle(hold, settlement);
+      };
+      await turn({ store: { ...rows.store, settle }, target: { ...target, ...change } });
+      assert.deepEqual(await states(), ['review']);
+      assert.deepEqual(await codes(), [[]]);
+      assert.deepEqual(target.calls, []);
+    });
+  }
 
   test('holds as an error of ours what the ledger calls malformed', async () => {
     const { turn, target, codes } = await lane([ONE]);

@@ -1,12 +1,12 @@
 import type { Books } from '../domain/books.ts';
 import type { SalesInvoice } from '../domain/document/sales-invoice.ts';
 import { checkLedgerAccounts, enterInvoice } from '../domain/enter-invoice.ts';
-import { subtract } from '../domain/money.ts';
+import { isZero, subtract } from '../domain/money.ts';
 import type { Step } from '../domain/plan.ts';
 import { checkAgainstBooks } from '../domain/posting/check-books.ts';
 import { codingOf, postSalesInvoice } from '../domain/posting/rules/sales-invoice.ts';
 import type { Voucher } from '../domain/posting/voucher.ts';
-import type { Decision, Refusal } from '../domain/refusal.ts';
+import type { Decision, Notice, Refusal } from '../domain/refusal.ts';
 import { stableJson } from '../lib/json.ts';
 import { attachmentSteps } from './plan-files.ts';
 import type { PlanInput } from './plan-input.ts';
@@ -54,7 +54,17 @@ export function planSalesInvoice(
   }
   const vouchers = isBooking ? [voucher] : [];
   const steps = isUnchanged(input) ? [] : [...registers, ...entrySteps(input, voucher)];
-  return { outcome: { kind: 'vouchers', vouchers, notices: [] }, steps, books: coming };
+  const notices = steps.length === 0 ? [] : inAdvance(document, choices);
+  return { outcome: { kind: 'vouchers', vouchers, notices }, steps, books: coming };
+}
+
+/** What Norwegian law restricts is told, and a person judges: bokføringsforskriften § 5-2. */
+function inAdvance(
+  { type, number: order, gross: total, vat }: SalesInvoice,
+  { country }: PlanInput['choices'],
+): readonly Notice[] {
+  const isRestricted = country === 'NO' && type === 'part-payment' && !isZero(vat);
+  return isRestricted ? [{ code: 'invoiced-in-advance', order, total }] : [];
 }
 
 function entrySteps(input: InvoiceInput, voucher: Voucher): Step[] {

@@ -1,6 +1,8 @@
 import type { Article } from '../domain/document/article.ts';
+import type { ArticleCards } from '../domain/document/article-cards.ts';
 import type { OrderNews } from '../domain/document/order-news.ts';
 import { keepArticle, lacksRate } from '../domain/keep-article.ts';
+import { keepProducts } from '../domain/keep-products.ts';
 import type { PlanOutcome, Step } from '../domain/plan.ts';
 import { withoutAccepted } from '../domain/posting/decisions.ts';
 import type { FlowChoices } from '../domain/posting/choices.ts';
@@ -42,6 +44,13 @@ export function planNews(news: OrderNews, { booked, choices }: Unbooked): PlanOu
   const telling = tellOrder(news, choices, before);
   if (telling === null) return planOf([], 'there is nothing to tell');
   return planOf([{ kind: 'tell-order', id: 'tell-1', telling }]);
+}
+
+/** What becomes of a ledger's articles in the shop that follows it. */
+export function planArticleCards(document: ArticleCards, { choices }: Unbooked): PlanOutcome {
+  const kept = keepProducts(document, choices);
+  if ('idle' in kept) return planOf([], kept.idle);
+  return planOf([{ kind: 'keep-products', id: 'products-1', keeping: kept.keeping }]);
 }
 
 /** Which quantities are set. What stands as it should is left alone. */

@@ -46,7 +46,7 @@ import type { PlanInput } from './plan-input.ts';
 import { planQuote } from './plan-quote.ts';
 import { isOfOrders, planSale } from './plan-sale.ts';
 import { planSalesInvoice } from './plan-sales-invoice.ts';
-import { planArticle, planNews, planStock } from './plan-unbooked.ts';
+import { planArticle, planArticleCards, planNews, planStock } from './plan-unbooked.ts';
 
 /**
  * What is to become of a document: the vouchers and the steps that get them into the ledger, or
@@ -58,6 +58,7 @@ export function planDocument(input: PlanInput): PlanOutcome {
   const { document } = input;
   if (document.kind === 'article') return planArticle(document, input);
   if (document.kind === 'order-news') return planNews(document, input);
+  if (document.kind === 'article-cards') return planArticleCards(document, input);
   if (document.kind === 'stock-balance') return planStock(document, input);
   if (document.kind === 'quote') return planQuote(document, input);
   const aside = asideOf(input);
@@ -186,6 +187,7 @@ function post(
     case 'quote':
     case 'order-news':
     case 'article':
+    case 'article-cards':
     case 'stock-balance':
       return NO_VOUCHERS;
     default:

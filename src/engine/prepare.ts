@@ -26,7 +26,7 @@ export type Prepared = {
   readonly steps: readonly StoredStep[];
   /** What the target was known to hold of it. Absent: nobody has looked. */
   readonly links?: ReadonlyMap<string, Remote>;
-  /** What its plan told. Absent when it was planned by an earlier attempt. */
+  /** What its plan told. Absent when an earlier attempt planned it: that stands at the delivery. */
   readonly notices?: readonly Notice[];
 };
 
@@ -71,7 +71,7 @@ export async function prepare(run: LaneRun, delivery: DueDelivery): Promise<Prep
   }
   const { plan } = outcome;
   if (plan.idle !== undefined) {
-    run.note(unchangedSettlement(delivery.id, plan.idle));
+    run.note(planned(delivery, unchangedSettlement(delivery.id, plan.idle)));
     return { kind: 'aside' };
   }
   const route = routeOf(run.tools.target, delivery.document, {
@@ -81,7 +81,8 @@ export async function prepare(run: LaneRun, delivery: DueDelivery): Promise<Prep
   if (route.kind === 'cannot') {
     const draft = plan.vouchers.flatMap((voucher) => voucher.rows);
     const { refusals } = route;
-    run.note(heldSettlement(delivery.id, { refusals, draft, notices: plan.notices }));
+    const held = heldSettlement(delivery.id, { refusals, draft, notices: plan.notices });
+    run.note(planned(delivery, held));
     return { kind: 'aside' };
   }
   return begin(run, delivery, {
@@ -101,7 +102,7 @@ async function holdPlanned(
   delivery: DueDelivery,
   outcome: Extract<PlanOutcome, { readonly kind: 'held' }>,
 ): Promise<void> {
-  const held = heldSettlement(delivery.id, outcome);
+  const held = planned(delivery, heldSettlement(delivery.id, outcome));
   if (!outcome.refusals.some(({ code }) => code === 'credit-differs')) return run.note(held);
   if (!(await run.settle(held))) return;
   const { document, credit } = delivery;
@@ -128,6 +129,14 @@ export async function unprepare(run: LaneRun, { delivery, steps }: Prepared): Pr
       .map(({ seq }) => ({ seq, state: 'waiting' as const })),
     events: [{ event: 'nothing happened', detail: 'the turn ended before it' }],
   });
+}
+
+/**
+ * What a plan came to without a call. It is not written down when the delivery has changed since
+ * it was read: a person may have taken back in between what made it due.
+ */
+function planned({ state }: DueDelivery, settlement: Settlement): Settlement {
+  return { ...settlement, expect: [state] };
 }
 
 /** A version by which the books stay as they are: the one before it is what stands. */
@@ -234,7 +243,8 @@ async function begin(
     }),
   });
   if (!begun) return { kind: 'aside' };
-  return { kind: 'ready', prepared: { delivery, steps, links, notices: plan.notices ?? [] } };
+  const { notices = delivery.notices } = plan;
+  return { kind: 'ready', prepared: { delivery, steps, links, notices } };
 }
 
 function intentOf(step: StoredStep): NewStep {

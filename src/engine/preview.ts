@@ -8,7 +8,7 @@ import { gatherSales, type GatheredSale } from '../domain/document/gather-sales.
 import { isSale } from '../domain/posting/sale-timing.ts';
 import { twinOf } from '../domain/document/twin.ts';
 import { refKey } from '../domain/document/source-ref.ts';
-import { money, subtract, type Currency, type Money } from '../domain/money.ts';
+import { subtract, type Money } from '../domain/money.ts';
 import type { FlowChoices } from '../domain/posting/choices.ts';
 import { turnoverOf, type Voucher, type VoucherRow } from '../domain/posting/voucher.ts';
 import type { PurchaseLedger } from '../domain/purchase-ledger.ts';
@@ -29,6 +29,7 @@ import { noteMode, withModes, type InvoiceModes } from './invoice-modes.ts';
 import { refundedOrder, type PlanInput, type RefundedOrder } from './plan-input.ts';
 import { planDocument } from './plan.ts';
 import { routeOf } from './route.ts';
+import { RunVersions } from './run-versions.ts';
 
 /** What would become of one document. */
 export type Preview = {
@@ -113,7 +114,7 @@ export async function* previewFiles(
   tools: PreviewTools,
 ): AsyncGenerator<PreviewItem> {
   const run: Run = {
-    versions: new Versions(),
+    versions: new RunVersions(),
     scopes: new Map(),
     modes: new Map(),
     twins: new Map(),
@@ -151,7 +152,7 @@ async function* sharedVouchers(run: Run, tools: PreviewTools): AsyncGenerator<Pr
 
 /** What earlier files of the same run have given. Small for each document: there may be many. */
 type Run = {
-  readonly versions: Versions;
+  readonly versions: RunVersions;
   /** Keys of day reports by store and day: of the whole store, and of single tills. */
   readonly scopes: Map<string, { store?: string; till?: string }>;
   /** How often customers of this run are invoiced. */
@@ -316,43 +317,6 @@ function noteVersion(
   const [voucher] = of.vouchers.slice(-1);
   const turnover = voucher === undefined ? null : turnoverOf(voucher.rows, voucher.currency);
   run.versions.add(of.key, { hash: of.hash, turnover });
-}
-
-/** 128 bits: no two contents of a run share them. */
-const HASH_CHARS = 32;
-
-/**
- * The versions of each document, as one text: objects of 200 000 documents took 100 MB, these a
- * quarter.
- */
-class Versions {
-  readonly #of = new Map<string, string>();
-
-  has(key: string, hash: string): boolean {
-    return this.#of.get(key)?.includes(hash.slice(0, HASH_CHARS)) === true;
-  }
-
-  /** What the latest version that could be booked came to. */
-  turnoverOf(key: string): Money | null {
-    const latest = / (-?\d+) ([A-Z]{3})\n(?:[0-9a-f]+\n)*$/.exec(this.#of.get(key) ?? '');
-    const [, minor = '0', currency = ''] = latest ?? [];
-    return latest === null ? null : money(BigInt(minor), currency as Currency);
-  }
-
-  add(
-    key: string,
-    { hash, turnover }: { readonly hash: string; readonly turnover: Money | null },
-  ): void {
-    const amount = turnover === null ? '' : ` ${turnover.minor} ${turnover.currency}`;
-    const earlier = this.#of.get(key) ?? '';
-    const text = `${earlier}${hash.slice(0, HASH_CHARS)}${amount}\n`;
-    this.#of.set(ownText(key), ownText(text));
-  }
-}
-
-/** A text that is put together, or cut out, holds the texts that it came from; a copy does not. */
-function ownText(text: string): string {
-  return Buffer.from(text, 'utf8').toString('utf8');
 }
 
 /** The same report came earlier in this run with other figures: a person says which is right. */

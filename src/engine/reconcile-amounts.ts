@@ -27,6 +27,7 @@ export function amountsOf(document: Document, terms: SaleTerms): Amounts {
     case 'customer':
     case 'order-news':
     case 'article':
+    case 'article-cards':
     case 'stock-balance':
     // What orders and refunds say is counted with them, each by itself.
     case 'sales-day':

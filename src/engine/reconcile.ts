@@ -54,6 +54,13 @@ export type Difference =
       readonly sent: readonly string[];
       readonly booked: readonly string[];
     }
+  /** It stands there, and so does its opposite, which the hub has not booked. */
+  | {
+      readonly kind: 'voucher-reversed';
+      readonly document: string;
+      readonly label: string;
+      readonly by: string;
+    }
   | { readonly kind: 'credit-unexplained'; readonly credit: CreditDay }
   | StatementDifference
   | ClearingDifference
@@ -184,9 +191,12 @@ function compareVouchers(
   return labels.flatMap((label, i): Difference[] => {
     const booked = ledger.get(label);
     if (booked === undefined) return [{ kind: 'voucher-missing', document: name, label }];
+    if (booked.reversedBy !== undefined) {
+      return [{ kind: 'voucher-reversed', document: name, label, by: booked.reversedBy }];
+    }
     const voucher = sent[i];
     const rounded = voucher === undefined ? voucher : asRounded(voucher, booked, document);
-    const [ours, theirs] = [rowsOf(rounded), ledgerRows(booked)];
+    const [ours, theirs] = [rowsOf(rounded), ledgerRows(booked, rounded)];
     if (isSame(ours, theirs)) return [];
     return [{ kind: 'voucher-differs', document: name, label, sent: ours, booked: theirs }];
   });
@@ -201,8 +211,18 @@ function rowsOf(voucher: Voucher | undefined): string[] {
   return addedUp(rows.map(({ amount, ...row }) => ({ ...row, minor: amount.minor })));
 }
 
-function ledgerRows(voucher: LedgerVoucher): string[] {
-  return addedUp(voucher.rows);
+/** What a ledger says of the accounts of VAT and claims besides, it has thought of by itself. */
+function ledgerRows({ rows }: LedgerVoucher, sent: Voucher | undefined): string[] {
+  const own = (sent?.rows ?? []).filter(({ role, costCentre, project }) => {
+    return /^(vat\.|customers)/.test(role) && costCentre === undefined && project === undefined;
+  });
+  const plain = new Set(own.map(({ account }) => account));
+  return addedUp(
+    rows.map((row) => {
+      const { account, minor } = row;
+      return plain.has(account) ? { account, minor } : row;
+    }),
+  );
 }
 
 /** By account and dimensions: a ledger of customers or suppliers joins rows, and cuts others. */
@@ -261,7 +281,7 @@ class Rows {
         this.#count(day, what, { hub: row.amount.minor });
       }
       // What a ledger has joined is what was sent, when each account comes to the same.
-      if (booked !== undefined && isSame(rowsOf(voucher), ledgerRows(booked))) {
+      if (booked !== undefined && isSame(rowsOf(voucher), ledgerRows(booked, voucher))) {
         for (const row of voucher.rows) {
           const what = countedAs(whatOf(row.role, row.account), document);
           this.#count(day, what, { ledger: row.amount.minor });

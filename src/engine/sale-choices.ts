@@ -9,8 +9,8 @@ export const SALE_CHOICES = {
     .record(NAME, z.enum(['accepted', 'paid', 'shipped', 'manual', 'never']))
     .default({})
     .describe(
-      'When orders of a shop are booked, by payment method: bacs → paid, cod → shipped, default ' +
-        '→ accepted (--book-when). accepted: the shop is content with it. manual: by bokbro sync.',
+      'By payment method, as the shop writes it: bacs → paid, cod → shipped; default is for all ' +
+        'others. accepted: the shop is content with it. manual: by bokbro sync.',
     ),
   perVoucher: z
     .enum(['order', 'day'])

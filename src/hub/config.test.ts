@@ -13,6 +13,7 @@ describe('readConfig', () => {
       host: '127.0.0.1',
       publicUrl: 'http://127.0.0.1:5310',
       logLevel: 'info',
+      reach: [],
     });
   });
 
@@ -25,6 +26,7 @@ describe('readConfig', () => {
       BOKBRO_LOG: 'debug',
       BOKBRO_MASTER_KEY: 'a2V5',
       BOKBRO_INBOX: '/srv/inbox',
+      BOKBRO_REACH: '10.0.0.0/8, fd00::1',
       DATABASE_URL: 'postgres://db/bokbro',
     });
     assert.deepEqual(config, {
@@ -36,8 +38,22 @@ describe('readConfig', () => {
       host: '0.0.0.0',
       publicUrl: 'https://hub.test',
       logLevel: 'debug',
+      reach: ['10.0.0.0/8', 'fd00::1/128'],
     });
   });
+
+  for (const reach of [
+    '10.0.0.0/33',
+    'intranet',
+    '10.0.0.0/8/8',
+    '10.0.0/8',
+    'fe80::1%eth0',
+    'all',
+  ]) {
+    test(`refuses the network “${reach}”`, () => {
+      assert.throws(() => readConfig({ BOKBRO_REACH: reach }), /BOKBRO_REACH.*10\.0\.0\.0\/8/);
+    });
+  }
 
   for (const port of ['abc', '70000', '-1', '80.5']) {
     test(`refuses the port “${port}”, and says which setting is wrong`, () => {

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { OperatorError } from '../ports/errors.ts';
 import type { DatabasePlace } from '../store/hub-database.ts';
+import { readNetworks } from './reach.ts';
 
 /** How a hub is started: where it keeps things, and where it listens. */
 export type Config = {
@@ -16,6 +17,8 @@ export type Config = {
   /** The address under which browsers and outside systems reach the hub. */
   readonly publicUrl: string;
   readonly logLevel: string;
+  /** Networks that are not open to the world and may be called all the same. */
+  readonly reach: readonly string[];
   /** Where people of the firm sign in besides here; absent: nowhere. */
   readonly oidc?: OidcConfig;
 };
@@ -56,6 +59,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     host,
     publicUrl: readUrl(setting('BOKBRO_URL') ?? `http://${host}:${port}`),
     logLevel: setting('BOKBRO_LOG') ?? 'info',
+    reach: readNetworks(setting('BOKBRO_REACH') ?? ''),
     ...readOidc(setting),
   };
 }

@@ -106,7 +106,7 @@ async function lookAt(hub: Hub, seen: Map<string, Seen>, dropped: Dropped): Prom
   }
   const bytes = createReadStream(file);
   const result = await hub.takeFile({ connectionId, name, via: 'folder', bytes });
-  if (await isAnswered(hub, connectionId)) {
+  if (await isAnswered(hub, connectionId, name)) {
     const { folder } = dropped;
     await noteDropResult(hub.database.db, { fileId: result.fileId, folder });
   }
@@ -119,10 +119,16 @@ async function lookAt(hub: Hub, seen: Map<string, Seen>, dropped: Dropped): Prom
 /** Documents that a ledger gives numbers, which their senders want back. */
 const NUMBERED: ReadonlySet<DocumentKind> = new Set(['sales-invoice', 'quote']);
 
-/** Whether files of a connection are answered by files of results. */
-async function isAnswered(hub: Hub, connectionId: string): Promise<boolean> {
+/** Files of ready vouchers, whose senders want to know what they are called in the ledger. */
+const SIE = /\.(si|se|sie)$/i;
+
+/** Whether a file of a connection is answered by a file of results. */
+async function isAnswered(hub: Hub, connectionId: string, name: string): Promise<boolean> {
   const { connector } = await getConnection(hub.database.db, connectionId);
-  return hub.connectors.get(connector)?.gives.some((kind) => NUMBERED.has(kind)) ?? false;
+  const gives = hub.connectors.get(connector)?.gives ?? [];
+  return gives.some((kind) => {
+    return NUMBERED.has(kind) || (kind === 'ready-voucher' && SIE.test(name));
+  });
 }
 
 async function moveAside({ folder, name }: Dropped, result: IntakeResult): Promise<void> {

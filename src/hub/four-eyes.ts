@@ -1,3 +1,4 @@
+import type { PlanOutcome } from '../domain/plan.ts';
 import { turnoverOf } from '../domain/posting/voucher.ts';
 import { ConnectorError } from '../ports/errors.ts';
 import { approve, fourEyesOf } from '../store/approvals.ts';
@@ -48,6 +49,14 @@ export async function fourEyes(
   return { go, first };
 }
 
+/** Whether one person is enough for what a document becomes; not when that is not known. */
+export function isWithinLimit(outcome: PlanOutcome | null, limit: bigint): boolean {
+  if (outcome?.kind !== 'plan') return false;
+  return outcome.plan.vouchers.every(({ rows, currency }) => {
+    return turnoverOf(rows, currency).minor <= limit;
+  });
+}
+
 async function isWithin(
   hub: Hub,
   of: {
@@ -62,10 +71,7 @@ async function isWithin(
   const decisions = decision === null ? [] : [decision];
   try {
     const outcome = await planDecided(hub, { company, deliveryId: delivery.id }, decisions);
-    if (outcome?.kind !== 'plan') return false;
-    return outcome.plan.vouchers.every(({ rows, currency }) => {
-      return turnoverOf(rows, currency).minor <= limit;
-    });
+    return isWithinLimit(outcome, limit);
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error;
     return false;

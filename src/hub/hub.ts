@@ -7,6 +7,7 @@ import { TIMING, type Timing } from '../engine/timing.ts';
 import { present } from '../lib/assert.ts';
 import { gather } from '../lib/gather.ts';
 import { encodeJson, type Json } from '../lib/json.ts';
+import type { ArticleReader } from '../ports/articles.ts';
 import type { BalanceWriter } from '../ports/balances.ts';
 import type { AnyConnector, Opened } from '../ports/connector.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -32,6 +33,7 @@ import { masterKey, secretBox, type SecretBox } from '../store/secret-box.ts';
 import type { Config } from './config.ts';
 import { fileReader, type FileReader } from './file-reader.ts';
 import { openOutbound, type Outbound } from './outbound.ts';
+import { openReach, type Reach } from './reach.ts';
 import { systemClock } from './system-clock.ts';
 
 /** A hub on its database: everything that commands, pages and workers need. */
@@ -43,6 +45,8 @@ export type Hub = {
   readonly intake: IntakeStore;
   readonly box: SecretBox;
   readonly outbound: Outbound;
+  /** Which addresses sockets of the hub may go to. */
+  readonly reach: Reach;
   readonly clock: Clock;
   readonly timing: Timing;
   readonly log: Log;
@@ -58,6 +62,8 @@ export type Hub = {
   openShop(connectionId: string): Promise<Shop | null>;
   /** What a connection's system has in stock; null when it does not say. */
   openStock(connectionId: string): Promise<StockReader | null>;
+  /** What a connection's register of articles is read by; null when it tells none. */
+  openArticles(connectionId: string): Promise<ArticleReader | null>;
   /** What writes the balances of customers for a connection; null when it takes none. */
   openBalances(connectionId: string): Promise<BalanceWriter | null>;
   /** What a connection's system is asked what is new in it by; null when it cannot be asked. */
@@ -118,6 +124,7 @@ export async function openHub(
   const database = await openHubDatabase(config.database);
   const jobs = await openJobs(database, { maintain: options.maintain ?? false });
   const between = options.between ?? NOTHING_BETWEEN;
+  const reach = openReach(config.reach);
   const hub = {
     between,
     config,
@@ -126,7 +133,8 @@ export async function openHub(
     lanes: between.lanes(laneStore(database)),
     intake: between.intake(intakeStore(database, jobs)),
     box,
-    outbound: openOutbound(),
+    outbound: openOutbound(reach),
+    reach,
     clock: systemClock,
     timing: options.timing ?? TIMING,
     log: options.log,
@@ -148,6 +156,8 @@ export async function openHub(
     openTarget: async (id) => targetOf(hub, await hub.connection(id)),
     openShop: async (id) => openConnection(hub, await hub.connection(id)).opened.shop ?? null,
     openStock: async (id) => openConnection(hub, await hub.connection(id)).opened.stock ?? null,
+    openArticles: async (id) =>
+      openConnection(hub, await hub.connection(id)).opened.articles ?? null,
     openBalances: async (id) =>
       openConnection(hub, await hub.connection(id)).opened.balances ?? null,
     openFeed: async (id) => openConnection(hub, await hub.connection(id)).opened.feed ?? null,
@@ -175,6 +185,7 @@ type Parts = Omit<
   | 'openTarget'
   | 'openShop'
   | 'openStock'
+  | 'openArticles'
   | 'openBalances'
   | 'openFeed'
   | 'openHooks'

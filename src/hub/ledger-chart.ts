@@ -1,4 +1,4 @@
-import { dayAt } from '../domain/date.ts';
+import { dayAt, type LocalDate } from '../domain/date.ts';
 import { yearOf, type Books } from '../domain/books.ts';
 import type { Company } from '../store/registry.ts';
 import type { Hub } from './hub.ts';
@@ -17,9 +17,26 @@ export async function ledgerChart(
   company: Company,
   targetId: string,
 ): Promise<readonly ChartAccount[] | null> {
-  const today = dayAt(new Date(hub.clock.nowMs()), company.timeZone);
+  const today = todayOf(hub, company);
   const stored = (await hub.lanes.readBooks(targetId, null))?.books ?? null;
-  const books = stored ?? (await readNow(hub, targetId, today));
+  return chartOf(stored ?? (await readNow(hub, targetId, today)), today);
+}
+
+/** The same as it was read last. @returns null when it has not been read, or is not told */
+export async function keptChart(
+  hub: Hub,
+  company: Company,
+  targetId: string,
+): Promise<readonly ChartAccount[] | null> {
+  const stored = (await hub.lanes.readBooks(targetId, null))?.books ?? null;
+  return stored === null ? null : chartOf(stored, todayOf(hub, company));
+}
+
+function todayOf(hub: Hub, { timeZone }: Company): LocalDate {
+  return dayAt(new Date(hub.clock.nowMs()), timeZone);
+}
+
+function chartOf(books: Books, today: LocalDate): readonly ChartAccount[] | null {
   if (books.accounts === null) return null;
   const newest = books.years?.toSorted((a, b) => (a.from < b.from ? 1 : -1))[0];
   const year = yearOf(books, today) ?? newest;
@@ -30,11 +47,7 @@ export async function ledgerChart(
     .sort((a, b) => (a.number < b.number ? -1 : 1));
 }
 
-async function readNow(
-  hub: Hub,
-  targetId: string,
-  today: ReturnType<typeof dayAt>,
-): Promise<Books> {
+async function readNow(hub: Hub, targetId: string, today: LocalDate): Promise<Books> {
   const { target } = await hub.openTarget(targetId);
   return target.readBooks({ from: today, to: today });
 }

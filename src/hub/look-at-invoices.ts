@@ -1,5 +1,6 @@
 import { attemptRead } from '../engine/attempt.ts';
 import { keepInvoiceStates, takeInvoiceLooks } from '../store/invoice-looks.ts';
+import { checkHooksDaily } from './hooks/keep-hooks.ts';
 import type { Hub } from './hub.ts';
 
 /** How often a ledger is asked how its invoices stand. */
@@ -23,5 +24,7 @@ export async function lookAtInvoices(
     } else if (look.value !== null) {
       await keepInvoiceStates(hub.database, connectionId, look.value);
     }
+    // A ledger that sends messages is never fetched from: here it is seen that it still does.
+    await checkHooksDaily(hub, connectionId);
   }
 }

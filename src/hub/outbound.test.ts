@@ -5,6 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import { ConnectorError } from '../ports/errors.ts';
 import type { HttpRequest } from '../ports/http.ts';
 import { openOutbound, type Outbound } from './outbound.ts';
+import { LOOPBACK, openReach } from './reach.ts';
 
 let site: Server;
 let host: string;
@@ -36,7 +37,7 @@ before(async () => {
   });
   await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
   host = `127.0.0.1:${(site.address() as AddressInfo).port}`;
-  outbound = openOutbound();
+  outbound = openOutbound(openReach(LOOPBACK));
 });
 after(async () => {
   site.closeAllConnections();

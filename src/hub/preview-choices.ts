@@ -1,17 +1,14 @@
 import { documentDate, type Document } from '../domain/document/document.ts';
-import { NO_PAYMENTS } from '../domain/document/payments.ts';
 import { day } from '../domain/date.ts';
-import { refKey } from '../domain/document/source-ref.ts';
 import type { PlanOutcome } from '../domain/plan.ts';
 import type { FlowChoices } from '../domain/posting/choices.ts';
 import type { Voucher } from '../domain/posting/voucher.ts';
 import { stableJson } from '../lib/json.ts';
-import type { DueDelivery } from '../ports/store.ts';
 import { searchDocuments, type ListedDocument } from '../store/document-list.ts';
 import { readAsDue } from '../store/due-deliveries.ts';
 import type { Company, Connection } from '../store/registry.ts';
 import type { Hub } from './hub.ts';
-import { planUnder } from './plan-decided.ts';
+import { asIfDue, planUnder } from './plan-decided.ts';
 
 /** Documents that choices are tried on. */
 const TRIED = 10;
@@ -56,7 +53,7 @@ export async function previewChoices(
     const { deliveryId } = listed;
     const due =
       deliveryId === null ? null : await readAsDue(pool, { companyId: company.id, deliveryId });
-    const outcome = await planUnder(hub, under, due ?? asIfDue(listed));
+    const outcome = await planUnder(hub, under, due ?? asIfDue(listed.document, listed.id));
     tried.push({ document: listed.document, outcome, isAsBooked: isAsBooked(listed, outcome) });
   }
   return tried;
@@ -77,14 +74,4 @@ function rowsOf(vouchers: readonly Voucher[]): string {
     }),
   ]);
   return stableJson(rows);
-}
-
-/** A document that no flow has taken yet, as one that is about to. */
-function asIfDue({ id, document }: ListedDocument): DueDelivery {
-  return {
-    ...{ id: '0', key: refKey(document.ref), state: 'waiting', attempts: 0, flowId: '0' },
-    ...{ documentId: id, document, doubts: [], decisions: [], steps: [], attachments: [] },
-    ...{ follows: null, of: null, overlaps: null, credit: [], receiptsTwice: [] },
-    ...{ payments: NO_PAYMENTS, payouts: [] },
-  };
 }

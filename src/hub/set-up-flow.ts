@@ -8,11 +8,13 @@ import {
   type Connection,
   type Flow,
 } from '../store/registry.ts';
+import type { ArticleTrouble } from '../ports/article-trouble.ts';
 import type { StockTrouble } from '../ports/stock-trouble.ts';
-import type { HealthItem } from '../ports/target.ts';
+import type { HealthItem } from '../ports/health.ts';
+import { articleFault } from './articles/article-fault.ts';
 import type { Hub } from './hub.ts';
 import { tellEachMorning } from './schedules.ts';
-import { stockFault } from './stock/stock-fault.ts';
+import { stockFault, type FlowWish } from './stock/stock-fault.ts';
 
 /** What a person says of a flow that is new. */
 export type FlowSeed = {
@@ -31,8 +33,20 @@ export type FlowFault =
   | { readonly kind: 'nothing-to-tell' }
   /** The shop cannot be told anything, as with keys that may only read. */
   | { readonly kind: 'cannot-be-told'; readonly says: string }
-  /** Its stock could not be kept. */
-  | { readonly kind: 'stock'; readonly trouble: StockTrouble };
+  | GoodsFault;
+
+/** Why what a flow is to keep of goods could not be kept. */
+export type GoodsFault =
+  | { readonly kind: 'stock'; readonly trouble: StockTrouble }
+  | { readonly kind: 'articles'; readonly trouble: ArticleTrouble };
+
+/** Why a flow, as it is about to stand, could not keep stock or articles; null: it can. */
+export async function goodsFault(hub: Hub, wish: FlowWish): Promise<GoodsFault | null> {
+  const ofStock = await stockFault(hub, wish);
+  if (ofStock !== null) return { kind: 'stock', trouble: ofStock };
+  const ofArticles = await articleFault(hub, wish);
+  return ofArticles === null ? null : { kind: 'articles', trouble: ofArticles };
+}
 
 /** A flow that has been added. */
 export type FlowAdded = {
@@ -77,14 +91,14 @@ export async function setUpFlow(
     if (!isThere) return { kind: 'nothing-to-tell' };
     const problem = (await shopItems(hub, target)).find(({ state }) => state === 'problem');
     if (problem !== undefined) return { kind: 'cannot-be-told', says: problem.says };
-    const trouble = await stockFault(hub, { id: null, company, ...seed, isReturn: true });
-    if (trouble !== null) return { kind: 'stock', trouble };
+    const fault = await goodsFault(hub, { id: null, company, ...seed, isReturn: true });
+    if (fault !== null) return fault;
     const id = await addFlow(db, { ...seed, isReturn: true });
     return { id, isReturn: true, lookedForAt: null };
   }
   if (!isTaken(hub, source, target)) return { kind: 'takes-nothing' };
-  const trouble = await stockFault(hub, { id: null, company, ...seed, isReturn: false });
-  if (trouble !== null) return { kind: 'stock', trouble };
+  const fault = await goodsFault(hub, { id: null, company, ...seed, isReturn: false });
+  if (fault !== null) return fault;
   const id = await addFlow(db, seed);
   return { id, isReturn: false, lookedForAt: await tellEachMorning(hub, company, source) };
 }

@@ -1,8 +1,11 @@
 import type { z } from 'zod';
 import type { DocumentKind } from '../domain/document/document.ts';
+import type { Language } from '../domain/posting/words.ts';
+import type { ArticleReader } from './articles.ts';
 import type { BalanceWriter } from './balances.ts';
 import type { Clock } from './clock.ts';
 import type { Feed } from './feed.ts';
+import { wordsIn, type FieldText, type Words } from './field-texts.ts';
 import type { SourceExaminer } from './health.ts';
 import type { HookKeeper, HookReader } from './hooks.ts';
 import type { Http } from './http.ts';
@@ -55,6 +58,8 @@ export type Opened = {
   readonly shop?: Shop;
   /** It can be asked what it has in stock. */
   readonly stock?: StockReader;
+  /** It can be asked for its register of articles. */
+  readonly articles?: ArticleReader;
   /** What customers owe goes back to it. */
   readonly balances?: BalanceWriter;
 };
@@ -115,6 +120,8 @@ export type Connector<Schema extends z.ZodObject = z.ZodObject> = {
   readonly hosts: (settings: z.infer<Schema>) => readonly string[];
   /** Settings with their descriptions; the form and its checks are made from it. */
   readonly settings: Schema;
+  /** What the form says to people who read another language than that of the descriptions. */
+  readonly texts: ConnectorTexts<Schema>;
   /** Names of the fields in `Secrets`. Never shown again, never logged. */
   readonly secrets: readonly string[];
   /** Those of `secrets` that a person types in; absent: all that are asked for. */
@@ -140,6 +147,14 @@ export type Connector<Schema extends z.ZodObject = z.ZodObject> = {
   open(context: ConnectorContext<z.infer<Schema>>): Opened;
 };
 
+/** What people read of a connector's form: of each setting, and of each secret that is typed in. */
+export type ConnectorTexts<Schema extends z.ZodObject = z.ZodObject> = {
+  /** Absent: its name is a proper name, and the same everywhere. */
+  readonly name?: Words;
+  readonly settings: Readonly<Record<keyof z.input<Schema> & string, FieldText>>;
+  readonly secrets: Readonly<Record<string, Words>>;
+};
+
 /** Checks a definition where it is written, and keeps its settings' type. */
 export function defineConnector<Schema extends z.ZodObject>(
   connector: Connector<Schema>,
@@ -149,3 +164,13 @@ export function defineConnector<Schema extends z.ZodObject>(
 
 /** A connector whose settings' type is not known here: they are read by its own schema. */
 export type AnyConnector = Connector;
+
+/** What a person types in. The rest of what a consent gives comes with it. */
+export function typedSecrets(of: AnyConnector): readonly string[] {
+  return of.consent === undefined ? (of.typedSecrets ?? of.secrets) : ['clientSecret'];
+}
+
+/** What people call the system. */
+export function systemName({ name, texts }: AnyConnector, language: Language): string {
+  return wordsIn(texts.name, language) || name;
+}

@@ -36,6 +36,13 @@ export type Feed = {
    */
   sweep?(known: KnownSales, at: SweepPlace): Promise<SweepPage>;
   /**
+   * The next page of all articles that there are, told before or not. Absent: it tells none.
+   *
+   * @param cursor - as the page before gave it; null: from the beginning
+   * @throws ConnectorError as `next`
+   */
+  readonly again?: (cursor: Json | null) => Promise<Omit<FeedPage, 'seen'>>;
+  /**
    * One document as it stands there now, by the number that people know it by. Absent: the system
    * cannot be asked for one.
    *

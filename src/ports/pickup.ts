@@ -6,6 +6,7 @@ export type PickupKind = 'sftp' | 'mail' | 'feed';
 /** Why a place cannot be looked into. Stable: stored. `src/text/pickups.ts` words it. */
 export type PickupTroubleCode =
   | 'unreachable'
+  | 'closed-network'
   | 'no-answer'
   | 'host-key-changed'
   | 'certificate'

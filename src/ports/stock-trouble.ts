@@ -3,6 +3,7 @@
  *
  * - `sales-move-nothing`: orders are booked without articles, so the ledger's count never falls
  * - `drafts`: nobody says whether an invoice that is not booked moves the count
+ * - `review`: what waits for a person to look at it is no longer true when it is let go
  * - `both-ways`: each side would follow the other
  * - `orders-not-fetched`: what the shop sells is known too late
  * - `warehouse-module`: the ledger's count is kept by a module that takes no quantities
@@ -13,6 +14,7 @@
 export type StockTrouble =
   | { readonly code: 'sales-move-nothing'; readonly shop: string; readonly ledger: string }
   | { readonly code: 'drafts'; readonly shop: string; readonly ledger: string }
+  | { readonly code: 'review'; readonly shop: string; readonly ledger: string }
   | { readonly code: 'both-ways'; readonly shop: string; readonly ledger: string }
   | { readonly code: 'orders-not-fetched'; readonly shop: string }
   | { readonly code: 'warehouse-module'; readonly ledger: string }

@@ -91,6 +91,8 @@ export type DueDelivery = {
   readonly document: Document;
   readonly doubts: readonly Refusal[];
   readonly decisions: readonly Decision[];
+  /** What its plan, and the steps that are done, have told so far. */
+  readonly notices: readonly Notice[];
   readonly steps: readonly StoredStep[];
   readonly follows: Predecessor | null;
   /** Of a refund: the latest version of its order; null when there is none. */

@@ -2,6 +2,7 @@ import type { Books } from '../domain/books.ts';
 import type { LocalDate, Period } from '../domain/date.ts';
 import type { DocumentKind } from '../domain/document/document.ts';
 import type { Party } from '../domain/document/party.ts';
+import type { FlowNeeds } from '../domain/posting/flow-needs.ts';
 import type { CodedInvoice } from '../domain/posting/suggest-coding.ts';
 import type { Step } from '../domain/plan.ts';
 import type { PurchaseLedger } from '../domain/purchase-ledger.ts';
@@ -9,6 +10,7 @@ import type { OrderStates } from '../domain/sales-document.ts';
 import type { Notice, Refusal } from '../domain/refusal.ts';
 import type { Json } from '../lib/json.ts';
 import type { CustomerBalance } from './balances.ts';
+import type { HealthItem, LedgerFinding } from './health.ts';
 import type { InvoicePage } from './invoices.ts';
 
 /**
@@ -83,6 +85,8 @@ export type Found = {
   readonly remote: Remote;
   /** How it differs from what would have been written; empty when it is the same. */
   readonly differences: readonly Refusal[];
+  /** What the answer to its write told, or would have told. */
+  readonly notices?: readonly Notice[];
 };
 
 /** The writes that steps take in this target, or why it cannot take them. */
@@ -100,6 +104,8 @@ export type LedgerVoucher = {
   readonly label: string;
   readonly date: LocalDate;
   readonly text: string;
+  /** What its users call the voucher by which somebody has reversed it. Absent: nobody has. */
+  readonly reversedBy?: string;
   readonly rows: readonly {
     readonly account: string;
     /** Debit positive, in the ledger's currency. */
@@ -148,6 +154,12 @@ export type Recipient = {
    * made, and given what is known. Absent: it always does.
    */
   stillSays?(write: Write, remote: Remote): boolean;
+  /**
+   * Whether a write that has taken effect may keep `find` from finding the one before it, as a file
+   * that is attached leaves the folder that it waits in. What the one before has made is then on
+   * disk before this one leaves. Absent: none does.
+   */
+  hidesEarlier?(write: Write): boolean;
 };
 
 /** A recipient that keeps no books, such as a shop. */
@@ -216,14 +228,11 @@ export type Target = Recipient & {
    * What a person should know before the first document: modules, rights, accounts, locks.
    *
    * @param series - those that flows into the target name; null stands for the connection's own
+   * @param needs - what the shops of these flows will ask for, as far as they tell
    */
-  examine(period: Period, series: readonly (string | null)[]): Promise<readonly HealthItem[]>;
-};
-
-/** One line of the health card. */
-export type HealthItem = {
-  readonly item: string;
-  readonly state: 'ok' | 'warning' | 'problem';
-  /** What was found, and what to do when it is not ok. */
-  readonly says: string;
+  examine(
+    period: Period,
+    series: readonly (string | null)[],
+    needs?: readonly FlowNeeds[],
+  ): Promise<readonly LedgerFinding[]>;
 };

@@ -38,6 +38,8 @@ export type DeliveryQuery = {
   readonly ids?: readonly string[];
   /** Of documents that these files have brought. */
   readonly fileIds?: readonly string[];
+  /** The oldest days, so many deliveries. */
+  readonly first?: number;
   /** So many after this id, in the order of their ids: for more than fits in memory. */
   readonly page?: { readonly after: string; readonly limit: number };
 };
@@ -62,7 +64,8 @@ export async function listDeliveries(db: Db, query: DeliveryQuery): Promise<Deli
   if (query.fileIds !== undefined) {
     select = select.where('doc.file_id', 'in', [...query.fileIds, '-1']);
   }
-  const { page } = query;
+  const { page, first } = query;
+  if (first !== undefined) select = select.limit(first);
   const ordered =
     page === undefined
       ? select.orderBy('doc.business_date').orderBy('d.id')
@@ -95,6 +98,20 @@ export async function decisionsOf(db: Db, deliveryId: string): Promise<readonly 
     .orderBy('id')
     .execute();
   return rows.map(({ decision }) => decision as unknown as Decision);
+}
+
+/** How many deliveries of a company are open in these states: what has ended is not read. */
+export async function countInStates(
+  db: Db,
+  companyId: string,
+  states: readonly Exclude<DeliveryState, 'done' | 'skipped'>[],
+): Promise<number> {
+  const { rows } = await sql<{ n: string }>`
+    select count(*) as n from delivery
+     where company_id = ${companyId} and state not in ('done', 'skipped')
+       and state = any(${states}::text[])
+  `.execute(db);
+  return Number(rows[0]?.n ?? 0);
 }
 
 /** How many deliveries of a company stand in each state. */

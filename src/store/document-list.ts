@@ -56,7 +56,7 @@ export async function searchDocuments(
   const { rows } = await sql<Row>`
     select doc.id, doc.body, doc.version, doc.received_at, c.name as source,
            d.id as delivery_id, d.state, d.label, d.vouchers, d.draft
-      ${matching(search)}
+      ${matching(search, 'delivery')}
        and (${search.before ?? null}::bigint is null or doc.id < ${search.before ?? null})
      order by doc.id desc
      limit ${search.limit}
@@ -75,32 +75,68 @@ export async function searchDocuments(
   }));
 }
 
-/** How many there are in all, whatever the page. */
-export async function countDocuments(db: Db, search: DocumentSearch): Promise<number> {
+/** What has become of a document, and texts, are looked at one by one: nobody waits for more. */
+export const COUNTED_MAX = 10_000;
+
+/**
+ * How many there are in all, whatever the page.
+ *
+ * @returns `isLeast` when there are more than were counted
+ */
+export async function countDocuments(
+  db: Db,
+  search: DocumentSearch,
+): Promise<{ readonly count: number; readonly isLeast: boolean }> {
+  const isLookedAt = search.states !== undefined || isText(search);
   const { rows } = await sql<{ n: string }>`
-    select count(*) as n ${matching(search)}
+    select count(*) as n
+      from (select 1 ${matching(search, isLookedAt ? 'delivery' : 'document')}
+             ${isLookedAt ? sql`limit ${COUNTED_MAX + 1}` : sql``}) as found
   `.execute(db);
-  return Number(rows[0]?.n ?? 0);
+  const count = Number(rows[0]?.n ?? 0);
+  const isLeast = isLookedAt && count > COUNTED_MAX;
+  return { count: isLeast ? COUNTED_MAX : count, isLeast };
 }
 
 /** The newest delivery stands for a document that goes into several ledgers. */
-function matching(search: DocumentSearch) {
+function matching(search: DocumentSearch, by: 'document' | 'delivery') {
   const { companyId, states, kinds, from, to, connectionId, fileId } = search;
-  const text = search.text?.trim() ?? '';
-  const like = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
   return sql`
       from document doc
       join connection c on c.id = doc.connection_id
-      left join lateral (select * from delivery e where e.document_id = doc.id
-                          order by e.id desc limit 1) d on true
+      ${by === 'document' ? sql`` : NEWEST}
      where doc.company_id = ${companyId}
-       and (${states ?? null}::text[] is null or d.state = any(${states ?? null}::text[]))
+       ${states === undefined ? sql`` : inStates(companyId, states)}
        and (${kinds ?? null}::text[] is null or doc.kind = any(${kinds ?? null}::text[]))
        and (${from ?? null}::date is null or doc.business_date >= ${from ?? null}::date)
        and (${to ?? null}::date is null or doc.business_date <= ${to ?? null}::date)
        and (${connectionId ?? null}::bigint is null or doc.connection_id = ${connectionId ?? null})
        and (${fileId ?? null}::bigint is null or doc.file_id = ${fileId ?? null})
-       and (${text} = '' or doc.key ilike ${like} or d.label ilike ${like}
+       ${isText(search) ? withText(search) : sql``}`;
+}
+
+const NEWEST = sql`
+      left join lateral (select * from delivery e where e.document_id = doc.id
+                          order by e.id desc limit 1) d on true`;
+
+/** Few of many documents are open: those are found by an index that holds no others. */
+function inStates(companyId: string, states: readonly DeliveryState[]) {
+  const isOpen = states.every((state) => state !== 'done' && state !== 'skipped');
+  const open = sql`
+       and doc.id in (select document_id from delivery
+                       where company_id = ${companyId} and state not in ('done', 'skipped')
+                         and state = any(${states}::text[]))`;
+  return sql`and d.state = any(${states}::text[]) ${isOpen ? open : sql``}`;
+}
+
+function isText({ text }: DocumentSearch): boolean {
+  return (text?.trim() ?? '') !== '';
+}
+
+function withText({ text }: DocumentSearch) {
+  const like = `%${(text ?? '').trim().replaceAll(/[\\%_]/g, '\\$&')}%`;
+  return sql`
+       and (doc.key ilike ${like} or d.label ilike ${like}
             or doc.body #>> '{supplier,name}' ilike ${like}
             or doc.body #>> '{customer,name}' ilike ${like})`;
 }

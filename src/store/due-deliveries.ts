@@ -3,7 +3,7 @@ import type { AttachedFile, LeftOutWhy } from '../domain/document/attached-file.
 import type { Document } from '../domain/document/document.ts';
 import type { WriteResults } from '../domain/plan.ts';
 import type { Voucher } from '../domain/posting/voucher.ts';
-import type { Decision, Refusal } from '../domain/refusal.ts';
+import type { Decision, Notice, Refusal } from '../domain/refusal.ts';
 import { present } from '../lib/assert.ts';
 import type { Json } from '../lib/json.ts';
 import type { DueDelivery, Predecessor, StoredStep } from '../ports/store.ts';
@@ -24,6 +24,7 @@ type DueRow = {
   readonly body: Document;
   readonly doubts: readonly Refusal[];
   readonly decisions: readonly Decision[] | null;
+  readonly notices: readonly Notice[];
   readonly steps: readonly StepJson[] | null;
   readonly follows: PredecessorJson | null;
   readonly of: PredecessorJson | null;
@@ -67,7 +68,18 @@ type PredecessorJson = {
 const READ = /* sql */ `
   select asked.place, d.id, d.key, d.state, d.attempts, d.flow_id, d.document_id, doc.company_id,
          doc.body,
-         doc.doubts,
+         doc.doubts || (
+           select coalesce(jsonb_agg(jsonb_build_object(
+                    'code', 'shop-setting-changed', 'shop', f.about -> 'shop',
+                    'setting', f.about -> 'setting', 'was', f.about -> 'was',
+                    'now', f.about -> 'now', 'day', f.about -> 'day') order by f.id), '[]')
+             from finding f
+            where doc.kind in ('order', 'refund') and f.company_id = doc.company_id
+              and f.closed_at is null and f.dismissed_at is null
+              and f.about ->> 'kind' = 'shop-setting-changed'
+              and f.about ->> 'connection' = doc.connection_id::text
+              and (f.about ->> 'holds')::boolean) as doubts,
+         d.notices,
          (select jsonb_agg(c.decision order by c.id) from decision c
            where c.delivery_id = d.id and c.taken_back_at is null)
            as decisions,
@@ -166,22 +178,29 @@ async function readPaid(
   return paid;
 }
 
-const READ_ONE = /* sql */ `
+const READ_CHOSEN = /* sql */ `
   ${READ}
     from (select 1 as place) asked
-   cross join (select * from delivery where id = $1 and company_id = $2) d
+   cross join (select * from delivery where id = any($1::bigint[]) and company_id = $2) d
     join document doc on doc.id = d.document_id
+   order by doc.business_date, d.id
 `;
+
+/** Deliveries as their turn would find them, whatever their state, by day of the document. */
+export async function readAllAsDue(
+  pool: pg.Pool,
+  of: { readonly companyId: string; readonly deliveryIds: readonly string[] },
+): Promise<readonly DueDelivery[]> {
+  const { rows } = await pool.query<DueRow>(READ_CHOSEN, [of.deliveryIds, of.companyId]);
+  return withBeside(pool, rows);
+}
 
 /** A delivery as its turn would find it, whatever its state; null when the company has none. */
 export async function readAsDue(
   pool: pg.Pool,
-  of: { readonly companyId: string; readonly deliveryId: string },
+  { companyId, deliveryId }: { readonly companyId: string; readonly deliveryId: string },
 ): Promise<DueDelivery | null> {
-  const { rows } = await pool.query<DueRow>(READ_ONE, [of.deliveryId, of.companyId]);
-  const [row] = rows;
-  if (row === undefined) return null;
-  const [due = null] = await withBeside(pool, rows);
+  const [due = null] = await readAllAsDue(pool, { companyId, deliveryIds: [deliveryId] });
   return due;
 }
 
@@ -211,6 +230,7 @@ function dueDelivery(
     document: row.body,
     doubts: row.doubts,
     decisions: row.decisions ?? [],
+    notices: row.notices,
     steps: (row.steps ?? []).map(storedStep),
     follows: predecessor(row.follows),
     of: predecessor(row.of),

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
 import pg from 'pg';
@@ -53,6 +61,24 @@ async function untilGone(pid: number): Promise<void> {
     }
   };
   while (!['', 'Z'].includes(state())) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+const NO_PROC = existsSync('/proc/self/stat') ? false : 'there is no /proc to find processes in';
+
+function childrenOf(pid: number): readonly number[] {
+  const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return all.filter((name) => parentOf(name) === pid).map(Number);
+}
+
+function parentOf(process: string): number | null {
+  try {
+    const [, parent] = readFileSync(`/proc/${process}/stat`, 'utf8')
+      .replace(/.*\) /s, '')
+      .split(' ');
+    return Number(parent);
+  } catch {
+    return null; // It has ended meanwhile.
+  }
 }
 
 /** What another process says after starting the same folder. */
@@ -117,6 +143,23 @@ describe('startEmbedded', () => {
     assert.equal(again.startedHere, true);
     assert.notEqual(postmaster(), pid);
     assert.equal(await ask(again, 'select answer from kept'), 42);
+  });
+
+  test('waits for what a killed server has left at work', { skip: NO_PROC }, async () => {
+    const first = await startEmbedded({ folder, durable: true });
+    await ask(first, 'create table waited as select 7 as answer');
+    const pid = postmaster();
+    const [busy = 0] = childrenOf(pid);
+    process.kill(busy, 'SIGSTOP');
+    process.kill(pid, 'SIGKILL');
+    await untilGone(pid);
+    const again = start();
+    while (!readFileSync(`${folder}.log`, 'utf8').includes('pre-existing shared memory')) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    process.kill(busy, 'SIGCONT');
+    assert.equal((await again).startedHere, true);
+    assert.equal(await ask(await again, 'select answer from waited'), 7);
   });
 
   test('starts although another program has the number of a server that was killed', async () => {

@@ -33,6 +33,11 @@ const MAJOR = '18';
 const START_WAIT_MS = 60_000;
 const STOP_WAIT_MS = 30_000;
 const POLL_MS = 10;
+/** A server that is not there after so long has ended. */
+const GONE_MS = 2_000;
+const SAID_LINES = 5;
+/** What PostgreSQL says while processes of a server that was killed are still there. */
+const LEFT_OVER = /pre-existing shared memory block/;
 /** Longest path of a unix socket on Linux and macOS, less the file name PostgreSQL adds. */
 const SOCKET_DIR_MAX = 80;
 const USER = 'bokbro';
@@ -63,9 +68,10 @@ export async function startEmbedded(options: {
   if (running === null) {
     const bin = binaries(owner);
     if (!existsSync(join(folder, 'PG_VERSION'))) initialise(bin, folder, owner);
-    start({ bin, folder, socket, owner, durable: options.durable });
-  }
-  await untilReady(folder);
+    const server = { bin, folder, socket, owner, durable: options.durable };
+    start(server);
+    await untilReady(folder, () => start(server));
+  } else await untilReady(folder, () => undefined);
   return { url, startedHere: running === null, stop };
 }
 
@@ -301,18 +307,32 @@ function start(of: {
   server.unref();
 }
 
-/** The last line of postmaster.pid says `ready` once connections are taken. */
-async function untilReady(folder: string): Promise<void> {
+/**
+ * Waits until connections are taken, as the last line of postmaster.pid says.
+ *
+ * @param again - starts the server once more, which has ended because processes of one that was
+ *   killed were still at work: they end by themselves as soon as they notice
+ */
+async function untilReady(folder: string, again: () => void): Promise<void> {
   const file = join(folder, 'postmaster.pid');
+  let since = 0;
   for (let waited = 0; waited < START_WAIT_MS; waited += POLL_MS) {
     const isRunning = runningServer(folder) !== null;
     if (isRunning && /^ready\s*$/m.test(readFileSync(file, 'utf8'))) return;
-    if (waited > 2_000 && !isRunning) break;
+    if (waited - since > GONE_MS && !isRunning) {
+      if (!LEFT_OVER.test(lastSaid(folder))) break;
+      since = waited;
+      again();
+    }
     await sleep(POLL_MS);
   }
+  throw new OperatorError(`The embedded database did not start. It said:\n${lastSaid(folder)}`);
+}
+
+/** The last lines of the server's log. */
+function lastSaid(folder: string): string {
   const log = existsSync(`${folder}.log`) ? readFileSync(`${folder}.log`, 'utf8') : '';
-  const last = log.trimEnd().split('\n').slice(-5).join('\n');
-  throw new OperatorError(`The embedded database did not start. It said:\n${last}`);
+  return log.trimEnd().split('\n').slice(-SAID_LINES).join('\n');
 }
 
 async function stopServer(folder: string): Promise<void> {

@@ -41,7 +41,7 @@ export async function noteFindings(
     `.execute(trx);
     const closed = await sql`
       update finding set closed_at = ${at}
-       where company_id = ${companyId} and closed_at is null
+       where company_id = ${companyId} and closed_at is null and ${ofTills}
          and day between ${period.from} and ${period.to} and key <> all(${keys}::text[])
     `.execute(trx);
     const fresh = rows.map(({ about }) => about);
@@ -73,7 +73,10 @@ export async function listFindings(
   }));
 }
 
-/** How many findings of a company are open, and the day of the oldest; null when none is. */
+/** What a look for missing reports finds, and nothing else. */
+const ofTills = sql<boolean>`about ->> 'kind' in ('report-missing', 'number-gap')`;
+
+/** How many findings of a company’s tills are open, and the day of the oldest; null: none is. */
 export async function openFindings(
   db: Db,
   companyId: string,
@@ -81,6 +84,7 @@ export async function openFindings(
   const { rows } = await sql<{ count: string; oldest: string | null }>`
     select count(*) as count, min(day) as oldest from finding
      where company_id = ${companyId} and closed_at is null and dismissed_at is null
+       and ${ofTills}
   `.execute(db);
   const [row] = rows;
   if (row === undefined || row.oldest === null) return null;

@@ -37,6 +37,23 @@ export async function takeInvoiceLooks(
 }
 
 /**
+ * Has the invoices of a ledger looked at soon: so long from now at the latest, however many times
+ * it is asked for. A ledger that nobody is told of is not looked at.
+ */
+export async function hurryInvoiceLook(
+  db: Db,
+  connectionId: string,
+  withinMs: number,
+): Promise<void> {
+  const soon = sql<Date>`clock_timestamp() + ${withinMs} * interval '1 ms'`;
+  await db
+    .updateTable('invoice_look')
+    .set({ due_at: sql`least(due_at, ${soon})` })
+    .where('connection_id', '=', connectionId)
+    .execute();
+}
+
+/**
  * Notes how invoices stand that deliveries of the ledger have made, with the mark behind them: both
  * or neither. Invoices of others are nobody's business here.
  */

@@ -86,6 +86,8 @@ export type PushedDelivery = {
     readonly label: string;
     /** What the invoice is paid by, where the ledger tells. */
     readonly ocr: string | null;
+    /** What it is, where that is something else than its write says: an order, not an invoice. */
+    readonly what: string | null;
   }[];
 };
 
@@ -121,7 +123,8 @@ export async function pushedDeliveries(
            coalesce((select json_agg(json_build_object('write', s.write_id, 'call', s.call,
                                                        'id', s.remote ->> 'id',
                                                        'label', s.remote ->> 'label',
-                                                       'ocr', s.remote #>> '{data,ocr}')
+                                                       'ocr', s.remote #>> '{data,ocr}',
+                                                       'what', s.remote #>> '{data,what}')
                                      order by s.seq)
                        from step s
                       where s.delivery_id = d.id and s.remote is not null), '[]') as made

@@ -1,8 +1,9 @@
 import type { Generated } from 'kysely';
 import type { JsonOrNull, Time } from './columns.ts';
 
-export type StockLookRow = {
+export type GoodsLookRow = {
   flow_id: string;
+  what: Generated<'stock' | 'articles'>;
   company_id: string;
   due_at: Time;
   holder: string | null;
@@ -25,4 +26,14 @@ export type StockLevelRow = {
   told: string | null;
   place: string | null;
   is_counted: boolean | null;
+};
+
+export type ArticleLevelRow = {
+  flow_id: string;
+  number: string;
+  company_id: string;
+  seen: string;
+  place: string | null;
+  wanted: string | null;
+  told: string | null;
 };

@@ -47,6 +47,20 @@ create table approval (
 );
 create policy of_its_company on approval using ((company_id = ANY (( SELECT seen_companies() AS seen_companies)::bigint[])));
 
+create table article_level (
+  flow_id bigint not null,
+  number text not null,
+  company_id bigint not null,
+  seen text not null,
+  place text,
+  wanted text,
+  told text,
+  constraint article_level_pkey PRIMARY KEY (flow_id, number),
+  constraint article_level_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
+  constraint article_level_flow_id_fkey FOREIGN KEY (flow_id) REFERENCES flow(id) ON DELETE CASCADE
+);
+create policy of_its_company on article_level using ((company_id = ANY (( SELECT seen_companies() AS seen_companies)::bigint[])));
+
 create table attachment (
   document_id bigint not null,
   number integer not null,
@@ -179,6 +193,7 @@ create table connection (
   constraint connection_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
   constraint connection_state_check CHECK ((state = ANY (ARRAY['ready'::text, 'reconnect'::text, 'setup'::text, 'paused'::text])))
 );
+CREATE TRIGGER note_state AFTER UPDATE OF state ON public.connection FOR EACH ROW WHEN (((new.state <> old.state) AND (new.state = ANY (ARRAY['ready'::text, 'reconnect'::text, 'setup'::text])))) EXECUTE FUNCTION note_connection();
 CREATE TRIGGER tell_added AFTER INSERT ON public.connection REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tell_changes();
 CREATE TRIGGER tell_changed AFTER UPDATE ON public.connection REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tell_changes();
 create policy of_its_company on connection using ((company_id = ANY (( SELECT seen_companies() AS seen_companies)::bigint[])));
@@ -271,6 +286,8 @@ CREATE INDEX delivery_unended ON public.delivery USING btree (lane_id) WHERE (st
 CREATE INDEX delivery_within ON public.delivery USING btree (within) WHERE (within IS NOT NULL);
 CREATE TRIGGER carry_to_gathered AFTER UPDATE OF state ON public.delivery FOR EACH ROW WHEN (((new.state IS DISTINCT FROM old.state) AND ((new.state = ANY (ARRAY['done'::text, 'skipped'::text])) OR (old.state = ANY (ARRAY['done'::text, 'skipped'::text]))))) EXECUTE FUNCTION carry_to_gathered();
 CREATE TRIGGER delivery_done AFTER UPDATE OF state ON public.delivery FOR EACH ROW WHEN (((new.state = 'done'::text) AND (old.state <> 'done'::text))) EXECUTE FUNCTION note_untold();
+CREATE TRIGGER note_added AFTER INSERT ON public.delivery REFERENCING NEW TABLE AS after_it FOR EACH STATEMENT EXECUTE FUNCTION note_deliveries();
+CREATE TRIGGER note_changed AFTER UPDATE ON public.delivery REFERENCING OLD TABLE AS before_it NEW TABLE AS after_it FOR EACH STATEMENT EXECUTE FUNCTION note_deliveries();
 CREATE TRIGGER tell_added AFTER INSERT ON public.delivery REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tell_changes();
 CREATE TRIGGER tell_changed AFTER UPDATE ON public.delivery REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tell_changes();
 create policy of_its_company on delivery using ((company_id = ANY (( SELECT seen_companies() AS seen_companies)::bigint[])));
@@ -386,9 +403,25 @@ create table finding (
   constraint finding_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id)
 );
 CREATE INDEX finding_open ON public.finding USING btree (company_id, day) WHERE ((closed_at IS NULL) AND (dismissed_at IS NULL));
+CREATE TRIGGER note_opened AFTER INSERT ON public.finding FOR EACH ROW EXECUTE FUNCTION note_finding();
+CREATE TRIGGER note_reopened AFTER UPDATE OF closed_at ON public.finding FOR EACH ROW WHEN (((new.closed_at IS NULL) AND (old.closed_at IS NOT NULL))) EXECUTE FUNCTION note_finding();
 CREATE TRIGGER tell_added AFTER INSERT ON public.finding REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tell_changes();
 CREATE TRIGGER tell_changed AFTER UPDATE ON public.finding REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tell_changes();
 create policy of_its_company on finding using ((company_id = ANY (( SELECT seen_companies() AS seen_companies)::bigint[])));
+
+create table firm (
+  only_one boolean default true not null,
+  name text default ''::text not null,
+  language text default 'sv'::text not null,
+  sign_in_hours integer,
+  needs_factor boolean default false not null,
+  four_eyes_minor bigint,
+  constraint firm_pkey PRIMARY KEY (only_one),
+  constraint firm_four_eyes_minor_check CHECK ((four_eyes_minor > 0)),
+  constraint firm_language_check CHECK ((language = ANY (ARRAY['sv'::text, 'nb'::text, 'en'::text]))),
+  constraint firm_only_one_check CHECK (only_one),
+  constraint firm_sign_in_hours_check CHECK (((sign_in_hours >= 1) AND (sign_in_hours <= 720)))
+);
 
 create table flow (
   id bigint generated always as identity not null,
@@ -425,6 +458,27 @@ create table flow_version (
 );
 CREATE INDEX flow_version_of ON public.flow_version USING btree (flow_id, id);
 create policy of_its_company on flow_version using ((company_id = ANY (( SELECT seen_companies() AS seen_companies)::bigint[])));
+
+create table goods_look (
+  flow_id bigint not null,
+  company_id bigint not null,
+  due_at timestamp with time zone default now() not null,
+  holder text,
+  held_until timestamp with time zone,
+  mark text,
+  listed_at timestamp with time zone,
+  forgot_at timestamp with time zone,
+  told_until bigint default 0 not null,
+  whole jsonb,
+  looked_at timestamp with time zone,
+  trouble jsonb,
+  what text default 'stock'::text not null,
+  constraint goods_look_pkey PRIMARY KEY (flow_id, what),
+  constraint stock_look_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
+  constraint stock_look_flow_id_fkey FOREIGN KEY (flow_id) REFERENCES flow(id) ON DELETE CASCADE,
+  constraint goods_look_what_check CHECK ((what = ANY (ARRAY['stock'::text, 'articles'::text])))
+);
+create policy of_its_company on goods_look using ((company_id = ANY (( SELECT seen_companies() AS seen_companies)::bigint[])));
 
 create table hook (
   connection_id bigint not null,
@@ -737,6 +791,7 @@ create table received_file (
 CREATE INDEX received_file_newest ON public.received_file USING btree (company_id, id);
 CREATE INDEX received_file_sha ON public.received_file USING btree (connection_id, sha256);
 CREATE INDEX received_file_unread ON public.received_file USING btree (id) WHERE (state = 'received'::text);
+CREATE TRIGGER note_state AFTER UPDATE OF state ON public.received_file FOR EACH ROW WHEN (((new.state = 'rejected'::text) AND (old.state <> 'rejected'::text))) EXECUTE FUNCTION note_file();
 CREATE TRIGGER tell_added AFTER INSERT ON public.received_file REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tell_changes();
 CREATE TRIGGER tell_changed AFTER UPDATE ON public.received_file REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tell_changes();
 create policy of_its_company on received_file using ((company_id = ANY (( SELECT seen_companies() AS seen_companies)::bigint[])));
@@ -795,6 +850,15 @@ create table schedule_run (
 CREATE INDEX schedule_run_latest ON public.schedule_run USING btree (schedule_id, id);
 create policy of_its_company on schedule_run using ((company_id = ANY (( SELECT seen_companies() AS seen_companies)::bigint[])));
 
+create unlogged table sign_in_try (
+  id text not null,
+  key text not null,
+  count integer not null,
+  last_request bigint not null,
+  constraint sign_in_try_pkey PRIMARY KEY (id),
+  constraint sign_in_try_key_key UNIQUE (key)
+);
+
 create table source_account (
   connector text not null,
   account text not null,
@@ -803,6 +867,32 @@ create table source_account (
   constraint source_account_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connection(id)
 );
 create policy of_its_company on source_account using ((EXISTS ( SELECT FROM connection p WHERE (p.id = source_account.connection_id))));
+
+create table source_change (
+  id bigint generated always as identity not null,
+  company_id bigint not null,
+  connection_id bigint not null,
+  setting text not null,
+  was text not null,
+  is_now text not null,
+  seen_at timestamp with time zone not null,
+  constraint source_change_pkey PRIMARY KEY (id),
+  constraint source_change_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
+  constraint source_change_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connection(id)
+);
+CREATE INDEX source_change_of ON public.source_change USING btree (connection_id, seen_at);
+create policy of_its_company on source_change using ((company_id = ANY (( SELECT seen_companies() AS seen_companies)::bigint[])));
+
+create table source_look (
+  connection_id bigint not null,
+  company_id bigint not null,
+  due_at timestamp with time zone not null,
+  settings jsonb,
+  constraint source_look_pkey PRIMARY KEY (connection_id),
+  constraint source_look_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
+  constraint source_look_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connection(id)
+);
+create policy of_its_company on source_look using ((company_id = ANY (( SELECT seen_companies() AS seen_companies)::bigint[])));
 
 create table step (
   delivery_id bigint not null,
@@ -840,25 +930,6 @@ create table stock_level (
 CREATE INDEX stock_level_sold ON public.stock_level USING btree (flow_id) WHERE (sold <> 0);
 create policy of_its_company on stock_level using ((company_id = ANY (( SELECT seen_companies() AS seen_companies)::bigint[])));
 
-create table stock_look (
-  flow_id bigint not null,
-  company_id bigint not null,
-  due_at timestamp with time zone default now() not null,
-  holder text,
-  held_until timestamp with time zone,
-  mark text,
-  listed_at timestamp with time zone,
-  forgot_at timestamp with time zone,
-  told_until bigint default 0 not null,
-  whole jsonb,
-  looked_at timestamp with time zone,
-  trouble jsonb,
-  constraint stock_look_pkey PRIMARY KEY (flow_id),
-  constraint stock_look_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
-  constraint stock_look_flow_id_fkey FOREIGN KEY (flow_id) REFERENCES flow(id) ON DELETE CASCADE
-);
-create policy of_its_company on stock_look using ((company_id = ANY (( SELECT seen_companies() AS seen_companies)::bigint[])));
-
 create table untold (
   delivery_id bigint not null,
   payment jsonb,
@@ -872,6 +943,50 @@ create unlogged table watching (
   until timestamp with time zone not null,
   constraint watching_pkey PRIMARY KEY (company_id)
 );
+
+create table webhook (
+  id bigint generated always as identity not null,
+  company_id bigint not null,
+  url text not null,
+  events text[] not null,
+  secrets bytea,
+  rotated_at timestamp with time zone,
+  made_by text not null,
+  created_at timestamp with time zone default now() not null,
+  failing_since timestamp with time zone,
+  off_at timestamp with time zone,
+  off_why text,
+  ended_at timestamp with time zone,
+  constraint webhook_pkey PRIMARY KEY (id),
+  constraint webhook_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
+  constraint webhook_off_why_check CHECK ((off_why = ANY (ARRAY['failing'::text, 'gone'::text, 'person'::text])))
+);
+CREATE INDEX webhook_on ON public.webhook USING btree (company_id) WHERE ((off_at IS NULL) AND (ended_at IS NULL));
+create policy of_its_company on webhook using ((company_id = ANY (( SELECT seen_companies() AS seen_companies)::bigint[])));
+
+create table webhook_message (
+  id bigint generated always as identity not null,
+  company_id bigint not null,
+  webhook_id bigint not null,
+  key text default ('msg_'::text || replace((gen_random_uuid())::text, '-'::text, ''::text)) not null,
+  event text not null,
+  about jsonb not null,
+  at timestamp with time zone default now() not null,
+  state text default 'waiting'::text not null,
+  due_at timestamp with time zone default now() not null,
+  attempts integer default 0 not null,
+  tried_at timestamp with time zone,
+  status integer,
+  trouble text,
+  constraint webhook_message_pkey PRIMARY KEY (id),
+  constraint webhook_message_key_key UNIQUE (key),
+  constraint webhook_message_company_id_fkey FOREIGN KEY (company_id) REFERENCES company(id),
+  constraint webhook_message_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES webhook(id),
+  constraint webhook_message_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'done'::text, 'failed'::text])))
+);
+CREATE INDEX webhook_message_due ON public.webhook_message USING btree (webhook_id, due_at) WHERE (state = 'waiting'::text);
+CREATE INDEX webhook_message_newest ON public.webhook_message USING btree (webhook_id, id);
+create policy of_its_company on webhook_message using ((company_id = ANY (( SELECT seen_companies() AS seen_companies)::bigint[])));
 
 create table worker (
   id text not null,
@@ -1039,6 +1154,57 @@ begin
   on conflict (connection_id, key) do update
      set remote = excluded.remote, linked_at = clock_timestamp();
   return jsonb_array_length(links);
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.note_connection()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform tell_webhooks(
+    new.company_id,
+    case new.state when 'ready' then 'connection.ready' else 'connection.attention' end,
+    jsonb_build_object('connection', new.id::text, 'state', new.state));
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.note_deliveries()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not exists (select from webhook w where w.off_at is null and w.ended_at is null) then
+    return null;
+  end if;
+  if tg_op = 'INSERT' then
+    perform tell_delivery(d.id) from after_it d where d.state in ('done', 'held', 'skipped');
+  else
+    perform tell_delivery(d.id) from after_it d join before_it b on b.id = d.id
+      where d.state in ('done', 'held', 'skipped') and d.state <> b.state;
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.note_file()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform tell_webhooks(
+    new.company_id, 'file.unreadable',
+    jsonb_build_object('file', new.id::text, 'connection', new.connection_id::text));
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.note_finding()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform tell_webhooks(
+    new.company_id, 'finding.opened',
+    jsonb_build_object('finding', new.id::text, 'kind', new.about -> 'kind'));
+  return null;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.note_flow_version()
@@ -1308,6 +1474,44 @@ begin
                            where w.company_id = c.company_id and w.until > now())) told;
   return null;
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.tell_delivery(delivery_id bigint)
+ RETURNS void
+ LANGUAGE sql
+AS $function$
+  select tell_webhooks(
+           d.company_id,
+           case d.state
+             when 'held' then 'document.held'
+             when 'skipped' then 'document.skipped'
+             -- What takes back: a refund, a credit note, an invoice that is credited for a new one.
+             else case when doc.kind = 'refund' or doc.body -> 'credits' is distinct from 'null'
+                              and doc.body ? 'credits'
+                         or exists (select from step s where s.delivery_id = d.id
+                                      and s.write_id like 'credit-%')
+                       then 'document.credited' else 'document.booked' end
+           end,
+           jsonb_strip_nulls(jsonb_build_object(
+             'delivery', d.id::text, 'document', d.document_id::text, 'kind', doc.kind,
+             'flow', d.flow_id::text, 'follows', d.follows::text,
+             'label', case when d.state = 'done' then d.label end,
+             'codes', case when d.state = 'held' then
+                        (select jsonb_agg(distinct r -> 'code') from jsonb_array_elements(d.refusals) r)
+                      end)))
+    from delivery d join document doc on doc.id = d.document_id
+   where d.id = delivery_id
+$function$;
+
+CREATE OR REPLACE FUNCTION public.tell_webhooks(company bigint, what text, said jsonb)
+ RETURNS void
+ LANGUAGE sql
+AS $function$
+  insert into webhook_message (company_id, webhook_id, event, about)
+  select w.company_id, w.id, what, said
+    from webhook w
+   where w.company_id = company and w.off_at is null and w.ended_at is null
+     and what = any (w.events)
+$function$;
 
 CREATE OR REPLACE FUNCTION public.wake_held(lanes bigint[], reasons jsonb[])
  RETURNS integer

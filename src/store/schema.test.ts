@@ -59,6 +59,9 @@ function writtenTables(): Map<string, Map<string, Written>> {
     'schema-flows.ts',
     'schema-pushes.ts',
     'schema-stock.ts',
+    'schema-sources.ts',
+    'schema-webhooks.ts',
+    'schema-firm.ts',
     'pickup-rows.ts',
   ];
   const files = [path, ...others.map((name) => join(import.meta.dirname, name))];

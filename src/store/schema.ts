@@ -3,7 +3,10 @@ import type { Id, JsonColumn, JsonDefault, JsonOrNull, Time } from './columns.ts
 import type { ApprovalRow, FlowVersionRow } from './schema-flows.ts';
 import type { DropResultRow, PushRow } from './schema-pushes.ts';
 import type { FetchedPartRow, FetchedRow, HookRow, NudgeRow, PickupRow } from './pickup-rows.ts';
-import type { StockLevelRow, StockLookRow } from './schema-stock.ts';
+import type { SourceChangeRow, SourceLookRow } from './schema-sources.ts';
+import type { ArticleLevelRow, GoodsLookRow, StockLevelRow } from './schema-stock.ts';
+import type { WebhookMessageRow, WebhookRow } from './schema-webhooks.ts';
+import type { FirmRow, SignInTryRow } from './schema-firm.ts';
 import type {
   ApiAnswerRow,
   ApiKeyRow,
@@ -372,8 +375,15 @@ export type Schema = {
   push: PushRow;
   drop_result: DropResultRow;
   link: LinkRow;
-  stock_look: StockLookRow;
+  source_look: SourceLookRow;
+  source_change: SourceChangeRow;
+  webhook: WebhookRow;
+  webhook_message: WebhookMessageRow;
+  goods_look: GoodsLookRow;
+  firm: FirmRow;
+  sign_in_try: SignInTryRow;
   stock_level: StockLevelRow;
+  article_level: ArticleLevelRow;
   person: PersonRow;
   person_session: PersonSessionRow;
   person_factor: PersonFactorRow;

@@ -117,6 +117,28 @@ describe('scopedTo', () => {
     await assert.rejects(sql`delete from audit`.execute(db), /permission denied/);
   });
 
+  test('asks by its pool for its own companies, and leaves nothing behind', async () => {
+    const { pool } = scopedTo(database, [ours]);
+    const ids = 'select id from company order by id';
+    for (const asked of [ids, { text: ids }, { name: 'scoped-ids', text: ids }] as const) {
+      const { rows } = await pool.query<{ id: string }>(asked as string);
+      assert.deepEqual(
+        rows.map(({ id }) => id),
+        [ours],
+      );
+    }
+    await assert.rejects(pool.query('select * from person'), /permission denied/);
+    await assert.rejects(pool.query('select $1::bigint', ['x']), /invalid input syntax/);
+    const all = await database.pool.query(ids);
+    assert.ok((all.rowCount ?? 0) >= 2, 'who owns the hub sees every company');
+    const client = await pool.connect();
+    const { rows } = await client.query<{ is_member: boolean }>(
+      `select current_user <> 'bokbro_web' as is_member`,
+    );
+    client.release();
+    assert.deepEqual(rows, [{ is_member: true }], 'locks are the hub’s own');
+  });
+
   test('takes no company whose id is no number', () => {
     assert.throws(() => scopedTo(database, ["1'; reset role; --"]), /is a number/);
   });
@@ -134,7 +156,7 @@ describe('the policies', () => {
     // A table that is not here and has no policy needs a company_id, or a key to what has one.
     assert.deepEqual(
       rows.map(({ table }) => table).filter((table) => !/^(kysely_|person)/.test(table)),
-      ['call_window', 'membership', 'watching', 'worker'],
+      ['call_window', 'firm', 'membership', 'sign_in_try', 'watching', 'worker'],
     );
   });
 

@@ -6,6 +6,7 @@ import {
   type Driver,
   type QueryResult,
 } from 'kysely';
+import type pg from 'pg';
 import { assert } from '../lib/assert.ts';
 import type { Database } from './db.ts';
 import type { Schema } from './schema.ts';
@@ -16,7 +17,7 @@ import { WEB_ROLE } from './web-role.ts';
  * whatever it asks for. Role and companies are those of a transaction, so nothing of them is left
  * on a connection that somebody else takes next.
  *
- * Only `db` is bound. `pool` is for the engine's own statements, which name their company.
+ * Bound are `db` and queries of `pool`; a connection taken from it is the hub's own, for locks.
  */
 export function scopedTo(database: Database, companyIds: readonly string[]): Database {
   for (const id of companyIds) assert(/^\d{1,18}$/.test(id), 'a company’s id is a number');
@@ -32,7 +33,36 @@ export function scopedTo(database: Database, companyIds: readonly string[]): Dat
       createDriver: () => new ScopedDriver(dialect.createDriver(), scope),
     },
   });
-  return { ...database, db };
+  return { ...database, db, pool: scopedPool(database.pool, scope) };
+}
+
+/** A pool whose every query stands in a transaction with a scope. */
+function scopedPool(pool: pg.Pool, scope: string): pg.Pool {
+  const query = async (...asked: readonly unknown[]): Promise<unknown> => {
+    const client = await pool.connect();
+    let broken: Error | undefined;
+    try {
+      await client.query(`begin; ${scope}`);
+      const result: unknown = await Reflect.apply(client.query, client, asked);
+      await client.query('commit');
+      return result;
+    } catch (error) {
+      broken = await client.query('rollback').then(
+        () => undefined,
+        (lost: unknown) => (lost instanceof Error ? lost : new Error(String(lost))),
+      );
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  };
+  return new Proxy(pool, {
+    get: (of, name) => {
+      if (name === 'query') return query;
+      const value: unknown = Reflect.get(of, name, of);
+      return typeof value === 'function' ? value.bind(of) : value;
+    },
+  });
 }
 
 /** A driver of PostgreSQL whose every statement stands in a transaction with a scope. */

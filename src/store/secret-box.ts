@@ -21,7 +21,9 @@ export type SecretBox = {
 export type SecretPlace =
   | ConnectionPlace
   /** The login of a pick-up. `companyId` is null for one of the whole hub. */
-  | { readonly companyId: string | null; readonly pickupId: string };
+  | { readonly companyId: string | null; readonly pickupId: string }
+  /** What messages of a webhook are signed with. */
+  | { readonly companyId: string; readonly webhookId: string };
 
 /** The login of a connection. */
 export type ConnectionPlace = { readonly companyId: string; readonly connectionId: string };
@@ -44,11 +46,7 @@ export function secretBox(masterKey: Uint8Array): SecretBox {
   }
   const keyOf = (place: SecretPlace): Buffer =>
     Buffer.from(hkdfSync('sha256', masterKey, '', `bokbro ${ownerOf(place)}`, KEY_BYTES));
-  const boundTo = (place: SecretPlace): Buffer => {
-    const what =
-      'pickupId' in place ? `pickup ${place.pickupId}` : `connection ${place.connectionId}`;
-    return Buffer.from(`${ownerOf(place)} ${what}`);
-  };
+  const boundTo = (place: SecretPlace): Buffer => Buffer.from(`${ownerOf(place)} ${whatOf(place)}`);
   return {
     seal: (place, secrets) => {
       const nonce = randomBytes(NONCE_BYTES);
@@ -69,6 +67,11 @@ export function secretBox(masterKey: Uint8Array): SecretBox {
       return JSON.parse(opened) as Secrets; // Written by `seal`.
     },
   };
+}
+
+function whatOf(place: SecretPlace): string {
+  if ('pickupId' in place) return `pickup ${place.pickupId}`;
+  return 'webhookId' in place ? `webhook ${place.webhookId}` : `connection ${place.connectionId}`;
 }
 
 function ownerOf({ companyId }: SecretPlace): string {

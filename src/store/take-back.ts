@@ -4,6 +4,8 @@ import type { Db } from './db.ts';
 
 /**
  * Takes decisions back about which nothing has been done yet: the deliveries are what they were.
+ * One whose intent is on disk, or is being written at this moment, is on its way: a lane records
+ * nothing about a delivery that is not in the state it was read in.
  *
  * @returns the ids that are; the others are on their way, or were not decided
  */
@@ -19,10 +21,10 @@ export async function takeBack(
           from delivery d
          where company_id = ${companyId} and id = any(${ids}::bigint[])
            and before_decision is not null
-           and (state = 'skipped' or (state = 'waiting' and due_at > clock_timestamp()))
+           and state in ('skipped', 'waiting')
            and not exists (select from delivery later where later.follows = d.id)
            and not exists (select from step s where s.delivery_id = d.id and s.state <> 'waiting')
-         for no key update
+         for no key update skip locked
       ), back as (
         update delivery d
            set state = before ->> 'state', refusals = before -> 'refusals',

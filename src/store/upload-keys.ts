@@ -62,12 +62,12 @@ export type ListedKey = {
   readonly lastUsedAtMs: number | null;
 };
 
-/** The keys of a company that open something, by name. */
-export async function listKeys(db: Db, companyId: string): Promise<readonly ListedKey[]> {
+/** The keys of a company that open something, by name; null: those of the inbox. */
+export async function listKeys(db: Db, companyId: string | null): Promise<readonly ListedKey[]> {
   const rows = await db
     .selectFrom('api_key')
     .selectAll()
-    .where('company_id', '=', companyId)
+    .where('company_id', 'is not distinct from', companyId)
     .where('ended_at', 'is', null)
     .orderBy('name')
     .execute();
@@ -80,11 +80,11 @@ export async function listKeys(db: Db, companyId: string): Promise<readonly List
 }
 
 /** Ends a key. @returns its name; null when the company has no such key */
-export async function endKey(db: Db, companyId: string, id: string): Promise<string | null> {
+export async function endKey(db: Db, companyId: string | null, id: string): Promise<string | null> {
   const row = await db
     .updateTable('api_key')
     .set({ ended_at: new Date() })
-    .where('company_id', '=', companyId)
+    .where('company_id', 'is not distinct from', companyId)
     .where('id', '=', id)
     .where('ended_at', 'is', null)
     .returning('name')

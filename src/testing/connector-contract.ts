@@ -5,6 +5,8 @@ import { describe, test } from 'node:test';
 import type { AnyConnector } from '../ports/connector.ts';
 import { fileSourceContract } from './file-source-contract.ts';
 import type { FileTrial } from './file-source-contract/trial.ts';
+import { pushContract } from './push-contract.ts';
+import type { PushTrial } from './push-contract/trial.ts';
 import { problemsOfQuality } from './quality.ts';
 import { shopContract } from './shop-contract.ts';
 import type { ShopTrial } from './shop-contract/trial.ts';
@@ -16,6 +18,7 @@ export type Trials = {
   readonly files?: FileTrial;
   readonly target?: TargetTrial;
   readonly shop?: ShopTrial;
+  readonly push?: PushTrial;
 };
 
 /** A connector's folder, with what stands in its `connector.ts` and `contract.ts`. */
@@ -31,6 +34,9 @@ const README_CHARS_MIN = 500;
 /** Stands in the files of a new connector where something is still to be written. */
 const STILL_TO_WRITE = /^.*\bWRITE:.*$/m;
 
+/** What systems push, and wait for the number of. */
+const PUSHED = ['sales-invoice', 'quote'] as const;
+
 /** Everything that a connector is held to for its folder's being there. */
 export function connectorContract(under: ConnectorUnderTest): void {
   const { folder, connector, trials } = under;
@@ -42,6 +48,7 @@ export function connectorContract(under: ConnectorUnderTest): void {
   if (trials.files) fileSourceContract({ connector, folder, trial: trials.files });
   if (trials.target) targetContract({ connector, trial: trials.target });
   if (trials.shop) shopContract({ connector, trial: trials.shop });
+  if (trials.push) pushContract({ connector, trial: trials.push });
 }
 
 function checkDefinition({ folder, connector, trials }: ConnectorUnderTest): void {
@@ -61,9 +68,13 @@ function checkDefinition({ folder, connector, trials }: ConnectorUnderTest): voi
   test('is tried on each side that it has', () => {
     assert.equal(trials.files !== undefined, connector.gives.length > 0, 'files, and gives');
     assert.equal(trials.target !== undefined, connector.takes.length > 0, 'target, and takes');
-    const { hears, hooks, keyPage } = connector;
+    const { hears, keyPage, gives } = connector;
+    // A ledger's messages are about what we have made there ourselves: its own tests are of them.
+    const hooks = gives.length > 0 ? connector.hooks : undefined;
     const isShop = [hears, hooks, keyPage].some((side) => side !== undefined);
     assert.equal(trials.shop !== undefined, isShop, 'shop, and hears, hooks or a page for keys');
+    const isPushed = PUSHED.some((kind) => connector.gives.includes(kind));
+    assert.equal(trials.push !== undefined, isPushed, 'push, and gives what is pushed');
     assert.ok(connector.gives.length + connector.takes.length > 0, 'it gives or takes something');
   });
 

@@ -51,8 +51,8 @@ function pieceOf({ name, type, content, disposition = 'attachment' }: MailPiece)
 
 /** A mail program of a test: it has the same mailbox open as the hub. */
 export type MailProgram = {
-  /** Puts a mail into a folder, as a mail server that receives one. */
-  deliver(folder: string, mail: Buffer): Promise<void>;
+  /** Puts a mail into a folder, as a mail server that receives one; now, unless it is said when. */
+  deliver(folder: string, mail: Buffer, at?: Date): Promise<void>;
   /** The subjects of the mails in a folder, in their order; none when it is not there. */
   subjects(folder: string): Promise<readonly string[]>;
   flags(folder: string): Promise<readonly string[]>;
@@ -89,7 +89,7 @@ export async function openMailProgram(of: {
     }
   };
   return {
-    deliver: async (folder, mail) => void (await client.append(folder, mail)),
+    deliver: async (folder, mail, at) => void (await client.append(folder, mail, [], at)),
     subjects: (folder) => inFolder(folder, 'subjects'),
     flags: (folder) => inFolder(folder, 'flags'),
     create: async (folder) => void (await client.mailboxCreate(folder)),

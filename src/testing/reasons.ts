@@ -211,6 +211,18 @@ export const REFUSALS: RefusalExamples = {
     rounding: kr('1.39'),
     limit: kr('1'),
   }),
+  'vat-at-several-rates': of('source', {
+    code: 'vat-at-several-rates',
+    invoice: '30112',
+    net: kr('1000'),
+    vat: kr('200'),
+    ways: [
+      [
+        { rate: 2500, net: kr('500'), vat: kr('125') },
+        { rate: 1500, net: kr('500'), vat: kr('75') },
+      ],
+    ],
+  }),
   'vat-not-proven': of('company', {
     code: 'vat-not-proven',
     order: '10482',
@@ -304,6 +316,14 @@ export const REFUSALS: RefusalExamples = {
     code: 'article-rate-missing',
     number: 'LAMPA-1',
     price: kr('199'),
+  }),
+  'shop-setting-changed': of('company', {
+    code: 'shop-setting-changed',
+    shop: 'woocommerce',
+    setting: 'prices-with-vat',
+    was: 'yes',
+    now: 'no',
+    day: day('2026-05-04'),
   }),
   'before-start-date': of('company', {
     code: 'before-start-date',
@@ -431,6 +451,12 @@ export const NOTICES: {
     count: 2,
     total: kr('-1 250'),
   },
+  'debits-left-out': {
+    code: 'debits-left-out',
+    account: 'SE4550000000058398257466',
+    count: 3,
+    total: kr('-4 500'),
+  },
   'reverse-charge-computed': {
     code: 'reverse-charge-computed',
     rate: 2500,
@@ -438,6 +464,7 @@ export const NOTICES: {
     vat: kr('250'),
   },
   'attachment-left-out': { code: 'attachment-left-out', name: 'tidrapport.pdf', why: 'damaged' },
+  'products-left': { code: 'products-left', products: ['LAMPA-1'] },
   'refund-not-told': { code: 'refund-not-told', order: '1001', refund: '61' },
   'payout-orders-unknown': {
     code: 'payout-orders-unknown',
@@ -451,6 +478,11 @@ export const NOTICES: {
     quote: '24017-3',
     parts: ['Forskudd ved bestilling'],
     total: kr('42 500'),
+  },
+  'invoiced-in-advance': {
+    code: 'invoiced-in-advance',
+    order: '24117',
+    total: kr('4 612.50'),
   },
   'payout-rows-pending': {
     code: 'payout-rows-pending',

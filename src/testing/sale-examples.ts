@@ -26,6 +26,9 @@ export const SALE_SCHEMES_OF_EXAMPLES = {
   singlePurposeCards: ['giftcard_spv'],
 } as const;
 
+/** Types of examples that give back what was sold. */
+const TAKES_BACK: ReadonlySet<string> = new Set(['refund', 'credit_note']);
+
 /** What a shop charges consumers in other countries: the examples leave it to the shop. */
 const OSS_RATES: Readonly<Record<string, BasisPoints>> = { DE: 1900, FI: 2550 };
 
@@ -38,7 +41,7 @@ const OSS_RATES: Readonly<Record<string, BasisPoints>> = { DE: 1900, FI: 2550 };
 export function readSaleExample(input: Fields, country: Country): Order | Refund | string {
   const lines = records(input['lines']);
   if (lines.some((line) => line['vat_code'] !== undefined && line['rate'] === undefined)) {
-    return 'lines by VAT code alone';
+    return 'lines by VAT code alone: shops tell rates and places, coded invoices accounts';
   }
   return new SaleExample(input, country).read();
 }
@@ -87,7 +90,7 @@ class SaleExample {
       total,
       settlements: [this.#settlement(total)],
     };
-    if (this.#input['type'] !== 'refund') {
+    if (!TAKES_BACK.has(String(this.#input['type']))) {
       return { ...sale, kind: 'order', state: 'shipped', sourceState: '', paidOn: this.#date };
     }
     const of = { ref: { ...sale.ref, id: '0' }, number: '0', date: this.#originalDay() };

@@ -8,6 +8,7 @@ import { ConnectorError } from '../ports/errors.ts';
 import type { HookPlace } from '../ports/hooks.ts';
 import type { Shop, Write, WriteContext } from '../ports/target.ts';
 import { withShop, type ShopBench } from './shop-contract/bench.ts';
+import { checkGoods } from './shop-contract/goods.ts';
 import type { ShopUnderTest } from './shop-contract/trial.ts';
 
 type Check = (title: string, body: (bench: ShopBench) => Promise<void>) => void;
@@ -38,6 +39,7 @@ export function shopContract(under: ShopUnderTest): void {
     if (connector.hears !== undefined) checkTelling(check, under);
     if (connector.hooks !== undefined) checkMessages(check, under);
     if (trial.ordersMessages) checkKeeping(check);
+    if (connector.hears?.includes('stock-balance') === true) checkGoods(check);
     if (connector.keyPage !== undefined) checkKeyPage(check, under);
 
     test('has a gap for no test that there is not', () => {

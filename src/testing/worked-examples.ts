@@ -1,4 +1,5 @@
 import type { Document } from '../domain/document/document.ts';
+import type { SalesInvoice } from '../domain/document/sales-invoice.ts';
 import type { AgencyScheme, DayReportLine, TenderMeans } from '../domain/document/day-report.ts';
 import { parseLocalDate, type LocalDate } from '../domain/date.ts';
 import { add, money, negate, parseMoney, subtract, type Money } from '../domain/money.ts';
@@ -10,6 +11,8 @@ import { readFlowChoices } from '../engine/flow-choices.ts';
 import { planDocument } from '../engine/plan.ts';
 import type { BookedBefore } from '../ports/store.ts';
 import { UNKNOWN_BOOKS } from '../domain/books.ts';
+import { ADVANCE_FIELDS, readAdvanceExample } from './advance-examples.ts';
+import { withCredited } from './credited-examples.ts';
 import { isRecord, type Fields } from './fields.ts';
 import {
   PAYOUT_FIELDS,
@@ -17,6 +20,7 @@ import {
   type PayoutExample,
   type ReadExampleFile,
 } from './payout-examples.ts';
+import { RECEIPT_FIELDS, receiptLines } from './receipt-examples.ts';
 import { readSaleExample, SALE_FIELDS, SALE_SCHEMES_OF_EXAMPLES } from './sale-examples.ts';
 import { readSupplierExample, SUPPLIER_FIELDS, SUPPLIER_RATES } from './supplier-examples.ts';
 
@@ -46,7 +50,11 @@ export function runExamples(
 ): readonly ExampleResult[] {
   const cases = isRecord(file) ? file['cases'] : file;
   if (!Array.isArray(cases)) throw new Error('the file has no list of "cases"');
-  return cases.filter(isRecord).map((example) => runExample(example, readFile));
+  const all = cases.filter(isRecord);
+  return all.map((example) => {
+    const input = isRecord(example['input']) ? withCredited(example['input'], all) : {};
+    return runExample({ ...example, input }, readFile);
+  });
 }
 
 function runExample(example: Fields, readFile: ReadExampleFile): ExampleResult {
@@ -58,9 +66,11 @@ function runExample(example: Fields, readFile: ReadExampleFile): ExampleResult {
   if (read.kind === 'not yet') {
     return { ...about, result: 'not yet', says: [read.says], vouchers: [] };
   }
-  const outcome = plan(read, country);
-  const booked = outcome.kind === 'plan' ? outcome.plan.vouchers : [];
-  const refused = outcome.kind === 'held' ? outcome.refusals.map((refusal) => refusal.code) : [];
+  const outcomes = [read, ...(read.further ?? [])].map((one) => plan(one, country));
+  const booked = outcomes.flatMap((one) => (one.kind === 'plan' ? one.plan.vouchers : []));
+  const refused = outcomes.flatMap((one) => {
+    return one.kind === 'held' ? one.refusals.map((refusal) => refusal.code) : [];
+  });
   const says = [
     ...compareRefusals(expected, refused),
     ...compareVouchers(expected, booked),
@@ -80,13 +90,17 @@ type Input =
       readonly beside?: Pick<PayoutExample, 'claims' | 'payoutFees'>;
       /** The day it is, where corrections stand. */
       readonly today: LocalDate;
+      /** Documents that come after it. */
+      readonly further?: readonly DocumentInput[];
     };
 
-function plan(input: Input & { readonly kind: 'document' }, country: Country) {
+type DocumentInput = Extract<Input, { readonly kind: 'document' }>;
+
+function plan(input: DocumentInput, country: Country) {
   const language = country === 'SE' ? 'sv' : 'nb';
   const { claims, payoutFees } = input.beside ?? { claims: [], payoutFees: {} };
   const rates = { reverseChargeRates: SUPPLIER_RATES, ...SALE_SCHEMES_OF_EXAMPLES };
-  const own = { accounts: input.accounts, ...rates, payoutFees };
+  const own = { accounts: input.accounts, ...rates, payoutFees, invoices: { as: 'booked' } };
   const written = { ...own, revisions: 'correct', attachFile: false };
   const read = readFlowChoices(written, { country, language });
   if (!('choices' in read)) throw new Error(read.problems.map((p) => p.says).join(', '));
@@ -116,7 +130,8 @@ function readInput(input: Fields, country: Country, readFile: ReadExampleFile): 
   const type = String(input['type']);
   const reader = READERS[type];
   if (reader === undefined) {
-    return { kind: 'not yet', says: `documents of type "${type}" have no posting rule yet` };
+    const why = OF_THE_LEDGER[type] ?? `documents of type "${type}" have no posting rule yet`;
+    return { kind: 'not yet', says: why };
   }
   const unknown = Object.keys(input).filter((field) => !reader.fields.includes(field));
   if (unknown.length > 0) {
@@ -124,6 +139,15 @@ function readInput(input: Fields, country: Country, readFile: ReadExampleFile): 
   }
   return reader.read(new Reader(input, country), readFile);
 }
+
+/** What no document brings about: the ledger that keeps the invoices books it itself. */
+const OF_THE_LEDGER: Readonly<Record<string, string>> = {
+  payment:
+    'payments of single invoices are registered in the ledger, which knows what is open, and at ' +
+    'which rate of exchange: the hub books statements, payouts and journals',
+  year_end_open_invoice:
+    'what is open at the end of the year the ledger books itself (bokslutsmetoden)',
+};
 
 type InputReader = {
   readonly fields: readonly string[];
@@ -147,8 +171,11 @@ const READERS: Readonly<Record<string, InputReader>> = {
   },
   order: { fields: SALE_FIELDS, read: (reader) => reader.sale({}) },
   refund: { fields: SALE_FIELDS, read: (reader) => reader.sale({}) },
+  receipt: { fields: RECEIPT_FIELDS, read: (reader) => reader.receipt() },
+  credit_note: { fields: SALE_FIELDS, read: (reader) => reader.invoice() },
   supplier_invoice: { fields: SUPPLIER_FIELDS, read: (reader) => reader.supplierInvoice() },
   payout: { fields: PAYOUT_FIELDS, read: (reader, readFile) => reader.payout(readFile) },
+  'advance+final': { fields: ADVANCE_FIELDS, read: (reader) => reader.advance() },
   correction: { fields: ['type', 'date', 'wrong', 'right_rate'], read: (r) => r.correction() },
 };
 
@@ -192,6 +219,11 @@ class Reader {
       ...this.#amounts('bank_deposit', 'bank-deposit'),
     ];
     return this.#report([...lines, ...this.#roundingToTotal(lines)]);
+  }
+
+  receipt(): Input {
+    const of = { country: this.#country, date: this.#day('date') };
+    return this.#report(receiptLines(this.#input, of));
   }
 
   cashCount(): Input {
@@ -243,6 +275,16 @@ class Reader {
     const read = readSupplierExample(this.#input, date);
     if (typeof read === 'string') return { kind: 'not yet', says: read };
     return { kind: 'document', document: read, accounts: {}, booked: null, today: date };
+  }
+
+  /** A part payment that is paid to the bank as it is asked for, and the final invoice. */
+  advance(): Input {
+    const [first, last] = readAdvanceExample(this.#input);
+    const inputOf = (document: SalesInvoice, claim: string): DocumentInput => {
+      const accounts = { customers: claim };
+      return { kind: 'document', document, accounts, booked: null, today: document.date };
+    };
+    return { ...inputOf(first, '1930'), further: [inputOf(last, '1510')] };
   }
 
   payout(readFile: ReadExampleFile): Input {

@@ -16,6 +16,7 @@ type NameTexts = {
   readonly invoice: string;
   readonly news: string;
   readonly article: string;
+  readonly articles: string;
   readonly stock: string;
 };
 
@@ -25,6 +26,7 @@ const TEXTS: Readonly<Record<Language, NameTexts>> = {
     ...{ statement: 'Kontoutdrag', order: 'Order', refundOf: 'Återbetalning av order' },
     ...{ salesOfDay: 'Dagens försäljning', payout: 'Utbetalning', quote: 'Offert' },
     ...{ invoice: 'Kundfaktura', news: 'Besked till butiken', article: 'Artikel' },
+    articles: 'Artiklar till butiken',
     stock: 'Lagersaldon',
   },
   nb: {
@@ -32,6 +34,7 @@ const TEXTS: Readonly<Record<Language, NameTexts>> = {
     ...{ statement: 'Kontoutskrift', order: 'Ordre', refundOf: 'Refusjon av ordre' },
     ...{ salesOfDay: 'Dagens salg', payout: 'Utbetaling', quote: 'Tilbud' },
     ...{ invoice: 'Kundefaktura', news: 'Beskjed til butikken', article: 'Vare' },
+    articles: 'Varer til butikken',
     stock: 'Lagerbeholdning',
   },
   en: {
@@ -39,6 +42,7 @@ const TEXTS: Readonly<Record<Language, NameTexts>> = {
     ...{ statement: 'Statement', order: 'Order', refundOf: 'Refund of order' },
     ...{ salesOfDay: 'Sales of the day', payout: 'Payout', quote: 'Quote' },
     ...{ invoice: 'Customer invoice', news: 'News to the shop', article: 'Article' },
+    articles: 'Articles for the shop',
     stock: 'Stock balances',
   },
 };
@@ -87,6 +91,8 @@ export function documentName(document: Document, language: Language): string {
     }
     case 'order-news':
       return `${texts.news} · ${document.about.ref.id}`;
+    case 'article-cards':
+      return `${texts.articles} · ${document.cards.length}`;
     case 'stock-balance':
       return `${texts.stock} · ${document.lines.length}`;
     case 'article':

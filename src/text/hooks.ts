@@ -1,6 +1,6 @@
 import type { Language } from '../domain/posting/words.ts';
 import type { PickupTrouble } from '../ports/pickup.ts';
-import type { HealthItem } from '../ports/target.ts';
+import type { HealthItem } from '../ports/health.ts';
 import { describeTrouble } from './pickups.ts';
 
 /** How the messages of a system go, as far as it is told of. */

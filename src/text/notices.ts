@@ -66,11 +66,19 @@ const sv: NoticeTexts = {
   'entries-pending': (n) =>
     `Kontoutdraget för ${n.account} har ${n.count} post(er) på ${showAmount(n.total, 'sv')} som ` +
     'inte är bokförda av banken än. De kommer på ett senare utdrag.',
+  'debits-left-out': (n) =>
+    `Bankens avisering för ${n.account} har ${n.count} betalning(ar) ut på ` +
+    `${showAmount(n.total, 'sv')}: de bokförs med kontoutdraget.`,
   'reverse-charge-computed': (n) =>
     `Omvänd betalningsskyldighet: ${showRate(n.rate, 'sv')} av ${showAmount(n.base, 'sv')} är ` +
     `${showAmount(n.vat, 'sv')}, både ingående och utgående moms.`,
   'attachment-left-out': (n) =>
     `Den bifogade filen ”${n.name}” följer inte med: ${LEFT_OUT.sv[n.why]}.`,
+  'products-left': (n) =>
+    n.said === undefined
+      ? `Momssatsen är okänd för ${n.products.join(', ')}: inget pris skrivs i butiken. Sätt ` +
+        'momsen på artikeln, och satserna i butikens inställningar.'
+      : `Butiken tog inte emot ${n.products.join(', ')}: ${n.said}`,
   'refund-not-told': (n) =>
     `Order ${n.order} har återbetalningen ${n.refund}, som inte finns i filen: den bokförs inte.`,
   'payout-orders-unknown': (n) =>
@@ -81,6 +89,10 @@ const sv: NoticeTexts = {
     `${showAmount(n.total, 'sv')} av offert ${n.quote} faktureras före den sista delen ` +
     `(${n.parts.join(', ')}). I Norge får faktura med moms bara i vissa fall ställas ut före ` +
     'leverans (bokføringsforskriften § 5-2, mval. § 15-11): fråga redovisaren först.',
+  'invoiced-in-advance': (n) =>
+    `${showAmount(n.total, 'sv')} av order ${n.order} faktureras i förskott. I Norge får faktura ` +
+    'med moms bara i vissa fall ställas ut före leverans (bokføringsforskriften § 5-2, mval. ' +
+    '§ 15-11): fråga redovisaren först.',
   'payout-rows-pending': (n) =>
     `${n.account}: ${n.count} rad(er) på ${showAmount(n.total, 'sv')} är inte utbetalda än. De ` +
     'kommer med sin utbetalning.',
@@ -112,10 +124,18 @@ const nb: NoticeTexts = {
     `Kontoutskriften for ${n.account} har ${n.count} post(er) på ` +
     `${showAmount(n.total, 'nb')} som ` +
     'banken ikke har bokført ennå. De kommer på en senere utskrift.',
+  'debits-left-out': (n) =>
+    `Bankens varsel for ${n.account} har ${n.count} betaling(er) ut på ` +
+    `${showAmount(n.total, 'nb')}: de bokføres med kontoutskriften.`,
   'reverse-charge-computed': (n) =>
     `Omvendt avgiftsplikt: ${showRate(n.rate, 'nb')} av ${showAmount(n.base, 'nb')} er ` +
     `${showAmount(n.vat, 'nb')}, både inngående og utgående mva.`,
   'attachment-left-out': (n) => `Vedlegget «${n.name}» følger ikke med: ${LEFT_OUT.nb[n.why]}.`,
+  'products-left': (n) =>
+    n.said === undefined
+      ? `Mva-satsen er ukjent for ${n.products.join(', ')}: ingen pris skrives i butikken. Sett ` +
+        'mva på varen, og satsene i butikkens innstillinger.'
+      : `Butikken tok ikke imot ${n.products.join(', ')}: ${n.said}`,
   'refund-not-told': (n) =>
     `Ordre ${n.order} har tilbakebetalingen ${n.refund}, som ikke er i filen: den føres ikke.`,
   'payout-orders-unknown': (n) =>
@@ -126,6 +146,10 @@ const nb: NoticeTexts = {
     `${showAmount(n.total, 'nb')} av tilbud ${n.quote} faktureres før den siste delen ` +
     `(${n.parts.join(', ')}). Salgsdokument med mva kan bare i visse tilfeller utstedes før ` +
     'levering (bokføringsforskriften § 5-2, mval. § 15-11): spør regnskapsfører først.',
+  'invoiced-in-advance': (n) =>
+    `${showAmount(n.total, 'nb')} av ordre ${n.order} faktureres på forskudd. Salgsdokument med ` +
+    'mva kan bare i visse tilfeller utstedes før levering (bokføringsforskriften § 5-2, mval. ' +
+    '§ 15-11): spør regnskapsfører først.',
   'payout-rows-pending': (n) =>
     `${n.account}: ${n.count} rad(er) på ${showAmount(n.total, 'nb')} er ikke utbetalt ennå. De ` +
     'kommer med utbetalingen sin.',
@@ -156,10 +180,18 @@ const en: NoticeTexts = {
   'entries-pending': (n) =>
     `The statement of ${n.account} has ${n.count} entries of ${showAmount(n.total, 'en')} ` +
     'that the bank has not booked yet. They come on a later one.',
+  'debits-left-out': (n) =>
+    `The bank’s notification of ${n.account} has ${n.count} payments out of ` +
+    `${showAmount(n.total, 'en')}: they are booked with the statement.`,
   'reverse-charge-computed': (n) =>
     `Reverse charge: ${showRate(n.rate, 'en')} of ${showAmount(n.base, 'en')} is ` +
     `${showAmount(n.vat, 'en')}, both input and output VAT.`,
   'attachment-left-out': (n) => `The attached file “${n.name}” is left out: ${LEFT_OUT.en[n.why]}.`,
+  'products-left': (n) =>
+    n.said === undefined
+      ? `The VAT rate of ${n.products.join(', ')} is not known: no price is written in the shop. ` +
+        'Set the VAT of the article, and the rates in the settings of the shop.'
+      : `The shop did not take ${n.products.join(', ')}: ${n.said}`,
   'refund-not-told': (n) =>
     `Order ${n.order} has the refund ${n.refund}, which is not in the file: it is not booked.`,
   'payout-orders-unknown': (n) =>
@@ -169,6 +201,10 @@ const en: NoticeTexts = {
     `${showAmount(n.total, 'en')} of quote ${n.quote} is invoiced before the last part ` +
     `(${n.parts.join(', ')}). In Norway an invoice with VAT may be made before delivery only in ` +
     'some cases (bokføringsforskriften § 5-2, mval. § 15-11): ask the accountant first.',
+  'invoiced-in-advance': (n) =>
+    `${showAmount(n.total, 'en')} of order ${n.order} is invoiced in advance. In Norway an ` +
+    'invoice with VAT may be made before delivery only in some cases (bokføringsforskriften ' +
+    '§ 5-2, mval. § 15-11): ask the accountant first.',
   'payout-rows-pending': (n) =>
     `${n.account}: ${n.count} row(s) of ${showAmount(n.total, 'en')} are not paid out yet. They ` +
     'come with their payout.',

@@ -17,7 +17,13 @@ describe('describeTrouble', () => {
 
   it('says something of each trouble in each language, and another thing in each', () => {
     const facts = { host: HOST, port: '22', user: 'butik', folder: '/ut', why: 'ECONNREFUSED' };
-    const login = ['certificate', 'login-refused', 'key-unusable', 'secret-sealed'] as const;
+    const login = [
+      'closed-network',
+      'certificate',
+      'login-refused',
+      'key-unusable',
+      'secret-sealed',
+    ] as const;
     const folder = ['folder-missing', 'folder-forbidden', 'cannot-move', 'cannot-put'] as const;
     for (const code of ['unreachable', 'no-answer', ...login, ...folder, 'failed'] as const) {
       const says = LANGUAGES.map((language) => describeTrouble({ code, facts }, language));

@@ -3,7 +3,9 @@ import { showAmount, showRate } from './amounts.ts';
 import { describeNeed } from './ledger-needs.ts';
 import type { NotInvoiceableTexts, RefusalTexts } from './refusal-texts.ts';
 import { saleReasonsEn } from './sale-reasons-en.ts';
-import { waysOf } from './tax-ways.ts';
+import { settingText } from './source-settings.ts';
+import { twoRatesOf, waysOf } from './tax-ways.ts';
+import { either } from './surface.ts';
 
 const kr = (amount: Money): string => showAmount(amount, 'en');
 const rate = (basisPoints: number): string => showRate(basisPoints, 'en');
@@ -53,6 +55,11 @@ export const refusalsEn: RefusalTexts = {
     `“${r.line}” states VAT ${kr(r.stated)}; ${rate(r.rate)} of it would be ${kr(r.expected)}, ` +
     `difference ${kr(r.difference)}, more than ${kr(r.tolerance)}. Check the rate; accept it if ` +
     'the till is right.',
+  'vat-at-several-rates': (r) =>
+    `Invoice ${r.invoice} has VAT ${kr(r.vat)} on ${kr(r.net)}, which is no one rate. It may be: ` +
+    `${twoRatesOf(r, { kr, rate })}. Choose one (${either('held resolve --tax-as 1', 'below')}), ` +
+    'or export the net and ' +
+    'the VAT of each rate.',
   'account-not-chosen': (r) =>
     `No account is chosen for “${r.line}” (${r.role}). Choose one in the flow.`,
   'amount-column-unmapped': (r) =>
@@ -81,15 +88,17 @@ export const refusalsEn: RefusalTexts = {
     'or skip the new version.',
   'invoice-not-coded': (r) =>
     `Nobody has coded ${r.lines.map((line) => `“${line}”`).join(', ')} from ${r.supplier}. ` +
-    'Choose an account (held resolve --code-as), and for good as ' +
+    `Choose an account (${either('held resolve --code-as', 'below')}), and for good as ` +
     `purchases/${r.id} in the flow's choices.`,
   'invoice-total-differs': (r) =>
     `The invoice says ${TOTALS[r.total]} ${kr(r.stated)}, its parts come to ${kr(r.summed)}, ` +
     `difference ${kr(r.difference)}. Ask the supplier for a corrected one.`,
   'reverse-rate-not-chosen': (r) =>
     `The buyer accounts for the VAT on ${r.lines.map((line) => `“${line}”`).join(', ')} from ` +
-    `${r.supplier}, and nobody has said which rate it has here: choose it (held resolve ` +
-    `--vat-rate 25), with --remember for good: reverseChargeRates of ${r.id} in the flow.`,
+    `${r.supplier}, and nobody has said which rate it has here: choose it (` +
+    `${either('held resolve --vat-rate 25', 'below')}), ` +
+    either('with --remember for good: ', 'and for good as ') +
+    `reverseChargeRates of ${r.id} in the flow.`,
   'vat-category-not-booked': (r) =>
     `The invoice has ${kr(r.base)} in VAT category ${r.category}, where the buyer accounts for ` +
     'the VAT. Book it by hand, and skip it here.',
@@ -112,16 +121,18 @@ export const refusalsEn: RefusalTexts = {
   'entry-not-coded': (r) =>
     `Nobody has coded these entries of ${r.account}: ` +
     `${r.entries.map(entryText).join('; ')}. ` +
-    'Choose an account (held resolve --code-as), and for good as statement-entry/CODE in the ' +
+    `Choose an account (${either('held resolve --code-as', 'below')}), and for good as ` +
+    'statement-entry/CODE in the ' +
     "flow's choices.",
   'invoice-not-open': (r) =>
     `Entry ${r.entry} of ${kr(r.amount)} pays ${named(r.names)}, which is not an open invoice in ` +
     `the ledger${maybe(r.candidates)}. It is tried again when the invoice has been booked here; ` +
-    'accept if the payment stands there already, or choose an account (--code-as).',
+    'accept if the payment stands there already, or choose an account (' +
+    `${either('--code-as', 'below')}).`,
   'payment-differs': (r) =>
     `Entry ${r.entry} pays ${kr(r.paid)} for ${r.invoices.join(', ')}, of which ${kr(r.open)} is ` +
     `open, difference ${kr(r.difference)}. Accept if it is a part, or choose the account of the ` +
-    'difference (--account).',
+    `difference (${either('--account', 'below')}).`,
   'payment-account-unknown': (r) =>
     `The ledger has no mode of payment for account ${r.account}. Add one there, then try again.`,
   'order-total-differs': (r) =>
@@ -133,8 +144,8 @@ export const refusalsEn: RefusalTexts = {
     'it is rounding.',
   'vat-not-proven': (r) =>
     `Order ${r.order} tells VAT ${kr(r.vat)} as one amount, and the rates of its articles are ` +
-    `not known. It may be: ${waysOf(r, 'the discount is a gift card')}. Choose one (held resolve ` +
-    "--tax-as 1), or say the articles' rates in the connection.",
+    `not known. It may be: ${waysOf(r, 'the discount is a gift card')}. Choose one (` +
+    `${either('held resolve --tax-as 1', 'below')}), or say the articles’ rates in the connection.`,
   'order-paid-otherwise': (r) =>
     `Order ${r.order} comes to ${kr(r.total)}, and ${kr(r.toPay)} is to be paid, difference ` +
     `${kr(r.difference)}. Accept it if that was paid with a gift card; for good: the ` +
@@ -176,8 +187,8 @@ export const refusalsEn: RefusalTexts = {
     `Order ${r.order} cannot be an invoice: ` + NOT_INVOICEABLE[r.why],
   'invoice-account-differs': (r) =>
     `The ledger books ${r.role} of invoices on ${r.ledger}, the flow says ${r.chosen}. Change ` +
-    "the predefined account there, or the flow's: --account " +
-    `${r.role}=${r.ledger}.`,
+    "the predefined account there, or the flow's: " +
+    `${either('--account ', '')}${r.role}=${r.ledger}${either('', ' (Accounts in the flow)')}.`,
   'invoice-rounded': (r) =>
     `The order comes to ${kr(r.stated)}, invoice ${r.id} to ${kr(r.booked)}, difference ` +
     `${kr(r.difference)}: the ledger rounds invoices. It is not booked. Switch off rounding ` +
@@ -212,6 +223,15 @@ export const refusalsEn: RefusalTexts = {
     `The price ${kr(r.price)} of article ${r.number} cannot be told with or without VAT as the ` +
     'price list has its prices: its VAT rate is not known. Say the rate of its tax class in the ' +
     'connection (taxRates), or leave prices out of articleFields.',
+  'shop-setting-changed': (r) => {
+    const [name, means] = settingText(r.setting, 'en');
+    return (
+      `${name} was changed in ${r.shop}, seen ${r.day}: ${r.was || '–'} → ${r.now || '–'}. ` +
+      `${means} If that is right, say so on the overview${either(' (bokbro missing)', '')}, and ` +
+      'its orders are ' +
+      'booked. If not, change it back in the shop.'
+    );
+  },
   'before-start-date': (r) =>
     `The day ${r.date} is before the start of the flow, ${r.start}. Accept it if it is not ` +
     'booked by hand.',
@@ -230,7 +250,8 @@ export const refusalsEn: RefusalTexts = {
     `Project ${r.project} is not open in the ledger. Create it there, or choose another.`,
   'cost-centre-too-long': (r) =>
     `Cost centre ${r.costCentre} is not in the ledger, and a code there has at most ` +
-    `${r.longest} characters. Say what it is there: --department ${r.costCentre}=…`,
+    `${r.longest} characters. Say what it is ` +
+    `there${either(`: --department ${r.costCentre}=…`, ' under Departments in the flow.')}`,
   'project-too-long': (r) =>
     `Project ${r.project} is not in the ledger, and a number there has at most ` +
     `${r.longest} characters. Give it a shorter number in the source.`,

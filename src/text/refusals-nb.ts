@@ -3,7 +3,9 @@ import { showAmount, showRate } from './amounts.ts';
 import { describeNeed } from './ledger-needs.ts';
 import type { NotInvoiceableTexts, RefusalTexts } from './refusal-texts.ts';
 import { saleReasonsNb } from './sale-reasons-nb.ts';
-import { waysOf } from './tax-ways.ts';
+import { settingText } from './source-settings.ts';
+import { twoRatesOf, waysOf } from './tax-ways.ts';
+import { either } from './surface.ts';
 
 const kr = (amount: Money): string => showAmount(amount, 'nb');
 const rate = (basisPoints: number): string => showRate(basisPoints, 'nb');
@@ -51,6 +53,11 @@ export const refusalsNb: RefusalTexts = {
     `«${r.line}» oppgir mva ${kr(r.stated)}; ${rate(r.rate)} ville vært ${kr(r.expected)}, ` +
     `differanse ${kr(r.difference)}, mer enn ${kr(r.tolerance)}. Kontroller satsen; godkjenn ` +
     'hvis kassen har rett.',
+  'vat-at-several-rates': (r) =>
+    `Faktura ${r.invoice} har mva ${kr(r.vat)} av ${kr(r.net)}, som ikke er noen enkelt sats. ` +
+    `Det kan være: ${twoRatesOf(r, { kr, rate })}. Velg en (` +
+    `${either('held resolve --tax-as 1', 'nedenfor')}), eller ` +
+    'eksporter netto og mva per sats.',
   'account-not-chosen': (r) =>
     `Ingen konto er valgt for «${r.line}» (${r.role}). Velg en i flyten.`,
   'amount-column-unmapped': (r) =>
@@ -79,14 +86,17 @@ export const refusalsNb: RefusalTexts = {
     'eller hopp over den nye versjonen.',
   'invoice-not-coded': (r) =>
     `Ingen har kontert ${r.lines.map((line) => `«${line}»`).join(', ')} fra ${r.supplier}. Velg ` +
-    `en konto (held resolve --code-as), og for godt under purchases/${r.id} i flytens valg.`,
+    `en konto (${either('held resolve --code-as', 'nedenfor')}), og for godt under ` +
+    `purchases/${r.id} i flytens valg.`,
   'invoice-total-differs': (r) =>
     `Fakturaen oppgir ${TOTALS[r.total]} ${kr(r.stated)}, delene blir ${kr(r.summed)}, ` +
     `differanse ${kr(r.difference)}. Be leverandøren om en rettet faktura.`,
   'reverse-rate-not-chosen': (r) =>
     `Avgiften på ${r.lines.map((line) => `«${line}»`).join(', ')} fra ${r.supplier} beregnes av ` +
-    'kjøperen, og ingen har sagt hvilken sats det har her: velg den (held resolve ' +
-    `--vat-rate 25), med --remember for godt: reverseChargeRates for ${r.id} i flyten.`,
+    'kjøperen, og ingen har sagt hvilken sats det har her: velg den (' +
+    `${either('held resolve --vat-rate 25', 'nedenfor')}), ` +
+    either('med --remember for godt: ', 'og for godt som ') +
+    `reverseChargeRates for ${r.id} i flyten.`,
   'vat-category-not-booked': (r) =>
     `Fakturaen har ${kr(r.base)} i mva-kategori ${r.category}, der kjøperen beregner avgiften. ` +
     'Bokfør den for hånd, og hopp over den her.',
@@ -108,16 +118,18 @@ export const refusalsNb: RefusalTexts = {
   'entry-not-coded': (r) =>
     `Ingen har kontert disse postene på ${r.account}: ` +
     `${r.entries.map(entryText).join('; ')}. ` +
-    'Velg en konto (held resolve --code-as), og for godt under statement-entry/KODE i ' +
+    `Velg en konto (${either('held resolve --code-as', 'nedenfor')}), og for godt under ` +
+    'statement-entry/KODE i ' +
     'flytens valg.',
   'invoice-not-open': (r) =>
     `Post ${r.entry} på ${kr(r.amount)} betaler ${named(r.names)}, som ikke er en åpen faktura i ` +
     `regnskapet${maybe(r.candidates)}. Den prøves igjen når fakturaen er bokført her; ` +
-    'godkjenn hvis betalingen alt står der, eller velg en konto (--code-as).',
+    'godkjenn hvis betalingen alt står der, eller velg en konto (' +
+    `${either('--code-as', 'nedenfor')}).`,
   'payment-differs': (r) =>
     `Post ${r.entry} betaler ${kr(r.paid)} for ${r.invoices.join(', ')}, der ${kr(r.open)} er ` +
     `åpent, differanse ${kr(r.difference)}. Godkjenn hvis det er en del, eller velg konto for ` +
-    'differansen (--account).',
+    `differansen (${either('--account', 'nedenfor')}).`,
   'payment-account-unknown': (r) =>
     `Regnskapet har ingen betalingsmåte for konto ${r.account}. Legg inn en der og prøv igjen.`,
   'order-total-differs': (r) =>
@@ -129,7 +141,8 @@ export const refusalsNb: RefusalTexts = {
     'hvis det er avrunding.',
   'vat-not-proven': (r) =>
     `Ordre ${r.order} har mva ${kr(r.vat)} i én sum, og varenes satser er ikke kjent. ` +
-    `Det kan være: ${waysOf(r, 'rabatten er et gavekort')}. Velg en (held resolve --tax-as 1), ` +
+    `Det kan være: ${waysOf(r, 'rabatten er et gavekort')}. Velg en (` +
+    `${either('held resolve --tax-as 1', 'nedenfor')}), ` +
     'eller angi varenes satser i koblingen.',
   'order-paid-otherwise': (r) =>
     `Ordre ${r.order} blir ${kr(r.total)}, og ${kr(r.toPay)} skal betales, differanse ` +
@@ -172,8 +185,8 @@ export const refusalsNb: RefusalTexts = {
     `Ordre ${r.order} kan ikke bli en faktura: ` + NOT_INVOICEABLE[r.why],
   'invoice-account-differs': (r) =>
     `Regnskapet fører ${r.role} på fakturaer på ${r.ledger}, flyten sier ${r.chosen}. Endre den ` +
-    'forvalgte kontoen der, eller flytens: --account ' +
-    `${r.role}=${r.ledger}.`,
+    'forvalgte kontoen der, eller flytens: ' +
+    `${either('--account ', '')}${r.role}=${r.ledger}${either('', ' (Kontoer i flyten)')}.`,
   'invoice-rounded': (r) =>
     `Ordren er på ${kr(r.stated)}, faktura ${r.id} på ${kr(r.booked)}, differanse ` +
     `${kr(r.difference)}: regnskapet avrunder fakturaer. Den er ikke bokført. Slå av ` +
@@ -209,6 +222,15 @@ export const refusalsNb: RefusalTexts = {
     `Prisen ${kr(r.price)} for artikkel ${r.number} kan ikke regnes om med eller uten mva slik ` +
     'prislisten har prisene sine: mva-satsen er ikke kjent. Oppgi satsen for avgiftsklassen i ' +
     'tilkoblingen (taxRates), eller ta prisen ut av articleFields.',
+  'shop-setting-changed': (r) => {
+    const [name, means] = settingText(r.setting, 'nb');
+    return (
+      `${name} ble endret i ${r.shop}, sett ${r.day}: ${r.was || '–'} → ${r.now || '–'}. ` +
+      `${means} Er det riktig, si det på oversikten${either(' (bokbro missing)', '')}: ` +
+      'bestillingene bokføres. ' +
+      'Ellers endre tilbake i butikken.'
+    );
+  },
   'before-start-date': (r) =>
     `Dagen ${r.date} er før flytens startdag ${r.start}. Godkjenn hvis den ikke er ført for hånd.`,
   'account-unknown': (r) =>
@@ -225,7 +247,8 @@ export const refusalsNb: RefusalTexts = {
     `Prosjekt ${r.project} er ikke åpent i regnskapet. Opprett det der, eller velg et annet.`,
   'cost-centre-too-long': (r) =>
     `Avdeling ${r.costCentre} finnes ikke i regnskapet, og en kode der har høyst ` +
-    `${r.longest} tegn. Si hva den heter der: --department ${r.costCentre}=…`,
+    `${r.longest} tegn. Si hva den heter ` +
+    `der${either(`: --department ${r.costCentre}=…`, ' under Avdelinger i flyten.')}`,
   'project-too-long': (r) =>
     `Prosjekt ${r.project} finnes ikke i regnskapet, og et nummer der har høyst ` +
     `${r.longest} tegn. Gi det et kortere nummer i kilden.`,

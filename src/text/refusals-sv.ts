@@ -3,7 +3,9 @@ import { showAmount, showRate } from './amounts.ts';
 import { describeNeed } from './ledger-needs.ts';
 import type { NotInvoiceableTexts, RefusalTexts } from './refusal-texts.ts';
 import { saleReasonsSv } from './sale-reasons-sv.ts';
-import { waysOf } from './tax-ways.ts';
+import { settingText } from './source-settings.ts';
+import { twoRatesOf, waysOf } from './tax-ways.ts';
+import { either } from './surface.ts';
 
 const kr = (amount: Money): string => showAmount(amount, 'sv');
 const rate = (basisPoints: number): string => showRate(basisPoints, 'sv');
@@ -52,6 +54,11 @@ export const refusalsSv: RefusalTexts = {
     `”${r.line}” anger moms ${kr(r.stated)}; ${rate(r.rate)} skulle vara ${kr(r.expected)}, ` +
     `differens ${kr(r.difference)}, mer än ${kr(r.tolerance)}. Kontrollera momssatsen; godkänn ` +
     'om kassan har rätt.',
+  'vat-at-several-rates': (r) =>
+    `Faktura ${r.invoice} har moms ${kr(r.vat)} på ${kr(r.net)}, vilket inte är någon enda sats. ` +
+    `Det kan vara: ${twoRatesOf(r, { kr, rate })}. Välj ett (` +
+    `${either('held resolve --tax-as 1', 'nedan')}), eller ` +
+    'exportera netto och moms per sats.',
   'account-not-chosen': (r) =>
     `Inget konto är valt för ”${r.line}” (${r.role}). Välj ett i flödet.`,
   'amount-column-unmapped': (r) =>
@@ -80,14 +87,17 @@ export const refusalsSv: RefusalTexts = {
     'eller hoppa över den nya versionen.',
   'invoice-not-coded': (r) =>
     `Ingen har konterat ${r.lines.map((line) => `”${line}”`).join(', ')} från ${r.supplier}. ` +
-    `Välj ett konto (held resolve --code-as), och för gott under purchases/${r.id} i flödets val.`,
+    `Välj ett konto (${either('held resolve --code-as', 'nedan')}), och för gott under ` +
+    `purchases/${r.id} i flödets val.`,
   'invoice-total-differs': (r) =>
     `Fakturan anger ${TOTALS[r.total]} ${kr(r.stated)}, delarna blir ${kr(r.summed)}, differens ` +
     `${kr(r.difference)}. Be leverantören om en rättad faktura.`,
   'reverse-rate-not-chosen': (r) =>
     `Momsen på ${r.lines.map((line) => `”${line}”`).join(', ')} från ${r.supplier} redovisas av ` +
-    'köparen, och ingen har sagt vilken momssats det har här: välj den (held resolve ' +
-    `--vat-rate 25), med --remember för gott: reverseChargeRates för ${r.id} i flödet.`,
+    'köparen, och ingen har sagt vilken momssats det har här: välj den (' +
+    `${either('held resolve --vat-rate 25', 'nedan')}), ` +
+    either('med --remember för gott: ', 'och för gott som ') +
+    `reverseChargeRates för ${r.id} i flödet.`,
   'vat-category-not-booked': (r) =>
     `Fakturan har ${kr(r.base)} i momskategori ${r.category}, där köparen redovisar momsen. ` +
     'Bokför den för hand, och hoppa över den här.',
@@ -109,16 +119,18 @@ export const refusalsSv: RefusalTexts = {
   'entry-not-coded': (r) =>
     `Ingen har konterat de här posterna på ${r.account}: ` +
     `${r.entries.map(entryText).join('; ')}. ` +
-    'Välj ett konto (held resolve --code-as), och för gott under statement-entry/KOD i ' +
+    `Välj ett konto (${either('held resolve --code-as', 'nedan')}), och för gott under ` +
+    'statement-entry/KOD i ' +
     'flödets val.',
   'invoice-not-open': (r) =>
     `Post ${r.entry} på ${kr(r.amount)} betalar ${named(r.names)}, som inte är en öppen ` +
     `faktura i bokföringen${maybe(r.candidates)}. Den prövas igen när fakturan har bokförts här; ` +
-    'godkänn om betalningen redan står där, eller välj ett konto (--code-as).',
+    'godkänn om betalningen redan står där, eller välj ett konto (' +
+    `${either('--code-as', 'nedan')}).`,
   'payment-differs': (r) =>
     `Post ${r.entry} betalar ${kr(r.paid)} för ${r.invoices.join(', ')}, där ${kr(r.open)} är ` +
     `öppet, differens ${kr(r.difference)}. Godkänn om det är en del, eller välj konto för ` +
-    'differensen (--account).',
+    `differensen (${either('--account', 'nedan')}).`,
   'payment-account-unknown': (r) =>
     `Bokföringen har inget betalningssätt för konto ${r.account}. Lägg upp ett där och ` +
     'försök igen.',
@@ -131,8 +143,8 @@ export const refusalsSv: RefusalTexts = {
     'avrundning.',
   'vat-not-proven': (r) =>
     `Order ${r.order} har moms ${kr(r.vat)} i en summa, och artiklarnas momssatser är okända. ` +
-    `Det kan vara: ${waysOf(r, 'rabatten är ett presentkort')}. Välj ett (held resolve --tax-as ` +
-    '1), eller ange artiklarnas satser i kopplingen.',
+    `Det kan vara: ${waysOf(r, 'rabatten är ett presentkort')}. Välj ett ` +
+    `(${either('held resolve --tax-as 1', 'nedan')}), eller ange artiklarnas satser i kopplingen.`,
   'order-paid-otherwise': (r) =>
     `Order ${r.order} blir ${kr(r.total)}, och ${kr(r.toPay)} ska betalas, differens ` +
     `${kr(r.difference)}. Godkänn om den delen betalats med presentkort; för gott: kopplingens ` +
@@ -174,8 +186,8 @@ export const refusalsSv: RefusalTexts = {
     `Order ${r.order} kan inte bli en faktura: ` + NOT_INVOICEABLE[r.why],
   'invoice-account-differs': (r) =>
     `Bokföringen för ${r.role} på fakturor till ${r.ledger}, flödet säger ${r.chosen}. Ändra det ` +
-    'förvalda kontot där, eller flödets: --account ' +
-    `${r.role}=${r.ledger}.`,
+    'förvalda kontot där, eller flödets: ' +
+    `${either('--account ', '')}${r.role}=${r.ledger}${either('', ' (Konton i flödet)')}.`,
   'invoice-rounded': (r) =>
     `Ordern är på ${kr(r.stated)}, faktura ${r.id} på ${kr(r.booked)}, skillnad ` +
     `${kr(r.difference)}: bokföringen avrundar fakturor. Den är inte bokförd. Stäng av ` +
@@ -211,6 +223,15 @@ export const refusalsSv: RefusalTexts = {
     `Priset ${kr(r.price)} för artikel ${r.number} kan inte räknas om med eller utan moms så som ` +
     'prislistan har sina priser: momssatsen är inte känd. Ange momsklassens sats i anslutningen ' +
     '(taxRates), eller ta bort priset ur articleFields.',
+  'shop-setting-changed': (r) => {
+    const [name, means] = settingText(r.setting, 'sv');
+    return (
+      `${name} ändrades i ${r.shop}, sett ${r.day}: ${r.was || '–'} → ${r.now || '–'}. ${means} ` +
+      `Är det rätt så: säg det på översikten${either(' (bokbro missing)', '')}, och ` +
+      'beställningarna bokförs. ' +
+      'Annars ändra tillbaka i butiken.'
+    );
+  },
   'before-start-date': (r) =>
     `Dagen ${r.date} är före flödets startdag ${r.start}. Godkänn om den inte är bokförd för hand.`,
   'account-unknown': (r) =>
@@ -229,7 +250,8 @@ export const refusalsSv: RefusalTexts = {
     `Projekt ${r.project} är inte öppet i bokföringen. Lägg upp det där, eller välj ett annat.`,
   'cost-centre-too-long': (r) =>
     `Kostnadsställe ${r.costCentre} finns inte i bokföringen, och en kod där har högst ` +
-    `${r.longest} tecken. Säg vad det heter där: --department ${r.costCentre}=…`,
+    `${r.longest} tecken. Säg vad det heter ` +
+    `där${either(`: --department ${r.costCentre}=…`, ' under Avdelningar i flödet.')}`,
   'project-too-long': (r) =>
     `Projekt ${r.project} finns inte i bokföringen, och ett nummer där har högst ` +
     `${r.longest} tecken. Ge det ett kortare nummer i källan.`,

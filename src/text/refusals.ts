@@ -4,6 +4,7 @@ import type { RefusalTexts } from './refusal-texts.ts';
 import { refusalsEn } from './refusals-en.ts';
 import { refusalsNb } from './refusals-nb.ts';
 import { refusalsSv } from './refusals-sv.ts';
+import { readOn, type Surface } from './surface.ts';
 
 const TEXTS: Readonly<Record<Language, RefusalTexts>> = {
   sv: refusalsSv,
@@ -12,8 +13,12 @@ const TEXTS: Readonly<Record<Language, RefusalTexts>> = {
 };
 
 /** The refusal in words, in the reader's language. */
-export function describeRefusal(refusal: Refusal, language: Language): string {
+export function describeRefusal(
+  refusal: Refusal,
+  language: Language,
+  surface: Surface = 'terminal',
+): string {
   // The table has a function for each code; the compiler cannot pair the two by itself.
   const texts = TEXTS[language] as Readonly<Record<RefusalCode, (r: Refusal) => string>>;
-  return texts[refusal.code](refusal);
+  return readOn(surface, texts[refusal.code](refusal));
 }

@@ -1,6 +1,7 @@
 import type { Money } from '../domain/money.ts';
 import { showAmount } from './amounts.ts';
 import type { SaleReasonTexts } from './sale-reason-texts.ts';
+import { either } from './surface.ts';
 
 const kr = (amount: Money): string => showAmount(amount, 'en');
 
@@ -9,10 +10,11 @@ const UNTIL = { accepted: 'accepted', paid: 'paid', shipped: 'completed' } as co
 export const saleReasonsEn: SaleReasonTexts = {
   'order-waits': (r) =>
     `It is “${r.status}” and is booked when it is ${UNTIL[r.until]}, as is chosen for ` +
-    `${method(r.method)} (bookWhen: ${r.until}). bokbro sync --order books it now.`,
+    `${method(r.method)} (bookWhen: ${r.until}). ${either('bokbro sync --order', 'Book now')} ` +
+    'books it now.',
   'order-waits-for-you': (r) =>
     `Orders paid by ${method(r.method)} are booked by hand (bookWhen): ` +
-    `bokbro sync --order ${r.order}.`,
+    `${either(`bokbro sync --order ${r.order}`, 'Book now')}.`,
   'order-state-unknown': (r) =>
     `Nobody has said where an order stands that is “${r.status}”. It waits; say so in the ` +
     `settings of the shop (states), for example ${r.status} → accepted.`,
@@ -35,7 +37,8 @@ export const saleReasonsEn: SaleReasonTexts = {
   },
   'booked-elsewhere': (r) =>
     `Another program has booked it before: ${r.by}${r.number === '' ? '' : ` = ${r.number}`}. ` +
-    'bokbro sync --order books it all the same; bookedElsewhere=book does so for all.',
+    `${either('bokbro sync --order', 'Book now')} books it all the same; bookedElsewhere=book ` +
+    'does so for all.',
   'buyer-number-missing': (r) =>
     `“${r.line}” (${kr(r.net)}) is sold with reverse charge, and the order has neither a VAT ` +
     'number nor an organisation number of the buyer. Add it in the shop.',

@@ -1,6 +1,7 @@
 import type { Money } from '../domain/money.ts';
 import { showAmount } from './amounts.ts';
 import type { SaleReasonTexts } from './sale-reason-texts.ts';
+import { either } from './surface.ts';
 
 const kr = (amount: Money): string => showAmount(amount, 'nb');
 
@@ -9,10 +10,11 @@ const UNTIL = { accepted: 'godtatt', paid: 'betalt', shipped: 'fullført' } as c
 export const saleReasonsNb: SaleReasonTexts = {
   'order-waits': (r) =>
     `Den er «${r.status}» og bokføres når den er ${UNTIL[r.until]}, etter valget for ` +
-    `${method(r.method)} (bookWhen: ${r.until}). bokbro sync --order bokfører den nå.`,
+    `${method(r.method)} (bookWhen: ${r.until}). ${either('bokbro sync --order', 'Bokfør nå')} ` +
+    'bokfører den nå.',
   'order-waits-for-you': (r) =>
     `Ordrer som betales med ${method(r.method)} bokføres for hånd (bookWhen): ` +
-    `bokbro sync --order ${r.order}.`,
+    `${either(`bokbro sync --order ${r.order}`, 'Bokfør nå')}.`,
   'order-state-unknown': (r) =>
     `Ingen har sagt hvor en ordre står som er «${r.status}». Den venter; si det i butikkens ` +
     `innstillinger (states), for eksempel ${r.status} → accepted.`,
@@ -36,7 +38,8 @@ export const saleReasonsNb: SaleReasonTexts = {
   },
   'booked-elsewhere': (r) =>
     `Et annet program har bokført den før: ${r.by}${r.number === '' ? '' : ` = ${r.number}`}. ` +
-    'bokbro sync --order bokfører den likevel; bookedElsewhere=book gjør det for alle.',
+    `${either('bokbro sync --order', 'Bokfør nå')} bokfører den likevel; bookedElsewhere=book ` +
+    'gjør det for alle.',
   'buyer-number-missing': (r) =>
     `«${r.line}» (${kr(r.net)}) selges med omvendt avgiftsplikt, og ordren har verken mva-nummer ` +
     'eller organisasjonsnummer for kjøperen. Legg det til i butikken.',

@@ -1,6 +1,7 @@
 import type { Money } from '../domain/money.ts';
 import { showAmount } from './amounts.ts';
 import type { SaleReasonTexts } from './sale-reason-texts.ts';
+import { either } from './surface.ts';
 
 const kr = (amount: Money): string => showAmount(amount, 'sv');
 
@@ -9,10 +10,11 @@ const UNTIL = { accepted: 'godtagen', paid: 'betald', shipped: 'slutförd' } as 
 export const saleReasonsSv: SaleReasonTexts = {
   'order-waits': (r) =>
     `Den är ”${r.status}” och bokförs när den är ${UNTIL[r.until]}, enligt valet för ` +
-    `${method(r.method)} (bookWhen: ${r.until}). bokbro sync --order bokför den nu.`,
+    `${method(r.method)} (bookWhen: ${r.until}). ${either('bokbro sync --order', 'Bokför nu')} ` +
+    'bokför den nu.',
   'order-waits-for-you': (r) =>
     `Order som betalas med ${method(r.method)} bokförs för hand (bookWhen): ` +
-    `bokbro sync --order ${r.order}.`,
+    `${either(`bokbro sync --order ${r.order}`, 'Bokför nu')}.`,
   'order-state-unknown': (r) =>
     `Ingen har sagt var en order står som är ”${r.status}”. Den väntar; säg det i butikens ` +
     `inställningar (states), till exempel ${r.status} → accepted.`,
@@ -35,7 +37,8 @@ export const saleReasonsSv: SaleReasonTexts = {
   },
   'booked-elsewhere': (r) =>
     `Ett annat program har bokfört den förut: ${r.by}${r.number === '' ? '' : ` = ${r.number}`}. ` +
-    'bokbro sync --order bokför den ändå; bookedElsewhere=book gör det för alla.',
+    `${either('bokbro sync --order', 'Bokför nu')} bokför den ändå; bookedElsewhere=book gör det ` +
+    'för alla.',
   'buyer-number-missing': (r) =>
     `”${r.line}” (${kr(r.net)}) säljs med omvänd betalningsskyldighet, och ordern har varken ` +
     'momsregistreringsnummer eller organisationsnummer för köparen. Lägg till det i butiken.',

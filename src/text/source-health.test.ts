@@ -33,12 +33,30 @@ const FACTS: Readonly<Record<SourceFindingCode, readonly string[]>> = {
   'rate-not-in-law': ['country', 'rate', 'name', 'date'],
   payments: ['methods'],
   'payment-without-account': ['methods', 'first'],
+  shipping: ['methods', 'countries'],
+  'products-rated': ['count'],
+  'products-without-rate': ['count', 'articles'],
+  'orders-not-proven': ['count', 'orders'],
+  'look-by-hand': ['books', 'zone', 'country'],
   'other-currencies': ['currencies', 'books'],
   'gift-cards-unknown': ['keys'],
   'booked-by-others': ['keys'],
 };
 
 describe('describeSourceFinding', () => {
+  it('names no command in the app', () => {
+    for (const code of Object.keys(FACTS) as SourceFindingCode[]) {
+      for (const language of LANGUAGES) {
+        const finding = { code, state: 'warning', facts: {} } as const;
+        assert.doesNotMatch(
+          describeSourceFinding(finding, language, 'app'),
+          /bokbro |--[a-z]/,
+          code,
+        );
+      }
+    }
+  });
+
   for (const [code, names] of Object.entries(FACTS)) {
     it(`says every fact of ${code} in each language`, () => {
       const facts = Object.fromEntries(names.map((name) => [name, `<${name}>`]));

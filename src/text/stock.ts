@@ -18,6 +18,10 @@ const TEXTS: Readonly<Record<Language, Texts>> = {
     drafts: ({ shop, ledger }) =>
       `Fakturor från ${shop} lämnas obokförda i ${ledger}, och ingen säger om saldot minskar av ` +
       `dem. Låt dem bokföras: bokbro flow set ${shop} ${ledger} --set ${AS}`,
+    review: ({ shop, ledger }) =>
+      `Flödet mellan ${ledger} och ${shop} väntar på granskning, och ett saldo som har väntat ` +
+      'stämmer inte längre: välj --automatic, eller stäng av saldot med ' +
+      '--set stock.follows=false.',
     'both-ways': ({ shop, ledger }) =>
       `Saldot går både från ${ledger} till ${shop} och tillbaka: välj det ena, och stäng av det ` +
       'andra med --set stock.follows=false.',
@@ -40,6 +44,10 @@ const TEXTS: Readonly<Record<Language, Texts>> = {
     drafts: ({ shop, ledger }) =>
       `Fakturaer fra ${shop} blir ikke bokført i ${ledger}, og ingen sier om beholdningen synker ` +
       `av dem. La dem bli bokført: bokbro flow set ${shop} ${ledger} --set ${AS}`,
+    review: ({ shop, ledger }) =>
+      `Flyten mellom ${ledger} og ${shop} venter på gjennomgang, og en beholdning som har ventet ` +
+      'stemmer ikke lenger: velg --automatic, eller slå av beholdningen med ' +
+      '--set stock.follows=false.',
     'both-ways': ({ shop, ledger }) =>
       `Beholdningen går både fra ${ledger} til ${shop} og tilbake: velg det ene, og slå av det ` +
       'andre med --set stock.follows=false.',
@@ -62,6 +70,10 @@ const TEXTS: Readonly<Record<Language, Texts>> = {
     drafts: ({ shop, ledger }) =>
       `Invoices of ${shop} are left as drafts in ${ledger}, and nobody says whether these move ` +
       `its count. Let them be booked: bokbro flow set ${shop} ${ledger} --set ${AS}`,
+    review: ({ shop, ledger }) =>
+      `The flow between ${ledger} and ${shop} waits to be looked at, and a quantity that has ` +
+      'waited is no longer true: choose --automatic, or switch stock off with ' +
+      '--set stock.follows=false.',
     'both-ways': ({ shop, ledger }) =>
       `Stock goes from ${ledger} to ${shop} and back as well: choose one, and switch the other ` +
       'off with --set stock.follows=false.',

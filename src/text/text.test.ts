@@ -22,7 +22,7 @@ const REASONS: readonly {
   ...Object.values(REFUSALS).map(({ refusal }) => ({
     code: refusal.code,
     facts: Object.entries(refusal).filter(([name]) => {
-      return !['code', 'total', 'key', 'as', 'need', 'why'].includes(name);
+      return !['code', 'total', 'key', 'as', 'need', 'why', 'setting'].includes(name);
     }),
     say: (language: Language) => describeRefusal(refusal, language),
   })),

@@ -140,8 +140,10 @@ const BOOKED = /^(invoice|credit|voucher)-\d+$/;
 
 /** What a delivery's writes have come to, in any ledger: documents by number, vouchers by name. */
 function madeIn({ made }: PushedDelivery): readonly Made[] {
-  return made.flatMap(({ write, id, label }): Made[] => {
-    const what = ENTERED.exec(write)?.[1];
+  return made.flatMap(({ write, id, label, what: standsAs }): Made[] => {
+    const entered = ENTERED.exec(write)?.[1];
+    // Where a ledger has no drafts of invoices, an order stands for one.
+    const what = entered === undefined ? undefined : (standsAs ?? entered);
     // What people call it ends its label, where the ledger's own id is another.
     const number = label.split(' ').at(-1) || id;
     if (what !== undefined) return [{ what: what === 'credit' ? 'credit-note' : what, number }];

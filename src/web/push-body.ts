@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import type { PushedItem } from '../hub/push/take-push.ts';
+import { PUSH_KEY_CHARS_MAX, type PushedItem } from '../hub/push/take-push.ts';
 import { jsonIn, storableText, type Json } from '../lib/json.ts';
 import { readJsonValues } from '../lib/json-values.ts';
 
@@ -7,7 +7,6 @@ import { readJsonValues } from '../lib/json-values.ts';
 const BODY_BYTES_MAX = 32 * 1024 * 1024;
 const ITEMS_MAX = 500;
 const DEPTH_MAX = 32;
-const KEY_CHARS_MAX = 200;
 
 /** The bytes of a request; null when there are more than is taken. */
 export async function bodyOf(c: Context): Promise<Buffer | null> {
@@ -72,7 +71,9 @@ export async function itemsIn(body: Buffer, header: string | null): Promise<Sent
     if (externalId === '') return { says: `${at}external_id is missing` };
     if (key === '')
       return { says: `${at}idempotency_key is missing: a repeat must be known as one` };
-    items.push({ externalId, key: key.slice(0, KEY_CHARS_MAX), text });
+    if (key.length > PUSH_KEY_CHARS_MAX)
+      return { says: `${at}idempotency_key is longer than ${PUSH_KEY_CHARS_MAX} characters` };
+    items.push({ externalId, key, text });
   }
   const isTwice = new Set(items.map(({ key }) => key)).size < items.length;
   return isTwice ? { says: 'the same idempotency_key stands twice' } : { items, isMany };

@@ -66,6 +66,21 @@ describe('bokbro demo', () => {
     });
   });
 
+  it('makes the orders of what customers of a kitchen dealer in Bergen have accepted', () => {
+    // 215 000.00 when fitting has become dearer, of which a fifth is 43 000.00; 99 999.99 in parts
+    // of 33.33, 33.33 and 33.34 per cent.
+    assert.deepEqual(demo['kitchenDealer'], {
+      ...{ quotes: 2, taken: 2, quotedMinor: '31499999' },
+      orders: [
+        ['24017', '4300000'],
+        ['24017', '17200000'],
+        ['24031', '3333000'],
+        ['24031', '3333000'],
+        ['24031', '3333999'],
+      ],
+    });
+  });
+
   it('ends with both accounts where their statements end, and the rest explained', () => {
     const statements = demo['statements'] as readonly Readonly<Record<string, string>>[];
     assert.equal(statements.length, 14 + 9);

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import { LOOPBACK } from '../../src/hub/reach.ts';
 import type { Stage } from './stage.ts';
 
 /** A `bokbro` command in a process of its own. */
@@ -19,7 +20,10 @@ const COMMAND = join(import.meta.dirname, '..', '..', 'bin', 'bokbro.js');
 /** Variables of the machine that would change what a command does or says. */
 const OWN = /^(BOKBRO_|DATABASE_URL$|NODE_|LC_|LANG$|FORCE_COLOR$|NO_COLOR$)/;
 
-/** Starts a command with these variables and nothing of the hub's from the machine's own. */
+/**
+ * Starts a command with these variables and nothing of the hub's from the machine's own. The systems
+ * that it calls stand on this machine.
+ */
 export function startChild(
   env: Readonly<Record<string, string>>,
   ...argv: readonly string[]
@@ -27,7 +31,7 @@ export function startChild(
   const inherited = Object.entries(process.env).filter(([name]) => !OWN.test(name));
   const child = spawn(process.execPath, [COMMAND, ...argv], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...Object.fromEntries(inherited), ...env },
+    env: { ...Object.fromEntries(inherited), BOKBRO_REACH: LOOPBACK.join(), ...env },
   });
   const said = { out: '', err: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => void (said.out += text));

@@ -1,5 +1,6 @@
 import { runCommand } from '../../src/cli/program.ts';
-import type { ExitCode } from '../../src/cli/context.ts';
+import type { CliContext, ExitCode } from '../../src/cli/context.ts';
+import { readConfig } from '../../src/hub/config.ts';
 import type { Stage } from './stage.ts';
 import { UNLIMITED } from './stage.ts';
 
@@ -12,15 +13,27 @@ export function command(stage: Stage, ...argv: readonly string[]): Promise<Ended
 }
 
 /** The same for one that waits for something: what it writes is heard as it comes. */
-export async function commandHeard(
+export function commandHeard(
   stage: Stage,
   hear: (text: string) => void,
   ...argv: readonly string[]
 ): Promise<Ended> {
+  // The stage's hub goes on when the command has ended.
+  const openHub = async () => ({ ...stage.hub, close: async () => undefined });
+  return run(argv, { config: stage.config, openHub }, hear);
+}
+
+/** Runs a command where there is no hub: it fails when it asks for one. */
+export function commandAlone(home: string, ...argv: readonly string[]): Promise<Ended> {
+  return run(argv, { config: readConfig({ BOKBRO_HOME: home }), openHub: never });
+}
+
+async function run(
+  argv: readonly string[],
+  own: Pick<CliContext, 'config' | 'openHub'>,
+  hear: (text: string) => void = () => undefined,
+): Promise<Ended> {
   const said = { out: '', err: '' };
-  const never = async (): Promise<never> => {
-    throw new Error('a test does not start this');
-  };
   const code = await runCommand(argv, {
     out: (text) => {
       said.out += text;
@@ -32,14 +45,14 @@ export async function commandHeard(
     columns: 100,
     language: 'sv',
     user: 'anna',
-    config: stage.config,
     connectors: UNLIMITED,
-    // The stage's hub goes on when the command has ended.
-    openHub: async () => ({ ...stage.hub, close: async () => undefined }),
-    start: never,
-    work: never,
-    demo: never,
+    ...{ start: never, work: never, demo: never },
+    ...own,
   });
   const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
   return { code, out: plain(said.out), err: plain(said.err) };
+}
+
+async function never(): Promise<never> {
+  throw new Error('a test does not start this');
 }

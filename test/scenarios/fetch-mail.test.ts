@@ -173,6 +173,29 @@ describe('files in a mailbox', { skip: skipWithoutDovecot }, () => {
     ]);
   });
 
+  it('are left when they came before the day, by the clock here and not by the server’s', async () => {
+    await add(...toShop, '--since', '2026-10-08');
+    // The server says UTC: 22:30 is half past midnight here.
+    for (const [name, at] of [
+      ['kvällen.csv', '2026-10-07T21:30:00Z'],
+      ['natten.csv', '2026-10-07T22:30:00Z'],
+      ['senare.csv', '2026-10-12T10:00:00Z'],
+    ] as const) {
+      const parts = [report(name, at.slice(0, 10))];
+      await mails.deliver(
+        'INBOX',
+        mailOf({ messageId: `<${name}@example.com>`, parts }),
+        new Date(at),
+      );
+    }
+    await look();
+    assert.deepEqual(await news(), [
+      `${SHOP} natten.csv mail read`,
+      `${SHOP} senare.csv mail read`,
+    ]);
+    assert.equal((await mails.subjects('INBOX')).length, 1);
+  });
+
   it('of several stores in one mailbox find their books; what is nobody’s waits', async () => {
     let laterMs = 0;
     const hub = quick(stage, () => laterMs);

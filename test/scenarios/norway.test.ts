@@ -3,7 +3,9 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { ask, basic } from '../../src/connectors/tripletex/simulator/test-client.ts';
 import { day } from '../../src/domain/date.ts';
+import { listOf, objectOf, textOf, type WireObject } from '../../src/lib/json-object.ts';
 import { reconcileFlow } from '../../src/hub/reconcile-flow.ts';
 import { countDeliveries } from '../../src/store/deliveries.ts';
 import { startTestServer, type TestServer } from '../../src/testing/test-server.ts';
@@ -34,6 +36,35 @@ async function doneIn(stage: Stage, { company }: Norwegian): Promise<number> {
 /** Each key of the hub that stands in the ledger. */
 function keysIn({ books }: Norwegian): readonly string[] {
   return books.ledger().vouchers.map((one) => one.externalVoucherNumber);
+}
+
+/** What a person does in Tripletex: moves food to other goods, and reverses another voucher. */
+async function tamperWith({
+  simulator,
+  books,
+}: Norwegian): Promise<{ readonly changed: string; readonly reversed: string }> {
+  const headers = basic(books.session());
+  const url = `${simulator.apiUrl}/ledger/voucher`;
+  const range = `dateFrom=${OCTOBER.from}&dateTo=${OCTOBER.to}`;
+  const fields = 'id,version,number,year,date,postings(*,account(id,number),vatType(id))';
+  const { values } = await ask(`${url}?${range}&fields=${fields}`, { headers });
+  const [one, other] = values.filter(({ date }) => String(date) < `${OCTOBER.from.slice(0, 8)}04`);
+  assert.ok(one !== undefined && other !== undefined);
+  const goods = await ask(`${simulator.apiUrl}/ledger/account?number=3900&fields=id`, { headers });
+  const rows = listOf(one, 'postings').filter((row) => row['row'] !== 0);
+  const postings = rows.map((row) => {
+    const isFood = textOf(objectOf(row, 'account'), 'number') === '3030';
+    const account = { id: isFood ? goods.values[0]?.['id'] : objectOf(row, 'account')['id'] };
+    const { row: at, date, amountGross } = row;
+    const vatType = { id: objectOf(row, 'vatType')['id'] };
+    return { row: at, date, amountGross, amountGrossCurrency: amountGross, account, vatType };
+  });
+  const body = JSON.stringify({ version: one['version'], date: one['date'], postings });
+  await ask(`${url}/${textOf(one, 'id')}`, { method: 'PUT', headers, body });
+  const reverse = `${url}/${textOf(other, 'id')}/:reverse?date=${OCTOBER.to}`;
+  await ask(reverse, { method: 'PUT', headers });
+  const nameOf = (of: WireObject): string => `${textOf(of, 'number')}-${textOf(of, 'year')}`;
+  return { changed: nameOf(one), reversed: nameOf(other) };
 }
 
 describe("a Norwegian company's month", () => {
@@ -78,10 +109,22 @@ describe("a Norwegian company's month", () => {
     }
   });
 
+  it('is found out when somebody has changed a voucher, or reversed one', async () => {
+    const own = await tamperWith(norwegian);
+    const days = ['--from', OCTOBER.from, '--to', OCTOBER.to];
+    const of = ['--source', 'minbutik', '--company', norwegian.company.name];
+    const proof = await command(stage, 'reconcile', ...days, ...of);
+    assert.equal(proof.code, 1);
+    const { changed, reversed } = own;
+    assert.match(proof.out, new RegExp(`voucher ${changed} differs: sent .*3030 -10000`, 's'));
+    assert.match(proof.out, new RegExp(`voucher ${reversed} has been reversed in the ledger`));
+    assert.match(proof.out, /differences 4\b/);
+  });
+
   it('is found well by the doctor', async () => {
     const card = await command(stage, 'doctor', '--company', norwegian.company.name);
-    assert.match(card.out, /connected to Fjell Dagligvare AS/);
-    assert.match(card.out, /registered, with every VAT code/);
+    assert.match(card.out, /ansluten till Fjell Dagligvare AS/);
+    assert.match(card.out, /momsregistrerat, med varje momskod/);
     assert.doesNotMatch(card.out, /there is no kind of voucher/);
   });
 
@@ -100,7 +143,7 @@ describe("a Norwegian company's month", () => {
       const connected = await command(stage, 'connect', 'tripletex', ...where);
       assert.equal(connected.code, 0, connected.err);
       const card = await command(stage, 'doctor', '--company', 'Dal AS');
-      assert.match(card.out, /connected to Fjell Dagligvare AS/);
+      assert.match(card.out, /ansluten till Fjell Dagligvare AS/);
       for (const token of Object.values(credentials)) assert.ok(!card.out.includes(token));
     } finally {
       delete process.env['BOKBRO_SECRET_CONSUMERTOKEN'];

@@ -36,9 +36,15 @@ const DAYS = 10;
 /** The day on which a till has added up an øre more of VAT than its food comes to. */
 const ODD_DAY = 5;
 
-export async function addNorwegian(hub: Hub, name: string): Promise<Norwegian> {
+/** @param invoicing - what orders of the shop become; absent: vouchers */
+export async function addNorwegian(
+  hub: Hub,
+  name: string,
+  invoicing: Readonly<Record<string, string>> = {},
+): Promise<Norwegian> {
   const simulator = await startTripletexSimulator({ rate: null });
   const books = simulator.companies.add({ name });
+  books.set({ paymentTypes: { Nettbutikk: 1579 } });
   const { db } = hub.database;
   const company = await addCompany(db, { name, country: 'NO', language: 'nb' });
   const about = { companyId: company.id };
@@ -51,7 +57,7 @@ export async function addNorwegian(hub: Hub, name: string): Promise<Norwegian> {
   await addSecrets(hub, target.id, books.credentials);
   const flowFrom = async (connector: string, settings: Readonly<Record<string, unknown>>) => {
     const source = await addConnection(db, { ...about, connector, name: connector, settings });
-    const choices = { attachFile: connector === 'minbutik' };
+    const choices = { attachFile: connector === 'minbutik', invoicing };
     const id = await addFlow(db, { source, target, mode: 'automatic', choices, startDate: null });
     const flow = (await listFlows(db, company.id)).find((one) => one.id === id);
     return { source, flow: present(flow, 'the flow') };
@@ -94,7 +100,7 @@ export const TILL_SUMS: Readonly<Record<string, number>> = {
 const ORDER = '../../src/connectors/woocommerce/fixtures/order-excl-mixed-vat.json';
 
 /** An order of a shop: 199.00 and freight 39.20, both at 25 %: VAT 49.75 and 9.80, 297.75 in all. */
-export function shopFile(): { readonly name: string; readonly content: string } {
+export function shopFile(id = 45): { readonly name: string; readonly content: string } {
   const text = readFileSync(join(import.meta.dirname, ORDER), 'utf8');
   const file = JSON.parse(
     text.replaceAll('"SE"', '"NO"').replaceAll('SEK', 'NOK').replaceAll('SE-MOMS', 'NO-MVA'),
@@ -104,14 +110,21 @@ export function shopFile(): { readonly name: string; readonly content: string } 
   const { line_items: items, tax_lines: taxes } = file.order;
   const order = {
     ...file.order,
-    ...{ status: 'completed', cart_tax: '49.75', total: '297.75', total_tax: '59.55' },
+    ...{
+      id,
+      number: String(id),
+      status: 'completed',
+      cart_tax: '49.75',
+      total: '297.75',
+      total_tax: '59.55',
+    },
     line_items: Array.isArray(items) ? items.slice(0, 1) : [],
     tax_lines: Array.isArray(taxes) ? taxes.slice(0, 1) : [],
     date_created: `${YEAR}-10-12T12:00:00`,
     date_paid: `${YEAR}-10-12T12:00:00`,
     date_completed: `${YEAR}-10-13T12:00:00`,
   };
-  return { name: 'order-45.json', content: JSON.stringify({ ...file, order }) };
+  return { name: `order-${id}.json`, content: JSON.stringify({ ...file, order }) };
 }
 
 /** What the order comes to. */

@@ -41,6 +41,20 @@ function order(id: string, method = 'stripe'): string {
   return JSON.stringify({ order: { ...ORDER.order, id: Number(id), number: id, ...change } });
 }
 
+const CAMT = join(import.meta.dirname, '../../src/connectors/camt053/fixtures');
+
+/** The bank's statement of the payments that its notification has told. */
+const STATEMENT = `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt>
+<Stmt><Id>1</Id><Acct><Id><IBAN>SE4550000000058398257466</IBAN></Id><Ccy>SEK</Ccy></Acct>
+${['1351.24 B506-SWISH', '725.62 B506-77']
+  .map((one) => one.split(' '))
+  .map(
+    ([amount, reference]) =>
+      `<Ntry><Amt Ccy="SEK">${amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>` +
+      `<BookgDt><Dt>2026-05-06</Dt></BookgDt><AcctSvcrRef>${reference}</AcctSvcrRef></Ntry>`,
+  )
+  .join('')}</Stmt></BkToCstmrStmt></Document>`;
+
 const HEAD =
   'balance_transaction_id,automatic_payout_id,automatic_payout_effective_at,created,currency,' +
   'gross,fee,net,reporting_category,charge_id,note\n';
@@ -98,6 +112,24 @@ function reconciled({ company, flow }: Player) {
 }
 
 describe('a payout', () => {
+  it('of the bank, as its notification tells payments, is cleared by its statement', async () => {
+    const accounts = { ...ACCOUNTS, 'payment/swish': '1580', 'payment/bacs': '1581' };
+    const { shop, bank } = await books('Avisering AB', { accounts });
+    const notified = readFileSync(join(CAMT, 'insattningar-054-2026-05-06.xml'), 'utf8');
+    await takeAll(shop, order('1001', 'swish'), order('1002', 'swish'), order('1003', 'bacs'));
+    await takeAll(bank, notified);
+    // 725.62 + 725.62 of the orders, and 100.00 that went back of one.
+    assert.equal(balanceOf(bank, '1580'), '100.00');
+    assert.equal(balanceOf(bank, '1581'), '0.00');
+    assert.equal(balanceOf(bank, '1680'), '2076.86');
+    const payouts = (await deliveriesOf(bank)).filter(({ document }) => document.kind === 'payout');
+    const notices = payouts.flatMap((one) => one.notices.map(({ code }) => code));
+    assert.deepEqual(notices, ['payout-orders-unknown']);
+    await takeAll(bank, STATEMENT);
+    assert.equal(balanceOf(bank, '1680'), '0.00');
+    assert.equal(balanceOf(bank, '1930'), '2076.86');
+  });
+
   it('brings the clearing account of its orders to zero', async () => {
     const { shop, provider } = await books('Nollan AB');
     await takeAll(shop, order('1001'), order('1002'));

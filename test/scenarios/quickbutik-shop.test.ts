@@ -13,6 +13,7 @@ import { commandWith, fetchFrom, forgetPlaces, received } from './fetching.ts';
 import {
   addPlayer,
   ledgerOf,
+  noonToday,
   startStage,
   statesOf,
   today,
@@ -26,8 +27,6 @@ const PRODUCTS = [
   { title: 'Mugg', sku: 'MUGG-BL', price: '149.00', taxRate: 25 },
 ] as const;
 const DAY_MS = 86_400_000;
-/** Noon in Stockholm, so that days do not turn while a test runs. */
-const NOON_MS = Math.floor(Date.now() / DAY_MS) * DAY_MS + 11 * 3_600_000;
 
 describe('a Quickbutik shop that is asked what is new', () => {
   let stage: Stage;
@@ -40,7 +39,7 @@ describe('a Quickbutik shop that is asked what is new', () => {
   });
   after(() => stage.stop());
   beforeEach(async () => {
-    simulator = await startQuickbutikSimulator({ clock: { kind: 'frozen', atMs: NOON_MS } });
+    simulator = await startQuickbutikSimulator({ clock: { kind: 'frozen', atMs: noonToday() } });
     shop = simulator.shops.add({ products: PRODUCTS });
     count += 1;
     player = await addPlayer(stage, { name: `Kaffe ${count} AB` });
@@ -240,7 +239,7 @@ describe('a Quickbutik shop that is asked what is new', () => {
     // Three days ago: the overlap of a day does not reach it.
     simulator.clock.advance(-3 * DAY_MS);
     const id = buy();
-    simulator.clock.moveTo(NOON_MS);
+    simulator.clock.moveTo(noonToday());
     assert.equal(await look(), 1);
     shop.edit(id, { discount: '20.00' });
     assert.equal(await look(), 0);

@@ -22,7 +22,12 @@ export type ShownOrder = {
   readonly reference: string;
   /** `article price text`, price in minor units. */
   readonly rows: readonly string[];
+  /** What must be the same of orders that the ledger is to invoice together. */
+  readonly terms: string;
 };
+
+/** An invoice, its total in minor units. */
+export type ShownInvoice = { readonly gross: number; readonly customer: string };
 
 /** The books of one dealer in one ledger, as people see them. */
 export type QuoteBooks = {
@@ -41,6 +46,8 @@ export type QuoteBooks = {
   sent(): number;
   /** A person invoices an order in the ledger. */
   invoice(order: ShownOrder): Promise<void>;
+  /** A person invoices several at once, where the ledger has a call for it. */
+  invoiceTogether?(orders: readonly ShownOrder[]): Promise<readonly ShownInvoice[]>;
   /**
    * The next call that makes an order, or changes this one, is carried out, and its answer lost.
    *
@@ -95,6 +102,11 @@ function ore(object: WireObject, field: string): number {
   return Math.round(Number(textOf(object, field)) * 100);
 }
 
+/** No call of Fortnox' API invoices several orders: people do, those that are alike. */
+const FORTNOX_TERMS = [
+  ...['CustomerNumber', 'Currency', 'TermsOfPayment', 'VATIncluded', 'Cancelled', 'Sent'],
+] as const;
+
 async function openFortnox(stage: Stage, name: string): Promise<QuoteBooks> {
   const { company, tenantId } = await addPlayer(stage, { name });
   const tenant = stage.simulator.tenants.get(tenantId);
@@ -117,6 +129,7 @@ async function openFortnox(stage: Stage, name: string): Promise<QuoteBooks> {
       rows: listOf(order, 'OrderRows').map((row) =>
         [textOf(row, 'ArticleNumber'), ore(row, 'Price'), textOf(row, 'Description')].join(' '),
       ),
+      terms: FORTNOX_TERMS.map((field) => textOf(order, field)).join(' '),
     };
   };
   return {
@@ -187,7 +200,8 @@ async function openTripletex(stage: Stage, name: string): Promise<QuoteBooks> {
     currency: 'NOK',
     orders: async () => {
       const fields =
-        'id,number,reference,project(number),customer(id),orderLines(*,product(number))';
+        'id,number,reference,project(number),customer(id),orderLines(*,product(number)),' +
+        TRIPLETEX_TERMS.join();
       const range = `orderDateFrom=2020-01-01&orderDateTo=${Number(today().slice(0, 4)) + 2}-01-01`;
       const listed = await list(`order?${range}&fields=${fields}`);
       const byNumber = new Map(listed.map((one) => [textOf(one, 'number'), one]));
@@ -205,6 +219,16 @@ async function openTripletex(stage: Stage, name: string): Promise<QuoteBooks> {
     invoice: async ({ id }) => {
       const asked = `invoiceDate=${today()}&sendToCustomer=false`;
       await send(`order/${id}/:invoice?${asked}`, 'PUT');
+    },
+    invoiceTogether: async (orders) => {
+      const ids = orders.map(({ id }) => id).join();
+      const asked = `id=${ids}&invoiceDate=${today()}&sendToCustomer=false`;
+      await send(`order/:invoiceMultipleOrders?${asked}`, 'PUT');
+      const range = `invoiceDateFrom=${today()}&invoiceDateTo=2100-01-01`;
+      return (await list(`invoice?${range}&fields=amount,customer(id)`)).map((one) => ({
+        gross: ore(one, 'amount'),
+        customer: textOf(objectOf(one, 'customer'), 'id'),
+      }));
     },
     loseAnswer: (order) => {
       const { faults } = simulator;
@@ -227,6 +251,11 @@ async function openTripletex(stage: Stage, name: string): Promise<QuoteBooks> {
   };
 }
 
+/** What `:invoiceMultipleOrders` wants to be alike, beside the customer. */
+const TRIPLETEX_TERMS = [
+  ...['invoicesDueIn', 'invoicesDueInType', 'receiverEmail', 'attn'],
+] as const;
+
 function shownInTripletex(order: WireObject): ShownOrder {
   const lines = listOf(order, 'orderLines');
   const sum = (field: string) => lines.reduce((all, line) => all + ore(line, field), 0);
@@ -239,6 +268,7 @@ function shownInTripletex(order: WireObject): ShownOrder {
     project: textOf(objectOf(order, 'project'), 'number'),
     customer: textOf(objectOf(order, 'customer'), 'id'),
     reference: textOf(order, 'reference'),
+    terms: TRIPLETEX_TERMS.map((field) => textOf(order, field)).join(' '),
     rows: lines.filter(isRecord).map((line) => {
       const article = textOf(objectOf(line, 'product'), 'number');
       const price = ore(line, 'unitPriceIncludingVatCurrency');

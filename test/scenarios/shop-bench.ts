@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { after, afterEach, before } from 'node:test';
 import { ask } from '../../src/connectors/fortnox/simulator/test-client.ts';
 import {
   startWooCommerceSimulator,
@@ -6,7 +7,7 @@ import {
 } from '../../src/connectors/woocommerce/simulator/simulator.ts';
 import { command, type Ended } from './command.ts';
 import { commandWith, fetchFrom } from './fetching.ts';
-import { addPlayer, untilQuiet, type Player, type Stage } from './stage.ts';
+import { addPlayer, startStage, untilQuiet, type Player, type Stage } from './stage.ts';
 
 /** Noon in Stockholm: orders of the tests are of this day. */
 const AT_MS = Date.UTC(2026, 10, 20, 11, 0);
@@ -48,18 +49,49 @@ export type ShopBench = {
 
 let count = 0;
 
+/** Shops for the tests of a `describe`, on one stage: each is away when its test is over. */
+export function shopsOnStage(): { readonly start: StartShop } {
+  let stage: Stage;
+  const open: ShopBench[] = [];
+  before(async () => {
+    stage = await startStage();
+  });
+  after(() => stage.stop());
+  afterEach(async () => {
+    for (const bench of open.splice(0)) await bench.stop();
+  });
+  return {
+    start: async (...of) => {
+      const bench = await startShop(stage, ...of);
+      open.push(bench);
+      return bench;
+    },
+  };
+}
+
+type StartShop = (
+  choices: readonly string[],
+  of?: Parameters<typeof startShop>[2],
+) => Promise<ShopBench>;
+
 /** Starts a shop whose orders become what `choices` say. Fortnox rounds no invoices. */
 export async function startShop(
   stage: Stage,
   choices: readonly string[],
-  of: { readonly rounds?: boolean } = {},
+  of: {
+    readonly rounds?: boolean;
+    /** Articles beside the usual ones. */
+    readonly products?: readonly (typeof PRODUCTS)[number][];
+    /** A company that another shop sells into already; absent: a new one. */
+    readonly into?: Player;
+  } = {},
 ): Promise<ShopBench> {
   const simulator = await startWooCommerceSimulator({
     clock: { kind: 'frozen', atMs: AT_MS },
-    shop: { products: PRODUCTS },
+    shop: { products: [...PRODUCTS, ...(of.products ?? [])] },
   });
   count += 1;
-  const player = await addPlayer(stage, { name: `Handel ${count} AB` });
+  const player = of.into ?? (await addPlayer(stage, { name: `Handel ${count} AB` }));
   const tenant = stage.simulator.tenants.get(player.tenantId);
   tenant.set({ setup: { roundsOff: of.rounds ?? false } });
   const company = ['--company', player.company.name];

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, afterEach, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { command } from './command.ts';
-import { startShop, type ShopBench } from './shop-bench.ts';
-import { ledgerOf, settle, startStage, statesOf, type Stage } from './stage.ts';
+import { shopsOnStage } from './shop-bench.ts';
+import { ledgerOf, settle, statesOf } from './stage.ts';
 
 /** An order of which a part was given back. */
 const REFUNDED =
@@ -23,16 +23,10 @@ function shown(object: Readonly<Record<string, unknown>>, fields: string): strin
 const CLAIMS = ['invoicing.as=booked-invoice', 'invoicing.cashInvoices=false'];
 
 describe('a paid order of a shop whose orders are invoiced', () => {
-  let stage: Stage;
-  let bench: ShopBench;
-  before(async () => {
-    stage = await startStage();
-  });
-  after(() => stage.stop());
-  afterEach(() => bench.stop());
+  const shops = shopsOnStage();
 
   it('becomes an invoice with its rows, booked and paid on the account of its method', async () => {
-    bench = await startShop(stage, CLAIMS);
+    const bench = await shops.start(CLAIMS);
     const lines = [
       { sku: 'LAMPA-1', quantity: 2 },
       { sku: 'Glöd lampa', quantity: 3 },
@@ -66,7 +60,7 @@ describe('a paid order of a shop whose orders are invoiced', () => {
   });
 
   it('of a customer and articles that are known costs two calls, and four with a payment', async () => {
-    bench = await startShop(stage, CLAIMS);
+    let bench = await shops.start(CLAIMS);
     const purchase = { lines: [{ sku: 'LAMPA-1', quantity: 1 }], payment: 'swish' };
     bench.shop.buy(purchase);
     await bench.fetch();
@@ -76,8 +70,7 @@ describe('a paid order of a shop whose orders are invoiced', () => {
     const invoiced = ['POST /3/invoices', 'PUT /3/invoices/{DocumentNumber}/bookkeep'];
     const paid = ['POST /3/invoicepayments', 'PUT /3/invoicepayments/{Number}/bookkeep'];
     assert.deepEqual(bench.calls(), [...paid, ...invoiced].sort());
-    await bench.stop();
-    bench = await startShop(stage, ['invoicing.as=booked-invoice']);
+    bench = await shops.start(['invoicing.as=booked-invoice']);
     bench.shop.buy(purchase);
     await bench.fetch();
     bench.calls();
@@ -95,7 +88,7 @@ describe('a paid order of a shop whose orders are invoiced', () => {
   });
 
   it('of a customer and articles that are new costs what has to be made, and two calls', async () => {
-    bench = await startShop(stage, ['invoicing.as=booked-invoice']);
+    const bench = await shops.start(['invoicing.as=booked-invoice']);
     bench.shop.buy({ lines: [{ sku: 'LAMPA-1', quantity: 1 }], payment: 'swish' });
     await bench.fetch();
     bench.calls();
@@ -112,7 +105,7 @@ describe('a paid order of a shop whose orders are invoiced', () => {
   });
 
   it('gets its payment when it is paid later on its day, and as a cash invoice no other', async () => {
-    bench = await startShop(stage, ['invoicing.as=booked-invoice']);
+    const bench = await shops.start(['invoicing.as=booked-invoice']);
     const lines = [{ sku: 'LAMPA-1', quantity: 1 }];
     const [later, atOnce] = ['cod', 'swish'].map((payment) => bench.shop.buy({ lines, payment }));
     await bench.fetch();
@@ -131,9 +124,9 @@ describe('a paid order of a shop whose orders are invoiced', () => {
   });
 
   it('finds a customer by e-mail and changes nothing of it', async () => {
-    bench = await startShop(stage, ['invoicing.as=booked-invoice', 'invoicing.articles=text']);
+    const bench = await shops.start(['invoicing.as=booked-invoice', 'invoicing.articles=text']);
     const card = { CustomerNumber: '77', Name: 'Öbergs', Email: 'marta@example.test' };
-    stage.simulator.tenants.get(bench.player.tenantId).set({
+    bench.player.stage.simulator.tenants.get(bench.player.tenantId).set({
       objects: { customers: [{ ...card, InvoiceDiscount: 10, InvoiceFreight: '49' }] },
     });
     const purchase = { lines: [{ sku: 'LAMPA-1', quantity: 1 }], payment: 'swish' };
@@ -149,15 +142,15 @@ describe('a paid order of a shop whose orders are invoiced', () => {
   });
 
   it('of a customer who was deleted in Fortnox is held once, and then makes one anew', async () => {
-    bench = await startShop(stage, ['invoicing.as=invoice', 'invoicing.articles=text']);
+    const bench = await shops.start(['invoicing.as=invoice', 'invoicing.articles=text']);
     const purchase = { lines: [{ sku: 'LAMPA-1', quantity: 1 }], payment: 'swish' };
     const card = { CustomerNumber: '77', Name: 'Öbergs', Email: 'marta@example.test' };
-    const tenant = stage.simulator.tenants.get(bench.player.tenantId);
+    const tenant = bench.player.stage.simulator.tenants.get(bench.player.tenantId);
     tenant.set({ objects: { customers: [card] } });
     bench.shop.buy(purchase);
     await bench.fetch();
     // Only who has no invoice can be deleted: the link is turned to somebody who is not there.
-    await stage.hub.database.pool.query(
+    await bench.player.stage.hub.database.pool.query(
       `update link set remote = '{"id":"4711","label":""}' where key like 'customer%'`,
     );
     bench.shop.buy(purchase);
@@ -174,15 +167,14 @@ describe('a paid order of a shop whose orders are invoiced', () => {
       billing: { country: 'DE', postcode: '10115', city: 'Berlin' },
       payment: 'swish',
     };
-    bench = await startShop(stage, ['invoicing.as=booked-invoice']);
+    let bench = await shops.start(['invoicing.as=booked-invoice']);
     bench.shop.buy(german);
     await bench.fetch();
     assert.deepEqual(await statesOf(bench.player), ['held order-not-invoiceable']);
     assert.match((await bench.bokbro('held')).out, /ett annat lands moms/);
-    await bench.stop();
     const otherwise = ['invoicing.as=booked-invoice', 'invoicing.otherwise=voucher'];
-    bench = await startShop(stage, otherwise);
-    stage.simulator.tenants.get(bench.player.tenantId).set({
+    bench = await shops.start(otherwise);
+    bench.player.stage.simulator.tenants.get(bench.player.tenantId).set({
       accounts: [
         { number: 2670, name: 'Utgående moms OSS' },
         { number: 3107, name: 'Försäljning OSS' },
@@ -195,7 +187,7 @@ describe('a paid order of a shop whose orders are invoiced', () => {
   });
 
   it('is held as a draft when Fortnox rounds it, and booked when that is switched off', async () => {
-    bench = await startShop(stage, CLAIMS, { rounds: true });
+    const bench = await shops.start(CLAIMS, { rounds: true });
     bench.shop.buy({ lines: [{ sku: 'Glöd lampa', quantity: 1 }], payment: 'swish' });
     await bench.fetch();
     assert.deepEqual(await statesOf(bench.player), ['held invoice-rounded']);
@@ -204,7 +196,7 @@ describe('a paid order of a shop whose orders are invoiced', () => {
     await settle(bench.player, { kind: 'again', decision: null });
     assert.deepEqual(await statesOf(bench.player), ['held invoice-rounded']);
     assert.deepEqual(ledgerOf(bench.player), []);
-    const tenant = stage.simulator.tenants.get(bench.player.tenantId);
+    const tenant = bench.player.stage.simulator.tenants.get(bench.player.tenantId);
     tenant.set({ setup: { roundsOff: false } });
     await settle(bench.player, { kind: 'again', decision: null });
     assert.deepEqual(ledgerOf(bench.player)[0]?.slice(0, 2), [
@@ -216,17 +208,11 @@ describe('a paid order of a shop whose orders are invoiced', () => {
 });
 
 describe('orders of a shop that become other than booked invoices', () => {
-  let stage: Stage;
-  let bench: ShopBench;
-  before(async () => {
-    stage = await startStage();
-  });
-  after(() => stage.stop());
-  afterEach(() => bench.stop());
+  const shops = shopsOnStage();
   const purchase = { lines: [{ sku: 'LAMPA-1', quantity: 2 }], payment: 'swish' };
 
   it('are orders, changed when the shop changes them', async () => {
-    bench = await startShop(stage, ['invoicing.as=order']);
+    const bench = await shops.start(['invoicing.as=order']);
     const id = bench.shop.buy(purchase);
     await bench.fetch();
     const order = await bench.read('orders/1', 'Order');
@@ -242,13 +228,13 @@ describe('orders of a shop that become other than booked invoices', () => {
   });
 
   it('are shown before they are made: rows, vouchers, calls, and the refund of one', async () => {
-    bench = await startShop(stage, ['invoicing.as=booked-invoice']);
+    const bench = await shops.start(['invoicing.as=booked-invoice']);
     const folder = mkdtempSync(join(tmpdir(), 'bokbro-plan-'));
     const choices = join(folder, 'choices.json');
     writeFileSync(choices, JSON.stringify({ invoicing: { as: 'booked-invoice' } }));
     const order = join(folder, 'order.json');
     writeFileSync(order, readFileSync(new URL(REFUNDED, import.meta.url)));
-    const planned = await command(stage, 'plan', order, '--choices', choices);
+    const planned = await command(bench.player.stage, 'plan', order, '--choices', choices);
     rmSync(folder, { recursive: true });
     // The third document gives back an amount of nothing in particular: it is asked about.
     assert.equal(planned.code, 1, planned.out + planned.err);
@@ -260,7 +246,7 @@ describe('orders of a shop that become other than booked invoices', () => {
   });
 
   it('are drafts that nobody has booked', async () => {
-    bench = await startShop(stage, ['invoicing.as=invoice']);
+    const bench = await shops.start(['invoicing.as=invoice']);
     bench.shop.buy(purchase);
     await bench.fetch();
     const invoice = await bench.read('invoices/1', 'Invoice');
@@ -268,7 +254,7 @@ describe('orders of a shop that become other than booked invoices', () => {
   });
 
   it('are orders first, and invoiced from them once when they are shipped', async () => {
-    bench = await startShop(stage, ['invoicing.as=order-then-invoice']);
+    const bench = await shops.start(['invoicing.as=order-then-invoice']);
     const id = bench.shop.buy(purchase);
     await bench.fetch();
     assert.deepEqual(ledgerOf(bench.player), []);
@@ -294,16 +280,10 @@ describe('orders of a shop that become other than booked invoices', () => {
 });
 
 describe('refunds of orders that are invoiced', () => {
-  let stage: Stage;
-  let bench: ShopBench;
-  before(async () => {
-    stage = await startStage();
-  });
-  after(() => stage.stop());
-  afterEach(() => bench.stop());
+  const shops = shopsOnStage();
 
   it('are invoices below zero, each for its part, and are paid out', async () => {
-    bench = await startShop(stage, ['invoicing.as=booked-invoice']);
+    const bench = await shops.start(['invoicing.as=booked-invoice']);
     const id = bench.shop.buy({ lines: [{ sku: 'LAMPA-1', quantity: 2 }], payment: 'swish' });
     await bench.fetch();
     const [line] = bench.shop.order(id)['line_items'] as readonly { readonly id: number }[];
@@ -323,7 +303,7 @@ describe('refunds of orders that are invoiced', () => {
   });
 
   it('wait for an order that is not shipped yet, and come after its invoice', async () => {
-    bench = await startShop(stage, ['invoicing.as=order-then-invoice']);
+    const bench = await shops.start(['invoicing.as=order-then-invoice']);
     const id = bench.shop.buy({ lines: [{ sku: 'LAMPA-1', quantity: 2 }], payment: 'swish' });
     await bench.fetch();
     bench.shop.refund({ orderId: id, amount: '398.00' });

@@ -43,6 +43,21 @@ describe('a web shop that hands out its keys', () => {
   };
   const scopeOf = (page: string): string | null => new URL(page).searchParams.get('scope');
 
+  it('opens the page where it is asked to, and says so when there is no browser', async () => {
+    const { DISPLAY: display, WAYLAND_DISPLAY: wayland } = process.env;
+    delete process.env['DISPLAY'];
+    delete process.env['WAYLAND_DISPLAY'];
+    try {
+      const connected = await connect((page) => fetch(page), '--open');
+      assert.equal(connected.code, 0, connected.err);
+      assert.match(connected.err, /There is no browser here/);
+      assert.match(connected.out, /Open this page and approve; .*\n\n {2}http/);
+    } finally {
+      if (display !== undefined) process.env['DISPLAY'] = display;
+      if (wayland !== undefined) process.env['WAYLAND_DISPLAY'] = wayland;
+    }
+  });
+
   it('is connected by approving on its own page, and its orders are booked', async () => {
     const answers: Response[] = [];
     const connected = await connect(async (page) => {

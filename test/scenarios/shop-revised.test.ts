@@ -1,16 +1,7 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
-import { startShop, type ShopBench } from './shop-bench.ts';
-import {
-  deliveriesOf,
-  ledgerOf,
-  settle,
-  startStage,
-  statesOf,
-  today,
-  untilQuiet,
-  type Stage,
-} from './stage.ts';
+import { describe, it } from 'node:test';
+import { shopsOnStage, type ShopBench } from './shop-bench.ts';
+import { deliveriesOf, ledgerOf, settle, statesOf, today, untilQuiet } from './stage.ts';
 
 /** Invoices that are paid by a payment of their own, and not as they are booked. */
 const CLAIMS = ['invoicing.as=booked-invoice', 'invoicing.cashInvoices=false'];
@@ -49,16 +40,10 @@ function sums(bench: ShopBench): Readonly<Record<string, string>> {
 }
 
 describe('an order that is changed in the shop after it was invoiced', () => {
-  let stage: Stage;
-  let bench: ShopBench;
-  before(async () => {
-    stage = await startStage();
-  });
-  after(() => stage.stop());
-  afterEach(() => bench.stop());
+  const shops = shopsOnStage();
 
   it('is held, and credited and invoiced anew when a person says so', async () => {
-    bench = await startShop(stage, CLAIMS);
+    const bench = await shops.start(CLAIMS);
     const id = bench.shop.buy(TWO_LAMPS);
     await bench.fetch();
     takeOneOff(bench, id);
@@ -71,7 +56,7 @@ describe('an order that is changed in the shop after it was invoiced', () => {
   });
 
   it('is credited by choice, its payment paid back, and invoiced and paid anew', async () => {
-    bench = await startShop(stage, CREDIT);
+    const bench = await shops.start(CREDIT);
     const id = bench.shop.buy(TWO_LAMPS);
     await bench.fetch();
     takeOneOff(bench, id);
@@ -98,7 +83,7 @@ describe('an order that is changed in the shop after it was invoiced', () => {
   });
 
   it('is credited as often as it changes, and left alone when nothing of it has', async () => {
-    bench = await startShop(stage, CREDIT);
+    const bench = await shops.start(CREDIT);
     const id = bench.shop.buy(TWO_LAMPS);
     await bench.fetch();
     takeOneOff(bench, id);
@@ -122,7 +107,7 @@ describe('an order that is changed in the shop after it was invoiced', () => {
   });
 
   it('is a cash invoice credited as one, and another', async () => {
-    bench = await startShop(stage, ['invoicing.as=booked-invoice', 'invoicing.revised=credit']);
+    const bench = await shops.start(['invoicing.as=booked-invoice', 'invoicing.revised=credit']);
     const id = bench.shop.buy(TWO_LAMPS);
     await bench.fetch();
     takeOneOff(bench, id);
@@ -136,7 +121,7 @@ describe('an order that is changed in the shop after it was invoiced', () => {
   });
 
   it('before it is paid gets no payment back, and is paid on the new invoice', async () => {
-    bench = await startShop(stage, CREDIT);
+    const bench = await shops.start(CREDIT);
     const id = bench.shop.buy({ ...TWO_LAMPS, payment: 'cod' });
     await bench.fetch();
     takeOneOff(bench, id);
@@ -154,7 +139,7 @@ describe('an order that is changed in the shop after it was invoiced', () => {
   });
 
   it('with the money by another way is paid on the account of that', async () => {
-    bench = await startShop(stage, CREDIT);
+    const bench = await shops.start(CREDIT);
     const account = ['--account', 'payment/bacs=1930'];
     assert.equal((await bench.bokbro('flow', 'set', bench.name, 'fortnox', ...account)).code, 0);
     const id = bench.shop.buy(TWO_LAMPS);
@@ -167,16 +152,10 @@ describe('an order that is changed in the shop after it was invoiced', () => {
 });
 
 describe('an order that is cancelled in the shop after it was invoiced', () => {
-  let stage: Stage;
-  let bench: ShopBench;
-  before(async () => {
-    stage = await startStage();
-  });
-  after(() => stage.stop());
-  afterEach(() => bench.stop());
+  const shops = shopsOnStage();
 
   it('is held with what it came to', async () => {
-    bench = await startShop(stage, CLAIMS);
+    const bench = await shops.start(CLAIMS);
     const id = bench.shop.buy(TWO_LAMPS);
     await bench.fetch();
     bench.shop.setStatus({ id, status: 'cancelled' });
@@ -186,7 +165,7 @@ describe('an order that is cancelled in the shop after it was invoiced', () => {
   });
 
   it('is credited once by choice, and is an invoice of today when it is sold after all', async () => {
-    bench = await startShop(stage, CREDIT);
+    const bench = await shops.start(CREDIT);
     const id = bench.shop.buy(TWO_LAMPS);
     await bench.fetch();
     bench.shop.setStatus({ id, status: 'cancelled' });
@@ -205,7 +184,7 @@ describe('an order that is cancelled in the shop after it was invoiced', () => {
   });
 
   it('and refunded besides is asked about, whatever is chosen', async () => {
-    bench = await startShop(stage, CREDIT);
+    const bench = await shops.start(CREDIT);
     const id = bench.shop.buy(TWO_LAMPS);
     await bench.fetch();
     bench.shop.refund({ orderId: id, amount: '398.00' });

@@ -193,3 +193,8 @@ function kronor(ore: number): string {
 export function today(): string {
   return dayAt(new Date(), 'Europe/Stockholm');
 }
+
+/** The middle of that day, ms since 1970: where a shop's clock stands still, no day turns while a test runs. */
+export function noonToday(): number {
+  return Date.parse(`${today()}T10:00:00Z`);
+}

@@ -45,11 +45,11 @@ describe('a comparison of all stock that is killed', () => {
     assert.ok(!child.said.err.includes('1300 of 1300'), 'it was killed in the middle');
     const { db } = stage.hub.database;
     // Its hold runs out after two minutes; a test does not wait for them.
-    await db.updateTable('stock_look').set({ held_until: null }).execute();
+    await db.updateTable('goods_look').set({ held_until: null }).execute();
     const rest = await bench.bokbro(...argv);
     assert.equal(rest.code, 0, rest.out + rest.err);
-    assert.match(rest.err, /^1300 of 1300/m);
-    assert.doesNotMatch(rest.err, /^500 of/m);
+    assert.match(rest.err, /^1300 av 1300/m);
+    assert.doesNotMatch(rest.err, /^500 av/m);
     const stands = PRODUCTS.map(({ id }) => shop.stockOf(id));
     assert.deepEqual(new Set(stands), new Set([7]));
   });

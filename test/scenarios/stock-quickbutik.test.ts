@@ -10,11 +10,16 @@ import { stockFlows } from '../../src/hub/stock/stock-flow.ts';
 import { present } from '../../src/lib/assert.ts';
 import { command } from './command.ts';
 import { commandWith, forgetPlaces } from './fetching.ts';
-import { addPlayer, startStage, today, untilQuiet, type Player, type Stage } from './stage.ts';
+import {
+  addPlayer,
+  noonToday,
+  startStage,
+  today,
+  untilQuiet,
+  type Player,
+  type Stage,
+} from './stage.ts';
 
-const DAY_MS = 86_400_000;
-/** Noon in Stockholm, so that days do not turn while a test runs. */
-const NOON_MS = Math.floor(Date.now() / DAY_MS) * DAY_MS + 11 * 3_600_000;
 const ARTICLES = { 'MUGG-BL': 10, 'TEE-S': 4, 'TEE-M': 5 };
 
 describe('stock of a Quickbutik shop that follows the ledger', () => {
@@ -33,7 +38,7 @@ describe('stock of a Quickbutik shop that follows the ledger', () => {
   });
 
   const start = async (): Promise<void> => {
-    simulator = await startQuickbutikSimulator({ clock: { kind: 'frozen', atMs: NOON_MS } });
+    simulator = await startQuickbutikSimulator({ clock: { kind: 'frozen', atMs: noonToday() } });
     shop = simulator.shops.add({
       products: [
         { title: 'Mugg', sku: 'MUGG-BL', price: '149.00', taxRate: 25, stock: 1 },

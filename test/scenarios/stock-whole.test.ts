@@ -37,8 +37,8 @@ describe('bokbro sync stock --full', () => {
     bench.calls('shop');
     const first = await bench.bokbro(...sync);
     assert.equal(first.code, 0, first.err);
-    assert.match(first.out, /1200 articles compared, 0 written/);
-    assert.match(first.err, /^500 of 1200 articles compared, 0 to be written$/m);
+    assert.match(first.out, /1200 artiklar jämförda, 0 ändrade/);
+    assert.match(first.err, /^500 av 1200 artiklar jämförda, 0 ändras$/m);
     assert.deepEqual(reads(bench), ['GET /3/articles 3']);
     // The shop is asked for a hundred numbers a call, and nothing in it is touched.
     const shop = bench.calls('shop');
@@ -49,7 +49,7 @@ describe('bokbro sync stock --full', () => {
     // Of the first five hundred 167 are wrong, of the next 83: two calls, and one.
     for (let i = 0; i < 250; i += 1) bench.shop.setStock({ id: 100 + i * 3, quantity: 1 });
     const second = await bench.bokbro(...sync);
-    assert.match(second.out, /1200 articles compared, 250 written/);
+    assert.match(second.out, /1200 artiklar jämförda, 250 ändrade/);
     assert.deepEqual(
       bench.calls('shop').filter((call) => call.startsWith('POST')),
       ['POST /products/batch 3'],
@@ -72,8 +72,8 @@ describe('bokbro sync stock --full', () => {
     bench.calls('ledger');
     const rest = await bench.bokbro(...sync);
     assert.equal(rest.code, 0, rest.err);
-    assert.match(rest.err, /^1000 of 1200/m);
-    assert.doesNotMatch(rest.err, /^500 of/m);
+    assert.match(rest.err, /^1000 av 1200/m);
+    assert.doesNotMatch(rest.err, /^500 av/m);
     assert.deepEqual(reads(bench), ['GET /3/articles 2']);
     assert.equal(bench.shop.stockOf(100 + COUNT - 1), 7);
   });

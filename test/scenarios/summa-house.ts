@@ -1,36 +1,41 @@
 import assert from 'node:assert/strict';
 import { ask } from '../../src/connectors/fortnox/simulator/test-client.ts';
 import type { JobSeed } from '../../src/connectors/summa/simulator/desk.ts';
-import { SummaSimulator } from '../../src/connectors/summa/simulator/simulator.ts';
-import { openServer, type HubServer } from '../../src/web/server.ts';
-import { command, type Ended } from './command.ts';
-import { addPlayer, today, type Player, type Stage } from './stage.ts';
+import { startSumma, type PushingSumma } from './pushing-summa.ts';
+import { addPlayer, type Player, type Stage } from './stage.ts';
 
 /** Objects as Fortnox's API shows them. */
 type Objects = readonly Readonly<Record<string, unknown>>[];
 
 /** A printing house: its Summa, the hub that it pushes to, and its Fortnox. */
-export type House = {
+export type House = PushingSumma & {
   readonly player: Player;
-  readonly summa: SummaSimulator;
-  readonly server: HubServer;
-  /** The key that its Summa pushes with. */
-  readonly key: string;
-  /** Where it pushes to. */
-  readonly url: string;
-  /** Delivers a job and makes its invoice, which is pushed at once. @returns its id */
-  finish(orderNo: string): Promise<string>;
-  bokbro(...argv: readonly string[]): Promise<Ended>;
-  /** What source, hub and ledger say of today. */
-  reconcile(): Promise<Ended>;
   read(path: string, envelope: string): Promise<Readonly<Record<string, unknown>>>;
   list(path: string, envelope: string): Promise<Objects>;
+  /** Somebody changes an object in Fortnox. */
+  change(path: string, body: object): Promise<void>;
   /** What files are attached to invoice 1: what they are of, and whether they go with it. */
   attached(): Promise<readonly string[]>;
   /** Calls that changed something or asked for an object, since the last time. */
   calls(): readonly string[];
-  stop(): Promise<void>;
 };
+
+/** The fields of an object that a test is about, as text. */
+export function shown(object: Readonly<Record<string, unknown>>, fields: string): string {
+  return fields
+    .split(' ')
+    .map((field) => String(object[field]))
+    .join(' · ');
+}
+
+/** The same of each row of an invoice. */
+export function rowsOf(
+  invoice: Readonly<Record<string, unknown>>,
+  fields: string,
+): readonly string[] {
+  const rows = invoice['InvoiceRows'] as readonly Readonly<Record<string, unknown>>[];
+  return rows.map((row) => shown(row, fields));
+}
 
 let count = 0;
 
@@ -41,6 +46,8 @@ export async function startHouse(
     readonly choices?: readonly string[];
     readonly departments?: readonly string[];
     readonly accounts?: readonly { readonly number: number; readonly name: string }[];
+    /** The hub that is pushed to, where it is in a process of its own. */
+    readonly hubUrl?: string;
   },
 ): Promise<House> {
   count += 1;
@@ -48,36 +55,25 @@ export async function startHouse(
   const own = accounts === undefined ? {} : { accounts };
   const player = await addPlayer(stage, { name: `Tryckeri ${count} AB`, ...own });
   const tenant = stage.simulator.tenants.get(player.tenantId);
-  const company = ['--company', player.company.name];
-  const bokbro = (...argv: readonly string[]) => command(stage, ...argv, ...company);
-  const set = (of.choices ?? []).flatMap((choice) => ['--set', choice]);
-  const named = (of.departments ?? []).flatMap((one) => ['--department', one]);
-  for (const said of [
-    await bokbro('connect', 'summa'),
-    await bokbro('flow', 'add', 'summa', 'fortnox', ...set, ...named),
-  ]) {
-    assert.equal(said.code, 0, said.out + said.err);
-  }
-  const key = (await bokbro('key', 'summa')).out.trim();
-  const server = await openServer({ host: '127.0.0.1', port: 0 });
-  server.ready(stage.hub);
-  const url = `${server.url}/v1/connections/summa/invoices`;
-  const summa = new SummaSimulator({
-    ...{ address: { url, key }, jobs: of.jobs, quantities: 'as-counted' },
-    nowMs: () => stage.hub.clock.nowMs(),
+  const pushing = await startSumma(stage, {
+    ...{ company: player.company.name, ledger: 'fortnox', jobs: of.jobs },
+    choices: of.choices ?? [],
+    departments: of.departments ?? [],
+    ...(of.hubUrl === undefined ? {} : { hubUrl: of.hubUrl }),
   });
   const { accessToken: token } = tenant.grant({ isService: true });
   const get = (path: string) => ask(`${stage.simulator.apiUrl}/3/${path}`, { token });
   let before: Readonly<Record<string, number>> = {};
   return {
-    ...{ player, summa, server, key, url, bokbro },
-    finish: async (orderNo) => {
-      summa.deliver(orderNo);
-      return summa.finish(orderNo);
-    },
-    reconcile: () => bokbro('reconcile', '--source', 'summa', '--from', today(), '--to', today()),
+    ...pushing,
+    player,
     read: async (path, envelope) => (await get(path)).one(envelope),
     list: async (path, envelope) => (await get(path)).all(envelope),
+    change: async (path, body) => {
+      const sent = { token, method: 'PUT', body: JSON.stringify(body) };
+      const { status, text } = await ask(`${stage.simulator.apiUrl}/3/${path}`, sent);
+      assert.equal(status, 200, text);
+    },
     attached: async () => {
       const path = '/api/fileattachments/attachments-v1?entityid=1&entitytype=F';
       const headers = { authorization: `Bearer ${token}` };
@@ -93,6 +89,5 @@ export async function startHouse(
       before = routes;
       return made.sort();
     },
-    stop: () => server.close(),
   };
 }

@@ -3,7 +3,7 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import type { JobSeed } from '../../src/connectors/summa/simulator/desk.ts';
 import { ANNUAL_REPORT, CATALOGUE } from '../../src/connectors/summa/simulator/hub-for-test.ts';
 import { ledgerOf, startStage, statesOf, type Stage } from './stage.ts';
-import { startHouse, type House } from './summa-house.ts';
+import { rowsOf, shown, startHouse, type House } from './summa-house.ts';
 
 /** Business cards at a price that Fortnox has too few decimals for, with a long story. */
 const CARDS: JobSeed = {
@@ -18,19 +18,6 @@ const CARDS: JobSeed = {
     },
   ],
 };
-
-/** The fields of an object that a test is about, as text. */
-function shown(object: Readonly<Record<string, unknown>>, fields: string): string {
-  return fields
-    .split(' ')
-    .map((field) => String(object[field]))
-    .join(' · ');
-}
-
-function rowsOf(invoice: Readonly<Record<string, unknown>>, fields: string): readonly string[] {
-  const rows = invoice['InvoiceRows'] as readonly Readonly<Record<string, unknown>>[];
-  return rows.map((row) => shown(row, fields));
-}
 
 describe('invoices that a printing house pushes from Summa', () => {
   let stage: Stage;
@@ -183,7 +170,7 @@ describe('invoices that a printing house pushes from Summa', () => {
     );
   });
 
-  it('change a draft when they come again, and leave what somebody has changed of a card', async () => {
+  it('make only the invoice and its file of the next one, for all else is known', async () => {
     house = await startHouse(stage, { departments: BOOKED.departments, jobs: [CATALOGUE] });
     const id = await house.finish('24117');
     assert.equal(shown(await house.read('invoices/1', 'Invoice'), 'Booked'), 'false');

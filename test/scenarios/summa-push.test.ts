@@ -7,7 +7,7 @@ import { ANNUAL_REPORT, CATALOGUE } from '../../src/connectors/summa/simulator/h
 import { invoiceBody } from '../../src/connectors/summa/simulator/invoice-body.ts';
 import { setDropFolder, watchFolders } from '../../src/hub/drop-folders.ts';
 import { writeResults } from '../../src/web/result-files.ts';
-import { startStage, statesOf, until, type Stage } from './stage.ts';
+import { startStage, statesOf, today, until, type Stage } from './stage.ts';
 import { startHouse, type House } from './summa-house.ts';
 
 type Answer = {
@@ -108,6 +108,75 @@ describe('a printing house that asks and waits', () => {
     );
     assert.deepEqual(await statesOf(house.player), []);
     assert.deepEqual(await house.list('invoices', 'Invoices'), []);
+  });
+
+  /** A folder that is watched, a worker, and what they found there until `until` is so. */
+  async function inFolder(connection: string, act: (folder: string) => Promise<void>) {
+    const folder = mkdtempSync(join(tmpdir(), 'bokbro-results-'));
+    const said = await house.bokbro('connect', connection, '--folder', folder, '--name', 'drop');
+    assert.equal(said.code, 0, said.err);
+    const set = ['--set', 'invoices.as=booked', '--department', 'DIGITAL=DIGI'];
+    const flow = await house.bokbro('flow', 'add', 'drop', 'fortnox', ...set);
+    assert.equal(flow.code, 0, flow.err);
+    const kept = [watchFolders(stage.hub), writeResults(stage.hub)];
+    const worker = await stage.hub.startWorker();
+    mkdirSync(join(folder, 'results'), { recursive: true });
+    try {
+      await act(folder);
+    } finally {
+      await worker.stop();
+      for (const one of kept) await one.stop();
+      rmSync(folder, { recursive: true });
+    }
+  }
+
+  async function resultIn(folder: string, name: string): Promise<string> {
+    const results = join(folder, 'results');
+    await until(() => readdirSync(results).includes(name));
+    return readFileSync(join(results, name), 'utf8');
+  }
+
+  it('drops a batch as a spreadsheet has it, and is answered in one', async () => {
+    house = await startHouse(stage, { ...OPEN, jobs: [CATALOGUE] });
+    const wrong = { ...CATALOGUE, orderNo: '24118' };
+    house.summa.addJob({ ...wrong, lines: wrong.lines.map((l) => ({ ...l, account: '3049' })) });
+    for (const orderNo of ['24117', '24118']) await invoiceOf(orderNo);
+    const { filename, text, id } = house.summa.exportBatch('csv');
+    await inFolder('summa', async (folder) => {
+      writeFileSync(join(folder, filename), text);
+      const result = await resultIn(folder, `${id}.result.csv`);
+      const [head, first, second] = result.split('\r\n');
+      assert.equal(head, 'external_id;invoice_no;status;message');
+      assert.match(first ?? '', /^summa:order:24117:invoice:1;1;created;rounded-by-ledger: /);
+      assert.match(
+        second ?? '',
+        /^summa:order:24118:invoice:1;;rejected;.*account-unknown: .*3049/,
+      );
+      house.summa.readResult(result);
+    });
+    const states = house.summa.invoices().map(({ state, invoiceNo }) => `${state} ${invoiceNo}`);
+    assert.deepEqual(states, ['created 1', 'rejected null']);
+    assert.deepEqual(house.summa.complaints(), []);
+  });
+
+  it('drops invoices as vouchers (SIE 4I), and finds what they are called in the ledger', async () => {
+    house = await startHouse(stage, { ...OPEN, jobs: [] });
+    const day = today().replaceAll('-', '');
+    const voucher = (number: number, account: string) =>
+      `#VER F ${number} ${day} "Faktura ${1000 + number}"\r\n{\r\n` +
+      `#TRANS 1510 {} 1250.00\r\n#TRANS ${account} {} -1000.00\r\n#TRANS 2611 {} -250.00\r\n}\r\n`;
+    const text =
+      '#FLAGGA 0\r\n#PROGRAM "Kalkyl" 1\r\n#FORMAT PC8\r\n' +
+      `#GEN ${day}\r\n#SIETYP 4\r\n#FNAMN "Tryckeriet"\r\n` +
+      voucher(45, '3001') +
+      voucher(46, '3049');
+    await inFolder('summa', async (folder) => {
+      writeFileSync(join(folder, 'fakturor.si'), text);
+      const result = await resultIn(folder, 'fakturor.result.csv');
+      const [, first, second] = result.split('\r\n');
+      assert.equal(first, `F:45:${today()};A 1;created;`);
+      assert.match(second ?? '', /^F:46:.*;;rejected;account-unknown: .*3049/);
+    });
   });
 
   it('drops a batch in a folder and finds the numbers beside it, in its own form', async () => {

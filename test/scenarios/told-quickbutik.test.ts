@@ -12,6 +12,7 @@ import { commandWith, fetchFrom, forgetPlaces } from './fetching.ts';
 import {
   addPlayer,
   ledgerOf,
+  noonToday,
   startStage,
   statesOf,
   today,
@@ -19,10 +20,6 @@ import {
   type Player,
   type Stage,
 } from './stage.ts';
-
-const DAY_MS = 86_400_000;
-/** Noon in Stockholm, so that days do not turn while a test runs. */
-const NOON_MS = Math.floor(Date.now() / DAY_MS) * DAY_MS + 11 * 3_600_000;
 
 describe('a Quickbutik shop that is told what has become of its orders', () => {
   let stage: Stage;
@@ -35,7 +32,7 @@ describe('a Quickbutik shop that is told what has become of its orders', () => {
   });
   after(() => stage.stop());
   beforeEach(async () => {
-    simulator = await startQuickbutikSimulator({ clock: { kind: 'frozen', atMs: NOON_MS } });
+    simulator = await startQuickbutikSimulator({ clock: { kind: 'frozen', atMs: noonToday() } });
     shop = simulator.shops.add({
       products: [{ title: 'Mugg', sku: 'MUGG-BL', price: '149.00', taxRate: 25 }],
     });

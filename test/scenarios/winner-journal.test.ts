@@ -30,6 +30,12 @@ async function journal(locale: 'nb' | 'sv'): Promise<readonly JournalFile[]> {
   return winner.exportJournal({ from: date, to: date, locale });
 }
 
+/** KOK on an account of its own: 19 600.00 of the 24 080.00, less 1 953.49. */
+const BY_GROUP = {
+  SEK: { group: '3002', sums: { '2611': -5_420_00, '3001': -4_033_49, '3002': -17_646_51 } },
+  NOK: { group: '3020', sums: { '2700': -5_420_00, '3000': -4_033_49, '3020': -17_646_51 } },
+} as const;
+
 /** 24 080.00 and VAT 6 020.00, less 2 400.00 and VAT 600.00; nothing is owed at the end. */
 const EXPECTED = {
   SEK: { '1510': 0, '1930': 27_100_00, '2611': -5_420_00, '3001': -21_680_00 },
@@ -47,37 +53,69 @@ describe('the invoice journal of a Winner that numbers its invoices', () => {
     for (const books of opened) await books.stop();
   });
 
-  for (const { name, currency, open } of QUOTE_LEDGERS) {
+  /** A dealer whose journal is taken in. */
+  async function dealer(
+    { name, currency, open }: (typeof QUOTE_LEDGERS)[number],
+    ...set: readonly string[]
+  ) {
+    const books = await open(stage, name);
+    opened.push(books);
+    const company = ['--company', books.company.name];
+    for (const said of [
+      await command(stage, 'connect', 'winner', ...company, '--set', `currency=${currency}`),
+      await command(stage, 'flow', 'add', 'winner', books.target, ...company, ...set),
+    ]) {
+      assert.equal(said.code, 0, said.out + said.err);
+    }
+    const connections = await listConnections(stage.hub.database.db, books.company.id);
+    const source = present(
+      connections.find(({ connector }) => connector === 'winner'),
+      'the dealer',
+    );
+    return { books, source };
+  }
+
+  /** Takes files in, and waits until nothing of them is on its way. */
+  async function takeAll(
+    { books, source }: Awaited<ReturnType<typeof dealer>>,
+    files: readonly { readonly name: string; readonly bytes: Uint8Array }[],
+  ): Promise<readonly string[]> {
+    for (const { name, bytes } of files) await take({ stage, source }, { name, content: bytes });
+    const states = () => statesOf({ stage, company: books.company });
+    await until(async () => (await states()).every((state) => !/waiting|sending/.test(state)));
+    return states();
+  }
+
+  for (const ledger of QUOTE_LEDGERS) {
+    const { name, currency } = ledger;
+    const locale = currency === 'SEK' ? 'sv' : 'nb';
+
     it(`is booked in ${name} to the last øre, once, and nothing is sent`, async () => {
-      const books = await open(stage, `Kök ${name}`);
-      opened.push(books);
-      const { db } = stage.hub.database;
-      const company = ['--company', books.company.name];
-      for (const said of [
-        await command(stage, 'connect', 'winner', ...company, '--set', `currency=${currency}`),
-        await command(stage, 'flow', 'add', 'winner', books.target, ...company),
-      ]) {
-        assert.equal(said.code, 0, said.out + said.err);
-      }
-      const connections = await listConnections(db, books.company.id);
-      const source = present(
-        connections.find(({ connector }) => connector === 'winner'),
-        'the dealer',
-      );
-      const files = await journal(currency === 'SEK' ? 'sv' : 'nb');
-      for (const { name: file, bytes } of [...files, ...files]) {
-        await take({ stage, source }, { name: file, content: bytes });
-      }
-      const states = () => statesOf({ stage, company: books.company });
-      await until(async () => (await states()).every((state) => !/waiting|sending/.test(state)));
-      assert.deepEqual(await states(), ['done', 'done', 'done']);
-      const sums = books.sums();
+      const at = await dealer({ ...ledger, name: `Kök ${name}` });
+      const files = await journal(locale);
+      assert.deepEqual(await takeAll(at, [...files, ...files]), ['done', 'done', 'done']);
+      const sums = at.books.sums();
       const { [currency]: expected } = EXPECTED;
       assert.deepEqual(
         Object.keys(expected).map((account) => [account, sums[account] ?? 0]),
         Object.entries(expected),
       );
-      assert.equal(books.sent(), 0);
+      assert.equal(at.books.sent(), 0);
+    });
+
+    it(`has each product group on its account in ${name}, in one file`, async () => {
+      const { group, sums: expected } = BY_GROUP[currency];
+      const own = ['--account', `sales.25/KOK=${group}`];
+      const at = await dealer({ ...ledger, name: `Grupper ${name}` }, ...own);
+      const files = await journal(locale);
+      const bytes = Buffer.concat(files.map((file) => file.bytes));
+      const whole = { name: 'journal.csv', bytes };
+      assert.deepEqual(await takeAll(at, [whole, whole]), ['done', 'done', 'done']);
+      const sums = at.books.sums();
+      assert.deepEqual(
+        Object.keys(expected).map((account) => [account, sums[account] ?? 0]),
+        Object.entries(expected),
+      );
     });
   }
 });

@@ -15,6 +15,9 @@ const KINDS: readonly Kind[] = [
     list: 'Invoices',
     fields: ['CustomerNumber', 'InvoiceDate', 'Total', 'Balance', 'Booked', 'Cancelled'],
   },
+  { path: 'orders', list: 'Orders', fields: ['CustomerNumber', 'Project', 'Total', 'Cancelled'] },
+  { path: 'projects', list: 'Projects', fields: ['ProjectNumber', 'Description'] },
+  { path: 'costcenters', list: 'CostCenters', fields: ['Code'] },
   { path: 'invoicepayments', list: 'InvoicePayments', fields: ['Amount', 'PaymentDate', 'Booked'] },
   { path: 'articles', list: 'Articles', fields: ['ArticleNumber', 'Description'] },
   {

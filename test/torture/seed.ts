@@ -19,7 +19,10 @@ import type { Timing } from '../../src/engine/timing.ts';
 import { openHub } from '../../src/hub/hub.ts';
 import { pick } from './chance.ts';
 import { readObjects } from './objects.ts';
+import { PushRelay } from './push-relay.ts';
 import { HookRelay } from './relay.ts';
+import { Senders } from './senders.ts';
+import { LOOPBACK } from '../../src/hub/reach.ts';
 import { ShopStreet } from './shops.ts';
 import type { HandedOver, WorkerEvent, WorkerTask } from './worker.ts';
 import { pino } from 'pino';
@@ -91,7 +94,7 @@ const RATE = { requests: 60, perMs: 600 };
  */
 const LATE_MS_MAX = 90;
 /** Long after any run has ended, on a busy machine too. */
-const RUN_SECONDS_MAX = 240;
+const RUN_SECONDS_MAX = 600;
 const LOOK_MS = 50;
 /** The month; a report that comes again; what shops change, and change once more. */
 const STEPS = 3;
@@ -116,14 +119,22 @@ export async function runSeed(options: SeedOptions): Promise<SeedResult> {
   const living = new Map<number, ChildProcess>();
   const relay = new HookRelay(options.seed, () => [...living.values()]);
   const publicUrl = await relay.open();
+  const ports = new Map<ChildProcess, number>();
+  const pushes = new PushRelay(options.seed, () => [...ports.values()]);
+  const pushUrl = await pushes.open();
+  let senders: Senders | null = null;
   try {
-    const stage = await setTheStage(options, { simulator, database, street, publicUrl });
-    const about = { options, chance, simulator, street, relay, publicUrl, workers: living };
+    const stage = await setTheStage(options, { simulator, database, street, publicUrl, pushUrl });
+    senders = stage.senders;
+    const towards = { relay, publicUrl, pushes, ports, workers: living };
+    const about = { options, chance, simulator, street, ...towards };
     const run = new Run({ ...about, ...stage });
     await run.play();
     return { ...(await run.result()), seconds: (Date.now() - startedMs) / 1_000 };
   } finally {
     await relay.close();
+    await pushes.close();
+    await senders?.stop();
     await street.stop();
     await simulator.stop();
     await admin.query(`drop database ${database} with (force)`);
@@ -144,6 +155,7 @@ type Stage = {
   readonly masterKey: string;
   readonly files: readonly HandedOver[];
   readonly revised: HandedOver;
+  readonly senders: Senders;
 };
 
 async function setTheStage(
@@ -153,6 +165,7 @@ async function setTheStage(
     readonly database: string;
     readonly street: ShopStreet;
     readonly publicUrl: string;
+    readonly pushUrl: string;
   },
 ): Promise<Stage> {
   const home = join(options.folder, at.database);
@@ -167,6 +180,7 @@ async function setTheStage(
       port: 0,
       host: '127.0.0.1',
       publicUrl: at.publicUrl,
+      reach: LOOPBACK,
       logLevel: 'silent',
     },
     { log: pino({ level: 'silent' }), connectors: CONNECTORS },
@@ -174,14 +188,17 @@ async function setTheStage(
   const rig = { hub, simulator: at.simulator };
   const company = await addDemoCompany(rig, { name: 'Torture AB' });
   await at.street.connect(rig, company);
+  const senders = await Senders.open(rig, company, at.pushUrl);
   await hub.close();
-  const put = ({ to, name, text }: DemoFile): HandedOver => {
-    const path = join(home, name);
-    writeFileSync(path, text);
-    return { path, connectionId: company.flows[to].source.id };
+  const put = (file: { readonly name: string; readonly text: string }, of: string): HandedOver => {
+    const path = join(home, file.name);
+    writeFileSync(path, file.text);
+    return { path, connectionId: of };
   };
-  const [files, revised] = [options.files.map(put), put(options.revised)];
-  return { company, url, home, masterKey, files, revised };
+  const putOwn = (file: DemoFile): HandedOver => put(file, company.flows[file.to].source.id);
+  const abroad = senders.files.map((file) => put(file, file.connectionId));
+  const [files, revised] = [[...options.files.map(putOwn), ...abroad], putOwn(options.revised)];
+  return { company, url, home, masterKey, files, revised, senders };
 }
 
 type Setting = Stage & {
@@ -191,6 +208,9 @@ type Setting = Stage & {
   readonly street: ShopStreet;
   readonly relay: HookRelay;
   readonly publicUrl: string;
+  readonly pushes: PushRelay;
+  /** Where those that live listen for pushes. */
+  readonly ports: Map<ChildProcess, number>;
   /** Those that live, by their slot. */
   readonly workers: Map<number, ChildProcess>;
 };
@@ -222,9 +242,10 @@ class Run {
   async play(): Promise<void> {
     this.#db.on('error', () => undefined);
     await this.#db.connect();
-    const { options, chance, street } = this.#of;
+    const { options, chance, street, senders } = this.#of;
     if (options.isDisturbed) this.#planFaults();
     street.act(0);
+    await senders.act(0);
     const count = options.workers ?? (options.isDisturbed && chance() < 0.5 ? 2 : 1);
     for (let slot = 0; slot < count; slot += 1) this.#startWorker(slot);
     const goesOn = async (step: number): Promise<boolean> =>
@@ -233,6 +254,7 @@ class Run {
     for (let step = 1; isWell && step < STEPS; step += 1) {
       if (step === 1) this.#handOut(this.#of.revised);
       street.act(step);
+      await senders.act(step);
       isWell = await goesOn(step);
     }
     this.#isOver = true;
@@ -240,29 +262,34 @@ class Run {
   }
 
   async result(): Promise<Omit<SeedResult, 'seconds'>> {
-    const { simulator, company, options } = this.#of;
+    const { simulator, company, options, senders, pushes } = this.#of;
     for (const { rule, fallen } of simulator.faults.list()) {
       this.#count(`ledger ${rule.fault.kind}`, fallen);
     }
     for (const [what, times] of this.#of.street.fallen()) this.#count(what, times);
+    for (const [what, times] of senders.fallen()) this.#count(what, times);
+    this.#count('push unanswered', pushes.unanswered);
+    const abroad = await senders.ledger();
     const ledger = simulator.tenants.get(company.tenantId).ledger();
     const open = await this.#db.query<{ id: string; state: string; refusals: unknown }>(
       "select id, state, reason, refusals from delivery where state not in ('done', 'skipped')",
     );
-    const keys = ledger.vouchers.flatMap((v) => /bokbro (\S+)/.exec(v.comments)?.[1] ?? []);
+    const own = ledger.vouchers.flatMap((v) => /bokbro (\S+)/.exec(v.comments)?.[1] ?? []);
+    const keys = [...own, ...abroad.keys];
     const doubledHistory = await this.#historyOf(keys.filter((key, i) => keys.indexOf(key) < i));
     await this.#db.end();
     return {
       seed: options.seed,
       faults: this.#faults,
-      vouchers: ledger.vouchers.map(voucherText).sort(),
+      vouchers: [...ledger.vouchers.map(voucherText).sort(), ...abroad.vouchers],
       keys,
       doubledHistory,
-      objects: await readObjects(simulator, company.tenantId),
+      objects: [...(await readObjects(simulator, company.tenantId)), ...abroad.objects],
       documents: this.#documents,
       unfinished: [
         ...open.rows.map((row) => JSON.stringify(row)),
         ...ledger.problems,
+        ...senders.problems(),
         ...this.#stuck,
       ],
     };
@@ -276,7 +303,9 @@ class Run {
         this.#stuck = await this.#whatIsStuck();
         return false;
       }
-      if (this.#of.options.isDisturbed) await this.#disturb();
+      const { options, chance, senders } = this.#of;
+      if (options.isDisturbed) await this.#disturb();
+      senders.sendAgain(options.isDisturbed ? chance : null);
       await sleep(LOOK_MS);
     }
     const { rows } = await this.#db.query<{ n: string }>('select count(*) as n from delivery');
@@ -329,6 +358,7 @@ class Run {
     const tenant = company.tenantId;
     const late = (): number => Math.round(chance() * LATE_MS_MAX);
     this.#of.street.planFaults(chance, late);
+    this.#of.senders.planFaults(chance, late);
     const writes: Fault[] = [
       { kind: 'reset' },
       { kind: 'too-many-requests' },
@@ -432,10 +462,13 @@ class Run {
       env: { ...process.env, NODE_COMPILE_CACHE: join(options.folder, 'compiled') },
     });
     this.#workers.set(slot, child);
-    createInterface({ input: present(child.stdout, 'what the worker says') }).on('line', (line) =>
-      this.#heard(life, line as WorkerEvent),
-    );
+    createInterface({ input: present(child.stdout, 'what the worker says') }).on('line', (line) => {
+      const event = line as WorkerEvent;
+      if (event.startsWith('listens ')) this.#of.ports.set(child, Number(event.slice(8)));
+      else this.#heard(life, event);
+    });
     child.once('exit', () => {
+      this.#of.ports.delete(child);
       this.#whereabouts.delete(life);
       if (!this.#isOver) this.#startWorker(slot);
     });
@@ -473,6 +506,7 @@ class Run {
 
   /** Everything has been taken in, and nothing is on its way any more. */
   async #isSettled(documents: number | null): Promise<boolean> {
+    if (!this.#of.senders.areAnswered()) return false;
     if (documents === null && !this.#files.every(({ path }) => this.#taken.has(path))) return false;
     try {
       if (documents === null && !(await this.#areShopsAsked())) return false;

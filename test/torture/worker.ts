@@ -10,8 +10,10 @@ import { fetchFiles } from '../../src/hub/fetch/fetch-files.ts';
 import { hearHook } from '../../src/hub/hooks/hear-hook.ts';
 import { openHub, type Between, type Hub } from '../../src/hub/hub.ts';
 import { keepDoing } from '../../src/hub/keep-doing.ts';
+import { LOOPBACK } from '../../src/hub/reach.ts';
 import { systemClock } from '../../src/hub/system-clock.ts';
 import type { AnyConnector } from '../../src/ports/connector.ts';
+import { openServer } from '../../src/web/server.ts';
 import type { RelayedHook } from './relay.ts';
 
 /** What a worker process is started with, as JSON in its first argument. */
@@ -39,6 +41,8 @@ export type WorkerEvent =
   | 'twice'
   | 'file-repeated'
   | `heard ${number}`
+  /** Where it can be pushed to. */
+  | `listens ${string}`
   | `taken ${string}`
   /** What it is about to do, for runs that do not come to an end. */
   | `at ${string}`;
@@ -185,6 +189,7 @@ const hub = await openHub(
     host: '127.0.0.1',
     publicUrl: task.publicUrl,
     logLevel: 'silent',
+    reach: LOOPBACK,
   },
   {
     log: pino({ level: process.env['TORTURE_LOG'] ?? 'silent' }, pino.destination(2)),
@@ -199,10 +204,14 @@ const worker = await hub.startWorker();
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 process.on('SIGTERM', () => {
   void worker.stop().then(async () => {
+    await server.close();
     await hub.close();
     process.exit(0);
   });
 });
+const server = await openServer({ host: '127.0.0.1', port: 0 });
+server.ready(hub);
+tell(`listens ${new URL(server.url).port}`);
 tell('at unread files');
 await untilDone(() => hub.finishFiles());
 // As a hub that was started does: a file whose reading failed is read later.

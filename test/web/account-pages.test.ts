@@ -3,7 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { openServer, type HubServer } from '../../src/web/server.ts';
 import { startStage, type Stage } from '../scenarios/stage.ts';
-import { axeFindings, NO_BROWSER, openBrowser, picture } from './browser.ts';
+import { lookAt, NO_BROWSER, openBrowser } from './browser.ts';
 import { builtPages } from './built.ts';
 import { oneTimeCode } from './one-time-code.ts';
 import { firstOwner, PASSWORD } from './people.ts';
@@ -41,8 +41,7 @@ describe('one’s own account', { skip: NO_BROWSER }, () => {
   });
 
   async function isAccessible(name: string): Promise<void> {
-    findings.push(...(await axeFindings(page)).map((finding) => `${name}: ${finding}`));
-    await picture(page, name);
+    findings.push(...(await lookAt(page, name)));
   }
 
   /** Where somebody comes who is signed in and has no company yet. */
@@ -162,7 +161,7 @@ describe('one’s own account', { skip: NO_BROWSER }, () => {
     await theirs.goto(link);
     await theirs.getByLabel('Namn').fill('Bo Ek');
     await theirs.getByLabel('Lösenord').fill(PASSWORD);
-    findings.push(...(await axeFindings(theirs)));
+    findings.push(...(await lookAt(theirs, 'joined')));
     await theirs.getByRole('button', { name: 'Börja' }).click();
     await theirs.getByRole('heading', { name: 'Alla företag' }).waitFor();
     await page.reload();

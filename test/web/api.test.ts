@@ -35,7 +35,22 @@ const CONNECTION = {
   ...{ kind: 'sftp', host: 'x', user: 'x', folder: 'x', password: 'x' },
 };
 
+/** What paths name that is of the firm, or stands below a connection that is not found. */
+const NOT_OF_A_COMPANY = { place: 'x', person: 'nobody', session: 'none', invitation: '0' };
+
+const WEBHOOK = {
+  ...{ url: 'http://127.0.0.1:9/told', events: ['document.booked'], isOn: true },
+  messages: 'failed',
+};
+
 const SCHEDULE = { act: 'missing', flow: null, times: ['07:00'], days: [], daysBack: 31 };
+
+const BALANCES = { folder: '/srv/till', place: null, times: ['04:00'] };
+
+const CLOSED = {
+  ...{ from: '2026-12-25', to: '2026-12-25', weekdays: [], store: null, till: null },
+  why: 'Juldagen',
+};
 
 /** Routes that nobody has to sign in for: how the first person comes in. */
 const OPEN = new Set([
@@ -54,8 +69,8 @@ describe('the HTTP API', () => {
   let approver: Visitor;
   let bookkeeper: Visitor;
   let theirDelivery: string;
-  let theirDocument: string;
-  let theirKey: string;
+  /** Rows of the other company, by what a path calls them. */
+  let theirRows: Readonly<Record<string, string>>;
 
   before(async () => {
     stage = await startStage();
@@ -75,8 +90,17 @@ describe('the HTTP API', () => {
     approver = await member('approver');
     bookkeeper = await member('bookkeeper');
     theirDelivery = await firstHeld(theirs, 'id');
-    theirDocument = await firstHeld(theirs, 'documentId');
-    theirKey = await firstKey(theirs);
+    theirRows = {
+      delivery: theirDelivery,
+      document: await firstHeld(theirs, 'documentId'),
+      connection: theirs.source.id,
+      flow: theirs.flow.id,
+      file: await firstFile(theirs),
+      key: await firstKey(theirs),
+      schedule: await firstOf(theirs, 'schedules', SCHEDULE),
+      webhook: await firstOf(theirs, 'webhooks', WEBHOOK),
+      closed: await firstClosed(theirs),
+    };
   });
   after(async () => {
     await web.close();
@@ -100,6 +124,30 @@ describe('the HTTP API', () => {
     return first?.id ?? '';
   }
 
+  async function firstClosed({ company }: Player): Promise<string> {
+    const at = `/api/companies/${company.id}/closed-days`;
+    assert.equal((await owner.ask(at, { method: 'POST', json: CLOSED })).status, 200);
+    const [first] = (await owner.ask(at)).body['closed'] as { id: string }[];
+    return first?.id ?? '';
+  }
+
+  async function firstFile({ source }: Player): Promise<string> {
+    const row = await stage.hub.database.db
+      .selectFrom('received_file')
+      .select('id')
+      .where('connection_id', '=', source.id)
+      .executeTakeFirstOrThrow();
+    return row.id;
+  }
+
+  /** Adds a row of the other company by its route. */
+  async function firstOf({ company }: Player, what: string, json: unknown): Promise<string> {
+    const at = `/api/companies/${company.id}/${what}`;
+    const { status, body } = await owner.ask(at, { method: 'POST', json });
+    assert.equal(status, 200, JSON.stringify(body));
+    return String(body['id']);
+  }
+
   async function firstHeld(player: Player, field: 'id' | 'documentId'): Promise<string> {
     const { body } = await owner.ask(`/api/companies/${player.company.id}/held`);
     const [first] = body['held'] as Record<string, string>[];
@@ -108,19 +156,12 @@ describe('the HTTP API', () => {
 
   /** A route's address in a company, with ids of the other company's rows in it. */
   function addressOf(path: string, company: string): string {
-    const ids: Record<string, string> = {
-      company,
-      delivery: theirDelivery,
-      document: theirDocument,
-      connection: theirs.source.id,
-      file: '1',
-      place: 'x',
-      flow: theirs.flow.id,
-      schedule: '0',
-      person: 'nobody',
-      key: theirKey,
-    };
-    const filled = path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => ids[name] ?? '0');
+    const ids: Record<string, string> = { company, ...theirRows, ...NOT_OF_A_COMPANY };
+    const filled = path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => {
+      const id = ids[name];
+      assert.ok(id, `a row of another company for {${name}} in ${path}`);
+      return id;
+    });
     const named = path.includes('/imports') ? `?name=a.csv&connection=${theirs.source.id}` : '';
     return `/api${filled}${named}`;
   }
@@ -140,7 +181,10 @@ describe('the HTTP API', () => {
     if (path.endsWith('/details')) {
       return { method, json: { name: 'X', orgNumber: '', language: 'sv' } };
     }
+    if (path.includes('/balances')) return { method, json: BALANCES };
+    if (path.endsWith('/closed-days')) return { method, json: CLOSED };
     if (path.endsWith('/schedules')) return { method, json: SCHEDULE };
+    if (path.includes('/webhooks')) return { method, json: WEBHOOK };
     if (path.includes('/flows')) return { method, json: flowBody() };
     if (path.includes('/connections')) return { method, json: CONNECTION };
     if (path.endsWith('/take-back')) return { method, json: { ids: [theirDelivery] } };
@@ -173,18 +217,40 @@ describe('the HTTP API', () => {
   });
 
   test('rows of another company are not found under one’s own', async () => {
-    const withRows = OF_COMPANY.filter(({ path }) =>
-      /\{(delivery|document|connection|flow)\}/.test(path),
-    );
+    // Every route of a company that names a row: one that is new has to be here too.
+    const withRows = OF_COMPANY.filter(({ path }) => /\{company\}.*\{/.test(path));
     for (const route of withRows) {
       const { status } = await owner.ask(addressOf(route.path, mine.company.id), bodyOf(route));
       assert.equal(status, 404, `${route.method} ${route.path}`);
     }
-    assert.ok(withRows.length >= 7);
-    const settle = { ids: [theirDelivery], way: { kind: 'again' } };
-    const at = `/api/companies/${mine.company.id}/held/settle`;
-    const settled = await bookkeeper.ask(at, { method: 'POST', json: settle });
+    assert.ok(withRows.length >= 26, `${withRows.length} routes`);
+  });
+
+  test('rows of another company that a body names are not found under one’s own', async () => {
+    const at = `/api/companies/${mine.company.id}`;
+    const again = { ids: [theirDelivery], way: { kind: 'again' } };
+    const settled = await owner.ask(`${at}/held/settle`, { method: 'POST', json: again });
     assert.deepEqual(settled.body['settled'], []);
+    const back = { method: 'POST', json: { ids: [theirDelivery] } };
+    assert.deepEqual((await owner.ask(`${at}/held/take-back`, back)).body['taken'], []);
+    const flow = theirs.flow.id;
+    const days = { from: '2026-05-01', to: '2026-05-02' };
+    for (const [path, json] of [
+      ['flows', flowBody()],
+      ['flows/preview', flowBody()],
+      ['reconciliations', { flow, ...days }],
+      ['schedules', { ...SCHEDULE, act: 'reconcile', flow }],
+      ['orders/sync', { number: '1', connection: theirs.source.id }],
+    ] as const) {
+      const { status } = await owner.ask(`${at}/${path}`, { method: 'POST', json });
+      assert.equal(status, 404, path);
+    }
+    for (const path of ['imports', 'imports/preview']) {
+      const named = `${at}/${path}?name=a.csv&connection=${theirs.source.id}`;
+      const { status } = await owner.ask(named, { method: 'POST', body: 'x' });
+      assert.equal(status, 404, path);
+    }
+    assert.equal(await firstHeld(theirs, 'id'), theirDelivery);
   });
 
   test('who may only read changes nothing', async () => {
@@ -193,11 +259,11 @@ describe('the HTTP API', () => {
       const { status } = await reader.ask(address, bodyOf(route));
       assert.equal(status, 403, `${route.method} ${route.path}`);
     }
-    // What writes must ask for more than reading; a preview writes nothing.
+    // What writes must ask for more than reading; previews and counts write nothing.
     const writes = OF_COMPANY.filter(({ method, right }) => method !== 'GET' && right === 'read');
     assert.deepEqual(
       writes.map(({ path }) => path),
-      ['/companies/{company}/held/{delivery}/preview'],
+      ['/companies/{company}/held/{delivery}/preview', '/companies/{company}/held/progress'],
     );
   });
 

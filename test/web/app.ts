@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { openServer, type HubServer } from '../../src/web/server.ts';
 import type { Stage } from '../scenarios/stage.ts';
-import { axeFindings, openBrowser, picture } from './browser.ts';
+import { lookAt, openBrowser } from './browser.ts';
 import { builtPages } from './built.ts';
 import { firstOwner, type Visitor } from './people.ts';
 
@@ -51,9 +51,7 @@ export async function openApp(stage: Stage): Promise<App> {
   return {
     ...{ web, url, browser, page, owner, errors, findings },
     isAccessible: async (name) => {
-      await page.locator('h1').first().waitFor();
-      await picture(page, name);
-      findings.push(...(await axeFindings(page)).map((finding) => `${name}: ${finding}`));
+      findings.push(...(await lookAt(page, name)));
     },
     close: async () => {
       await browser.close();

@@ -32,7 +32,7 @@ const AXE = readFileSync(
 );
 
 /** What axe finds wrong with a page once it has its heading, a line for each element. */
-export async function axeFindings(page: Page): Promise<readonly string[]> {
+async function axeFindings(page: Page): Promise<readonly string[]> {
   await page.locator('h1').first().waitFor();
   // Pages take no scripts but their own: the browser itself puts this one in.
   await page.evaluate(AXE);
@@ -45,10 +45,34 @@ export async function axeFindings(page: Page): Promise<readonly string[]> {
   });
 }
 
+const PHONE = { width: 390, height: 844 };
+
+/**
+ * Looks at a page as people have it: in light and in dark with axe, and as wide as a phone. Keeps
+ * pictures of all three when they are asked for.
+ *
+ * @returns what is wrong with it, a line for each finding
+ */
+export async function lookAt(page: Page, name: string): Promise<readonly string[]> {
+  const found = [...(await axeFindings(page))];
+  await picture(page, name);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  found.push(...(await axeFindings(page)).map((finding) => `in dark: ${finding}`));
+  await picture(page, `${name}-dark`);
+  await page.emulateMedia({ colorScheme: 'light' });
+  const before = page.viewportSize();
+  await page.setViewportSize(PHONE);
+  const wide = Number(await page.evaluate('document.documentElement.scrollWidth'));
+  if (wide > PHONE.width) found.push(`${wide} pixels wide on a phone of ${PHONE.width}`);
+  await picture(page, `${name}-phone`);
+  if (before !== null) await page.setViewportSize(before);
+  return found.map((finding) => `${name}: ${finding}`);
+}
+
 const FOLDER = process.env['BOKBRO_SCREENSHOTS'];
 
 /** Keeps a picture of a page in the folder BOKBRO_SCREENSHOTS, when there is one. */
-export async function picture(page: Page, name: string): Promise<void> {
+async function picture(page: Page, name: string): Promise<void> {
   if (FOLDER === undefined) return;
   mkdirSync(FOLDER, { recursive: true });
   await page.screenshot({ path: join(FOLDER, `${name}.png`) });

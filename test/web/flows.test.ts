@@ -48,11 +48,11 @@ describe('flows in the web app', { skip: NO_BROWSER }, () => {
     const { page } = app;
     await page.goto(at('/flows'));
     await app.isAccessible('flows');
-    await page.getByRole('link', { name: 'minbutik → fortnox' }).click();
+    await page.getByRole('link', { name: 'ICA MinButik → Fortnox' }).click();
     await page.getByText('Inget av det bokförda skulle ha bokförts annorlunda.').waitFor();
     await page.getByRole('button', { name: 'Lägg till en rad' }).first().click();
-    await page.getByLabel('Konton: Namn 1').fill('tender.card');
-    await page.getByLabel('Konton: Värde 1').fill('1930');
+    await page.getByLabel('Konton: Vad kontot är till 1').fill('tender.card');
+    await page.getByLabel('Konton: Konto 1').fill('1930');
     await page.getByText('1 bokfört skulle ha bokförts annorlunda.').waitFor();
     await page.locator('summary', { hasText: 'Dagsrapport' }).first().click();
     await page.getByRole('cell', { name: /^1930/ }).first().waitFor();
@@ -67,7 +67,7 @@ describe('flows in the web app', { skip: NO_BROWSER }, () => {
 
   test('a choice that cannot be used is told where it is made', async () => {
     const { page } = app;
-    await page.getByLabel('Konton: Värde 1').fill('15');
+    await page.getByLabel('Konton: Konto 1').fill('15');
     await page.getByRole('alert').getByText('an account number, such as 1930').waitFor();
     await page.getByRole('button', { name: 'Spara' }).click();
     await page.getByRole('alert').getByText('accounts.tender.card').first().waitFor();
@@ -76,7 +76,9 @@ describe('flows in the web app', { skip: NO_BROWSER }, () => {
   test('a flow is added, and nothing of it is booked before it is approved', async () => {
     const { page } = app;
     await page.goto(at('/flows'));
-    const row = page.getByRole('listitem').filter({ hasText: 'bank → fortnox' });
+    const row = page
+      .getByRole('listitem')
+      .filter({ hasText: 'Banker (camt.053) – bank → Fortnox' });
     await row.getByRole('link', { name: 'Lägg till' }).click();
     await page.getByText('Inget underlag har kommit än').waitFor();
     await page.getByLabel('Två personer över').fill('5000');

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import type { LocalDate } from '../../src/domain/date.ts';
+import { lookForMissing } from '../../src/hub/look-for-missing.ts';
 import { setFlow } from '../../src/hub/set-up-flow.ts';
+import { listFindings } from '../../src/store/findings.ts';
 import {
   addPlayer,
   startStage,
   take,
+  today,
   untilQuiet,
   type Player,
   type Stage,
@@ -21,8 +25,7 @@ describe('what is done by itself, pictures and documentation', { skip: NO_BROWSE
   before(async () => {
     stage = await startStage();
     player = await addPlayer(stage, { name: 'Ängens Livs AB', stores: ['1234'] });
-    const today = new Date().toISOString().slice(0, 10);
-    const content = tillFile(smallDay({ store: '1234', day: today, number: 'Z-1' }));
+    const content = tillFile(smallDay({ store: '1234', day: today(), number: 'Z-1' }));
     await take(player, { name: 'dag.csv', content });
     await untilQuiet(player);
     app = await openApp(stage);
@@ -36,13 +39,14 @@ describe('what is done by itself, pictures and documentation', { skip: NO_BROWSE
 
   test('a reconciliation is done each morning, now, and no more', async () => {
     const { page } = app;
+    const form = page.getByRole('form', { name: 'Gör av sig självt' });
     await page.goto(at('/schedules'));
     await page.getByText('Inget görs av sig självt än.').waitFor();
-    await page.getByLabel('Vad').selectOption({ label: 'Stäm av minbutik → fortnox' });
-    await page.getByLabel('Klockslag').fill('25:00');
+    await page.getByLabel('Vad').selectOption({ label: 'Stäm av ICA MinButik → Fortnox' });
+    await form.getByLabel('Klockslag').fill('25:00');
     await page.getByRole('button', { name: 'Gör av sig självt' }).click();
     await page.getByRole('alert').getByText('a time such as 05:00').waitFor();
-    await page.getByLabel('Klockslag').fill('05:00');
+    await form.getByLabel('Klockslag').fill('05:00');
     await page.getByRole('button', { name: 'Gör av sig självt' }).click();
     await page.getByRole('cell', { name: /^05:00/ }).waitFor();
     await page.getByRole('button', { name: 'Kör nu' }).click();
@@ -64,6 +68,34 @@ describe('what is done by itself, pictures and documentation', { skip: NO_BROWSE
     await app.isAccessible('overview-charts');
   });
 
+  test('what has not come is dismissed with a reason, and expected after all', async () => {
+    const { page } = app;
+    const { id: companyId } = player.company;
+    // The till has reported Z-1 today; Z-3 says that a report between them has not come.
+    const content = tillFile(smallDay({ store: '1234', day: today(), number: 'Z-3' }));
+    await take(player, { name: 'senare.csv', content });
+    await untilQuiet(player);
+    await lookForMissing(stage.hub, player.company, { to: today() as LocalDate });
+    await page.goto(at('/schedules'));
+    const missing = page.getByRole('region', { name: 'Har inte kommit' });
+    await missing.getByRole('button', { name: 'Kommer aldrig …' }).click();
+    await missing.getByLabel('Skäl, till exempel stängt').fill('Utbildningskassa');
+    await app.isAccessible('missing');
+    await missing.getByRole('button', { name: 'Vänta inte på den' }).click();
+    await missing.getByText('Inget är känt som saknas.').waitFor();
+    const { db } = stage.hub.database;
+    const [dismissed] = await listFindings(db, companyId, 'dismissed');
+    assert.deepEqual(dismissed?.dismissed, {
+      by: 'anna@byran.example',
+      reason: 'Utbildningskassa',
+    });
+    await missing.getByText('1 väntas inte').click();
+    await missing.getByText('Utbildningskassa').waitFor();
+    await missing.getByRole('button', { name: 'Vänta ändå' }).click();
+    await missing.getByRole('button', { name: 'Kommer aldrig …' }).waitFor();
+    assert.deepEqual(await listFindings(db, companyId, 'dismissed'), []);
+  });
+
   test('what the company is called is changed where it is said', async () => {
     const { page } = app;
     await page.goto(at('/settings'));
@@ -83,13 +115,23 @@ describe('what is done by itself, pictures and documentation', { skip: NO_BROWSE
     await setFlow(stage.hub, player.flow.id, { choices });
     await page.goto(at('/documentation'));
     await page.getByText('2 versioner').waitFor();
-    await page.getByText('first-open-day').waitFor();
+    await page.getByText('Bokför på första öppna dagen').waitFor();
     await page.getByText(/^Gäller sedan/).waitFor();
     await page.getByText(/^Gällde från/).waitFor();
     await app.isAccessible('documentation');
     await page.emulateMedia({ media: 'print' });
     assert.equal(await page.getByRole('navigation').first().isVisible(), false);
-    assert.ok((await page.pdf()).byteLength > 10_000);
+    // What is printed is what the page shows now: each rule of each version, and nothing is cut off.
+    for (const rule of [/^Gäller sedan/, /^Gällde från/]) {
+      assert.equal(await page.getByText(rule).isVisible(), true);
+    }
+    const cut = await page.evaluate<readonly string[]>(`
+      [...document.querySelectorAll('main, main *')]
+        .filter((at) => getComputedStyle(at).overflow !== 'visible')
+        .filter((at) => at.scrollHeight > at.clientHeight + 1)
+        .map((at) => at.className)`);
+    assert.deepEqual(cut, []);
+    assert.match((await page.pdf()).subarray(0, 5).toString(), /^%PDF-/);
     await page.emulateMedia({ media: 'screen' });
   });
 

@@ -1,6 +1,6 @@
 import { hc, type InferResponseType } from 'hono/client';
 import type { Api } from '../../src/web/api/api.ts';
-import type { FormField } from '../../src/web/form/fields.ts';
+import type { FormField, FormOption } from '../../src/web/form/fields.ts';
 import { i18n } from './language.ts';
 
 /** The API, typed by the routes themselves. Each call says in which language it wants sentences. */
@@ -58,7 +58,7 @@ export async function sendFile<T>(path: string, file: Blob): Promise<T> {
 
 const company = api.companies[':company'];
 
-export type { FormField };
+export type { FormField, FormOption };
 
 /** Fields within fields are more than the client's types can say. */
 export function formOf(of: { readonly form: unknown }): readonly FormField[] {
@@ -71,6 +71,8 @@ export type Overview = Ok<typeof api.overview.$get>;
 export type CompanyOverview = Ok<typeof company.overview.$get>;
 export type HeldList = Ok<typeof company.held.$get>;
 export type Held = HeldList['held'][number];
+export type ReviewList = Ok<typeof company.review.$get>;
+export type ReviewRow = ReviewList['rows'][number];
 export type HeldWhole = Ok<(typeof company.held)[':delivery']['$get']>;
 export type Documents = Ok<typeof company.documents.$get>;
 export type WholeDocument = Ok<(typeof company.documents)[':document']['$get']>;
@@ -85,6 +87,9 @@ export type ConnectionWhole = Ok<(typeof company.connections)[':connection']['$g
 export type Charts = Ok<typeof company.charts.$get>;
 export type Documentation = Ok<(typeof company)['system-documentation']['$get']>;
 export type Schedules = Ok<typeof company.schedules.$get>;
+export type Balances = Ok<typeof company.balances.$get>;
+export type ClosedDays = Ok<(typeof company)['closed-days']['$get']>['closed'][number];
+export type Finding = Schedules['missing'][number];
 export type CompanyDetails = Ok<typeof company.details.$get>;
 export type Flows = Ok<typeof company.flows.$get>;
 export type FlowTerms = Ok<(typeof company)['flow-terms'][':connection']['$get']>;
@@ -93,4 +98,12 @@ export type Guess = Ok<typeof company.imports.guess.$post>;
 export type Preview = Ok<typeof company.imports.preview.$post>;
 export type Taken = Ok<typeof company.imports.$post>;
 export type Way = Parameters<typeof company.held.settle.$post>[0]['json']['way'];
+export type FirmSettings = Ok<typeof api.firm.$get>;
+export type Key = Ok<typeof company.keys.$get>['keys'][number];
+export type Webhooks = Ok<typeof company.webhooks.$get>;
+export type Webhook = Webhooks['webhooks'][number];
+export type WebhookEvent = Webhooks['events'][number];
+export type WebhookMessage = Ok<
+  (typeof company.webhooks)[':webhook']['messages']['$get']
+>['messages'][number];
 export type Right = Me['firm'][number];

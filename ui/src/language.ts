@@ -2,7 +2,7 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { sv } from './text/sv.ts';
 
-/** The languages of the app; Swedish when nobody has chosen. */
+/** The languages of the app. */
 export const LANGUAGES = ['sv', 'nb', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
@@ -24,13 +24,21 @@ const LOAD: Readonly<Record<Language, () => Promise<object>>> = {
 
 export async function startLanguage(): Promise<void> {
   const kept = localStorage.getItem(KEPT);
-  const lng = LANGUAGES.find((one) => one === kept) ?? 'sv';
+  const lng = LANGUAGES.find((one) => one === kept) ?? (await languageOfFirm());
   await i18next.use(initReactI18next).init({
     lng,
     resources: { [lng]: { translation: await LOAD[lng]() } },
     interpolation: { escapeValue: false },
   });
   document.documentElement.lang = lng;
+}
+
+/** Whoever has not chosen reads the firm’s; Swedish while the hub starts. */
+async function languageOfFirm(): Promise<Language> {
+  const asked = await fetch('/api/setup').catch(() => null);
+  if (asked === null || !asked.ok) return 'sv';
+  const { language } = (await asked.json()) as { readonly language: Language };
+  return language;
 }
 
 export async function changeLanguage(language: Language): Promise<void> {

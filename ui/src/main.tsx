@@ -16,6 +16,11 @@ const theme = createTheme({
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace',
   colors: {
+    // Fields and buttons of the dark scheme are of the same blue as its panels.
+    dark: [
+      ...['#e8edf1', '#c3ced8', '#a9b6c2', '#7d8b98', '#36424d'],
+      ...['#2a343d', '#1f2830', '#1a2229', '#12181d', '#0c1115'],
+    ] as never,
     bro: [
       ...['#eaf4f8', '#d4e6ee', '#a8cfe0', '#7cc4e3', '#63b3d6'],
       ...['#3b8fb5', '#22708f', '#14506b', '#0f4058', '#0a2f42'],

@@ -1,4 +1,4 @@
-import { QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
 import { answer, api, ApiError, type Right } from './api.ts';
 import { i18n } from './language.ts';
 
@@ -41,6 +41,11 @@ export const peopleQuery = queryOptions({
   queryFn: () => answer(api.people.$get()),
 });
 
+export const firmSettingsQuery = queryOptions({
+  queryKey: ['firm', 'settings'],
+  queryFn: () => answer(api.firm.$get()),
+});
+
 export type People = Awaited<ReturnType<NonNullable<typeof peopleQuery.queryFn>>>;
 
 export const firmQuery = () =>
@@ -60,7 +65,39 @@ export const companyQuery = (company: string) =>
 export const heldQuery = (company: string) =>
   queryOptions({
     queryKey: ['company', company, 'held', said()],
-    queryFn: () => answer(of.held.$get({ param: { company } })),
+    queryFn: () => answer(of.held.$get({ param: { company }, query: { state: 'held' } })),
+  });
+
+/** What a table of what waits for approval is narrowed to. */
+export type ReviewFilter = {
+  readonly flow?: string;
+  readonly kind?: string;
+  readonly from?: string;
+  readonly to?: string;
+};
+
+export const reviewQuery = (company: string, filter: ReviewFilter) =>
+  queryOptions({
+    queryKey: ['company', company, 'review', said(), filter],
+    queryFn: () => answer(of.review.$get({ param: { company }, query: { ...filter } })),
+    placeholderData: keepPreviousData,
+  });
+
+export const progressQuery = (company: string, ids: readonly string[]) =>
+  queryOptions({
+    queryKey: ['company', company, 'progress', ids],
+    enabled: ids.length > 0,
+    queryFn: () => answer(of.held.progress.$post({ param: { company }, json: { ids: [...ids] } })),
+  });
+
+/** Accounts with their names: those of the company's own ledgers, where they have been read. */
+export const accountsQuery = (company: string) =>
+  queryOptions({
+    queryKey: ['accounts', company],
+    queryFn: async () => {
+      const { accounts } = await answer(of.accounts.$get({ param: { company } }));
+      return accounts;
+    },
   });
 
 export const heldOneQuery = (company: string, delivery: string) =>
@@ -84,19 +121,19 @@ export const rawQuery = (company: string, document: string) =>
 
 export const connectionsQuery = (company: string) =>
   queryOptions({
-    queryKey: ['company', company, 'connections'],
+    queryKey: ['company', company, 'connections', said()],
     queryFn: () => answer(of.connections.$get({ param: { company } })),
   });
 
 export const reconciliationsQuery = (company: string) =>
   queryOptions({
-    queryKey: ['company', company, 'reconciliations'],
+    queryKey: ['company', company, 'reconciliations', said()],
     queryFn: () => answer(of.reconciliations.$get({ param: { company } })),
   });
 
 export const systemsQuery = (company: string) =>
   queryOptions({
-    queryKey: ['systems', company],
+    queryKey: ['systems', company, said()],
     queryFn: () => answer(of.systems.$get({ param: { company } })),
   });
 
@@ -108,19 +145,19 @@ export const connectionQuery = (company: string, connection: string) =>
 
 export const flowsQuery = (company: string) =>
   queryOptions({
-    queryKey: ['company', company, 'flows'],
+    queryKey: ['company', company, 'flows', said()],
     queryFn: () => answer(of.flows.$get({ param: { company } })),
   });
 
 export const chartsQuery = (company: string) =>
   queryOptions({
-    queryKey: ['company', company, 'charts'],
+    queryKey: ['company', company, 'charts', said()],
     queryFn: () => answer(of.charts.$get({ param: { company } })),
   });
 
 export const documentationQuery = (company: string) =>
   queryOptions({
-    queryKey: ['company', company, 'documentation'],
+    queryKey: ['company', company, 'documentation', said()],
     queryFn: () => answer(of['system-documentation'].$get({ param: { company } })),
   });
 
@@ -128,6 +165,18 @@ export const schedulesQuery = (company: string) =>
   queryOptions({
     queryKey: ['company', company, 'schedules', said()],
     queryFn: () => answer(of.schedules.$get({ param: { company } })),
+  });
+
+export const balancesQuery = (company: string) =>
+  queryOptions({
+    queryKey: ['company', company, 'balances', said()],
+    queryFn: () => answer(of.balances.$get({ param: { company } })),
+  });
+
+export const closedDaysQuery = (company: string) =>
+  queryOptions({
+    queryKey: ['company', company, 'closed-days'],
+    queryFn: () => answer(of['closed-days'].$get({ param: { company } })),
   });
 
 export const detailsQuery = (company: string) =>
@@ -139,7 +188,7 @@ export const detailsQuery = (company: string) =>
 /** The form is the same for as long as the page is open; the chart is that of a moment ago. */
 export const flowTermsQuery = (company: string, connection: string) =>
   queryOptions({
-    queryKey: ['flow-terms', company, connection],
+    queryKey: ['flow-terms', company, connection, said()],
     queryFn: () => answer(of['flow-terms'][':connection'].$get({ param: { company, connection } })),
   });
 
@@ -147,3 +196,15 @@ export const flowTermsQuery = (company: string, connection: string) =>
 export function useRights(company: string): readonly Right[] {
   return useQuery(meQuery).data?.companies.find(({ id }) => id === company)?.rights ?? [];
 }
+
+export const keysQuery = (company: string) =>
+  queryOptions({
+    queryKey: ['company', company, 'keys'],
+    queryFn: () => answer(of.keys.$get({ param: { company } })),
+  });
+
+export const webhooksQuery = (company: string) =>
+  queryOptions({
+    queryKey: ['company', company, 'webhooks', said()],
+    queryFn: () => answer(of.webhooks.$get({ param: { company } })),
+  });

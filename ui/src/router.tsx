@@ -70,6 +70,12 @@ const people = createRoute({
   component: lazyRouteComponent(() => import('./pages/people.tsx'), 'PeoplePage'),
 });
 
+const firmSettings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./pages/firm-settings.tsx'), 'FirmSettingsPage'),
+});
+
 const firstRun = createRoute({
   getParentRoute: () => shell,
   path: '/companies/new',
@@ -91,10 +97,17 @@ const held = createRoute({
   component: lazyRouteComponent(() => import('./pages/held.tsx'), 'HeldPage'),
 });
 
+const review = createRoute({
+  getParentRoute: () => company,
+  path: '/held/review',
+  validateSearch: texts('flow', 'kind', 'from', 'to'),
+  component: lazyRouteComponent(() => import('./pages/review.tsx'), 'ReviewPage'),
+});
+
 const documents = createRoute({
   getParentRoute: () => company,
   path: '/documents',
-  validateSearch: texts('q', 'state', 'kind', 'from', 'to', 'file'),
+  validateSearch: texts('q', 'state', 'kind', 'from', 'to', 'file', 'connection'),
   component: lazyRouteComponent(() => import('./pages/documents.tsx'), 'DocumentsPage'),
 });
 
@@ -172,6 +185,18 @@ const documentation = createRoute({
   component: lazyRouteComponent(() => import('./pages/documentation.tsx'), 'DocumentationPage'),
 });
 
+const keys = createRoute({
+  getParentRoute: () => company,
+  path: '/settings/keys',
+  component: lazyRouteComponent(() => import('./pages/keys.tsx'), 'KeysPage'),
+});
+
+const webhooks = createRoute({
+  getParentRoute: () => company,
+  path: '/settings/webhooks',
+  component: lazyRouteComponent(() => import('./pages/webhooks.tsx'), 'WebhooksPage'),
+});
+
 const audit = createRoute({
   getParentRoute: () => company,
   path: '/audit',
@@ -179,8 +204,9 @@ const audit = createRoute({
 });
 
 const pages = [
-  ...[overview, held, documents, document, imports, reconcile, audit],
+  ...[overview, held, review, documents, document, imports, reconcile, audit],
   ...[connections, connect, connection, flows, newFlow, flow, documentation, schedules, settings],
+  ...[keys, webhooks],
 ];
 
 export const router = createRouter({
@@ -188,7 +214,10 @@ export const router = createRouter({
     signIn,
     setup,
     join,
-    shell.addChildren([firm, firstRun, account, people, company.addChildren(pages)]),
+    shell.addChildren([
+      ...[firm, firmSettings, firstRun, account, people],
+      company.addChildren(pages),
+    ]),
   ]),
   defaultPreload: 'intent',
   defaultPendingComponent: Loading,

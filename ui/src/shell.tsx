@@ -9,7 +9,14 @@ import {
 } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { Link, Outlet, useNavigate, useParams, useRouterState } from '@tanstack/react-router';
+import {
+  Link,
+  Navigate,
+  Outlet,
+  useNavigate,
+  useParams,
+  useRouterState,
+} from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Me, Right } from './api.ts';
@@ -37,6 +44,8 @@ const SETTINGS = [
   { to: '/c/$company/schedules', key: 'schedules', right: 'read' },
   { to: '/c/$company/settings', key: 'company', right: 'read' },
   { to: '/c/$company/documentation', key: 'documentation', right: 'read' },
+  { to: '/c/$company/settings/keys', key: 'keys', right: 'manage' },
+  { to: '/c/$company/settings/webhooks', key: 'webhooks', right: 'connect' },
   { to: '/c/$company/audit', key: 'audit', right: 'manage' },
 ] as const satisfies readonly PageLink[];
 
@@ -54,6 +63,8 @@ export function Shell() {
   if (me.data === undefined) {
     return me.error === null ? <Loading /> : <Failed error={me.error} />;
   }
+  // The firm asks for codes first: nothing else answers until they are there.
+  if (me.data.lacksFactor && path !== '/account') return <Navigate to="/account" />;
   const company = me.data.companies.find((one) => one.id === id);
   return (
     <AppShell
@@ -77,9 +88,13 @@ export function Shell() {
                 aria-label={t('app.menu')}
               />
             ) : null}
-            <Link to="/" className="brand" aria-label={`Bokbro: ${t('app.allCompanies')}`}>
+            <Link
+              to="/"
+              className="brand"
+              aria-label={`${me.data.firmName || 'Bokbro'}: ${t('app.allCompanies')}`}
+            >
               <img src="/icon.svg" width="24" height="24" alt="" />
-              <span className="wide-only">Bokbro</span>
+              <span className="wide-only">{me.data.firmName || 'Bokbro'}</span>
             </Link>
             <CompanySwitcher me={me.data} chosen={id ?? ''} />
           </div>
@@ -115,7 +130,7 @@ function PageLinks({ company }: { readonly company: Me['companies'][number] }) {
       params={{ company: company.id }}
       className="nav-link"
       activeProps={{ className: 'active', 'aria-current': 'page' }}
-      activeOptions={{ exact: key === 'overview', includeSearch: false }}
+      activeOptions={{ exact: key === 'overview' || key === 'company', includeSearch: false }}
     >
       <span>{t(`nav.${key}`)}</span>
       {key === 'held' && waits > 0 ? <span className="pill warn">{countText(waits)}</span> : null}
@@ -171,9 +186,14 @@ function Account({ me }: { readonly me: Me }) {
             {t('app.account')}
           </Menu.Item>
           {me.firm.includes('manage') ? (
-            <Menu.Item component={Link} to="/people">
-              {t('people.title')}
-            </Menu.Item>
+            <>
+              <Menu.Item component={Link} to="/people">
+                {t('people.title')}
+              </Menu.Item>
+              <Menu.Item component={Link} to="/settings">
+                {t('house.title')}
+              </Menu.Item>
+            </>
           ) : null}
           <Menu.Item
             onClick={() => {

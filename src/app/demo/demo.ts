@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { SingleBar } from 'cli-progress';
 import type { CliContext, DemoOptions } from '../../cli/context.ts';
 import { day, plusDays, type Period } from '../../domain/date.ts';
+import { sum } from '../../domain/money.ts';
 import type { IntakeResult } from '../../engine/intake.ts';
 import { balancesOf } from '../../hub/customer-balances.ts';
 import { reconcileFlow } from '../../hub/reconcile-flow.ts';
@@ -11,6 +12,7 @@ import type { BalanceSnapshot } from '../../ports/balances.ts';
 import { callsOf } from '../../store/registry.ts';
 import { openServer, type HubServer } from '../../web/server.ts';
 import { buildPages } from '../build-pages.ts';
+import { addKitchenDealer, type KitchenDealer } from './kitchen-dealer.ts';
 import { demoMonth } from './month.ts';
 import { addPrintShop, printShopResult, type PrintShop } from './print-shop.ts';
 import { startRig, type Rig } from './rig.ts';
@@ -38,7 +40,9 @@ export async function runDemo(context: CliContext, options: DemoOptions): Promis
     const years = yearsUntil(new Date(rig.hub.clock.nowMs()).getUTCFullYear());
     const company = await addDemoCompany(rig, { name: 'Ängens Livs AB', years });
     const prints = await addPrintShop(rig, { url: server.url, years });
-    const result = await playWithShops(context, rig, { company, prints, isQuiet: options.json });
+    const kitchens = await addKitchenDealer(rig, { url: server.url });
+    const with_ = { company, prints, kitchens, isQuiet: options.json };
+    const result = await playWithShops(context, rig, with_);
     if (options.sie !== null) {
       // The first year: the month's, also when its correction is booked in a later one.
       const sie = rig.simulator.tenants.get(company.tenantId).sie({ year: 1 });
@@ -86,6 +90,7 @@ async function playWithShops(
   of: {
     readonly company: DemoCompany;
     readonly prints: PrintShop;
+    readonly kitchens: KitchenDealer;
     readonly isQuiet: boolean;
   },
 ): Promise<DemoResult> {
@@ -93,6 +98,7 @@ async function playWithShops(
   try {
     return await playMonth(context, rig, { ...of, shops });
   } finally {
+    await of.kitchens.stop();
     await stop();
   }
 }
@@ -103,6 +109,7 @@ async function playMonth(
   of: {
     readonly company: DemoCompany;
     readonly prints: PrintShop;
+    readonly kitchens: KitchenDealer;
     readonly shops: readonly DemoShop[];
     readonly isQuiet: boolean;
   },
@@ -127,8 +134,8 @@ async function playMonth(
     }
     return files;
   };
-  // The printing house has books of its own: neither waits for the other.
-  const [files] = await Promise.all([take(), of.prints.play()]);
+  // Printing house and kitchen dealer have books of their own: nobody waits for another.
+  const [files] = await Promise.all([take(), of.prints.play(), of.kitchens.play()]);
   await worker.stop();
   const bookedMs = hub.clock.nowMs();
   const calls = await callsOf(hub.database.db, target.id);
@@ -147,6 +154,7 @@ async function playMonth(
     reconciliations,
     balances: balancesBeside(month.owed, snapshot),
     prints: await printShopResult(rig, of.prints),
+    kitchens: await of.kitchens.result(),
     calls: calls.calls,
     rateLimited: tenant.tally().limited,
     seconds: (bookedMs - startedMs) / 1_000,
@@ -218,7 +226,13 @@ function isProven(result: DemoResult): boolean {
   const { invoices, numbered, complaints, result: printed } = result.prints;
   const arePrinted =
     invoices === numbered && complaints.length === 0 && printed.differences.length === 0;
-  return isEven && areSame && arePrinted && result.rateLimited === 0;
+  const { quotes, taken, quoted, orders } = result.kitchens;
+  const ordered = sum(
+    orders.map(({ gross }) => gross),
+    quoted.currency,
+  );
+  const areOrdered = quotes === taken && ordered.minor === quoted.minor;
+  return isEven && areSame && arePrinted && areOrdered && result.rateLimited === 0;
 }
 
 async function untilStopped(
@@ -230,7 +244,8 @@ async function untilStopped(
   context.err(
     `The hub stays at ${url}. See its books in a browser:\n` +
       `  ${url}/setup#token=${setupToken}\nLook into it from another terminal:\n` +
-      `  BOKBRO_HOME=${rig.config.home} npx bokbro held\nCtrl-C ends it and removes its data.\n`,
+      `  BOKBRO_HOME=${rig.config.home} BOKBRO_REACH=${rig.config.reach.join()} npx bokbro held\n` +
+      'Ctrl-C ends it and removes its data.\n',
   );
   await new Promise<void>((resolve) => {
     process.once('SIGINT', () => resolve());

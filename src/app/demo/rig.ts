@@ -13,6 +13,7 @@ import type { Timing } from '../../engine/timing.ts';
 import { readConfig, type Config } from '../../hub/config.ts';
 import { addSecrets } from '../../hub/consent.ts';
 import { openHub, type Hub } from '../../hub/hub.ts';
+import { LOOPBACK } from '../../hub/reach.ts';
 import { socketFolderOf } from '../../store/embedded.ts';
 import type { AnyConnector } from '../../ports/connector.ts';
 import {
@@ -65,15 +66,18 @@ export async function startRig(
     readonly databaseUrl?: string;
     readonly durable?: boolean;
     readonly connectors?: ReadonlyMap<string, AnyConnector>;
+    /** Networks that the hub may call; where the simulators stand when absent. */
+    readonly reach?: readonly string[];
   } = {},
 ): Promise<Rig> {
   const home = temporaryHome();
   const base = readConfig({ BOKBRO_HOME: home, BOKBRO_PORT: '0' });
+  const reach = options.reach ?? LOOPBACK;
   const database =
     options.databaseUrl === undefined
       ? ({ kind: 'embedded', home, durable: options.durable ?? true } as const)
       : ({ kind: 'server', url: options.databaseUrl } as const);
-  const config: Config = { ...base, database };
+  const config: Config = { ...base, database, reach };
   const simulator = await startFortnoxSimulator(options.simulator ?? {});
   const hub = await openHub(config, {
     log: pino({ level: 'silent' }),

@@ -6,9 +6,10 @@ import { refusalJson } from '../../cli/show/preview.ts';
 import { showTable } from '../../cli/table.ts';
 import type { FortnoxSimulator } from '../../connectors/fortnox/simulator/simulator.ts';
 import { BAS } from '../../domain/chart/bas.ts';
-import { money, parseMoney, type Money } from '../../domain/money.ts';
+import { money, parseMoney, sum, type Money } from '../../domain/money.ts';
 import type { IntakeResult } from '../../engine/intake.ts';
 import type { Reconciliation } from '../../engine/reconcile.ts';
+import type { KitchenDealerResult } from './kitchen-dealer.ts';
 import type { PrintShopResult } from './print-shop.ts';
 import type { DeliveryView } from '../../store/deliveries.ts';
 import { showAmount } from '../../text/amounts.ts';
@@ -28,6 +29,8 @@ export type DemoResult = {
   }[];
   /** The printing house beside the store, in books of its own. */
   readonly prints: PrintShopResult;
+  /** The kitchen dealer in Norway, in books of its own. */
+  readonly kitchens: KitchenDealerResult;
   readonly reconciliations: readonly { readonly flow: string; readonly result: Reconciliation }[];
   /** As the hub counted them. */
   readonly calls: number;
@@ -85,6 +88,12 @@ export function demoJson(result: DemoResult): unknown {
       complaints: result.prints.complaints,
       differences: result.prints.result.differences.length,
       trialBalanceMinor: Number(result.prints.result.trialBalance),
+    },
+    kitchenDealer: {
+      quotes: result.kitchens.quotes,
+      taken: result.kitchens.taken,
+      quotedMinor: String(result.kitchens.quoted.minor),
+      orders: result.kitchens.orders.map(({ project, gross }) => [project, String(gross.minor)]),
     },
     held: deliveries
       .filter((delivery) => delivery.state === 'held')
@@ -177,12 +186,29 @@ export function showDemo(result: DemoResult, context: CliContext): string {
     `${balances(result, context)}\n`,
     `${with_.bold('A printing house beside it, whose Summa pushes its invoices')}\n`,
     `  ${result.prints.numbered} of ${result.prints.invoices} invoices have got their numbers\n\n`,
+    `${with_.bold('A kitchen dealer in Bergen, whose Winner pushes quotes to Tripletex')}\n`,
+    `${ordersOf(result.kitchens, context)}\n`,
     ...[...result.reconciliations, result.prints].map(
       (one) =>
         `${with_.bold(`Reconciliation of ${one.flow}: source, hub and ledger`)}\n` +
         `${showReconciliation(context, one.result)}\n`,
     ),
   ].join('');
+}
+
+function ordersOf({ orders, quoted }: KitchenDealerResult, { language }: CliContext): string {
+  const total = sum(
+    orders.map(({ gross }) => gross),
+    quoted.currency,
+  );
+  return showTable(
+    [{ head: 'order' }, { head: 'project' }, { head: '', align: 'right' }],
+    [
+      ...orders.map(({ number, project, gross }) => [number, project, showAmount(gross, language)]),
+      ['', 'all orders', showAmount(total, language)],
+      ['', 'as quoted', showAmount(quoted, language)],
+    ],
+  );
 }
 
 function balances(result: DemoResult, { language }: CliContext): string {

@@ -23,12 +23,14 @@ export type OpenDemo = DemoCompanies & { close(): Promise<void> };
  */
 export function openDemo(hub: Hub, options: SimulatorOptions = {}): OpenDemo {
   let simulator: FortnoxSimulator | null = null;
+  let standsIn: (() => void)[] = [];
   let playing: Promise<void> = Promise.resolve();
   const end = async (): Promise<void> => {
     for (const id of await demoCompanies(hub.database.db)) await endCompany(hub.database.db, id);
     await playing;
     await simulator?.stop();
     simulator = null;
+    for (const forget of standsIn.splice(0)) forget();
   };
   return {
     start: async () => {
@@ -36,6 +38,9 @@ export function openDemo(hub: Hub, options: SimulatorOptions = {}): OpenDemo {
       if (there !== undefined && simulator !== null) return there;
       await end();
       simulator = await startFortnoxSimulator(options);
+      standsIn = [simulator.apiUrl, simulator.authUrl].map((url) =>
+        hub.outbound.standIn(new URL(url).host),
+      );
       const name = await freeName(hub);
       const demo = await addDemoCompany({ hub, simulator }, { name, years: yearsUntilNow(hub) });
       await markDemo(hub.database.db, demo.company.id);

@@ -1,5 +1,7 @@
 import type { Hub } from '../../hub/hub.ts';
 import { isConsentPending } from '../../store/consents.ts';
+import type { CliContext } from '../context.ts';
+import { openPage } from '../open-page.ts';
 import { openServer } from '../../web/server.ts';
 
 const ANSWER_WAIT_MS = 600_000;
@@ -16,6 +18,20 @@ export async function whileListening<T>(hub: Hub, act: () => Promise<T>): Promis
   } finally {
     await server?.close();
   }
+}
+
+/** Prints the page that a person has to open, and opens it where they want that and can see it. */
+export async function sendTo(
+  context: CliContext,
+  of: { readonly url: string; readonly why: string; readonly opens: boolean },
+): Promise<void> {
+  const { url, why, opens } = of;
+  context.out(`Open this page and ${why}:\n\n  ${url}\n\n`);
+  if (!opens) return;
+  const isOpen = await openPage(url);
+  context.err(
+    isOpen ? 'It opens in a browser.\n' : 'There is no browser here: open it yourself.\n',
+  );
 }
 
 /** Waits until the answer to what a person was sent out for has come; ten minutes at most. */

@@ -5,11 +5,15 @@ import { getConnection } from '../../store/registry.ts';
 import { askSecret } from '../ask-secret.ts';
 import type { CliContext } from '../context.ts';
 import { chooseConnector } from '../incoming.ts';
-import { untilAnswered, whileListening } from './connect-answer.ts';
+import { sendTo, untilAnswered, whileListening } from './connect-answer.ts';
 
 type Asked = {
   readonly connectionId: string;
-  readonly options: { readonly consent: boolean; readonly hooks?: boolean };
+  readonly options: {
+    readonly consent: boolean;
+    readonly hooks?: boolean;
+    readonly open?: boolean;
+  };
   /** What is done before the person goes, so that keys that come when we are gone are used. */
   readonly beforePage: () => Promise<unknown>;
 };
@@ -44,7 +48,8 @@ async function givenByPage(
     const url = await beginKeyPage(hub, connectionId, { mayWrite });
     if (url === null) return false;
     await beforePage();
-    context.out(`Open this page and approve; the shop sends its keys to this hub:\n\n  ${url}\n\n`);
+    const why = 'approve; the shop sends its keys to this hub';
+    await sendTo(context, { url, why, opens: options.open === true });
     await untilAnswered(hub, connectionId);
     return true;
   });

@@ -13,15 +13,17 @@ import {
   type Connection,
 } from '../../store/registry.ts';
 import { isConsentPending } from '../../store/consents.ts';
+import { formOf } from '../../web/form/fields.ts';
 import { sourceItems } from '../../web/source-items.ts';
 import { askSecret } from '../ask-secret.ts';
 import { chooseCompany } from '../choose.ts';
 import { CommandError, type CliContext, type ExitCode } from '../context.ts';
 import { chooseConnector, readProfile } from '../incoming.ts';
 import { collect, readDay, readEvery, readPairs, readSetting } from '../options.ts';
+import { formHelp } from '../show/form.ts';
 import { withHub } from './company.ts';
 import { told } from './fetch-choose.ts';
-import { untilAnswered, whileListening } from './connect-answer.ts';
+import { sendTo, untilAnswered, whileListening } from './connect-answer.ts';
 import { connectHooks } from './connect-hooks.ts';
 import { giveKeys } from './connect-keys.ts';
 import { showReadAgain } from './files.ts';
@@ -38,6 +40,7 @@ type ConnectOptions = {
   readonly every?: string;
   /** false: no messages any more; absent: as before. */
   readonly hooks?: boolean;
+  readonly open?: boolean;
 };
 
 export function addConnect(
@@ -61,9 +64,10 @@ export function addConnect(
     .option('--folder <path>', 'a folder that files are dropped into; empty ends it')
     .option('--since <day>', 'a shop: fetch what has changed since this day (default: today)')
     .option('--every <seconds>', 'a shop: how often it is asked (default: as its system bears)')
-    .option('--hooks', 'a shop: have it tell us at once what has changed')
-    .option('--no-hooks', 'a shop: take that back')
-    .option('--no-consent', 'do not open the consent page now')
+    .option('--hooks', 'a shop, or Tripletex: have it tell us at once what has changed')
+    .option('--no-hooks', 'take that back')
+    .option('--open', 'open the page for consent or keys in a browser, where there is a display')
+    .option('--no-consent', 'do not ask for consent or keys on such a page now')
     .addHelpText('after', `\n${settingsHelp(context)}`)
     .action(async (system: string, options: ConnectOptions) => {
       done(await withHub(context, (hub) => connect(context, hub, { system, options })));
@@ -72,12 +76,9 @@ export function addConnect(
 
 /** The settings of each system, from their own schema. */
 function settingsHelp(context: CliContext): string {
-  const systems = [...context.connectors.values()].map((connector) => {
-    const fields = Object.entries(connector.settings.shape).map(([name, field]) => {
-      const help = 'description' in field ? String(field.description ?? '') : '';
-      return `    ${name.padEnd(16)}${help}`;
-    });
-    return `  ${connector.id}\n${fields.join('\n')}`;
+  const systems = [...context.connectors.values()].map(({ id, settings, texts }) => {
+    const form = formOf(settings, texts.settings, context.language);
+    return `  ${id}\n${formHelp(form, '    ')}`;
   });
   const secrets = 'Secrets are asked for, or read from BOKBRO_SECRET_<NAME>.';
   return `Settings:\n${systems.join('\n')}\n\n${secrets}`;
@@ -110,7 +111,7 @@ async function connect(
   }
   const secret = await askSecret(context, 'clientSecret');
   if (secret !== null) await addSecrets(hub, connection.id, { clientSecret: secret });
-  return options.consent ? consent(context, hub, connection.id) : 0;
+  return options.consent ? consent(context, hub, { connection, options }) : 0;
 }
 
 /** Asks for the keys of a system that is asked what is new, tries them and begins to ask. */
@@ -127,6 +128,7 @@ async function connectFeed(
   const { id: connectionId } = connection;
   if ((await hub.openFeed(connectionId)) === null) {
     await giveKeys(context, hub, { connectionId, options, beforePage: async () => null });
+    await connectHooks(context, hub, { connectionId, wanted: options.hooks });
     return 0;
   }
   const { since } = options;
@@ -188,12 +190,16 @@ function readSettings(
 }
 
 /** Sends the person to the consent page and waits until they are back. */
-async function consent(context: CliContext, hub: Hub, connectionId: string): Promise<ExitCode> {
+async function consent(
+  context: CliContext,
+  hub: Hub,
+  of: { readonly connection: Connection; readonly options: ConnectOptions },
+): Promise<ExitCode> {
+  const { id: connectionId } = of.connection;
   return whileListening(hub, async () => {
-    context.out(
-      `Open this page and give consent (redirect address: ${redirectUri(hub)}):\n\n` +
-        `  ${await beginConsent(hub, connectionId)}\n\n`,
-    );
+    const why = `give consent (redirect address: ${redirectUri(hub)})`;
+    const url = await beginConsent(hub, connectionId);
+    await sendTo(context, { url, why, opens: of.options.open === true });
     await untilAnswered(hub, connectionId);
     const isConnected = (await getConnection(hub.database.db, connectionId)).state === 'ready';
     const isPending = await isConsentPending(hub.database.db, connectionId);

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { dayAt } from '../../domain/date.ts';
-import { examineLedger } from '../../hub/examine-ledger.ts';
+import { articleFlows } from '../../hub/articles/article-flow.ts';
 import { stockFlows } from '../../hub/stock/stock-flow.ts';
 import type { Hub } from '../../hub/hub.ts';
 import { shopItems } from '../../hub/set-up-flow.ts';
 import { stillMissing } from '../../hub/look-for-missing.ts';
 import type { Pickup } from '../../ports/pickup.ts';
-import type { HealthItem } from '../../ports/target.ts';
+import type { HealthItem } from '../../ports/health.ts';
 import { describeServer } from '../../store/db.ts';
 import { countAside, sumAside } from '../../store/aside.ts';
 import { countDeliveries } from '../../store/deliveries.ts';
@@ -26,8 +26,9 @@ import { listWaitingFiles } from '../../store/waiting-files.ts';
 import { describeNotice } from '../../text/notices.ts';
 import { describeTrouble } from '../../text/pickups.ts';
 import { chooseCompany } from '../choose.ts';
+import { ledgerItems } from '../../web/ledger-items.ts';
 import { sourceItems } from '../../web/source-items.ts';
-import { stockItems } from './doctor-stock.ts';
+import { articleItems, stockItems } from './doctor-goods.ts';
 import type { CliContext, ExitCode } from '../context.ts';
 import { paint } from '../paint.ts';
 
@@ -118,7 +119,8 @@ async function companyCards(
   context: CliContext,
 ): Promise<readonly Card[]> {
   const stock = await stockItems(context, hub, await stockFlows(hub, company));
-  const items = [...(await deliveryItems(hub, company)), ...stock];
+  const articles = await articleItems(context, hub, await articleFlows(hub, company));
+  const items = [...(await deliveryItems(hub, company)), ...stock, ...articles];
   const cards: Card[] = [{ about: company.name, items }];
   const today = dayAt(new Date(hub.clock.nowMs()), company.timeZone);
   const connections = await listConnections(hub.database.db, company.id);
@@ -137,7 +139,9 @@ async function companyCards(
       const into = flows.filter((flow) => flow.target.id === connection.id);
       cards.push({
         about,
-        items: await examineLedger(hub, connection.id, { company, into, today }),
+        items: await ledgerItems(hub, connection, {
+          ...{ company, into, today, language: context.language },
+        }),
       });
     } else {
       const from = flows.filter((flow) => flow.source.id === connection.id);

@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { dayAt } from '../../domain/date.ts';
 import { learnHostKey, tryPickup, type PickupTrial } from '../../hub/fetch/set-up.ts';
-import { mailSettings, sftpSettings } from '../../hub/fetch/settings.ts';
+import { mailDay, mailSettings, sftpSettings } from '../../hub/fetch/settings.ts';
 import type { Hub } from '../../hub/hub.ts';
 import type { Secrets } from '../../ports/connector.ts';
 import { PickupError, type Pickup, type PickupKind } from '../../ports/pickup.ts';
@@ -46,8 +45,6 @@ type MailOptions = Common & {
 
 const EVERY_SECONDS = 60;
 const MB = 1024 * 1024;
-/** A mailbox is of no country: “today” is that of Sweden and Norway. */
-const ZONE = 'Europe/Stockholm';
 
 const SFTP_SECRETS = `
 The password is asked for, or read from BOKBRO_SECRET_PASSWORD; with --key the key's passphrase,
@@ -142,7 +139,9 @@ async function sftp(
   // Asked for anew when it is said, and where the address is another one.
   const isKnown =
     old.success && options.fingerprint === undefined && isSamePlace(before, place.data);
-  const hostKey = isKnown ? old.data : await learnHostKey(place.data, options.fingerprint);
+  const hostKey = isKnown
+    ? old.data
+    : await learnHostKey(place.data, options.fingerprint, hub.reach);
   const folder = options.sendOnly === true ? { folder: null } : {};
   const read = sftpSettings.safeParse({ ...given, ...folder, hostKey });
   if (!read.success) throw unusable(read.error);
@@ -162,7 +161,7 @@ async function mail(
   const { starttls, ca, sender, since } = options;
   const before = await beforeOf(hub, name, 'mail');
   const read = mailSettings.safeParse({
-    since: dayAt(new Date(hub.clock.nowMs()), ZONE),
+    since: mailDay(new Date(hub.clock.nowMs())),
     ...(before?.settings as object | undefined),
     ...(starttls === true ? { security: 'starttls', port: 143 } : {}),
     ...readCommon(options),
@@ -184,7 +183,7 @@ async function keep(context: CliContext, hub: Hub, said: Said): Promise<ExitCode
   }
   const isSendOnly = trial.settings.folder === null;
   const owner = await ownerOf(hub, options, { before, isSendOnly });
-  const there = options.test ? await tryPickup(trial, secrets) : null;
+  const there = options.test ? await tryPickup(trial, secrets, hub.reach) : null;
   const { kind, settings } = trial;
   const everySeconds = readEvery(options.every) ?? before?.everySeconds ?? EVERY_SECONDS;
   const seed = { name, kind, owner, everySeconds, settings, secrets };

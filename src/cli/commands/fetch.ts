@@ -72,7 +72,7 @@ async function test(context: CliContext, hub: Hub, name: string): Promise<ExitCo
     return 0;
   }
   const secrets = await pickupSecrets(hub.database.db, hub.box, pickup);
-  const there = await tryPickup(trialOf(pickup), secrets);
+  const there = await tryPickup(trialOf(pickup), secrets, hub.reach);
   const what = pickup.kind === 'sftp' ? 'files' : 'mails';
   context.out(`${name}: the login works${there === null ? '' : `; ${there} ${what} are there`}.\n`);
   return 0;

@@ -1,6 +1,7 @@
 import type { Language } from '../../domain/posting/words.ts';
 import type { FlowFault } from '../../hub/set-up-flow.ts';
 import type { Connection } from '../../store/registry.ts';
+import { describeArticleTrouble } from '../../text/articles.ts';
 import { describeStockTrouble } from '../../text/stock.ts';
 import { CommandError } from '../context.ts';
 
@@ -17,6 +18,8 @@ export function flowError(
   switch (fault.kind) {
     case 'stock':
       return new CommandError(describeStockTrouble(fault.trouble, language));
+    case 'articles':
+      return new CommandError(describeArticleTrouble(fault.trouble, language));
     case 'takes-nothing':
       return new CommandError(`${target.name} takes nothing that ${source.name} gives.`);
     case 'nothing-to-tell': {

@@ -2,13 +2,15 @@ import type { Command } from 'commander';
 import type { Dimensions } from '../../domain/posting/choices.ts';
 import { FLOW_CHOICES, readFlowChoices } from '../../engine/flow-choices.ts';
 import type { Hub } from '../../hub/hub.ts';
-import { isReturn, setFlow, setUpFlow } from '../../hub/set-up-flow.ts';
-import { stockFault } from '../../hub/stock/stock-fault.ts';
+import { goodsFault, isReturn, setFlow, setUpFlow } from '../../hub/set-up-flow.ts';
+import { readFirm } from '../../store/firm.ts';
 import type { Company, Flow } from '../../store/registry.ts';
-import { describeStockTrouble } from '../../text/stock.ts';
+import { FLOW_CHOICE_TEXTS } from '../../text/flow-choices/flow-choices.ts';
+import { formOf } from '../../web/form/fields.ts';
 import { chooseCompany, chooseConnection, chooseFlow, type FlowEnds } from '../choose.ts';
 import { CommandError, type CliContext, type ExitCode } from '../context.ts';
 import { collect, readDay, readPairs, readSetting } from '../options.ts';
+import { formHelp } from '../show/form.ts';
 import { withHub } from './company.ts';
 import { flowError } from './flow-error.ts';
 import { flowCoding, type CodingOptions } from './flow-coding.ts';
@@ -57,7 +59,7 @@ export function addFlowCommands(
       .option('--start <day>', 'documents of earlier days are held; orders of a shop are left out')
       .option('--review', 'nothing is booked before it is approved')
       .option('--automatic', 'what can be booked is booked')
-      .addHelpText('after', `\nChoices:\n${choicesHelp()}`);
+      .addHelpText('after', `\nChoices:\n${choicesHelp(context)}`);
   withChoices(flow.command('add').argument('<source>').argument('<target>'))
     .description('add a flow between two connections; from a ledger: back to a shop')
     .action(async (source: string, target: string, options: FlowOptions) => {
@@ -96,10 +98,8 @@ export function addFlowCommands(
     });
 }
 
-function choicesHelp(): string {
-  return Object.entries(FLOW_CHOICES.shape)
-    .map(([name, field]) => `  ${name.padEnd(22)}${field.description ?? ''}`)
-    .join('\n');
+function choicesHelp({ language }: CliContext): string {
+  return formHelp(formOf(FLOW_CHOICES, FLOW_CHOICE_TEXTS, language), '  ');
 }
 
 async function find(
@@ -128,6 +128,8 @@ async function add(
     startDate: options.start === undefined ? null : readDay(options.start, '--start'),
   });
   if ('kind' in added) throw flowError(added, { source, target, language: context.language });
+  const { fourEyesMinor } = await readFirm(hub.database.db);
+  if (fourEyesMinor !== null) await setFlow(hub, added.id, { fourEyesMinor });
   const says = added.isReturn ? ': what is booked from now on is told back to it' : '';
   context.out(`${source.name} → ${target.name} is set up${says}.\n`);
   if (added.lookedForAt !== null) {
@@ -147,12 +149,12 @@ async function change(
   const choices = changed(flow.choices as object, company, options);
   const { id, source, target } = flow;
   const ends = { id, source, target, isReturn: isReturn(hub, source, target) };
-  const trouble = await stockFault(hub, { company, ...ends, choices });
-  if (trouble !== null) throw new CommandError(describeStockTrouble(trouble, context.language));
+  const other = options.automatic === true ? 'automatic' : flow.mode;
+  const mode = options.review === true ? 'review' : other;
+  const fault = await goodsFault(hub, { company, ...ends, mode, choices });
+  if (fault !== null) throw flowError(fault, { source, target, language: context.language });
   const again = await setFlow(hub, flow.id, {
-    choices,
-    ...(options.review === true ? { mode: 'review' as const } : {}),
-    ...(options.automatic === true ? { mode: 'automatic' as const } : {}),
+    ...{ choices, mode },
     ...(options.start === undefined ? {} : { startDate: readDay(options.start, '--start') }),
   });
   if (again > 0) context.out(`${again} that waited or were left out are planned again.\n`);

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import type { Period } from '../../domain/date.ts';
+import { answerFindings } from '../../hub/answer-findings.ts';
 import type { Hub } from '../../hub/hub.ts';
 import { lookForMissing, MISSING_DAYS_BACK } from '../../hub/look-for-missing.ts';
-import { dismissFindings, listFindings, type FindingView } from '../../store/findings.ts';
+import { listFindings, type FindingView } from '../../store/findings.ts';
 import { listCompanies, type Company } from '../../store/registry.ts';
 import { describeFinding } from '../../text/findings.ts';
 import { chooseCompany } from '../choose.ts';
@@ -30,7 +31,9 @@ export function addMissing(
 ): void {
   const missing = program
     .command('missing')
-    .description('day reports that should have come, and gaps in their numbers')
+    .description(
+      'day reports that should have come, gaps in their numbers, and what shops have changed',
+    )
     .option('--company <name>')
     .option('--all', 'of every company')
     .option(
@@ -46,7 +49,9 @@ export function addMissing(
     });
   missing
     .command('dismiss')
-    .description('say that what is missing will never come, such as of a day of rest')
+    .description(
+      'say that what is missing will never come, or that what a shop has changed is right',
+    )
     .argument('<id...>', 'numbers from the list')
     .requiredOption('--why <text>', 'the reason; it is kept')
     .option('--company <name>')
@@ -67,7 +72,9 @@ export function addMissing(
 
 const MISSING_HELP = `A till is expected to report on a weekday when it did in three of the four
 weeks before, unless the calendar says that the store is closed: bokbro closed. What is missing is
-noted once and goes by itself when it has come. It is looked for each morning: bokbro schedule.
+noted once and goes by itself when it has come. What a shop has changed of its settings stands here
+until somebody says that it is right; where amounts go by it, its orders are held so long. Both are
+looked for each day: bokbro schedule.
 Exit code 0 when nothing is missing, 1 when something is.`;
 
 async function show(context: CliContext, hub: Hub, options: MissingOptions): Promise<ExitCode> {
@@ -106,6 +113,7 @@ function missingJson({ company, findings }: Missing): unknown {
     company,
     days: shown.filter(({ kind }) => kind === 'report-missing'),
     numbers: shown.filter(({ kind }) => kind === 'number-gap'),
+    settings: shown.filter(({ kind }) => kind === 'shop-setting-changed'),
   };
 }
 
@@ -122,7 +130,8 @@ function showMissing(context: CliContext, found: readonly Missing[], isDismissed
   });
   const how = isDismissed
     ? 'Expect it after all: bokbro missing expect NUMBER …'
-    : 'It will never come: bokbro missing dismiss NUMBER … --why TEXT, or bokbro closed add DAY';
+    : 'It will never come, or it is right: bokbro missing dismiss NUMBER … --why TEXT. A day of ' +
+      'rest: bokbro closed add DAY';
   return `${lists.join('')}\n${how}\n`;
 }
 
@@ -134,7 +143,7 @@ async function dismiss(
 ): Promise<ExitCode> {
   const company = await chooseCompany(hub, asked.company);
   const { why } = asked;
-  const changed = await dismissFindings(hub.database.db, {
+  const changed = await answerFindings(hub, {
     companyId: company.id,
     ids: readIds(asked.ids, 'bokbro missing'),
     dismissal:

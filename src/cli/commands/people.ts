@@ -6,7 +6,7 @@ import { listPeople, ROLES, type Person, type Role } from '../../store/people.ts
 import { listCompanies } from '../../store/registry.ts';
 import { chooseCompany } from '../choose.ts';
 import { CommandError, type CliContext, type ExitCode } from '../context.ts';
-import { readIds } from '../options.ts';
+import { minuteOf, readIds } from '../options.ts';
 import { showTable } from '../table.ts';
 import { withHub } from './company.ts';
 
@@ -115,8 +115,7 @@ async function list(context: CliContext, hub: Hub): Promise<void> {
   if (open.length === 0) return;
   const heads = ['invitation', 'e-mail', 'role', 'until'].map((head) => ({ head }));
   const rows = open.map(({ id, email, role, companyId, expiresAtMs }) => {
-    const until = new Date(expiresAtMs).toISOString().slice(0, 16).replace('T', ' ');
-    return [id, email, `${role} (${placeName(companyId)})`, until];
+    return [id, email, `${role} (${placeName(companyId)})`, minuteOf(expiresAtMs)];
   });
   context.out(`\n${showTable(heads, rows)}`);
 }

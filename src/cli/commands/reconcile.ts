@@ -175,6 +175,11 @@ function differenceText(difference: Difference, amount: (minor: bigint) => strin
     }
     case 'voucher-missing':
       return `${difference.document}: voucher ${difference.label} is not in the ledger`;
+    case 'voucher-reversed':
+      return (
+        `${difference.document}: voucher ${difference.label} has been reversed in the ledger, ` +
+        `by ${difference.by}`
+      );
     case 'voucher-differs':
       return (
         `${difference.document}: voucher ${difference.label} differs: sent ` +

@@ -1,20 +1,22 @@
-import { SingleBar } from 'cli-progress';
-import { compareWhole, type WholeProgress } from '../../hub/stock/compare-whole.ts';
+import { compareWhole } from '../../hub/stock/compare-whole.ts';
 import type { Hub } from '../../hub/hub.ts';
 import {
   lookAtStock,
   type StockLooked,
   type StoredStockFlow,
 } from '../../hub/stock/look-at-stock.ts';
-import { stockFlows } from '../../hub/stock/stock-flow.ts';
+import { stockFlows, type StockFlow } from '../../hub/stock/stock-flow.ts';
+import type { Connection } from '../../store/registry.ts';
+import { goodsTexts } from '../../text/goods.ts';
 import { describeStockTrouble } from '../../text/stock.ts';
-import { chooseCompany, chooseConnection, chooseFlows } from '../choose.ts';
+import { chooseCompany, chooseFlows } from '../choose.ts';
 import { CommandError, type CliContext, type ExitCode } from '../context.ts';
+import { flowsMeant, type FlowsSaid } from '../meant-flows.ts';
+import { progressOf } from '../show/goods.ts';
 import { untilDelivered } from '../wait.ts';
 
-/** What is said of a look at stock. */
-export type SyncStockOptions = {
-  readonly connection?: string;
+/** What is said of a look at stock or articles. */
+export type SyncGoodsOptions = FlowsSaid & {
   readonly company?: string;
   readonly full?: boolean;
 };
@@ -23,20 +25,16 @@ export type SyncStockOptions = {
 export async function syncStock(
   context: CliContext,
   hub: Hub,
-  options: SyncStockOptions,
+  options: SyncGoodsOptions,
 ): Promise<ExitCode> {
   const company = await chooseCompany(hub, options.company);
-  const { connection } = options;
-  const only = connection === undefined ? null : await chooseConnection(hub, company, connection);
+  const meant = await flowsMeant(hub, company, options);
   const flows = (await stockFlows(hub, company)).flatMap((flow): StoredStockFlow[] => {
-    const isMeant = only === null || flow.shop.id === only.id || flow.ledger.id === only.id;
-    return flow.id === null || !isMeant ? [] : [{ ...flow, id: flow.id }];
+    return flow.id === null || !meant.has(...endsOf(flow)) ? [] : [{ ...flow, id: flow.id }];
   });
   if (flows.length === 0) {
-    throw new CommandError(
-      `No stock is kept for ${only?.name ?? company.name}: a flow does so with ` +
-        '--set stock.follows=true, from a shop to its ledger or back.',
-    );
+    const { noStock } = goodsTexts(context.language);
+    throw new CommandError(noStock(meant.name));
   }
   let code: ExitCode = 0;
   for (const flow of flows) {
@@ -72,46 +70,20 @@ async function look(
   }
 }
 
-type Shown = { readonly told: (at: WholeProgress) => void; readonly end: () => void };
-
-/** A bar on a terminal; elsewhere a line for each part, which a log file keeps. */
-function progressOf(context: CliContext): Shown {
-  if (!context.isTerminal) {
-    const told = ({ done, total, changes }: WholeProgress): void => {
-      const of = total === null ? '' : ` of ${total}`;
-      context.err(`${done}${of} articles compared, ${changes} to be written\n`);
-    };
-    return { told, end: () => undefined };
-  }
-  const bar = new SingleBar({
-    format: '{bar} {value}/{total} articles, {changes} to be written',
-    barCompleteChar: '█',
-    barIncompleteChar: '░',
-    hideCursor: true,
-    stream: process.stderr,
-  });
-  bar.start(0, 0, { changes: 0 });
-  const told = ({ done, total, changes }: WholeProgress): void => {
-    bar.setTotal(Math.max(done, total ?? 0));
-    bar.update(done, { changes });
-  };
-  return { told, end: () => bar.stop() };
+function endsOf({ way, ledger, shop }: StockFlow): readonly [Connection, Connection] {
+  return way === 'to-shop' ? [ledger, shop] : [shop, ledger];
 }
 
-function saidOf(
-  { way, ledger, shop }: StoredStockFlow,
-  looked: StockLooked,
-  { language }: CliContext,
-): string {
-  const [from, to] = way === 'to-shop' ? [ledger.name, shop.name] : [shop.name, ledger.name];
-  const name = `${from} → ${to}`;
-  if (looked.kind === 'stopped')
+function saidOf(flow: StoredStockFlow, looked: StockLooked, { language }: CliContext): string {
+  const name = endsOf(flow)
+    .map((end) => end.name)
+    .join(' → ');
+  const texts = goodsTexts(language);
+  if (looked.kind === 'stopped') {
     return `${name}: ${describeStockTrouble(looked.trouble, language)}\n`;
-  if (looked.kind === 'busy') {
-    return `${name}: somebody looks just now, or what was found is still on its way\n`;
   }
+  if (looked.kind === 'busy') return `${name}: ${texts.busy}\n`;
   const { compared, changes, twice } = looked;
-  const double =
-    twice.length === 0 ? '' : `, left alone as several have the number: ${twice.join(', ')}`;
-  return `${name}: ${compared} articles compared, ${changes} written${double}\n`;
+  const double = twice.length === 0 ? '' : texts.twice(twice);
+  return `${name}: ${texts.looked(compared, changes)}${double}\n`;
 }

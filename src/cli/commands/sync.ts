@@ -17,20 +17,21 @@ import { CommandError, type CliContext, type ExitCode } from '../context.ts';
 import { nameDocument } from '../show/documents.ts';
 import { untilDelivered } from '../wait.ts';
 import { withHub } from './company.ts';
-import { syncStock } from './sync-stock.ts';
+import { syncArticles } from './sync-articles.ts';
+import { syncStock, type SyncGoodsOptions } from './sync-stock.ts';
 
-type SyncOptions = {
-  readonly order?: string;
-  readonly full?: boolean;
-  readonly connection?: string;
-  readonly company?: string;
-};
+type SyncOptions = SyncGoodsOptions & { readonly order?: string };
 
 const SYNC_HELP = `The order is fetched from its shop first, when that can be asked, and booked as
 it stands there now, with a voucher of its own: whatever it waits for, and whatever leaves it out.
 One that is booked is left alone; one that is cancelled is not booked.
-Stock is compared by a look as the hub makes them each minute; --full compares every article with
-what stands on the other side, goes on where it was cut off, and says how far it is.
+Stock and articles are compared by a look as the hub makes them by itself, in whichever way flows
+keep them; --full compares every article with what stands on the other side, goes on where it was
+cut off, and says how far it is. A flow is meant by its two ends where a shop has one each way:
+
+    bokbro sync articles --full --flow woocommerce fortnox
+    bokbro sync stock --full --flow fortnox woocommerce
+
 Exit code 0 when it is booked or compared, 1 when it is not, 2 for bad use.`;
 
 export function addSync(
@@ -40,11 +41,12 @@ export function addSync(
 ): void {
   program
     .command('sync')
-    .argument('[what]', 'stock, when it is not an order')
-    .description('book one order of a shop now, or bring stock up to date')
+    .argument('[what]', 'stock or articles, when it is not an order')
+    .description('book one order of a shop now, or bring stock or articles up to date')
     .option('--order <number>', 'its number, as the shop and its customer call it')
-    .option('--full', 'stock: compare every article, whatever is known of it')
+    .option('--full', 'stock, articles: compare every article, whatever is known of it')
     .option('--connection <name>', 'the shop; not needed with a single one')
+    .option('--flow <ends...>', 'stock, articles: one flow alone, as SOURCE TARGET')
     .option('--company <name>')
     .addHelpText('after', `\n${SYNC_HELP}`)
     .action(async (what: string | undefined, options: SyncOptions) => {
@@ -58,9 +60,13 @@ function syncWhat(
   { what, options }: { readonly what: string | undefined; readonly options: SyncOptions },
 ): Promise<ExitCode> {
   const { order } = options;
+  if (order !== undefined && options.flow !== undefined) {
+    throw new CommandError('--flow is for stock and articles; an order is found by --connection');
+  }
   if (what === 'stock' && order === undefined) return syncStock(context, hub, options);
+  if (what === 'articles' && order === undefined) return syncArticles(context, hub, options);
   if (what === undefined && order !== undefined) return sync(context, hub, { ...options, order });
-  throw new CommandError('bokbro sync --order NUMBER, or bokbro sync stock');
+  throw new CommandError('bokbro sync --order NUMBER, bokbro sync stock or bokbro sync articles');
 }
 
 async function sync(

@@ -1,4 +1,5 @@
 import type { Article } from '../../domain/document/article.ts';
+import type { ArticleCards } from '../../domain/document/article-cards.ts';
 import type { CustomerEntry } from '../../domain/document/customer-entry.ts';
 import type { Document } from '../../domain/document/document.ts';
 import { paidOutBy } from '../../domain/document/payout.ts';
@@ -32,6 +33,8 @@ export function nameDocument(document: Document): string {
       return `${document.date} order ${document.number}`;
     case 'article':
       return `article ${document.article.number} ${document.article.name}`.trimEnd();
+    case 'article-cards':
+      return `${document.date} ${document.cards.length} articles of the ledger`;
     case 'stock-balance':
       return `${document.date} stock of ${document.lines.length} articles ${document.to}`;
     case 'order-news':
@@ -60,7 +63,11 @@ export function nameDocument(document: Document): string {
   }
 }
 
-function articleJson({ article: { number, name, ean } }: Article): Record<string, unknown> {
+function articleJson(document: Article | ArticleCards): Record<string, unknown> {
+  if (document.kind === 'article-cards') {
+    return { date: document.date, articles: document.cards.length };
+  }
+  const { number, name, ean } = document.article;
   return { number, name, ean };
 }
 
@@ -106,6 +113,7 @@ export function documentJson(document: Document): Record<string, unknown> {
       return { ...common, date, ...said, total: String(total.minor) };
     }
     case 'article':
+    case 'article-cards':
       return { ...common, ...articleJson(document) };
     case 'stock-balance':
       return { ...common, date, to: document.to, articles: document.lines.length };

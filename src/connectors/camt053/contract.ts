@@ -16,6 +16,12 @@ export const files: FileTrial = {
       file: 'tva-konton-v02-latin1.xml',
       documents: [statement('5839-8257466', '2026-05-04'), statement('5839-9917201', '2026-05-04')],
     },
+    {
+      file: 'insattningar-054-2026-05-06.xml',
+      documents: ['B506-SWISH', 'B506-77'].map((reference) => {
+        return { kind: 'payout', ref: `camt053/${BANK}/notification:${reference}` } as const;
+      }),
+    },
   ],
   besides: [],
   samples: [threeStatements()],

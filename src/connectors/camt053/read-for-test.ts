@@ -1,15 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { AccountStatement } from '../../domain/document/account-statement.ts';
-import { refKey } from '../../domain/document/source-ref.ts';
 import { formatMoney, type Money } from '../../domain/money.ts';
-import type { Problem, Reading } from '../../ports/source.ts';
+import type { Reading } from '../../ports/source.ts';
+import { readAll as readFile, standing } from '../../testing/file-source-contract/reading.ts';
 import { settingsSchema } from './settings.ts';
 import { camtFiles } from './source.ts';
 
 /** Settings as a person may write them: what is left out is as a new connection has it. */
 export type TestSettings = Parameters<typeof settingsSchema.parse>[0];
-
-type DocumentReading = Extract<Reading, { readonly kind: 'document' }>;
 
 /** A file out of `fixtures`. */
 export function fixture(name: string): Buffer {
@@ -24,20 +22,7 @@ export async function readAll(
 ): Promise<readonly Reading[]> {
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
   const source = camtFiles(settingsSchema.parse(settings));
-  return Array.fromAsync(source.read({ name: 'any', open: () => inPieces(bytes, pieceBytes) }));
-}
-
-async function* inPieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
-}
-
-/** The documents that the hub would book: those that nothing later in the file takes back. */
-export function standing(readings: readonly Reading[]): readonly DocumentReading[] {
-  if (readings.at(-1)?.kind === 'rejected') return [];
-  const taken = new Set(readings.flatMap((r) => (r.kind === 'unreadable' ? [r.id] : [])));
-  return readings.flatMap((reading) =>
-    reading.kind === 'document' && !taken.has(refKey(reading.document.ref)) ? [reading] : [],
-  );
+  return readFile(source, bytes, [pieceBytes]);
 }
 
 /** The statements that stand. */
@@ -59,11 +44,4 @@ export function told(readings: readonly Reading[]): readonly string[] {
 
 function balance(amount: Money | null): string {
   return amount === null ? '?' : formatMoney(amount);
-}
-
-/** All problems of all readings. */
-export function problemsOf(readings: readonly Reading[]): readonly Problem[] {
-  return readings.flatMap((reading) =>
-    reading.kind === 'unreadable' || reading.kind === 'rejected' ? reading.problems : [],
-  );
 }

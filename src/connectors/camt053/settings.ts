@@ -6,12 +6,16 @@ const text = z.string().trim().min(1).max(200);
 /** What an entry is, by what it says. Everything that a rule names has to fit. */
 const entryRule = z
   .strictObject({
-    code: text.optional(),
-    contains: text.optional(),
-    counterparty: text.optional(),
-    direction: z.enum(['in', 'out']).optional(),
-    kind: z.enum(ENTRY_KINDS),
-    as: text.optional(),
+    code: text.optional().describe('The bank’s own code of the entry, where it has one'),
+    contains: text.optional().describe('Words that stand in the text of the entry'),
+    counterparty: text
+      .optional()
+      .describe('Whom the money came from or went to, by name or account number'),
+    direction: z.enum(['in', 'out']).optional().describe('Empty: both in and out'),
+    kind: z.enum(ENTRY_KINDS).describe('It decides how the entry is booked'),
+    as: text
+      .optional()
+      .describe('The code that the flow’s accounts know it by: statement-entry/the code'),
   })
   .refine((rule) => [rule.code, rule.contains, rule.counterparty].some((said) => said), {
     error: 'a rule says a code, a counterparty or what the text contains',
@@ -32,9 +36,8 @@ export const settingsSchema = z.object({
     .max(500)
     .default([])
     .describe(
-      'What entries are, as a list of {code, contains, counterparty, direction: in or out, kind, ' +
-        `as}; the first rule that fits counts. Kinds: ${ENTRY_KINDS.join(', ')}. as: the code ` +
-        'that the company’s accounts know it by.',
+      'Rules for entries that the bank does not explain. The first rule that fits counts, and ' +
+        'everything that it names has to fit.',
     ),
 });
 

@@ -5,7 +5,8 @@ import { sharedPath, skipWithout } from '../../testing/shared.ts';
 import { kr } from '../../testing/day-reports.ts';
 import { settingsSchema } from './settings.ts';
 import { camtFiles } from './source.ts';
-import { fixture, problemsOf, readAll, standing, statementsOf, told } from './read-for-test.ts';
+import { problemsOf, standing } from '../../testing/file-source-contract/reading.ts';
+import { fixture, readAll, statementsOf, told } from './read-for-test.ts';
 
 const MONTH = fixture('foretagskonto-2026-05.xml').toString('utf8');
 const RULES = { entries: [{ contains: 'kedjekonto', kind: 'transfer', as: 'KEDJA' }] } as const;

@@ -3,12 +3,13 @@ import { refKey } from '../../domain/document/source-ref.ts';
 import type { FileSource, Problem, Reading } from '../../ports/source.ts';
 import { problemAt, rejected } from '../../ports/problem.ts';
 import type { CamtSettings } from './settings.ts';
+import { NotificationReader } from './notification/notification.ts';
 import { StatementReader, type StatementReading } from './statement/statement.ts';
 import { decodeXml } from '../../lib/decode-xml.ts';
 import { CamtParser, type StatementPart } from './xml/parser.ts';
 
 /**
- * Files of account statements: any number of statements, each of any number of days.
+ * Files of account statements, each of any number of days, and of notifications of payments.
  *
  * What stands in a file never throws. What opening or reading the file itself throws goes on to the
  * caller.
@@ -43,8 +44,9 @@ export function camtFiles(settings: CamtSettings): FileSource {
 class Statements {
   readonly #settings: CamtSettings;
   readonly #seen = new Map<string, string>();
-  #open: StatementReader | null = null;
+  #open: StatementReader | NotificationReader | null = null;
   #isTold = false;
+  #format = '';
   /** Why the file cannot be read on. */
   broken: Problem | null = null;
 
@@ -55,7 +57,7 @@ class Statements {
   take(parts: readonly StatementPart[]): readonly Reading[] {
     const readings: Reading[] = [];
     for (const part of parts) {
-      if (part.kind === 'begin') this.#open = new StatementReader(this.#settings, part.place);
+      if (part.kind === 'begin') this.#open = this.#begin(part);
       else if (part.kind === 'node') this.broken ??= this.#open?.take(part.node) ?? null;
       else {
         const read = this.#open?.end() ?? [];
@@ -68,14 +70,21 @@ class Statements {
 
   end(): readonly Reading[] {
     if (this.#isTold) return [];
-    return [rejected(problemAt('file-empty', null, { expected: 'Stmt' }))];
+    return [rejected(problemAt('file-empty', null, { expected: 'Stmt, Ntfctn' }))];
+  }
+
+  #begin({ of, place }: Extract<StatementPart, { readonly kind: 'begin' }>) {
+    this.#format = of === 'statement' ? 'camt.053' : 'camt.054';
+    return of === 'statement'
+      ? new StatementReader(this.#settings, place)
+      : new NotificationReader(this.#settings, place);
   }
 
   /** What the file is, before the first reading of it. */
   #told(readings: readonly Reading[]): readonly Reading[] {
     if (readings.length === 0 || this.#isTold) return readings;
     this.#isTold = true;
-    return [{ kind: 'guess', facts: { format: 'camt.053' } }, ...readings];
+    return [{ kind: 'guess', facts: { format: this.#format } }, ...readings];
   }
 
   /** The same day again is left alone; one that says otherwise takes both back. */

@@ -1,11 +1,13 @@
+import type { z } from 'zod';
 import type { ArticleField } from '../../domain/document/article.ts';
-import { parseMoney } from '../../domain/money.ts';
+import { parseMoney, type Money } from '../../domain/money.ts';
 import type { ArticleKeeping } from '../../domain/keep-article.ts';
 import type { Step } from '../../domain/plan.ts';
 import type { Json } from '../../lib/json.ts';
+import type { articleWritten } from '../../ports/articles.ts';
 import type { Found, Route, Write, WriteContext, WriteOutcome } from '../../ports/target.ts';
 import { cannot } from './cannot.ts';
-import type { FortnoxClient } from './client.ts';
+import type { Answer, FortnoxClient } from './client.ts';
 import { fitText } from './text.ts';
 import { isRecord, textOf, type WireObject } from '../../lib/json-object.ts';
 
@@ -31,10 +33,12 @@ const NUMBER = /^[A-Za-z0-9+/_-]{1,50}$/;
 const NAME_MAX = 200;
 const EAN_MAX = 30;
 /** The list whose prices Fortnox shows on the article itself. */
-const SHOWN_LIST = 'A';
-const PRICE_IS_MISSING = /^2000430$/;
+export const SHOWN_LIST = 'A';
+const PRICE_IS_MISSING = '2000430';
+const PRICE_IS_THERE = '2000762';
 
-const FIELDS: Readonly<Record<Exclude<ArticleField, 'price'>, string>> = {
+/** Description and state of an article go from the ledger alone. */
+const FIELDS: Readonly<Partial<Record<ArticleField, string>>> = {
   name: 'Description',
   ean: 'EAN',
 };
@@ -59,13 +63,13 @@ export function keepArticleWrites({
       body: { ArticleNumber: number, ...fields, ...atBirth(article) },
     }),
   ];
-  const kept = Object.entries(FIELDS).filter(([field]) => owned.some((one) => one === field));
-  const body = Object.fromEntries(kept.map(([, name]) => [name, fields[name] ?? '']));
-  if (kept.length > 0) writes.push(writeOf(id, `PUT ${path}`, { ...about, article: 'card', body }));
+  const body = ownedFields(article);
+  const isKept = Object.keys(body).length > 0;
+  if (isKept) writes.push(writeOf(id, `PUT ${path}`, { ...about, article: 'card', body }));
   if (article.price !== null && (owned.includes('price') || creates)) {
     // A price that the shop is not master of is written where there is none, and never again.
     const call = `PUT /3/prices/${priceList}/${encodeURIComponent(number)}/0`;
-    const price = Number(article.price.minor) / 100;
+    const price = priceIn(article.price);
     const terms = { ...about, fillsIn: !owned.includes('price') };
     writes.push(
       writeOf(`${id}.price`, call, { ...terms, article: 'price', body: { Price: price } }),
@@ -80,6 +84,34 @@ function writeOf(id: string, call: string, input: ArticleInput): Write {
 
 function fieldsOf({ name, ean }: ArticleKeeping): Readonly<Record<string, string>> {
   return { Description: fitText(name, NAME_MAX).text, EAN: (ean ?? '').slice(0, EAN_MAX) };
+}
+
+/** Those of the shop. */
+function ownedFields(article: ArticleKeeping): Readonly<Record<string, string>> {
+  const fields = fieldsOf(article);
+  const kept = Object.entries(FIELDS).filter(([field]) =>
+    article.owned.some((one) => one === field),
+  );
+  return Object.fromEntries(kept.map(([, name]) => [name, fields[name] ?? '']));
+}
+
+function priceIn({ minor }: Money): number {
+  return Number(minor) / 100;
+}
+
+/**
+ * Whether an article that a list shows so stands as it is to be kept. Of prices, lists tell those
+ * of one price list alone.
+ */
+export function standsAs(shown: WireObject, article: ArticleKeeping): boolean {
+  if (Object.keys(otherFields(ownedFields(article), shown)).length > 0) return false;
+  const { price, owned, creates, priceList } = article;
+  if (price === null) return true;
+  const isShown = priceList === SHOWN_LIST;
+  const stands = textOf(shown, 'SalesPrice');
+  if (owned.includes('price')) return isShown && isPrice({ Price: priceIn(price) }, stands);
+  // It is written where there is none, and never again.
+  return !isShown || !creates || stands !== '';
 }
 
 /** What is only said when it is made. */
@@ -121,9 +153,9 @@ export async function findArticleWrite(
   if (!standingIn(context, input).isThere) return [foundAs(input, null)];
   const isSo =
     input.article === 'card'
-      ? Object.keys(otherIn(input, await readArticle(client, input.number))).length === 0
-      : isPrice(input, await readPrice(client, input));
-  return isSo ? [foundAs(input, null)] : [];
+      ? Object.keys(otherFields(input.body, await readArticle(client, input.number))).length === 0
+      : isPrice(input.body, await readPrice(client, input));
+  return isSo ? [foundAs(input, null, true)] : [];
 }
 
 async function makeSure(client: FortnoxClient, input: ArticleInput): Promise<WriteOutcome> {
@@ -146,12 +178,12 @@ async function changeCard(
   input: ArticleInput,
   { fields }: Standing,
 ): Promise<WriteOutcome> {
-  const other = otherIn(input, fields);
+  const other = otherFields(input.body, fields);
   if (Object.keys(other).length === 0) return doneAs(input);
   const path = `/3/articles/${encodeURIComponent(input.number)}`;
   const body = JSON.stringify({ Article: other });
   const answer = await client.change({ method: 'PUT', path, body });
-  return answer.kind === 'refused' ? answer : doneAs(input);
+  return answer.kind === 'refused' ? answer : wroteAs(input);
 }
 
 /** Fortnox keeps prices apart from articles: one that is not there yet is made. */
@@ -165,16 +197,13 @@ async function setPrice(
   // A new article has no price in any list; the others say the one of the list that is shown.
   const shown = priceList === SHOWN_LIST ? (fields['SalesPrice'] ?? '') : null;
   const stands = isNew ? '' : (shown ?? (await readPrice(client, input)));
-  if (isPrice(input, stands) || (input.fillsIn && stands !== '')) return doneAs(input);
+  if (isPrice(body, stands) || (input.fillsIn && stands !== '')) return doneAs(input);
   const path = `/3/prices/${priceList}/${encodeURIComponent(number)}/0`;
+  const put = { method: 'PUT', path, body: JSON.stringify({ Price: body }) } as const;
   if (stands !== '') {
-    const put = { method: 'PUT', path, body: JSON.stringify({ Price: body }) } as const;
     const answer = await client.change(put);
-    if (answer.kind !== 'refused') return doneAs(input);
-    const isMissing = answer.refusals.some(
-      (one) => one.code === 'target-refused' && PRICE_IS_MISSING.test(one.theirCode),
-    );
-    if (!isMissing) return answer;
+    if (answer.kind !== 'refused') return wroteAs(input);
+    if (!isRefusedFor(answer, PRICE_IS_MISSING)) return answer;
   }
   const price = { PriceList: priceList, ArticleNumber: number, FromQuantity: 0, ...body };
   const post = {
@@ -182,33 +211,45 @@ async function setPrice(
     path: '/3/prices',
     body: JSON.stringify({ Price: price }),
   } as const;
-  const answer = await client.change(post);
-  return answer.kind === 'refused' ? answer : doneAs(input);
+  let answer = await client.change(post);
+  // An article that was deleted and made again may have the price that it had.
+  if (isRefusedFor(answer, PRICE_IS_THERE)) answer = await client.change(put);
+  return answer.kind === 'refused' ? answer : wroteAs(input);
+}
+
+function isRefusedFor(answer: Answer, code: string): boolean {
+  if (answer.kind !== 'refused') return false;
+  return answer.refusals.some((one) => one.code === 'target-refused' && one.theirCode === code);
 }
 
 /** @returns null when there is no such article */
-async function readArticle(client: FortnoxClient, number: string): Promise<WireObject | null> {
+export async function readArticle(
+  client: FortnoxClient,
+  number: string,
+): Promise<WireObject | null> {
   const body = await client.get(`/3/articles/${encodeURIComponent(number)}`);
   const article = body?.['Article'];
   return isRecord(article) ? article : null;
 }
 
 /** @returns an empty text when the list has none for it */
-async function readPrice(client: FortnoxClient, input: ArticleInput): Promise<string> {
-  const { priceList, number } = input;
+export async function readPrice(
+  client: FortnoxClient,
+  { priceList, number }: Pick<ArticleInput, 'priceList' | 'number'>,
+): Promise<string> {
   const body = await client.get(`/3/prices/${priceList}/${encodeURIComponent(number)}/0`);
   const price = body?.['Price'];
   return isRecord(price) ? textOf(price, 'Price') : '';
 }
 
-function isPrice({ body }: ArticleInput, stands: string): boolean {
+function isPrice(body: ArticleInput['body'], stands: string): boolean {
   const [is, wanted] = [stands, String(body['Price'])].map((text) => parseMoney(text, 'SEK'));
   return is?.minor === wanted?.minor && is !== null;
 }
 
 /** Fields that stand otherwise. What the shop leaves empty says nothing. */
-function otherIn(
-  { body }: ArticleInput,
+function otherFields(
+  body: ArticleInput['body'],
   stands: WireObject | Standing['fields'] | null,
 ): Record<string, string | number> {
   const other = Object.entries(body).filter(
@@ -221,17 +262,24 @@ function doneAs(input: ArticleInput): WriteOutcome {
   return { kind: 'done', ...foundAs(input, null) };
 }
 
+function wroteAs(input: ArticleInput): WriteOutcome {
+  return { kind: 'done', ...foundAs(input, null, true) };
+}
+
 /** Of an article that was made sure of, what stands in it is kept for the calls that follow. */
 function foundAs(
   { article, number }: ArticleInput,
   stands: WireObject | null,
-  isNew = false,
+  wrote = false,
 ): Found {
-  if (article !== 'who') return { remote: { id: number, label: '' }, differences: [] };
+  const written = { wrote } satisfies z.infer<typeof articleWritten>;
+  if (article !== 'who') {
+    return { remote: { id: number, label: '', data: written }, differences: [] };
+  }
   const names = ['Description', 'EAN', 'SalesPrice'];
   const shown = names.map((name) => [name, stands === null ? '' : textOf(stands, name)] as const);
-  const fields = { ...Object.fromEntries(shown), isNew: String(isNew) };
-  const data = { isThere: stands !== null, fields };
+  const fields = { ...Object.fromEntries(shown), isNew: String(wrote) };
+  const data = { ...written, isThere: stands !== null, fields };
   return { remote: { id: number, label: number, data }, differences: [] };
 }
 

@@ -2,6 +2,8 @@ import type { CustomerCard, CustomerField } from '../../domain/document/customer
 import { mergeCard, standsAfter, type CardFields } from '../../domain/merge-card.ts';
 import type { Step } from '../../domain/plan.ts';
 import type { Notice } from '../../domain/refusal.ts';
+import type { SalesCustomer } from '../../domain/sales-document.ts';
+import { present } from '../../lib/assert.ts';
 import { stableJson, type Json } from '../../lib/json.ts';
 import type {
   Found,
@@ -19,7 +21,10 @@ import { isRecord, textOf } from '../../lib/json-object.ts';
 type KeepStep = Extract<Step, { readonly kind: 'keep-customer' }>;
 
 type KeepInput = {
-  readonly keeps: string;
+  /** The number, or the write that makes sure of whose card it is. */
+  readonly keeps: string | { readonly from: string };
+  /** By what the card is known, where no number is known beforehand. */
+  readonly knownAs?: string;
   /** As Fortnox spells its fields. */
   readonly wanted: CardFields;
   readonly owned: readonly CustomerField[];
@@ -58,11 +63,34 @@ export function keepCustomerWrites(step: KeepStep): Route {
   return { kind: 'route', writes: [who, { id, call, input: input satisfies Json }], notices: [] };
 }
 
+/** The call that keeps the card of a shop's customer, as far as the company has chosen. */
+export function keepBuyerWrites(
+  id: string,
+  { who, customer }: { readonly who: string; readonly customer: SalesCustomer },
+): readonly Write[] {
+  const parts = Object.entries(customer.keep ?? {}) as [CustomerField, 'fill' | 'follow'][];
+  if (parts.length === 0) return [];
+  const fields = customerFields(customer);
+  const names = parts.flatMap(([part]) => PARTS[part]);
+  const input: KeepInput = {
+    keeps: { from: who },
+    knownAs: customer.number,
+    wanted: Object.fromEntries(
+      names.flatMap((name) => (fields[name] ? [[name, fields[name]]] : [])),
+    ),
+    owned: parts.flatMap(([part, policy]) => (policy === 'follow' ? [part] : [])),
+    sent: {},
+    isBeside: true,
+  };
+  return [{ id, call: 'PUT /3/customers', input: input satisfies Json }];
+}
+
 /** By what a card is known that goes before invoices. */
 export function cardLink(write: Write): string | null {
   if (!isKeepWrite(write)) return null;
-  const { keeps, isBeside } = inputOf(write);
-  return isBeside === true ? `card ${keeps}` : null;
+  const { keeps, knownAs, isBeside } = inputOf(write);
+  const name = knownAs ?? (typeof keeps === 'string' ? keeps : keeps.from);
+  return isBeside === true ? `card ${name}` : null;
 }
 
 /** Whether the card was kept like this before: then there is nothing to look at. */
@@ -122,10 +150,18 @@ export async function findKept(
   return [doneAs(input, merged)];
 }
 
+type Keeping = KeepInput & { readonly keeps: string };
+
 /** The card before an invoice was kept last by the invoice before it. */
-function inputNow(write: Write, { before }: WriteContext): KeepInput {
-  const input = inputOf(write);
-  return before?.data === undefined ? input : { ...input, sent: readCard(before.data) };
+function inputNow(write: Write, { before, earlier }: WriteContext): Keeping {
+  const { keeps: whose, ...input } = inputOf(write);
+  const keeps = typeof whose === 'string' ? whose : remoteOf(earlier, whose.from);
+  const now = { ...input, keeps };
+  return before?.data === undefined ? now : { ...now, sent: readCard(before.data) };
+}
+
+function remoteOf(earlier: WriteContext['earlier'], id: string): string {
+  return present(earlier.get(id), `the result of ${id}`).id;
 }
 
 type Merged = {
@@ -135,13 +171,13 @@ type Merged = {
   readonly notices: readonly Notice[];
 };
 
-function doneAs({ keeps, wanted, owned, isBeside }: KeepInput, { sent, notices }: Merged) {
+function doneAs({ keeps, wanted, owned, isBeside }: Keeping, { sent, notices }: Merged) {
   const data = isBeside === true ? { sent, kept: { wanted, owned } } : { sent };
   const remote = { id: keeps, label: '', data };
   return { kind: 'done', remote, differences: [], notices } as const;
 }
 
-async function merge(client: FortnoxClient, input: KeepInput): Promise<Merged> {
+async function merge(client: FortnoxClient, input: Keeping): Promise<Merged> {
   const { keeps, wanted, owned, sent: before } = input;
   const body = await client.get(`/3/customers/${encodeURIComponent(keeps)}`);
   const shown = isRecord(body?.['Customer']) ? body['Customer'] : {};

@@ -5,6 +5,7 @@ import type { Found, Remote, Write, WriteContext, WriteOutcome } from '../../por
 import type { FortnoxClient } from './client.ts';
 import type { VoucherName } from './voucher.ts';
 import { isRecord, listOf, textOf, type WireObject } from '../../lib/json-object.ts';
+import { foundByNumber } from './found-by-number.ts';
 
 /** The inbox folder for files that belong to vouchers. */
 const VOUCHER_INBOX = 'inbox_v';
@@ -18,7 +19,12 @@ type UploadInput = {
   /** A file that came inside the document; absent: the received one. */
   readonly attachment?: number;
 };
-type ConnectInput = { readonly upload: string; readonly voucher: string };
+type ConnectInput = {
+  readonly upload: string;
+  readonly voucher: string;
+  /** Its file came inside the document, perhaps with others. */
+  readonly isInner?: true;
+};
 
 /**
  * The two calls that attach a file to a voucher: it is uploaded to the inbox, then connected. A
@@ -26,11 +32,17 @@ type ConnectInput = { readonly upload: string; readonly voucher: string };
  */
 export function attachWrites(id: string, of: UploadInput): readonly Write[] {
   const upload: UploadInput = of;
-  const connect: ConnectInput = { upload: `${id}.up`, voucher: of.voucher };
+  const inner = of.attachment === undefined ? {} : ({ isInner: true } as const);
+  const connect: ConnectInput = { upload: `${id}.up`, voucher: of.voucher, ...inner };
   return [
     { id: `${id}.up`, call: `POST /3/inbox?path=${VOUCHER_INBOX}`, input: upload },
     { id: `${id}.tie`, call: 'POST /3/voucherfileconnections', input: connect },
   ];
+}
+
+/** A file that is tied to a voucher leaves the inbox: of several there nobody knows which it is. */
+export function fileHides({ input }: Write): boolean {
+  return isRecord(input) && input['isInner'] === true;
 }
 
 /** Uploads the received file under a name that ends in our key. A key holds no `_`. */
@@ -96,7 +108,7 @@ export async function findFile(
     attachment !== undefined
       ? null
       : await whereTaken(() => connectedFile(client, voucherOf(voucher, earlier)));
-  return id === null ? [] : [{ remote: { id, label: '' }, differences: [] }];
+  return id === null ? [] : [foundByNumber(id)];
 }
 
 /** The file in a folder of the inbox that carries the key. */

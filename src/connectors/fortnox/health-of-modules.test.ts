@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { day } from '../../domain/date.ts';
 import { openOutbound, type Outbound } from '../../hub/outbound.ts';
+import { LOOPBACK, openReach } from '../../hub/reach.ts';
 import { present } from '../../lib/assert.ts';
-import type { HealthItem } from '../../ports/target.ts';
+import type { FlowNeeds, NeededDocument } from '../../domain/posting/flow-needs.ts';
+import type { LedgerFinding } from '../../ports/health.ts';
 import { SecretShelf } from '../../testing/target-contract/secret-shelf.ts';
 import { connector } from './connector.ts';
 import {
@@ -22,7 +24,7 @@ let simulator: FortnoxSimulator;
 let outbound: Outbound;
 let tenant: TenantHandle;
 before(async () => {
-  outbound = openOutbound();
+  outbound = openOutbound(openReach(LOOPBACK));
   simulator = await startFortnoxSimulator({
     clock: { kind: 'frozen', atMs: Date.UTC(2026, 4, 2, 10) },
     rate: null,
@@ -42,7 +44,10 @@ function found(seed: TenantSeed = {}): void {
   });
 }
 
-async function examined(scopes: readonly string[] = ALL): Promise<readonly HealthItem[]> {
+async function examined(
+  scopes: readonly string[] = ALL,
+  needs: readonly FlowNeeds[] = [],
+): Promise<readonly LedgerFinding[]> {
   const { accessToken } = tenant.grant({ isService: true });
   const settings = connector.settings.parse({
     ...{ clientId: DEFAULT_CLIENT.id, tenantId: String(tenant.id), series: 'K', scopes },
@@ -57,14 +62,20 @@ async function examined(scopes: readonly string[] = ALL): Promise<readonly Healt
   const http = outbound.to(connector.hosts(settings), { timeoutMs: 10_000 });
   const opened = connector.open({ settings, http, clock, credentials: shelf.process() });
   const target = present(opened.target, 'a ledger');
-  return target.examine({ from: TODAY, to: TODAY }, [null]);
+  return target.examine({ from: TODAY, to: TODAY }, [null], needs);
 }
 
-/** What is not well, as `state item: says`. */
-async function ills(scopes?: readonly string[]): Promise<readonly string[]> {
-  return (await examined(scopes))
+/** What is not well, as `state code: facts`, without the name of the system. */
+async function ills(
+  scopes?: readonly string[],
+  needs?: readonly FlowNeeds[],
+): Promise<readonly string[]> {
+  return (await examined(scopes, needs))
     .filter(({ state }) => state !== 'ok')
-    .map(({ item, state, says }) => `${state} ${item}: ${says}`);
+    .map(({ code, state, facts }) => {
+      const said = Object.entries(facts).flatMap(([name, fact]) => (name === 'system' ? [] : fact));
+      return `${state} ${code}: ${said.join(' | ')}`;
+    });
 }
 
 describe('the health card of a ledger that invoices come into', () => {
@@ -75,7 +86,7 @@ describe('the health card of a ledger that invoices come into', () => {
   it('looks at no module that nothing was asked for', async () => {
     tenant.set({ missingLicences: ['invoice', 'customer'], company: { BG: '' } });
     assert.deepEqual(await ills(SALES), []);
-    const rights = (await examined(SALES)).filter(({ item }) => item === 'right');
+    const rights = (await examined(SALES)).filter(({ code }) => code === 'right');
     assert.deepEqual(rights, []);
   });
 
@@ -83,8 +94,8 @@ describe('the health card of a ledger that invoices come into', () => {
     tenant.set({ missingLicences: ['invoice', 'article'] });
     const said = await ills();
     assert.equal(said.length, 2, said.join('\n'));
-    assert.match(said.join('\n'), /problem right: article: .*2001101.*Buy its module/);
-    assert.match(said.join('\n'), /problem right: invoice: .*2001101/);
+    assert.match(said.join('\n'), /problem right-refused: article \| .*2001101/);
+    assert.match(said.join('\n'), /problem right-refused: invoice \| .*2001101/);
   });
 
   it('names the accounts that Fortnox books on by itself and cannot', async () => {
@@ -96,30 +107,121 @@ describe('the health card of a ledger that invoices come into', () => {
     });
     const [said = '', ...more] = await ills();
     assert.deepEqual(more, []);
-    assert.match(said, /^warning predefined accounts: .*CUSTCLAIM 1510 is missing/);
-    assert.match(said, /ROUNDOFF 3740 is inactive/);
+    assert.match(said, /^warning predefined-unusable: .*CUSTCLAIM 1510/);
+    assert.match(said, /ROUNDOFF 3740/);
   });
 
   it('names the cash method, by which no invoice is booked', async () => {
     found({ method: 'CASH' });
-    assert.match((await ills()).join('\n'), /^problem accounting method: .*2003007/);
+    assert.match((await ills()).join('\n'), /^problem cash-method: /);
   });
 
   it('names a sender without bank details, and the warehouse', async () => {
     tenant.set({ company: { BG: '', PG: '', IBAN: '' }, setup: { hasWarehouse: true } });
     const said = (await ills()).join('\n');
-    assert.match(said, /warning bank details: .*Bankuppgifter saknas/);
-    assert.match(said, /warning warehouse: .*2003498/);
+    assert.match(said, /warning bank-details-missing/);
+    assert.match(said, /warning warehouse-on/);
   });
 
   it('names an only currency', async () => {
     tenant.set({ removedObjects: { currencies: ['EUR'] } });
-    assert.match((await ills()).join('\n'), /^warning currencies: only SEK can be used: .*2000427/);
+    assert.match((await ills()).join('\n'), /^warning currency-only: SEK$/);
   });
 
   it('names the end of the years that there are, two months before', async () => {
     found({ years: [{ from: '2025-07-01', to: '2026-06-30' }] });
     const said = (await ills()).join('\n');
-    assert.match(said, /^warning next year: there are financial years up to 2026-06-30/);
+    assert.match(said, /^warning next-year-missing: 2026-06-30$/);
+  });
+});
+
+describe('the health card of a ledger that a shop sells into', () => {
+  /** Orders that become booked invoices, by customers known by e-mail. */
+  function needs(of: Partial<FlowNeeds>): readonly FlowNeeds[] {
+    return [{ sales: [], articles: [], documents: [], modes: [], ...of }];
+  }
+  const sold = { account: '3001', role: 'sales.25', rate: 2500, country: 'SE' } as const;
+  const order: NeededDocument = {
+    ...{ order: '1001', rows: 2, orgNumber: null, vatNumber: null },
+    knownBy: 'email',
+  };
+
+  it('says nothing of sales on accounts of their own rate', async () => {
+    const sales = [sold, { ...sold, account: '3002', role: 'sales.12', rate: 1200 }];
+    assert.deepEqual(await ills(ALL, needs({ sales })), []);
+  });
+
+  it('names an account whose VAT code is that of another rate', async () => {
+    const sales = [{ ...sold, account: '3002' }];
+    assert.deepEqual(await ills(ALL, needs({ sales })), [
+      'warning sales-vat-code-differs: 3002 | sales.25 | MP2 | SE 25 %',
+    ]);
+  });
+
+  it('names an account with a Swedish VAT code for sales with another country’s VAT', async () => {
+    const sales = [{ account: '3001', role: 'sales.oss/FI', rate: null, country: 'FI' }];
+    assert.deepEqual(await ills(ALL, needs({ sales })), [
+      'warning sales-vat-code-differs: 3001 | sales.oss/FI | MP1 | FI',
+    ]);
+  });
+
+  it('takes an account with a code that it does not know as it is', async () => {
+    tenant.set({ accounts: [{ number: 3107, vatCode: 'OSS' }] });
+    const sales = [{ account: '3107', role: 'sales.oss', rate: null, country: 'FI' }];
+    assert.deepEqual(await ills(ALL, needs({ sales })), []);
+  });
+
+  it('names countries whose VAT nobody can tell apart', async () => {
+    const vat = { account: '2670', rate: null };
+    const sales = [
+      { ...vat, role: 'vat.oss', country: 'FI' },
+      { ...vat, role: 'vat.oss', country: 'DE' },
+    ];
+    assert.deepEqual(await ills(ALL, needs({ sales })), [
+      'warning oss-accounts-shared: 2670 | DE, FI | DE',
+    ]);
+    const own = [sales[0], { ...sales[1], account: '2671', role: 'vat.oss/DE' }];
+    assert.deepEqual(await ills(ALL, needs({ sales: own as FlowNeeds['sales'] })), []);
+  });
+
+  it('names article numbers that Fortnox does not take, and what they become', async () => {
+    const [said = '', ...more] = await ills(ALL, needs({ articles: ['LAMPA-1', 'BYXA Ö/42'] }));
+    assert.deepEqual(more, []);
+    assert.match(said, /^warning articles-renamed: 2 \| 1 \| BYXA Ö\/42 → BYXA--\/42-[0-9a-f]{6}$/);
+  });
+
+  it('names an order with more rows than an invoice takes', async () => {
+    const documents = [
+      { ...order, rows: 500 },
+      { ...order, order: '1002', rows: 501 },
+    ];
+    assert.deepEqual(await ills(ALL, needs({ documents })), [
+      'warning rows-too-many: 1002 | 501 | 500',
+    ]);
+  });
+
+  it('names a mode of payment that there is not, and one that books elsewhere', async () => {
+    const modes = [
+      { method: 'stripe', mode: 'KK', account: '1580' },
+      { method: 'klarna', mode: 'KLARNA', account: '1582' },
+      { method: 'swish', mode: 'BG', account: '1583' },
+    ];
+    assert.deepEqual(await ills(ALL, needs({ modes })), [
+      'problem payment-mode-unknown: klarna | KLARNA | 1582 | BG, K, KK, PG',
+      'problem payment-mode-differs: swish | BG | 1583 | 1930',
+    ]);
+  });
+
+  it('names orders whose customer cannot be known again, or has a number it refuses', async () => {
+    const documents: readonly NeededDocument[] = [
+      { ...order, orgNumber: '5560360793', vatNumber: 'SE556036079301' },
+      { ...order, order: '1002', knownBy: 'none' },
+      { ...order, order: '1003', orgNumber: '5560360794' },
+      { ...order, order: '1004', vatNumber: 'NO923456789MVA' },
+    ];
+    assert.deepEqual(await ills(ALL, needs({ documents })), [
+      'warning buyers-unknown: 4 | 1 | 1002',
+      'warning buyer-numbers-refused: 4 | 2 | 1003, 1004',
+    ]);
   });
 });

@@ -1,9 +1,12 @@
 import { plusDays, type LocalDate } from '../../domain/date.ts';
 import type { Books } from '../../domain/books.ts';
 import { ConnectorError } from '../../ports/errors.ts';
-import type { HealthItem } from '../../ports/target.ts';
+import type { LedgerFinding } from '../../ports/health.ts';
+import { findingsOf } from '../../ports/ledger-findings.ts';
 import type { FortnoxClient } from './client.ts';
 import { isRecord, textOf, type WireObject } from '../../lib/json-object.ts';
+
+const find = findingsOf('Fortnox');
 
 /** A financial year is made by a person, who has some weeks' notice here. */
 const YEAR_NOTICE_DAYS = 60;
@@ -34,9 +37,9 @@ type Wanted = ReadonlySet<string>;
 export async function examineModules(
   client: FortnoxClient,
   of: { readonly books: Books; readonly on: LocalDate },
-): Promise<readonly HealthItem[]> {
+): Promise<readonly LedgerFinding[]> {
   const wanted: Wanted = new Set(client.settings.scopes);
-  const items: HealthItem[] = [nextYear(of.books, of.on)];
+  const items: LedgerFinding[] = [nextYear(of.books, of.on)];
   for (const [scope, path] of Object.entries(TRIED)) {
     if (wanted.has(scope)) items.push(await rightItem(client, scope, path));
   }
@@ -50,23 +53,24 @@ export async function examineModules(
   return items;
 }
 
-async function rightItem(client: FortnoxClient, scope: string, path: string): Promise<HealthItem> {
+async function rightItem(
+  client: FortnoxClient,
+  right: string,
+  path: string,
+): Promise<LedgerFinding> {
   try {
     await client.get(path);
-    return { item: 'right', state: 'ok', says: scope };
+    return find.ok('right', { right });
   } catch (error) {
     if (!(error instanceof ConnectorError) || error.failure.kind !== 'setup') throw error;
-    const says =
-      `${scope}: ${error.message} Buy its module in Fortnox and connect again, or leave the ` +
-      'right out of the settings: scopes.';
-    return { item: 'right', state: 'problem', says };
+    return find.problem('right-refused', { right, why: error.message });
   }
 }
 
 /** What may not be read is told by the right that is missing. */
 async function unlessForbidden(
-  examine: () => Promise<readonly HealthItem[]>,
-): Promise<readonly HealthItem[]> {
+  examine: () => Promise<readonly LedgerFinding[]>,
+): Promise<readonly LedgerFinding[]> {
   try {
     return await examine();
   } catch (error) {
@@ -75,78 +79,62 @@ async function unlessForbidden(
   }
 }
 
-function nextYear({ years }: Books, on: LocalDate): HealthItem {
-  const last = years?.at(-1)?.to ?? on;
-  const says = `financial years up to ${last}`;
-  if (last >= plusDays(on, YEAR_NOTICE_DAYS)) return { item: 'next year', state: 'ok', says };
-  return {
-    item: 'next year',
-    state: 'warning',
-    says: `there are ${says}: nothing can be booked on a later day. Create the next one there.`,
-  };
+function nextYear({ years }: Books, on: LocalDate): LedgerFinding {
+  const upTo = years?.at(-1)?.to ?? on;
+  return upTo >= plusDays(on, YEAR_NOTICE_DAYS)
+    ? find.ok('next-year', { upTo })
+    : find.warning('next-year-missing', { upTo });
 }
 
 /** By the cash method an invoice is booked when it is paid: Fortnox refuses to book it before. */
-async function methodItems(client: FortnoxClient, on: LocalDate): Promise<readonly HealthItem[]> {
+async function methodItems(
+  client: FortnoxClient,
+  on: LocalDate,
+): Promise<readonly LedgerFinding[]> {
   const years = await client.list('/3/financialyears', 'FinancialYears');
   const year = years.find((one) => textOf(one, 'FromDate') <= on && on <= textOf(one, 'ToDate'));
-  if (year === undefined || textOf(year, 'AccountingMethod') !== 'CASH') return [];
-  const says =
-    'the company keeps its books by the cash method: Fortnox does not book invoices before they ' +
-    'are paid, and refuses it (2003007). Let vouchers be booked, or change the method there.';
-  return [{ item: 'accounting method', state: 'problem', says }];
+  const isCash = year !== undefined && textOf(year, 'AccountingMethod') === 'CASH';
+  return isCash ? [find.problem('cash-method')] : [];
 }
 
 /** Accounts that Fortnox books invoices on by itself: one that is gone or inactive stops them. */
 async function predefinedItems(
   client: FortnoxClient,
   { books, on }: { readonly books: Books; readonly on: LocalDate },
-): Promise<readonly HealthItem[]> {
+): Promise<readonly LedgerFinding[]> {
   const year = books.years?.find(({ from, to }) => from <= on && on <= to);
   const chart = books.accounts?.[year?.id ?? ''];
   if (chart === undefined) return [];
   const listed = await client.list('/3/predefinedaccounts', 'PreDefinedAccounts');
-  const wrong = listed.flatMap((one): string[] => {
+  const unusable = listed.flatMap((one): string[] => {
     const [name, account] = [textOf(one, 'Name'), textOf(one, 'Account')];
-    if (chart[account]?.active === true) return [];
-    return [`${name} ${account} ${chart[account] === undefined ? 'is missing' : 'is inactive'}`];
+    return chart[account]?.active === true ? [] : [`${name} ${account}`];
   });
-  const says = `${listed.length} that Fortnox books on by itself`;
-  if (wrong.length === 0) return [{ item: 'predefined accounts', state: 'ok', says }];
-  const fix = 'Open the account, or choose another: Inställningar › Bokföring › Förvalda konton.';
-  return [{ item: 'predefined accounts', state: 'warning', says: `${wrong.join(', ')}. ${fix}` }];
+  if (unusable.length > 0) {
+    return [find.warning('predefined-unusable', { accounts: unusable.join(', ') })];
+  }
+  return [find.ok('predefined', { accounts: String(listed.length) })];
 }
 
 /** What an invoice has to say of its sender: without it Fortnox sends and prints none. */
-async function senderItems(client: FortnoxClient): Promise<readonly HealthItem[]> {
+async function senderItems(client: FortnoxClient): Promise<readonly LedgerFinding[]> {
   const body = await client.get('/3/settings/company');
   const company: WireObject = isRecord(body?.['CompanySettings']) ? body['CompanySettings'] : {};
   const hasBank = ['BG', 'PG', 'IBAN'].some((field) => textOf(company, field) !== '');
-  if (hasBank) return [{ item: 'bank details', state: 'ok', says: 'they stand on invoices' }];
-  const says =
-    'there is no bankgiro, plusgiro or IBAN: Fortnox mails and prints no invoice without ' +
-    '(“Bankuppgifter saknas”). Inställningar › Företagsuppgifter.';
-  return [{ item: 'bank details', state: 'warning', says }];
+  return [hasBank ? find.ok('bank-details') : find.warning('bank-details-missing')];
 }
 
-async function currencyItems(client: FortnoxClient): Promise<readonly HealthItem[]> {
+async function currencyItems(client: FortnoxClient): Promise<readonly LedgerFinding[]> {
   const listed = await client.list('/3/currencies', 'Currencies');
-  const codes = listed.map((one) => textOf(one, 'Code')).sort();
-  if (codes.length > 1) return [{ item: 'currencies', state: 'ok', says: codes.join(', ') }];
-  const says =
-    `only ${codes.join(', ') || 'none'} can be used: an invoice in another is refused (2000427). ` +
-    'Add what the shop sells in: Inställningar › Fakturering › Valutor.';
-  return [{ item: 'currencies', state: 'warning', says }];
+  const currencies = listed.map((one) => textOf(one, 'Code')).sort();
+  const facts = { currencies: currencies.join(', ') || '–' };
+  return [
+    currencies.length > 1 ? find.ok('currencies', facts) : find.warning('currency-only', facts),
+  ];
 }
 
 /** With the warehouse module an invoice delivers nothing that is not marked as ready. */
-async function warehouse(client: FortnoxClient): Promise<readonly HealthItem[]> {
+async function warehouse(client: FortnoxClient): Promise<readonly LedgerFinding[]> {
   const body = await client.get('/api/warehouse/tenants-v4');
-  if (body?.['activated'] !== true) {
-    return [{ item: 'warehouse', state: 'ok', says: 'it is not switched on' }];
-  }
-  const says =
-    'it is switched on: goods that are not in stock are delivered as 0, and an invoice is booked ' +
-    'only once it is marked as ready (2003498). Keep the stock there, or switch it off.';
-  return [{ item: 'warehouse', state: 'warning', says }];
+  return [body?.['activated'] === true ? find.warning('warehouse-on') : find.ok('warehouse-off')];
 }

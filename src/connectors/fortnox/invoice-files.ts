@@ -4,6 +4,7 @@ import type { Found, Write, WriteContext, WriteOutcome } from '../../ports/targe
 import type { FortnoxClient } from './client.ts';
 import { keyOf, waitingFile, whereTaken } from './files.ts';
 import { isRecord, textOf } from '../../lib/json-object.ts';
+import { foundByNumber } from './found-by-number.ts';
 
 /** The inbox folder for files that belong to supplier invoices. */
 const INVOICE_INBOX = 'inbox_s';
@@ -20,12 +21,18 @@ type UploadInput = {
   /** A file that came inside the document; absent: the received one. */
   readonly attachment?: number;
 };
-type ConnectInput = { readonly upload: string; readonly invoice: string };
+type ConnectInput = {
+  readonly upload: string;
+  readonly invoice: string;
+  /** Its file came inside the document, perhaps with others: see `fileHides`. */
+  readonly isInner?: true;
+};
 
 /** The two calls that attach a file to the supplier invoice that a write of the plan enters. */
 export function attachToInvoice(id: string, of: UploadInput): readonly Write[] {
   const upload: UploadInput = of;
-  const connect: ConnectInput = { upload: `${id}.up`, invoice: of.invoice };
+  const inner = of.attachment === undefined ? {} : ({ isInner: true } as const);
+  const connect: ConnectInput = { upload: `${id}.up`, invoice: of.invoice, ...inner };
   return [
     { id: `${id}.up`, call: INVOICE_UPLOAD, input: upload },
     { id: `${id}.tie`, call: INVOICE_CONNECTION, input: connect },
@@ -42,7 +49,7 @@ export async function findInvoiceFile(
   const waiting = await whereTaken(() => waitingFile(client, INVOICE_INBOX, key));
   const id =
     waiting?.id ?? (await whereTaken(() => connectedFile(client, numberOf(invoice, earlier), key)));
-  return id === null ? [] : [foundAs(id)];
+  return id === null ? [] : [foundByNumber(id)];
 }
 
 /** The file at an invoice that carries the key in its name. */
@@ -104,13 +111,9 @@ function tieOf(body: unknown, file: string, invoice: string): Found | null {
   const made = isRecord(body) ? body['SupplierInvoiceFileConnection'] : null;
   const booked = isRecord(made) ? textOf(made, 'SupplierInvoiceNumber') : '';
   if (booked === '') return null;
-  if (booked === invoice) return foundAs(file);
+  if (booked === invoice) return foundByNumber(file);
   const difference = { what: 'file', id: file, sent: invoice, booked };
-  return { ...foundAs(file), differences: [{ code: 'read-back-differs', ...difference }] };
-}
-
-function foundAs(id: string): Found {
-  return { remote: { id, label: '' }, differences: [] };
+  return { ...foundByNumber(file), differences: [{ code: 'read-back-differs', ...difference }] };
 }
 
 /** The file and the invoice that earlier writes of the plan have made. */

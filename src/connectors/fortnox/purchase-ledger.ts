@@ -21,7 +21,7 @@ export async function readPurchaseLedger(
   names: readonly string[],
   known: KnownReferences,
 ): Promise<PurchaseLedger> {
-  const modes = await client.list('/3/modesofpayments', 'ModesOfPayments');
+  const modes = await readModes(client);
   const listed = await client.list('/3/supplierinvoices?filter=unpaid', 'SupplierInvoices');
   const open = listed.filter(isOpen);
   const numbers = new Set(open.map((one) => textOf(one, 'InvoiceNumber').replace(/\s+/g, '')));
@@ -35,6 +35,11 @@ export async function readPurchaseLedger(
       modes.toReversed().map((mode) => [textOf(mode, 'AccountNumber'), textOf(mode, 'Code')]),
     ),
   };
+}
+
+/** Modes of payment, each with the account that it pays from or to. */
+export function readModes(client: FortnoxClient): Promise<readonly WireObject[]> {
+  return client.list('/3/modesofpayments', 'ModesOfPayments');
 }
 
 async function learnReferences(

@@ -78,7 +78,7 @@ export async function createObject(
   write: Write,
   context: WriteContext,
 ): Promise<WriteOutcome> {
-  const { register, body, total, isSurveyed, mayRound } = registerOf(write);
+  const { register, body, total, isSurveyed } = registerOf(write);
   const isUnlooked = total === undefined || isSurveyed === true;
   const there = isUnlooked ? [] : await findObject(client, write, context);
   if (there[0] !== undefined) return { kind: 'done', ...there[0], ...moreThanOne(write, there) };
@@ -99,8 +99,7 @@ export async function createObject(
   if (!isRecord(made) || textOf(made, register.number) === '') {
     throw new ConnectorError('Fortnox did not say what it made.', { kind: 'unanswered' });
   }
-  const notices = mayRound === true ? roundedNotices(made, textOf(made, register.number)) : [];
-  return { kind: 'done', ...foundAs(register, made, registerOf(write)), notices };
+  return { kind: 'done', ...foundAs(register, made, registerOf(write)) };
 }
 
 function foundAs(
@@ -109,7 +108,18 @@ function foundAs(
   input: Omit<CreateInput, 'register'>,
 ): Found {
   const differences = totalDiffers(register, made, input);
-  return { remote: asMade(remoteOf(register, made, input), differences), differences };
+  const remote = asMade(remoteOf(register, made, input), differences);
+  return { remote, differences, ...noticed(register, made, input) };
+}
+
+/** What a person wants to know of what stands there, made now or found again. */
+function noticed(
+  register: Register,
+  made: WireObject,
+  { mayRound }: Pick<CreateInput, 'mayRound'>,
+): Pick<Found, 'notices'> {
+  const notices = mayRound === true ? roundedNotices(made, textOf(made, register.number)) : [];
+  return notices.length === 0 ? {} : { notices };
 }
 
 /** What Fortnox has against it, in its own words. */
@@ -175,7 +185,8 @@ export async function findObject(
       ...differencesOf(register, wanted, object),
       ...totalDiffers(register, object, input),
     ];
-    return { remote: asMade(remoteOf(register, object, input), differences), differences };
+    const remote = asMade(remoteOf(register, object, input), differences);
+    return { remote, differences, ...noticed(register, object, input) };
   });
 }
 

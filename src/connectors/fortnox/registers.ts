@@ -75,7 +75,10 @@ export const REGISTERS = {
     total: 'Amount',
     findBy: {
       kind: 'likeness',
-      fields: ['InvoiceNumber', 'PaymentDate', 'Amount', 'AmountCurrency', 'ModeOfPaymentAccount'],
+      fields: [
+        ...['InvoiceNumber', 'PaymentDate', 'Amount', 'AmountCurrency'],
+        ...['ModeOfPayment', 'ModeOfPaymentAccount'],
+      ],
       list: 'InvoicePayments',
       field: 'InvoiceNumber',
       parameter: 'invoicenumber',

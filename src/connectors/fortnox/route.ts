@@ -74,6 +74,8 @@ function routeStep(step: Step, steps: readonly Step[], at: RouteBooks): Route {
       return keepCustomerWrites(step);
     case 'set-stock':
       return setStockWrites(step);
+    case 'keep-products':
+      return cannot('articles of a ledger: those go to a shop');
     case 'tell-order':
       return cannot('news of orders');
     case 'attach-file': {

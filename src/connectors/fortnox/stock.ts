@@ -4,6 +4,7 @@ import { jsonIn } from '../../lib/json.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { ConnectorError } from '../../ports/errors.ts';
 import type { StockAsked, StockLevel, StockReader } from '../../ports/stock.ts';
+import { readArticle } from './article-cards.ts';
 import type { FortnoxClient } from './client.ts';
 import { markBefore } from './marks.ts';
 
@@ -53,7 +54,7 @@ async function articlesOf(
   }
   const levels: StockLevel[] = [];
   for (const { number } of asked) {
-    const article = await cardOf(client, number);
+    const article = await readArticle(client, number);
     if (article === null) continue;
     const isCounted = textOf(article, 'StockGoods') === 'true';
     levels.push(...levelOf(article).map((level) => ({ ...level, isCounted })));
@@ -67,17 +68,10 @@ async function countedAmong(
 ): Promise<ReadonlySet<string>> {
   const counted = new Set<string>();
   for (const number of numbers) {
-    const article = await cardOf(client, number);
+    const article = await readArticle(client, number);
     if (article !== null && textOf(article, 'StockGoods') === 'true') counted.add(number);
   }
   return counted;
-}
-
-/** @returns null when there is no such article */
-async function cardOf(client: FortnoxClient, number: string): Promise<WireObject | null> {
-  const body = await client.get(`/3/articles/${encodeURIComponent(number)}`);
-  const article = body?.['Article'];
-  return isRecord(article) ? article : null;
 }
 
 /** What a list or a card says. */

@@ -18,7 +18,7 @@ import {
   isNoteWrite,
 } from './credit-notes.ts';
 import { cardLink, cardStands, findKept, isKeepWrite, keepCustomer } from './customer-cards.ts';
-import { connectFile, findConnection, findFile, uploadFile } from './files.ts';
+import { connectFile, fileHides, findConnection, findFile, uploadFile } from './files.ts';
 import type { Handler } from './handler.ts';
 import { examine } from './health.ts';
 import {
@@ -28,7 +28,12 @@ import {
   INVOICE_CONNECTION,
   INVOICE_UPLOAD,
 } from './invoice-files.ts';
-import { invoiceHandler, invoiceLink, invoiceStands } from './invoicing/invoice-writes.ts';
+import {
+  invoiceHandler,
+  invoiceHides,
+  invoiceLink,
+  invoiceStands,
+} from './invoicing/invoice-writes.ts';
 import { readInvoices } from './invoice-states.ts';
 import { readLedger } from './ledger.ts';
 import { readOpening } from './opening.ts';
@@ -106,6 +111,7 @@ export function fortnoxTarget(context: ConnectorContext<FortnoxSettings>): Targe
       findsBy: 'key-in-object',
     },
     route: (steps, books) => route(steps, { books, series: context.settings.series }),
+    hidesEarlier: (write) => invoiceHides(write) || fileHides(write),
     linkOf: (write) => shopLink(write) ?? invoiceLink(write) ?? cardLink(write) ?? partyLink(write),
     stillSays: (write, remote) => invoiceStands(write, remote) && cardStands(write, remote),
     write: (write, given) =>
@@ -124,7 +130,7 @@ export function fortnoxTarget(context: ConnectorContext<FortnoxSettings>): Targe
     readInvoices: (mark) => readInvoices(client, context.clock, mark),
     readOrders: (numbers) => readOrders(client, numbers),
     readCoding: (supplier) => readCoding(client, supplier),
-    examine: (period, series) => examine(client, { period, series }),
+    examine: (period, series, needs = []) => examine(client, { period, series, needs }),
   };
 }
 

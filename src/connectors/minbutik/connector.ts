@@ -3,6 +3,7 @@ import { layoutsIn } from './profile/layouts.ts';
 import { balancesFile } from './return/balances-file.ts';
 import { settingsSchema } from './settings.ts';
 import { minButikFiles } from './source.ts';
+import { MINBUTIK_TEXTS } from './setting-texts.ts';
 
 /**
  * ICA MinButik, the back office of an ICA store: day reports, credit purchases and the chain's
@@ -15,6 +16,7 @@ export const connector = defineConnector({
   name: 'ICA MinButik',
   hosts: () => [],
   settings: settingsSchema,
+  texts: MINBUTIK_TEXTS,
   secrets: [],
   rateLimit: null,
   layouts: layoutsIn,

@@ -3,7 +3,9 @@ import { describe, it } from 'node:test';
 import iconv from 'iconv-lite';
 import { refKey } from '../../domain/document/source-ref.ts';
 import type { Document } from '../../domain/document/document.ts';
-import { fixture, fixtureProfile, readAll, standing } from './read-for-test.ts';
+import { mutate, numbersFrom, untouched } from '../../testing/file-source-contract/damage.ts';
+import { standing } from '../../testing/file-source-contract/reading.ts';
+import { fixture, fixtureProfile, readAll } from './read-for-test.ts';
 
 /** Mutations of each file. Raise it, or change the seed, to look further. */
 const MUTATIONS = Number(process.env['MINBUTIK_FUZZ'] ?? 800);
@@ -125,64 +127,6 @@ const SAFT_SAMPLE: Sample = {
     return Buffer.from(index < 2 ? register : register + SAFT.slice(SAFT_END));
   }),
 };
-
-/** The same numbers each time, from 0 up to but not including `below` (mulberry32). */
-function numbersFrom(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
-
-/** Bytes that mean something to one format or another come up more often than others. */
-const TELLING = Buffer.from(';,\t"\'\n\r\0{}<>&#-+.0 1\u00e5\x1a', 'latin1');
-
-type Mutated = { readonly bytes: Buffer; readonly from: number; readonly to: number };
-
-function mutate(bytes: Buffer, pick: (below: number) => number): Mutated {
-  const from = pick(bytes.length);
-  const length = 1 + pick(6);
-  const some = Buffer.from(
-    Array.from({ length }, () =>
-      pick(2) === 0 ? pick(256) : (TELLING[pick(TELLING.length)] ?? 0),
-    ),
-  );
-  const [before, after] = [bytes.subarray(0, from), bytes.subarray(from)];
-  switch (pick(5)) {
-    case 0:
-      return { bytes: before, from, to: bytes.length };
-    case 1:
-      return { bytes: Buffer.concat([before, some, after]), from, to: from };
-    case 2:
-      return { bytes: Buffer.concat([before, after.subarray(length)]), from, to: from + length };
-    case 3:
-      return {
-        bytes: Buffer.concat([before, some, after.subarray(length)]),
-        from,
-        to: from + length,
-      };
-    default: {
-      const flipped = Buffer.from(bytes);
-      flipped[from] = (flipped[from] ?? 0) ^ (1 << pick(8));
-      return { bytes: flipped, from, to: from + 1 };
-    }
-  }
-}
-
-/** The parts that a mutation did not touch, nor the byte beside it. */
-function untouched({ head, parts }: Sample, { from, to }: Mutated): readonly number[] {
-  if (from <= head.length) return [];
-  let start = head.length;
-  return parts.flatMap((part, index) => {
-    const end = start + part.length;
-    const isTouched = from <= end && to >= start;
-    start = end;
-    return isTouched ? [] : [index];
-  });
-}
 
 function byKey(documents: readonly Document[]): ReadonlyMap<string, Document> {
   return new Map(documents.map((document) => [refKey(document.ref), document]));

@@ -1,14 +1,16 @@
 import { readFileSync } from 'node:fs';
 import type { DayReport } from '../../domain/document/day-report.ts';
-import { refKey } from '../../domain/document/source-ref.ts';
 import type { Problem, Reading } from '../../ports/source.ts';
+import {
+  problemsOf,
+  readAll as readFile,
+  standing,
+} from '../../testing/file-source-contract/reading.ts';
 import { settingsSchema } from './settings.ts';
 import { minButikFiles } from './source.ts';
 
 /** What tests give as settings; the rest is as a new connection has it. */
 export type TestSettings = Parameters<typeof settingsSchema.parse>[0];
-
-type DocumentReading = Extract<Reading, { readonly kind: 'document' }>;
 
 /** A file out of `fixtures`. */
 export function fixture(name: string): Buffer {
@@ -29,20 +31,7 @@ export async function readAll(
 ): Promise<readonly Reading[]> {
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
   const source = minButikFiles(settingsSchema.parse(settings));
-  return Array.fromAsync(source.read({ name: 'any', open: () => inPieces(bytes, pieceBytes) }));
-}
-
-async function* inPieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
-}
-
-/** The documents that the hub would book: those that nothing later in the file takes back. */
-export function standing(readings: readonly Reading[]): readonly DocumentReading[] {
-  if (readings.at(-1)?.kind === 'rejected') return [];
-  const taken = new Set(readings.flatMap((r) => (r.kind === 'unreadable' ? [r.id] : [])));
-  return readings.flatMap((reading) =>
-    reading.kind === 'document' && !taken.has(refKey(reading.document.ref)) ? [reading] : [],
-  );
+  return readFile(source, bytes, [pieceBytes]);
 }
 
 /** The only document that stands, a day report. */
@@ -54,11 +43,7 @@ export function onlyReport(readings: readonly Reading[]): DayReport {
 
 /** All problems of all readings, as `code line:column`. */
 export function problemsIn(readings: readonly Reading[]): readonly string[] {
-  return readings.flatMap((reading) =>
-    reading.kind === 'unreadable' || reading.kind === 'rejected'
-      ? reading.problems.map((p) => placed(p))
-      : [],
-  );
+  return problemsOf(readings).map((problem) => placed(problem));
 }
 
 /** The ids of unreadable reports. */

@@ -2,14 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { stableJson } from '../../lib/json.ts';
 import { connector } from './connector.ts';
-import {
-  fixture,
-  fixtureProfile,
-  onlyReport,
-  problemsIn,
-  readAll,
-  standing,
-} from './read-for-test.ts';
+import { standing } from '../../testing/file-source-contract/reading.ts';
+import { fixture, fixtureProfile, onlyReport, problemsIn, readAll } from './read-for-test.ts';
 import { settingsSchema } from './settings.ts';
 
 const PROFILES = [

@@ -17,7 +17,8 @@ import { readProfileXml } from './profile/xml.ts';
 import { recognise, type Recognised } from './recognise.ts';
 import { settleReports } from './report/settle.ts';
 import type { MinButikSettings } from './settings.ts';
-import { readSieVouchers } from './sie/read.ts';
+import { readSieVouchers } from '../../ports/sie-file/read.ts';
+import { SYSTEM } from './report/identity.ts';
 import { readAuditFile } from './saft/audit-file.ts';
 import { readTillJournal } from './skvfs/journal.ts';
 import { termsOf, type Terms } from './terms.ts';
@@ -148,7 +149,7 @@ async function* readAs(found: Readable, task: Task): AsyncGenerator<Reading> {
   const { file, survey, terms } = task;
   const { currency } = terms;
   if (found.format === 'sie') {
-    yield* readSieVouchers(file.open(), currency);
+    yield* readSieVouchers(file.open(), { system: SYSTEM, account: 'sie', currency });
     return;
   }
   const text = decodeText(file.open(), found.encoding);

@@ -1,6 +1,7 @@
 import { defineConnector } from '../../ports/connector.ts';
 import { settingsSchema } from './settings.ts';
 import { payoutFiles } from './source.ts';
+import { PAYOUT_TEXTS } from './setting-texts.ts';
 
 /**
  * Settlements of payment providers, in files: what they have paid out, of which orders, less what.
@@ -12,6 +13,7 @@ export const connector = defineConnector({
   name: 'Payouts of payment providers',
   hosts: () => [],
   settings: settingsSchema,
+  texts: PAYOUT_TEXTS,
   secrets: [],
   rateLimit: null,
   gives: ['payout'],

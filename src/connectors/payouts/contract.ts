@@ -10,6 +10,7 @@ export const files: FileTrial = {
     fixture('klarna-XISA93DJ.json', ['klarna/XISA93DJ']),
     fixture('klarna-avrakning.csv', ['klarna/XK2200AB']),
     fixture('swish-2026-05-04.csv', ['swish:1230000001/2026-05-04']),
+    fixture('swish-handelsbanken-2026-05-04.csv', ['swish:1230000001/2026-05-04']),
     fixture('zettle-liquid-2026-05.json', ['zettle/2026-05-04 SEK', 'zettle/2026-05-05 SEK']),
   ],
   besides: [],

@@ -27,8 +27,8 @@ export const settingsSchema = z.object({
     .partialRecord(z.enum(PAYOUT_PROVIDERS), columns)
     .default({})
     .describe(
-      'Names of columns where a file uses others than those known, by provider: ' +
-        '{"swish": {"amount": "Belopp SEK"}}. The fields of each provider stand in the README.',
+      'Names of columns where a file uses others than those known, for each provider: amount → ' +
+        'Belopp SEK. The fields of each provider stand in the README.',
     ),
 });
 

@@ -249,6 +249,23 @@ describe('Swish and Zettle', () => {
     ]);
   });
 
+  it('read a report by records, with what goes back below zero', async () => {
+    const text = fixture('swish-handelsbanken-2026-05-04.csv').toString();
+    const said = [
+      '2026-05-04 2026-05-04: sale 349.00 fee 0.00, sale 1120.50 fee 0.00, ' +
+        'refund -349.00 fee 0.00 → 1120.50; 0.00 to 0.00',
+    ];
+    assert.deepEqual(told(await readAll(text)), said);
+    assert.deepEqual(told(await readAll(text.replaceAll(',', ';').replace('Öberg; ', ''))), said);
+    const [payout] = payoutsOf(await readAll(text));
+    assert.deepEqual(
+      payout?.entries.map(({ order }) => order),
+      ['5001', '5002', '5001'],
+    );
+    assert.ok(!payout.entries.some((entry) => JSON.stringify(entry.references).includes('Anna')));
+    assert.deepEqual(codesOf(await readAll(text.replace('03,3\n', ''))), ['file-truncated']);
+  });
+
   it('take names of columns from the settings', async () => {
     const text = fixture('swish-2026-05-04.csv').toString().replace(';Belopp;', ';Summa (kr);');
     assert.deepEqual(codesOf(await readAll(text)), ['format-unknown']);

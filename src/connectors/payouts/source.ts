@@ -4,6 +4,7 @@ import { readJson } from './read-json.ts';
 import type { PayoutSettings } from './settings.ts';
 import { decodeFile } from '../../ports/decode-file.ts';
 import { FILE_BYTES_MAX } from './limits.ts';
+import { recordsAsTable } from './swish-records.ts';
 import { readTable } from './table/read-table.ts';
 
 /**
@@ -18,8 +19,10 @@ export function payoutFiles(settings: PayoutSettings): FileSource {
       const decoded = await decodeFile(file.open(), FILE_BYTES_MAX);
       if ('problem' in decoded) return yield rejected(decoded.problem);
       const { text } = decoded;
-      if (/^\s*[[{]/.test(text)) yield* readJson(text, settings);
-      else yield* readTable(text, settings);
+      if (/^\s*[[{]/.test(text)) return yield* readJson(text, settings);
+      const table = recordsAsTable(text) ?? text;
+      if (typeof table !== 'string') return yield rejected(table);
+      yield* readTable(table, settings);
     },
   };
 }

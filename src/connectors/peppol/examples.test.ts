@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { sharedPath, skipWithout } from '../../testing/shared.ts';
-import { onlyInvoice, problemsOf, readAll, rulesBroken, standing } from './read-for-test.ts';
+import { problemsOf, standing } from '../../testing/file-source-contract/reading.ts';
+import { onlyInvoice, readAll, rulesBroken } from './read-for-test.ts';
 
 /**
  * The official examples, and what their `LegalMonetaryTotal` says in cents or öre: net, VAT, gross,

@@ -3,7 +3,9 @@ import { describe, it } from 'node:test';
 import { refKey } from '../../domain/document/source-ref.ts';
 import type { SupplierInvoice } from '../../domain/document/supplier-invoice.ts';
 import type { Reading } from '../../ports/source.ts';
-import { fixture, readAll, standing } from './read-for-test.ts';
+import { mutate, numbersFrom } from '../../testing/file-source-contract/damage.ts';
+import { standing } from '../../testing/file-source-contract/reading.ts';
+import { fixture, readAll } from './read-for-test.ts';
 import { zipOf } from './zip/zip-for-test.ts';
 
 /** Mutations of each file. Raise it, or change the seed, to look further. */
@@ -22,45 +24,8 @@ const SAMPLES: Readonly<Record<string, Buffer>> = {
   ]),
 };
 
-/** The same numbers each time, from 0 up to but not including `below` (mulberry32). */
-function numbersFrom(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
-
 /** Bytes that mean something to XML, to numbers or to a zip come up more often than others. */
 const TELLING = Buffer.from('<>/&;"\'=:!-?[]0123456789.,+ \n\r\0PK\u0001\u0003\u0005', 'latin1');
-
-function mutate(bytes: Buffer, pick: (below: number) => number): Buffer {
-  const from = pick(bytes.length);
-  const length = 1 + pick(6);
-  const some = Buffer.from(
-    Array.from({ length }, () =>
-      pick(2) === 0 ? pick(256) : (TELLING[pick(TELLING.length)] ?? 0),
-    ),
-  );
-  const [before, after] = [bytes.subarray(0, from), bytes.subarray(from)];
-  switch (pick(5)) {
-    case 0:
-      return before;
-    case 1:
-      return Buffer.concat([before, some, after]);
-    case 2:
-      return Buffer.concat([before, after.subarray(length)]);
-    case 3:
-      return Buffer.concat([before, some, after.subarray(length)]);
-    default: {
-      const flipped = Buffer.from(bytes);
-      flipped[from] = (flipped[from] ?? 0) ^ (1 << pick(8));
-      return flipped;
-    }
-  }
-}
 
 /** What has to hold of every invoice that is given, whatever became of its bytes. */
 function checkInvoice(invoice: SupplierInvoice): void {
@@ -94,7 +59,7 @@ describe('files with mutations', () => {
       const pick = numbersFrom(SEED);
       let stood = 0;
       for (let count = 0; count < MUTATIONS; count += 1) {
-        const mutated = mutate(bytes, pick);
+        const mutated = mutate(bytes, pick, TELLING).bytes;
         const readings = await readAll(mutated);
         const cut = await readAll(mutated, {}, 1 + pick(200));
         assert.deepEqual(cut, readings, `mutation ${count}`);

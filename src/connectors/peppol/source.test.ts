@@ -1,14 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Attachment, Reading } from '../../ports/source.ts';
-import {
-  fixture,
-  onlyInvoice,
-  problemsOf,
-  readAll,
-  rulesBroken,
-  standing,
-} from './read-for-test.ts';
+import { problemsOf, standing } from '../../testing/file-source-contract/reading.ts';
+import { fixture, onlyInvoice, readAll, rulesBroken } from './read-for-test.ts';
 
 const GOODS = fixture('chain-goods-invoice-7004512881.xml');
 const CREDIT = fixture('chain-goods-creditnote-7004513002.xml');

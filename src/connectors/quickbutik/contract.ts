@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { FileTrial } from '../../testing/file-source-contract/trial.ts';
-import type { ShopRun, ShopTrial } from '../../testing/shop-contract/trial.ts';
-import { startQuickbutikSimulator } from './simulator/simulator.ts';
+import type { ShopGoods, ShopRun, ShopTrial } from '../../testing/shop-contract/trial.ts';
+import type { ShopHandle } from './simulator/shop/shop-handle.ts';
+import { startQuickbutikSimulator, type QuickbutikSimulator } from './simulator/simulator.ts';
 
 const SHOP = 'quickbutik/quickbutik';
 const RATES = { 'KAF*': '6', 'KVARN*': '25', 'MUGG*': '25' };
@@ -65,11 +66,17 @@ export const shop: ShopTrial = {
 async function start(): Promise<ShopRun> {
   const simulator = await startQuickbutikSimulator();
   const floor = simulator.shops.add({
-    products: [{ title: 'Mugg', sku: 'MUGG-BL', price: '149.00', taxRate: 25, stock: 100 }],
+    products: [
+      { title: 'Mugg', sku: 'MUGG-BL', price: '149.00', taxRate: 25, stock: 100 },
+      {
+        ...{ title: 'T-shirt', price: '99.00', taxRate: 25 },
+        variants: [{ sku: 'TEE-S', stock: 20, price: '99.00', values: { Storlek: 'S' } }],
+      },
+    ],
   });
   const { faults } = simulator;
   return {
-    settings: { apiUrl: simulator.apiUrl },
+    settings: { apiUrl: simulator.apiUrl, products: 'fetch', prices: 'with-vat' },
     secrets: { apiKey: floor.apiKey },
     buy: () => String(floor.buy({ lines: [{ sku: 'MUGG-BL', qty: 1 }] })),
     told: (order) => Promise.resolve(Object.values(floor.metadata(Number(order)))),
@@ -82,6 +89,55 @@ async function start(): Promise<ShopRun> {
       floor.send(Number(order));
       await simulator.webhooks.settled();
     },
+    goods: goodsOf(simulator, floor),
     stop: () => simulator.stop(),
+  };
+}
+
+/** What is looked at of a product. */
+type QbProduct = {
+  readonly id: string;
+  readonly title: string;
+  readonly sku: string;
+  readonly price: string;
+  readonly stock: string;
+  readonly visible: string;
+  readonly variants: readonly {
+    readonly sku: string;
+    readonly price: string;
+    readonly qty: string;
+  }[];
+};
+
+function goodsOf(simulator: QuickbutikSimulator, floor: ShopHandle): ShopGoods {
+  /** Products of which something has the number, by the shop's own API. */
+  const having = async (sku: string): Promise<readonly QbProduct[]> => {
+    const pair = Buffer.from(`${floor.apiKey}:${floor.apiKey}`).toString('base64');
+    const headers = { authorization: `Basic ${pair}` };
+    const url = `${simulator.apiUrl}/v1/products?limit=100&include_details=true`;
+    const told = (await (await fetch(url, { headers })).json()) as readonly QbProduct[];
+    return told.filter((one) => one.sku === sku || one.variants.some((part) => part.sku === sku));
+  };
+  return {
+    numbers: { simple: 'MUGG-BL', variation: 'TEE-S' },
+    seen: async (sku) => {
+      const all = await having(sku);
+      const [one] = all;
+      if (one === undefined) throw new Error(`nothing is sold by ${sku}`);
+      const variant = one.variants.find((part) => part.sku === sku);
+      return {
+        ...{ name: one.title, price: variant?.price ?? one.price, isSeen: one.visible === '1' },
+        ...{ stock: Number(variant?.qty ?? one.stock), count: all.length },
+      };
+    },
+    sell: (sku) => void floor.buy({ lines: [{ sku, qty: 1 }] }),
+    remove: async (sku) => {
+      for (const { id } of await having(sku)) floor.removeProduct(Number(id));
+    },
+    writes: () =>
+      Object.entries(simulator.counts()).reduce(
+        (sum, [route, times]) => sum + (route.startsWith('GET') ? 0 : times),
+        0,
+      ),
   };
 }

@@ -96,6 +96,8 @@ export const shopProductSchema = z.looseObject({
   price: text,
   tax_rate: text,
   gtin: text,
+  description: z.string().optional(),
+  visible: flag.unwrap().optional(),
   variants: list(variant),
 });
 

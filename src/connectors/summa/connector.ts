@@ -1,6 +1,7 @@
 import { defineConnector } from '../../ports/connector.ts';
 import { settingsSchema } from './settings.ts';
 import { summaFiles } from './source.ts';
+import { SUMMA_TEXTS } from './setting-texts.ts';
 
 /**
  * Invoices of a Summa Kalkylsystem, coded there; the ledger gives them their numbers.
@@ -12,9 +13,10 @@ export const connector = defineConnector({
   name: 'Summa Kalkylsystem',
   hosts: () => [],
   settings: settingsSchema,
+  texts: SUMMA_TEXTS,
   secrets: [],
   rateLimit: null,
-  gives: ['sales-invoice'],
+  gives: ['sales-invoice', 'ready-voucher'],
   takes: [],
   open: ({ settings }) => ({ files: summaFiles(settings) }),
 });

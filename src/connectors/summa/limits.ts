@@ -3,6 +3,9 @@
 /** Bytes of one invoice with the files inside it. */
 export const INVOICE_BYTES_MAX = 24_000_000;
 
+/** Bytes of a batch in CSV. */
+export const CSV_BYTES_MAX = 50_000_000;
+
 /** How deep values may stand in each other; a cost centre is at four. */
 export const DEPTH_MAX = 32;
 

@@ -111,3 +111,59 @@ describe('an invoice of Summa', () => {
     assert.ok(only?.kind === 'rejected' && only.problems[0]?.code === 'markup');
   });
 });
+
+describe('a batch of Summa in CSV', () => {
+  const FILE = fixture('fakturaexport.csv');
+
+  test('has a row for each line, amounts as in Sweden, and what is whole once', async () => {
+    const [catalogue, advance] = await invoicesIn(FILE);
+    assert.ok(catalogue !== undefined && advance !== undefined);
+    assert.deepEqual(
+      catalogue.lines.map(({ text, net, rate, account, costCentre }) => {
+        return [text, formatMoney(net), rate, account, costCentre?.code];
+      }),
+      [
+        ['Broschyr 32 s A5, 5 000 ex', '18450.00', 600, '3003', 'OFFSET'],
+        ['Visitkort 4+4; 8 namn', '2400.00', 2500, '3001', 'DIGI'],
+        ['Frakt', '350.00', 2500, '3520', 'OFFSET'],
+      ],
+    );
+    assert.equal(formatMoney(catalogue.gross), '22994.50');
+    assert.equal(catalogue.customer.name, 'Förlaget Exempel AB');
+    assert.deepEqual([advance.type, formatMoney(advance.gross)], ['part-payment', '15000.00']);
+  });
+
+  test('says the same with commas, tabs, and a mark at its beginning', async () => {
+    const commas = FILE.replaceAll(',', '.')
+      .replaceAll(';', ',')
+      .replace('"Visitkort 4+4,', '"Visitkort 4+4;');
+    const tabs = FILE.replaceAll(';', '\t').replace('4+4\t 8', '4+4; 8');
+    const [was] = await invoicesIn(FILE);
+    for (const [i, text] of [commas, tabs, `\ufeff${FILE}`].entries()) {
+      const [is] = await invoicesIn(text);
+      assert.deepEqual(is?.lines.slice(1), was?.lines.slice(1), `variant ${i}`);
+      assert.deepEqual(is?.net, was?.net);
+    }
+  });
+
+  test('names the row that says otherwise of the whole invoice than the first', async () => {
+    const other = FILE.replace('invoice:1;;;;;;;;;;;;3', 'invoice:1;;;2026-05-13;;;;;;;;;3');
+    const readings = await read(other);
+    const [bad] = readings.filter((one) => one.kind === 'unreadable');
+    assert.deepEqual(
+      bad?.problems.map(({ code, facts }) => [code, facts['field'], facts['found']]),
+      [['identity-differs', 'invoice_date', '2026-05-13']],
+    );
+    assert.equal((await invoicesIn(other)).length, 1);
+  });
+
+  for (const [what, text] of [
+    ['another table', 'a;b;c\n1;2;3\n'],
+    ['a table that lacks a column', FILE.replace(';account;', ';konto;')],
+    ['a file that is cut off', FILE.slice(0, -40)],
+  ] as const) {
+    test(`is not ${what}`, async () => {
+      assert.equal((await read(text)).at(-1)?.kind, 'rejected');
+    });
+  }
+});

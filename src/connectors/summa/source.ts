@@ -1,15 +1,19 @@
 import { SeenDocuments } from '../../domain/document/seen-documents.ts';
 import { refKey } from '../../domain/document/source-ref.ts';
 import { decodeXml } from '../../lib/decode-xml.ts';
+import { decodeFile } from '../../ports/decode-file.ts';
 import { readMarked, type MarkedThing } from '../../ports/marked-json.ts';
 import { boundProblems, problemAt, rejected } from '../../ports/problem.ts';
+import { readSieVouchers } from '../../ports/sie-file/read.ts';
 import type { FileSource, IncomingFile, Reading } from '../../ports/source.ts';
 import { attachmentsOf } from './invoice/attachments.ts';
 import { readInvoice, SYSTEM } from './invoice/invoice.ts';
-import { DEPTH_MAX, INVOICE_BYTES_MAX } from './limits.ts';
+import { CSV_BYTES_MAX, DEPTH_MAX, INVOICE_BYTES_MAX } from './limits.ts';
 import type { SummaSettings } from './settings.ts';
 import { invoiceSchema } from './wire.ts';
-import { BatchParser } from './xml/batch.ts';
+import type { BatchInvoice } from './batch/batch-invoice.ts';
+import { readCsvBatch } from './batch/csv.ts';
+import { BatchParser } from './batch/xml.ts';
 
 /** What a file of JSON is expected to be. */
 const EXPECTED = 'Summa: hub.invoice.v1';
@@ -19,12 +23,12 @@ const PUSHED = {
   expected: EXPECTED,
   limits: { bytesMax: INVOICE_BYTES_MAX, depthMax: DEPTH_MAX },
 };
-const OPENS_MARKUP = 0x3c;
+/** A byte order mark and blanks: a file begins after them. */
 const SPACE_OR_MARK = new Set([0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf]);
 
 /**
  * Invoices as they are pushed (JSON, one or an array of them), and as they are exported in a batch
- * (XML). Which it is, is seen by the first sign of the file.
+ * (XML or CSV) or as vouchers (SIE 4I). Which it is, is seen by the first sign of the file.
  *
  * What stands in a file never throws. What opening or reading the file itself throws goes on to the
  * caller.
@@ -33,28 +37,45 @@ export function summaFiles(settings: SummaSettings): FileSource {
   return {
     async *read(file) {
       const invoices = new Invoices(settings);
-      if (await isMarkup(file)) yield* readBatch(file, invoices);
-      else yield* readMarked(file, { ...PUSHED, take: (json, at) => invoices.take(json, at) });
+      switch (await firstSign(file)) {
+        case '<':
+          return yield* readBatch(file, invoices);
+        case '{':
+        case '[':
+        case '':
+          return yield* readMarked(file, {
+            ...PUSHED,
+            take: (json, at) => invoices.take(json, at),
+          });
+        case '#':
+          return yield* readVouchers(file, settings);
+        default: {
+          const decoded = await decodeFile(file.open(), CSV_BYTES_MAX);
+          if ('problem' in decoded) yield rejected(decoded.problem);
+          else yield* readCsvBatch(decoded.text, (one) => invoices.takeOf(one));
+        }
+      }
     },
   };
 }
 
-async function isMarkup(file: IncomingFile): Promise<boolean> {
+/** The first sign of a file that is no blank; empty when there is none. */
+async function firstSign(file: IncomingFile): Promise<string> {
   for await (const piece of file.open()) {
     const first = piece.find((byte) => !SPACE_OR_MARK.has(byte));
-    if (first !== undefined) return first === OPENS_MARKUP;
+    if (first !== undefined) return String.fromCharCode(first);
   }
-  return false;
+  return '';
 }
 
 async function* readBatch(file: IncomingFile, invoices: Invoices): AsyncGenerator<Reading> {
   const parser = new BatchParser();
   let isTold = false;
   const taken = function* (): Generator<Reading> {
-    for (const { wire, place } of parser.take()) {
+    for (const one of parser.take()) {
       if (!isTold) yield { kind: 'guess', facts: { format: 'Summa fakturaexport' } };
       isTold = true;
-      yield* invoices.take(wire, { place, extract: Buffer.from(JSON.stringify(wire)) });
+      yield* invoices.takeOf(one);
     }
   };
   for await (const piece of decodeXml(file.open())) {
@@ -69,6 +90,15 @@ async function* readBatch(file: IncomingFile, invoices: Invoices): AsyncGenerato
   yield* taken();
 }
 
+/** Vouchers that are coded and numbered already (SIE 4I), of a house that exports them so. */
+async function* readVouchers(
+  file: IncomingFile,
+  { house }: SummaSettings,
+): AsyncGenerator<Reading> {
+  yield { kind: 'guess', facts: { format: 'sie' } };
+  yield* readSieVouchers(file.open(), { system: SYSTEM, account: house, currency: 'SEK' });
+}
+
 /** The invoices of one file, each once. */
 class Invoices {
   readonly #settings: SummaSettings;
@@ -76,6 +106,11 @@ class Invoices {
 
   constructor(settings: SummaSettings) {
     this.#settings = settings;
+  }
+
+  /** One of a batch: what is kept of it is what it says in the form in which it is pushed. */
+  takeOf({ wire, place }: BatchInvoice): Generator<Reading> {
+    return this.take(wire, { place, extract: Buffer.from(JSON.stringify(wire)) });
   }
 
   *take(raw: unknown, { place, extract }: MarkedThing): Generator<Reading> {

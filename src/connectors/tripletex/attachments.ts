@@ -53,14 +53,11 @@ export async function attachFile(
 ): Promise<WriteOutcome> {
   const { attachment, fileName } = inputOf(write);
   const voucher = voucherOf(write, context);
-  const file = fitting(await context.file(attachment), fileName);
-  const boundary = `bokbro-${randomUUID()}`;
-  const name = `${fileName.slice(0, FILE_NAME_MAX)}_${context.key}.${TAKEN[file.mediaType] ?? ''}`;
+  const named = { fileName, key: context.key };
   const answer = await session.client.change({
     method: 'POST',
     path: `/ledger/voucher/${voucher.id}/attachment`,
-    contentType: `multipart/form-data; boundary=${boundary}`,
-    body: multipart(boundary, name, file),
+    ...fileBody(await context.file(attachment), named),
   });
   if (answer.kind === 'refused') {
     const theirCode = String(answer.error.code);
@@ -109,6 +106,25 @@ function uncertain(error: unknown): never {
 function sizeOf(remote: Remote | undefined): number {
   const data = remote?.data;
   return isRecord(data) ? Number(textOf(data, 'size')) : 0;
+}
+
+/** A file as a body that Tripletex takes, under a name that holds our key. */
+export function fileBody(
+  given: FileContent,
+  { fileName, key }: { readonly fileName: string; readonly key: string },
+): { readonly body: Uint8Array; readonly contentType: string } {
+  const file = fitting(given, fileName);
+  const boundary = `bokbro-${randomUUID()}`;
+  const name = `${fileNameOf(fileName, key)}.${TAKEN[file.mediaType] ?? ''}`;
+  return {
+    body: multipart(boundary, name, file),
+    contentType: `multipart/form-data; boundary=${boundary}`,
+  };
+}
+
+/** The name of a file, without its ending. */
+export function fileNameOf(fileName: string, key: string): string {
+  return `${fileName.slice(0, FILE_NAME_MAX)}_${key}`;
 }
 
 /** The file as Tripletex takes it. */

@@ -1,10 +1,14 @@
 import { yearOf, type Books, type FinancialYear, type LedgerAccount } from '../../domain/books.ts';
 import { parseLocalDate, plusDays, type LocalDate, type Period } from '../../domain/date.ts';
+import type { Refusal } from '../../domain/refusal.ts';
 import type { TripletexClient } from './client.ts';
 import { ownVatCode, unlessForbidden } from './registers.ts';
 import { isOpenKind } from './voucher-kinds.ts';
 import type { Session } from './session.ts';
 import { textOf, type WireObject } from '../../lib/json-object.ts';
+
+/** No lengths are documented of the numbers of departments and projects: lists show no more. */
+const NEW_CODES = { costCentre: 100, project: 100 } as const;
 
 /** A month of the ledger, or whatever the company has instead. */
 export type AccountingPeriod = Period & { readonly isClosed: boolean };
@@ -14,7 +18,8 @@ export async function readBooks(session: Session, period: Period): Promise<Books
   const { registers, client } = session;
   const periods = await readPeriods(client);
   const years = yearsOf(periods);
-  const chart = accountsOf(await registers.fresh('account'));
+  const listed = await registers.fresh('account');
+  const chart = accountsOf(listed);
   const touched = years.filter((year) => year.from <= period.to && period.from <= year.to);
   const kinds = await registers.fresh('voucher-type');
   return {
@@ -31,8 +36,9 @@ export async function readBooks(session: Session, period: Period): Promise<Books
     projects: await unlessForbidden(async () =>
       activeOf(await registers.fresh('project'), (one) => one['isClosed'] !== true),
     ),
-    // Which accounts its own invoices stand on it does not tell; each line has its VAT.
-    invoices: { vat: {}, paidAtOnce: {}, vatRounding: 'per-row' },
+    newCodes: NEW_CODES,
+    // Which accounts the VAT of its invoices stands on it does not tell; each line has its own.
+    invoices: { ...claimsOf(listed), vat: {}, paidAtOnce: {}, vatRounding: 'per-row' },
   };
 }
 
@@ -75,11 +81,32 @@ function yearsOf(periods: readonly AccountingPeriod[]): readonly FinancialYear[]
   });
 }
 
+/** Where claims on customers stand: known where the chart has one account of them. */
+function claimsOf(chart: ReadonlyMap<string, WireObject>): { readonly claims?: string } {
+  const of = [...chart].filter(([, one]) => textOf(one, 'ledgerType') === 'CUSTOMER');
+  const [only] = of.length === 1 ? of : [];
+  return only === undefined ? {} : { claims: only[0] };
+}
+
 /** The day up to which every period is closed; null when the first is open. */
-export function lockOf(periods: readonly AccountingPeriod[]): LocalDate | null {
+function lockOf(periods: readonly AccountingPeriod[]): LocalDate | null {
   const firstOpen = periods.findIndex((one) => !one.isClosed);
   const closed = firstOpen < 0 ? periods : periods.slice(0, firstOpen);
   return closed.at(-1)?.to ?? null;
+}
+
+/** Why nothing can be booked on a day. @returns null when it can, as far as periods go */
+export function refusalOfDay(
+  periods: readonly AccountingPeriod[],
+  date: LocalDate,
+): Refusal | null {
+  const own = periods.find(({ from, to }) => from <= date && date <= to);
+  if (own === undefined) return { code: 'year-missing', date };
+  if (!own.isClosed) return null;
+  const lockedTo = lockOf(periods);
+  // A month may be closed behind one that is open.
+  const to = lockedTo !== null && lockedTo > own.to ? lockedTo : own.to;
+  return { code: 'period-locked', date, lockedTo: to };
 }
 
 function accountsOf(chart: ReadonlyMap<string, WireObject>): Record<string, LedgerAccount> {

@@ -14,9 +14,14 @@ export type Answer =
   | { readonly kind: 'ok'; readonly value: WireObject }
   | { readonly kind: 'refused'; readonly error: WireError };
 
+/** What a request was answered with that makes nothing to tell of. */
+export type Told =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'refused'; readonly error: WireError };
+
 /** A change to be made in Tripletex. */
 export type Change = {
-  readonly method: 'POST' | 'PUT';
+  readonly method: 'POST' | 'PUT' | 'DELETE';
   /** Path and query below the API's address. */
   readonly path: string;
   readonly body?: string | Uint8Array;
@@ -50,14 +55,8 @@ export class TripletexClient {
   }
 
   /** Makes a change. @throws ConnectorError when it is not known to be made or refused */
-  async change({ method, path, body, contentType }: Change): Promise<Answer> {
-    this.#rate.check(CALLS_OF_A_CHANGE, this.#clock.nowMs());
-    const response = await this.#send({
-      method,
-      url: this.settings.apiUrl + path,
-      headers: { 'content-type': contentType ?? 'application/json; charset=utf-8' },
-      ...(body === undefined ? {} : { body }),
-    });
+  async change(change: Change): Promise<Answer> {
+    const response = await this.#change(change);
     const read = readBody(response);
     if (isOk(response)) {
       // A success that says nothing of what it made may have taken effect: it is looked for.
@@ -66,6 +65,23 @@ export class TripletexClient {
       throw new ConnectorError('Tripletex gave an answer we cannot read.', { kind: 'unanswered' });
     }
     return { kind: 'refused', error: refusedData(response, readError(read)) };
+  }
+
+  /** The same, where a success need say nothing. */
+  async tell(change: Change): Promise<Told> {
+    const response = await this.#change(change);
+    if (isOk(response)) return { kind: 'done' };
+    return { kind: 'refused', error: refusedData(response, readError(readBody(response))) };
+  }
+
+  #change({ method, path, body, contentType }: Change): Promise<HttpResponse> {
+    this.#rate.check(CALLS_OF_A_CHANGE, this.#clock.nowMs());
+    return this.#send({
+      method,
+      url: this.settings.apiUrl + path,
+      headers: { 'content-type': contentType ?? 'application/json; charset=utf-8' },
+      ...(body === undefined ? {} : { body }),
+    });
   }
 
   /** Reads one thing. @returns null when there is no such thing */

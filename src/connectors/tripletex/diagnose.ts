@@ -1,6 +1,6 @@
 import { parseLocalDate } from '../../domain/date.ts';
 import type { Refusal } from '../../domain/refusal.ts';
-import { lockOf, readPeriods } from './books.ts';
+import { readPeriods, refusalOfDay } from './books.ts';
 import { refusalBy } from './errors.ts';
 import { ownVatCode, type Registers } from './registers.ts';
 import type { Session } from './session.ts';
@@ -46,15 +46,7 @@ function vatRefusal({ account, vat }: PostingInput): Refusal {
 
 async function dayRefusal(session: Session, input: VoucherInput): Promise<Refusal | null> {
   const date = parseLocalDate(input.date);
-  if (date === null) return null;
-  const periods = await readPeriods(session.client);
-  const own = periods.find(({ from, to }) => from <= date && date <= to);
-  if (own === undefined) return { code: 'year-missing', date };
-  if (!own.isClosed) return null;
-  const lockedTo = lockOf(periods);
-  // A month may be closed behind one that is open.
-  const to = lockedTo !== null && lockedTo > own.to ? lockedTo : own.to;
-  return { code: 'period-locked', date, lockedTo: to };
+  return date === null ? null : refusalOfDay(await readPeriods(session.client), date);
 }
 
 type Looked = {

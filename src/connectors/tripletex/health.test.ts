@@ -6,14 +6,17 @@ import type { StateChange } from './simulator/server/state-change.ts';
 
 const MAY = { from: day('2026-05-31'), to: day('2026-05-31') };
 
-async function cardAfter(change: StateChange): Promise<readonly string[]> {
+async function cardAfter(
+  change: StateChange,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<readonly string[]> {
   let card: readonly string[] = [];
-  await withTripletex({}, async ({ target }, { company }) => {
+  await withTripletex({ settings }, async ({ target }, { company }) => {
     company.set(change);
     const items = await target.examine(MAY, [null]);
     card = items
       .filter(({ state }) => state !== 'ok')
-      .map(({ item, state, says }) => `${state} ${item}: ${says}`);
+      .map(({ code, state, facts }) => [state, code, ...Object.values(facts)].join(' '));
   });
   return card;
 }
@@ -25,30 +28,48 @@ describe('examine', () => {
 
   test('names the last day of the months that are closed', async () => {
     assert.deepEqual(await cardAfter({ closedTo: '2026-05-31' }), [
-      'problem locked period: locked up to 2026-05-31: nothing can be booked before 2026-05-31. ' +
-        'Open it there.',
+      'problem lock-stops Tripletex 2026-05-31 2026-05-31',
     ]);
     assert.deepEqual(await cardAfter({ closedTo: '2026-04-30' }), []);
   });
 
   test('says that vouchers with VAT are refused where the company is not registered', async () => {
     assert.deepEqual(await cardAfter({ isVatRegistered: false }), [
-      'warning VAT: the company is not registered for VAT (VAT_NOT_REGISTERED): vouchers with ' +
-        'VAT are refused by Tripletex',
+      'warning vat-not-registered Tripletex VAT_NOT_REGISTERED',
     ]);
   });
 
   test('names a kind of voucher that is gone', async () => {
     assert.deepEqual(await cardAfter({ voucherTypes: { Kassebilag: false } }), [
-      'problem kind of voucher: there is no kind of voucher Kassebilag. Choose another.',
+      'problem voucher-kind-missing Tripletex Kassebilag',
     ]);
+  });
+
+  test('says what would stop invoices', async () => {
+    assert.deepEqual(await cardAfter({ bankAccountNumber: null }), [
+      'warning invoice-account-missing Tripletex',
+    ]);
+    const accounts = { 1920: { isInvoiceAccount: false } };
+    assert.deepEqual(await cardAfter({ accounts }), ['warning invoice-account-missing Tripletex']);
+  });
+
+  test('names a leader of projects and collective parties that there are not', async () => {
+    const settings = { projectManager: 'ola@example.test', collectiveCustomer: '9000' };
+    assert.deepEqual(await cardAfter({}, { ...settings, collectiveSupplier: '9001' }), [
+      'warning project-leader-unknown Tripletex ola@example.test',
+      'warning collective-customer-unknown Tripletex 9000',
+      'warning collective-supplier-unknown Tripletex 9001',
+    ]);
+    const known = { projectManager: 'anne.administrator@example.test', collectiveCustomer: '9000' };
+    const customers = [{ name: 'Diverse', customerNumber: 9000 }];
+    assert.deepEqual(await cardAfter({ customers }, known), []);
   });
 
   test("names an accountant's client that the login does not have", async () => {
     await withTripletex({ settings: { clientCompany: '999999' } }, async ({ target }) => {
       const items = await target.examine(MAY, [null]);
       assert.deepEqual(
-        items.map(({ item, state }) => `${state} ${item}`),
+        items.map(({ code, state }) => `${state} ${code}`),
         ['problem connection'],
       );
     });

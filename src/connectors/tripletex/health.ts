@@ -2,14 +2,17 @@ import { yearOf, type Books } from '../../domain/books.ts';
 import type { LocalDate, Period } from '../../domain/date.ts';
 import { percentText, parsePercent } from '../../domain/vat/rates.ts';
 import { ConnectorError } from '../../ports/errors.ts';
-import { lockItem, ok, problem, warning } from '../../ports/health-item.ts';
-import type { HealthItem } from '../../ports/target.ts';
+import type { LedgerFinding } from '../../ports/health.ts';
+import { findingsOf, lockFinding } from '../../ports/ledger-findings.ts';
 import { readBooks } from './books.ts';
 import type { TripletexClient } from './client.ts';
 import { unlessForbidden } from './registers.ts';
+import { invoicing } from './health-of-invoices.ts';
 import { codesNeeded } from './vat-codes.ts';
 import type { Session } from './session.ts';
 import { textOf, type WireObject } from '../../lib/json-object.ts';
+
+const find = findingsOf('Tripletex');
 
 /** So many clients of an accountant are named. */
 const CLIENTS_MAX = 20;
@@ -18,36 +21,35 @@ const CLIENTS_MAX = 20;
 export async function examine(
   session: Session,
   { period, series }: { readonly period: Period; readonly series: readonly (string | null)[] },
-): Promise<readonly HealthItem[]> {
-  const items: HealthItem[] = [];
+): Promise<readonly LedgerFinding[]> {
+  const items: LedgerFinding[] = [];
   try {
     items.push(await company(session));
     const books = await readBooks(session, period);
     items.push(
       year(books, period.to),
-      lockItem(books.lockedTo, period),
+      lockFinding(find, books.lockedTo, period),
       ...kinds(session, series, books),
       registers(books),
       chart(books, period.to),
       await vat(session, period.to),
+      ...(await invoicing(session)),
     );
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error;
-    items.push(problem('connection', error.message));
+    items.push(find.problem('connection', { why: error.message }));
   }
   return items;
 }
 
-async function company({ client }: Session): Promise<HealthItem> {
+async function company({ client }: Session): Promise<LedgerFinding> {
   const id = client.settings.clientCompany || '0';
   const found = await client.get(`/company/${id}?fields=id,name,organizationNumber`);
-  if (found === null) return problem('company', `Tripletex has no company ${id} for this login.`);
+  if (found === null) return find.problem('company-missing', { company: id });
   const name = `${textOf(found, 'name')} ${textOf(found, 'organizationNumber')}`.trim();
-  const says = `connected to ${name}, company ${textOf(found, 'id')}`;
-  return ok(
-    'company',
-    `${says}${client.settings.clientCompany === '' ? await clients(client) : ''}`,
-  );
+  const own = `${name}, ${textOf(found, 'id')}`;
+  const others = client.settings.clientCompany === '' ? await clients(client) : '';
+  return find.ok('company', { name: own, ...(others === '' ? {} : { others }) });
 }
 
 /** Companies that an accountant's login reaches besides: whose books are meant is for a person. */
@@ -59,69 +61,64 @@ async function clients(client: TripletexClient): Promise<string> {
   });
   if (names.length === 0) return '';
   const more = listed.length > CLIENTS_MAX ? ', …' : '';
-  return `. The login reaches these too, by clientCompany: ${names.join(', ')}${more}`;
+  return `${names.join(', ')}${more}`;
 }
 
-function year(books: Books, day: LocalDate): HealthItem {
+function year(books: Books, day: LocalDate): LedgerFinding {
   return yearOf(books, day) === null
-    ? problem('financial year', `Tripletex has no accounting period for ${day}. Open it there.`)
-    : ok('financial year', `there is one for ${day}`);
+    ? find.problem('year-missing', { day })
+    : find.ok('year', { day });
 }
 
 function kinds(
   { client }: Session,
   series: readonly (string | null)[],
   { series: known }: Books,
-): readonly HealthItem[] {
+): readonly LedgerFinding[] {
   const names = new Set(series.map((name) => name ?? client.settings.voucherType));
-  return [...names].map((name) => {
-    if (name === '') return ok('kind of voucher', 'vouchers are posted without one');
-    const found = known?.[name];
-    if (found === undefined) {
-      return problem('kind of voucher', `there is no kind of voucher ${name}. Choose another.`);
-    }
+  return [...names].map((kind) => {
+    if (kind === '') return find.ok('voucher-kind-none');
+    const found = known?.[kind];
+    if (found === undefined) return find.problem('voucher-kind-missing', { kind });
     return found.manual
-      ? ok('kind of voucher', `${name} takes vouchers`)
-      : problem('kind of voucher', `${name} is a kind that Tripletex makes itself.`);
+      ? find.ok('voucher-kind', { kind })
+      : find.problem('voucher-kind-own', { kind });
   });
 }
 
-function registers({ costCentres, projects }: Books): HealthItem {
+function registers({ costCentres, projects }: Books): LedgerFinding {
   const unread = [
     ...(costCentres === null ? ['departments'] : []),
     ...(projects === null ? ['projects'] : []),
   ];
-  if (unread.length === 0) return ok('departments and projects', 'they can be read');
-  const says = `the login may not read ${unread.join(' and ')}; rows with them are not checked`;
-  return warning('departments and projects', says);
+  return unread.length === 0
+    ? find.ok('registers', { registers: 'departments, projects' })
+    : find.warning('registers-unread', { registers: unread.join(', ') });
 }
 
-function chart(books: Books, day: LocalDate): HealthItem {
+function chart(books: Books, day: LocalDate): LedgerFinding {
   const id = yearOf(books, day)?.id ?? '';
   const count = Object.keys(books.accounts?.[id] ?? {}).length;
-  return count === 0
-    ? problem('chart of accounts', 'it is empty')
-    : ok('chart of accounts', `${count} accounts`);
+  return count === 0 ? find.problem('chart-empty') : find.ok('chart', { accounts: String(count) });
 }
 
 /** Whether the company is registered for VAT, and has the codes that sales and costs need. */
-async function vat({ client, registers: known }: Session, day: LocalDate): Promise<HealthItem> {
+async function vat({ client, registers: known }: Session, day: LocalDate): Promise<LedgerFinding> {
   const settings = await client.get('/ledger/vatSettings?fields=vatRegistrationStatus');
   const status = settings === null ? '' : textOf(settings, 'vatRegistrationStatus');
   if (status !== 'VAT_REGISTERED') {
-    const says = `the company is not registered for VAT (${status || 'unknown'})`;
-    return warning('VAT', `${says}: vouchers with VAT are refused by Tripletex`);
+    return find.warning('vat-not-registered', { status: status || '–' });
   }
   const types = await known.fresh('vat');
   const wrong = codesNeeded(day).flatMap(({ number, rate }) => {
     const found = types.get(number);
-    if (found === undefined) return [`${number} is missing`];
-    const theirs = rateIn(found);
-    return theirs === rate ? [] : [`${number} is ${textOf(found, 'percentage')} %`];
+    const theirs = found === undefined ? null : rateIn(found);
+    if (theirs === rate) return [];
+    return [`${number} (${found === undefined ? '–' : textOf(found, 'percentage')})`];
   });
-  if (wrong.length === 0) return ok('VAT', 'registered, with every VAT code that is needed');
-  const wanted = codesNeeded(day).map(({ number, rate }) => `${number} ${percentText(rate)} %`);
-  return problem('VAT', `VAT codes: ${wrong.join(', ')}. Needed are ${wanted.join(', ')}.`);
+  if (wrong.length === 0) return find.ok('vat-registered');
+  const needed = codesNeeded(day).map(({ number, rate }) => `${number} (${percentText(rate)})`);
+  return find.problem('vat-codes-differ', { wrong: wrong.join(', '), needed: needed.join(', ') });
 }
 
 function rateIn(type: WireObject): number | null {

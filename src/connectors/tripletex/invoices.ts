@@ -2,11 +2,13 @@ import type { Books } from '../../domain/books.ts';
 import { negate } from '../../domain/money.ts';
 import type { LedgerInvoice, Step } from '../../domain/plan.ts';
 import { present } from '../../lib/assert.ts';
+import { isRecord, textOf } from '../../lib/json-object.ts';
 import type { Route, Write } from '../../ports/target.ts';
 import { cannot } from './cannot.ts';
 import { customerWrite, supplierWrite } from './parties.ts';
 import type { PartyName, PostingInput } from './voucher-input.ts';
 import { SUPPLIER_INVOICE } from './voucher-kinds.ts';
+import { creditSaleWrites } from './sales/sale-routes.ts';
 import { voucherWrite, type VoucherMore } from './voucher.ts';
 
 type StepOf<Kind extends Step['kind']> = Extract<Step, { readonly kind: Kind }>;
@@ -57,6 +59,8 @@ export function customerInvoiceWrites(step: StepOf<'book-customer-invoice'>, at:
 /** The call that credits an invoice: the reversal of its voucher, of the same party. */
 export function creditNoteWrites(step: StepOf<'credit-invoice'>, at: At): Route {
   const { booked, ledger, total, voucher, number } = step;
+  const invoice = ledger === 'customers' ? invoiceIn(booked) : null;
+  if (invoice !== null) return creditSaleWrites(step, invoice);
   const who = booked.results[whoOf(booked.step)];
   if (who === undefined) return cannot('a credit note of an invoice that it did not book');
   const kind = ledger === 'customers' ? 'customer' : 'supplier';
@@ -70,6 +74,13 @@ export function creditNoteWrites(step: StepOf<'credit-invoice'>, at: At): Route 
       ? { type: voucher.series ?? at.type, about }
       : { type: SUPPLIER_INVOICE, vendorInvoiceNumber: number, about };
   return invoiceRoute([], step.id, { voucher, books: at.books, more });
+}
+
+/** Tripletex's id of the invoice that a plan made. @returns null when it made a voucher */
+function invoiceIn({ step, results }: StepOf<'credit-invoice'>['booked']): string | null {
+  const data = results[`${step}.in`]?.data;
+  const id = isRecord(data) ? textOf(data, 'invoice') : '';
+  return id === '' ? null : id;
 }
 
 function ofInvoice({ account, number, dueDate }: LedgerInvoice, party: PartyName) {

@@ -6,7 +6,8 @@ import { labelOf, oreOf } from './read-back.ts';
 import { listOf, objectOf, textOf, type WireObject } from '../../lib/json-object.ts';
 
 const LEDGER_FIELDS =
-  'id,number,year,date,description,postings(amount,description,account(number),' +
+  'id,number,year,date,description,reverseVoucher(number,year),' +
+  'postings(amount,description,account(number),' +
   'department(departmentNumber),project(number))';
 
 /** Days asked for at once: a question with more than 10 000 hits is refused. */
@@ -77,7 +78,9 @@ function ledgerVoucher(voucher: WireObject): readonly LedgerVoucher[] {
     };
   });
   const text = textOf(voucher, 'description');
-  return [{ id: textOf(voucher, 'id'), label: labelOf(voucher), date, text, rows }];
+  const opposite = objectOf(voucher, 'reverseVoucher');
+  const reversed = textOf(opposite, 'number') === '' ? {} : { reversedBy: labelOf(opposite) };
+  return [{ id: textOf(voucher, 'id'), label: labelOf(voucher), date, text, ...reversed, rows }];
 }
 
 /** What each account stood at before a day. */

@@ -44,11 +44,12 @@ describe('the session', () => {
       bench.shelf.stored = { ...office.credentials };
       const period = { from: bench.ledger.day, to: bench.ledger.day };
       const [own] = await bench.another().examine(period, [null]);
-      assert.match(own?.says ?? '', /^connected to Regnskap AS .* by clientCompany: 1001 Prøvebut/);
+      assert.match(own?.facts['name'] ?? '', /^Regnskap AS /);
+      assert.match(own?.facts['others'] ?? '', /^1001 Prøvebut/);
       const settings = { ...bench.run.settings, clientCompany: String(company.id) };
       Object.assign(bench.run, { settings });
       const items = await bench.another().examine(period, [null]);
-      assert.match(items[0]?.says ?? '', new RegExp(`company ${company.id}$`));
+      assert.match(items[0]?.facts['name'] ?? '', new RegExp(`, ${company.id}$`));
     });
   });
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { before, describe, test } from 'node:test';
 import { Ajv } from 'ajv';
+import type { Step } from '../../domain/plan.ts';
 import { present } from '../../lib/assert.ts';
 import type { HttpRequest } from '../../ports/http.ts';
 import { sharedPath, skipWithout } from '../../testing/shared.ts';
@@ -23,6 +24,11 @@ import {
   KEEP_STEP,
   SUPPLIER_INVOICE_STEP,
 } from './invoice-plan-for-test.ts';
+import {
+  creditStep as creditSaleStep,
+  ORDERED_STEPS,
+  PAID_STEPS,
+} from './sales/invoice-plan-for-test.ts';
 import { orderStep } from './sales/orders-for-test.ts';
 import { isRecord, listOf, objectOf, textOf, type WireObject } from '../../lib/json-object.ts';
 
@@ -67,6 +73,9 @@ describe('requests of the connector', { skip }, () => {
       'GET /currency',
       'GET /customer',
       'GET /department',
+      'GET /invoice',
+      'GET /invoice/paymentType',
+      'GET /invoice/{id}',
       'GET /ledger',
       'GET /ledger/account',
       'GET /ledger/accountingPeriod',
@@ -92,7 +101,10 @@ describe('requests of the connector', { skip }, () => {
       'POST /supplier',
       'POST /token/session/:create',
       'PUT /customer/{id}',
+      'PUT /invoice/{id}/:createCreditNote',
+      'PUT /invoice/{id}/:payment',
       'PUT /order/{id}',
+      'PUT /order/{id}/:invoice',
     ]);
   });
 
@@ -181,6 +193,7 @@ async function driveEverything(bench: Bench): Promise<void> {
   }
   await makeAndFind(bench, await routed(bench, [KEEP_STEP]), 'doc-customer');
   await driveOrders(bench);
+  await driveSaleInvoices(bench);
   await target.readClaims?.(ledger.day);
   await target.readOpening?.(ledger.day);
   await target.survey(bothYears(bench));
@@ -194,6 +207,20 @@ async function driveOrders(bench: Bench): Promise<void> {
   const made = await makeAndFind(bench, await routed(bench, [orderStep(of)]), 'doc-order');
   const { id } = present(made.get('order-1.in'), 'the order');
   await makeAndFind(bench, await routed(bench, [orderStep(of, id)]), 'doc-order-2');
+}
+
+async function driveSaleInvoices(bench: Bench): Promise<void> {
+  const make = async (steps: readonly Step[], key: string): Promise<Delivery> => {
+    const delivery = new Delivery({ bench, writes: await routed(bench, steps), key });
+    await delivery.make(0);
+    return delivery;
+  };
+  const paid = await make(PAID_STEPS, 'doc-sale');
+  expectFound(await paid.find(paid.writes.findIndex(({ id }) => id === 'invoice-1.in')));
+  const { results } = await make(PAID_STEPS.slice(0, 1), 'doc-sale-2');
+  const credited = await make([creditSaleStep(results)], 'doc-sale-3');
+  expectFound(await credited.find(0));
+  await make(ORDERED_STEPS, 'doc-sale-4');
 }
 
 async function makeAndFind(

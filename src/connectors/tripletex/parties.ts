@@ -161,6 +161,21 @@ export async function readParty(
   return same.find((one) => one['isInactive'] !== true) ?? same[0] ?? null;
 }
 
+/** Which customers of these numbers there are. One without letters is asked for. */
+export async function readCustomers(
+  session: Session,
+  numbers: readonly string[],
+): Promise<Readonly<Record<string, { readonly active: boolean }>>> {
+  const known: Record<string, { readonly active: boolean }> = {};
+  for (const number of numbers) {
+    const found = CUSTOMER_NUMBER.test(number)
+      ? await readParty(session, 'customer', number)
+      : null;
+    if (found !== null) known[number] = { active: found['isInactive'] !== true };
+  }
+  return known;
+}
+
 /** The party of a posting as Tripletex refers to it. */
 export type PostingParty = { readonly kind: PartyKind; readonly id: number };
 
@@ -189,7 +204,7 @@ export async function partyOf(
   return { code: 'ledger-needs', system: 'Tripletex', need: kind, account, about: '' };
 }
 
-async function collective({ client }: Session, kind: PartyKind): Promise<number | null> {
+export async function collective({ client }: Session, kind: PartyKind): Promise<number | null> {
   const { collectiveCustomer, collectiveSupplier } = client.settings;
   const number = kind === 'customer' ? collectiveCustomer : collectiveSupplier;
   if (number === '') return null;

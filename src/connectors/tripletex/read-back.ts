@@ -24,11 +24,35 @@ export function labelOf(voucher: WireObject): string {
 }
 
 /** What a voucher comes to on each account, by department and project. */
-export function sumsOfVoucher({ rows, date }: Voucher): readonly string[] {
+export function sumsOfVoucher(
+  { rows, date }: Pick<Voucher, 'rows' | 'date'>,
+  plain: readonly string[] = [],
+): readonly string[] {
   return sumsOf(
     date,
     rows.map(({ account, amount, costCentre = '', project = '' }) => {
-      return { account, minor: amount.minor, rest: [costCentre, project] };
+      const rest = plain.includes(account) ? [] : [costCentre, project];
+      return { account, minor: amount.minor, rest };
+    }),
+  );
+}
+
+/**
+ * What a voucher in the ledger comes to on each account.
+ *
+ * @param plain - accounts whose department and project are Tripletex's own choice
+ */
+export function sumsBooked(
+  booked: WireObject,
+  of: { readonly date: LocalDate; readonly plain?: readonly string[] },
+): readonly string[] {
+  const { date, plain = [] } = of;
+  return sumsOf(
+    date,
+    listOf(booked, 'postings').map((one) => {
+      const account = textOf(objectOf(one, 'account'), 'number');
+      const rest = plain.includes(account) ? [] : dimensionsOf(one);
+      return { account, minor: oreOf(one, 'amount'), rest };
     }),
   );
 }
@@ -41,14 +65,7 @@ export function differencesOf(input: VoucherInput, booked: WireObject): readonly
   const postings = listOf(booked, 'postings');
   const own = postings.filter((one) => textOf(one, 'row') !== '0');
   const date = parseLocalDate(input.date) ?? ('' as LocalDate);
-  const sums = sumsOf(
-    date,
-    postings.map((one) => ({
-      account: textOf(objectOf(one, 'account'), 'number'),
-      minor: oreOf(one, 'amount'),
-      rest: dimensionsOf(one),
-    })),
-  );
+  const sums = sumsBooked(booked, { date });
   const rows = unlike(input.postings.map(sentLine), own.map(bookedLine));
   const { sent, other } = rows.sent + rows.other === '' ? unlike(input.sums, sums) : rows;
   if (sent === '' && other === '') return [];
@@ -99,6 +116,17 @@ function sumsOf(date: LocalDate, rows: readonly Sum[]): readonly string[] {
 
 function lineOf(words: readonly string[]): string {
   return words.filter((word) => word !== '').join(' ');
+}
+
+/** Lines of what was planned and of what is booked that stand on one side only. */
+export function unlikeSums(
+  of: { readonly what: string; readonly id: string },
+  sent: readonly string[],
+  booked: readonly string[],
+): readonly Refusal[] {
+  const lines = unlike(sent, booked);
+  if (lines.sent === '' && lines.other === '') return [];
+  return [{ code: 'read-back-differs', ...of, sent: lines.sent, booked: lines.other }];
 }
 
 /** Lines that stand on one side only, each as often as it is too many. */

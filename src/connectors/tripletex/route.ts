@@ -6,7 +6,10 @@ import { attachWrite } from './attachments.ts';
 import { cannot } from './cannot.ts';
 import { keepCustomerWrites } from './customer-cards.ts';
 import { creditNoteWrites, customerInvoiceWrites, supplierInvoiceWrites } from './invoices.ts';
-import { enterOrderWrites } from './sales/sale-routes.ts';
+import { departmentWrite } from './invoicing/departments.ts';
+import { enterInvoiceWrites } from './invoicing/entry-routes.ts';
+import { keepProjectWrites } from './invoicing/kept-projects.ts';
+import { enterOrderWrites, invoiceSaleWrites, paySaleWrites } from './sales/sale-routes.ts';
 import { customerWrite } from './parties.ts';
 import type { PartyName } from './voucher-input.ts';
 import { voucherWrite, type VoucherMore } from './voucher.ts';
@@ -51,6 +54,7 @@ function routeStep(step: Step, steps: readonly Step[], { books, type }: RouteBoo
       return creditNoteWrites(step, { books, type });
     case 'attach-file': {
       const { id, to, fileName, attachment } = step;
+      if (isOfInvoice(to, steps)) return { kind: 'route', writes: [], notices: [] };
       const after = fileBefore(step, steps);
       const of = attachment === undefined ? {} : { attachment };
       const write = attachWrite(id, { fileName, voucher: to, after, ...of });
@@ -61,18 +65,23 @@ function routeStep(step: Step, steps: readonly Step[], { books, type }: RouteBoo
     case 'keep-customer':
       return keepCustomerWrites(step);
     case 'keep-cost-centre':
+      return { kind: 'route', writes: [departmentWrite(step.id, step)], notices: [] };
     case 'keep-project':
+      return keepProjectWrites(step, steps);
     case 'enter-invoice':
-      return cannot('invoices that another system has coded');
+      return enterInvoiceWrites(step, { steps, books });
     case 'enter-order':
       return enterOrderWrites(step, books);
     case 'invoice-sale':
+      return invoiceSaleWrites(step, { steps, books });
     case 'pay-sale':
-      return cannot('invoices of orders: let the flow book them as vouchers, invoicing.as=voucher');
+      return paySaleWrites(step);
     case 'keep-article':
       return cannot('articles of a shop');
     case 'set-stock':
       return cannot('stock of a shop');
+    case 'keep-products':
+      return cannot('articles of a ledger: those go to a shop');
     case 'tell-order':
       return cannot('news of orders: those go to the shop');
   }
@@ -92,6 +101,11 @@ function claimRows(
   const due = dueDate === null ? {} : { due: dueDate };
   const about = (of: string) => (of === account ? { party, invoiceNumber: number, ...due } : {});
   return { writes: [who], more: { about } };
+}
+
+/** Files of a coded invoice are attached by its own step, before it is made of its order. */
+function isOfInvoice(to: string, steps: readonly Step[]): boolean {
+  return steps.some(({ kind, id }) => kind === 'enter-invoice' && id === to);
 }
 
 type AttachStep = Extract<Step, { readonly kind: 'attach-file' }>;

@@ -10,11 +10,12 @@ import { findKept, isKeepWrite, keepCustomer } from './customer-cards.ts';
 import type { Handler } from './handler.ts';
 import { examine } from './health.ts';
 import { readLedger, readOpening } from './ledger.ts';
-import { ensureParty, findParty, isPartyWrite } from './parties.ts';
+import { ensureParty, findParty, isPartyWrite, readCustomers } from './parties.ts';
 import { Registers } from './registers.ts';
 import { route } from './route.ts';
 import { saleHandler, saleLink } from './sales/sale-writes.ts';
-import { readOrders, surveyOrders } from './sales/orders.ts';
+import { readInvoices } from './sales/invoice-states.ts';
+import { readOrders, surveyOrders } from './sales/order-search.ts';
 import type { Session } from './session.ts';
 import type { TripletexSettings } from './settings.ts';
 import { findVoucher, postVoucher, surveyVouchers } from './voucher.ts';
@@ -31,6 +32,7 @@ export const TAKES: readonly DocumentKind[] = [
   'refund',
   'quote',
   'customer-entry',
+  'sales-invoice',
 ];
 
 const VOUCHER: Handler = { make: postVoucher, find: findVoucher };
@@ -64,6 +66,8 @@ export function tripletexTarget(context: ConnectorContext<TripletexSettings>): T
     readLedger: (period) => readLedger(client, period),
     readOpening: (on) => readOpening(client, on),
     readClaims: (today) => readClaims(client, today),
+    readInvoices: () => readInvoices(client, todayAt(context.clock)),
+    readCustomers: (numbers) => readCustomers(session, numbers),
     readOrders: (ids) => readOrders(client, todayAt(context.clock), ids),
     examine: (period, series) => examine(session, { period, series }),
   };

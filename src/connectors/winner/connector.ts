@@ -1,6 +1,7 @@
 import { defineConnector } from '../../ports/connector.ts';
 import { settingsSchema } from './settings.ts';
 import { winnerFiles } from './source.ts';
+import { WINNER_TEXTS } from './setting-texts.ts';
 
 /**
  * Accepted quotes of Winner Flex, Winner Design and Winner Bizz, and the invoice
@@ -13,6 +14,7 @@ export const connector = defineConnector({
   name: 'Winner',
   hosts: () => [],
   settings: settingsSchema,
+  texts: WINNER_TEXTS,
   secrets: [],
   rateLimit: null,
   gives: ['quote', 'customer-entry'],

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { FileTrial } from '../../testing/file-source-contract/trial.ts';
+import type { PushTrial } from '../../testing/push-contract/trial.ts';
 
 const DEALER = 'winner/winner';
 
@@ -40,10 +41,26 @@ function journal(file: string, ids: readonly string[]): FileTrial['fixtures'][nu
   return { file, documents: ids.map((id) => ({ kind: 'customer-entry', ref: `${DEALER}/${id}` })) };
 }
 
+/** An accepted quote as it is pushed; keys as the simulator gives them, of combined quotes too. */
+export const push: PushTrial = {
+  settings: {},
+  thing: ({ externalId, key }) => ({
+    ...{ ...fixture('quote-24017-accepted.json'), currency: 'SEK' },
+    ...{ external_id: externalId, idempotency_key: key },
+  }),
+  change: { contract_no: 'K99' },
+  damage: { accepted_at: '8. mai' },
+  accounts: [],
+  keys: ['winner-24017-3-r2', 'winner-24017-1+3-r12', `winner-${'9'.repeat(20)}-1+2+3-r99`],
+};
+
+function fixture(name: string): object {
+  return JSON.parse(readFileSync(new URL(`./fixtures/${name}`, import.meta.url), 'utf8')) as object;
+}
+
 /** The same quote under ids so different that no damage turns one into another. */
 function quotes(ids: readonly string[]): readonly Buffer[] {
-  const path = new URL('./fixtures/quote-24017-accepted.json', import.meta.url);
-  const one = JSON.parse(readFileSync(path, 'utf8')) as object;
+  const one = fixture('quote-24017-accepted.json');
   return ids.map((id, i) => {
     const text = JSON.stringify({ ...one, external_id: id });
     return Buffer.from(`${text}${i === ids.length - 1 ? ']' : ','}`);

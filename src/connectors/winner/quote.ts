@@ -86,21 +86,32 @@ class Reading {
     this.#place = at.place;
   }
 
+  /** Groups by their code: one that stands in several alternatives of the quote is one group. */
   groups(): QuoteGroup[] {
-    const seen = new Set<string>();
-    return this.#wire.groups.flatMap((group, i) => {
-      const at = `groups[${i}]`;
-      const net = this.money(`${at}.net`, group.net);
-      const gross = this.money(`${at}.gross`, group.gross);
-      const rate = parsePercent(group.vat_rate);
-      if (rate === null) this.#problem('not-a-rate', `${at}.vat_rate`, group.vat_rate);
-      if (seen.has(group.code)) this.#problem('identity-differs', `${at}.code`, group.code);
-      seen.add(group.code);
-      if (net === null || gross === null || rate === null) return [];
-      const { code } = group;
-      const name = group.name === '' ? code : group.name;
-      return [{ code, name, rate, net, vat: subtract(gross, net) }];
-    });
+    const groups = new Map<string, QuoteGroup>();
+    for (const [i, wire] of this.#wire.groups.entries()) {
+      const group = this.#group(wire, `groups[${i}]`);
+      if (group === null) continue;
+      const seen = groups.get(group.code);
+      if (seen !== undefined && seen.rate !== group.rate) {
+        this.#problem('identity-differs', `groups[${i}].code`, group.code);
+      }
+      const { net, vat } = group;
+      const both = seen && { ...seen, net: add(seen.net, net), vat: add(seen.vat, vat) };
+      groups.set(group.code, both ?? group);
+    }
+    return [...groups.values()];
+  }
+
+  #group(wire: WireQuote['groups'][number], at: string): QuoteGroup | null {
+    const net = this.money(`${at}.net`, wire.net);
+    const gross = this.money(`${at}.gross`, wire.gross);
+    const rate = parsePercent(wire.vat_rate);
+    if (rate === null) this.#problem('not-a-rate', `${at}.vat_rate`, wire.vat_rate);
+    if (net === null || gross === null || rate === null) return null;
+    const { code } = wire;
+    const name = wire.name === '' ? code : wire.name;
+    return { code, name, rate, net, vat: subtract(gross, net) };
   }
 
   calendar(): CalendarLine[] {

@@ -91,6 +91,33 @@ describe('a quote that is pushed', () => {
     assert.equal(formatMoney(doubt.difference), '100.00');
   });
 
+  // 24 500.00 and 100.00, of which 19 600.00 and 80.00 without VAT.
+  test('has a group once that stands in several alternatives', async () => {
+    const wire = fixture('quote-24017-accepted.json');
+    const groups = [
+      { code: 'KJO', name: 'Kjøkken', net: '19600.00', vat_rate: 25, gross: '24500.00' },
+      { code: 'MON', name: 'Montering', net: '80.00', vat_rate: 25, gross: '100.00' },
+      { code: 'KJO', name: 'Vaskerom', net: '80.00', vat_rate: 25, gross: '100.00' },
+    ];
+    const totals = { net: '19760.00', vat: '4940.00', gross: '24700.00' };
+    const quote = await quoteOf({ ...wire, groups, totals });
+    assert.deepEqual(
+      quote.groups.map(({ code, name, net, vat }) => [code, name, net.minor, vat.minor]),
+      [
+        ['KJO', 'Kjøkken', 19_680_00n, 4_920_00n],
+        ['MON', 'Montering', 80_00n, 20_00n],
+      ],
+    );
+    const otherRate = groups.map((one, i) => (i === 2 ? { ...one, vat_rate: 15 } : one));
+    const readings = await read(JSON.stringify({ ...wire, groups: otherRate, totals }));
+    const [bad] = readings.filter((one) => one.kind === 'unreadable');
+    assert.ok(bad?.kind === 'unreadable');
+    assert.deepEqual(
+      bad.problems.map(({ code, facts }) => `${code} ${facts['field']} ${facts['found']}`),
+      ['identity-differs groups[2].code KJO'],
+    );
+  });
+
   test('with several mistakes tells them all', async () => {
     const wire = fixture('quote-24017-accepted.json');
     const groups = [{ code: 'KJO', name: 'K', net: 'x', vat_rate: 'y', gross: '1.00' }];

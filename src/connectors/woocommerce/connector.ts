@@ -1,4 +1,5 @@
 import { defineConnector } from '../../ports/connector.ts';
+import { withProducts } from '../../ports/products-feed.ts';
 import { hearWebhook } from './hooks/hear.ts';
 import { webhookKeeper } from './hooks/keep.ts';
 import { keyPage } from './key-page.ts';
@@ -6,11 +7,12 @@ import { settingsSchema } from './settings.ts';
 import { ShopClient } from './shop/client.ts';
 import { shopExaminer } from './shop/examine.ts';
 import { orderFeed } from './shop/feed.ts';
-import { withProducts } from './shop/products-feed.ts';
+import { productPages } from './shop/products-feed.ts';
 import { wooStock } from './shop/stock.ts';
 import { orderLook, shopSweep } from './shop/sweep.ts';
 import { wooShop } from './shop/tell.ts';
 import { wooFiles } from './source.ts';
+import { WOO_TEXTS } from './setting-texts.ts';
 
 /**
  * Orders, refunds and products of a WooCommerce shop: asked for by its REST API, or in files as
@@ -23,13 +25,14 @@ export const connector = defineConnector({
   name: 'WooCommerce',
   hosts: ({ url }) => (url === '' ? [] : [new URL(url).host]),
   settings: settingsSchema,
+  texts: WOO_TEXTS,
   secrets: ['consumerKey', 'consumerSecret'],
   keyPage,
   hooks: { hear: hearWebhook },
   rateLimit: null,
   gives: ['order', 'refund', 'article'],
   takes: [],
-  hears: ['order-news', 'stock-balance'],
+  hears: ['order-news', 'stock-balance', 'article-cards'],
   open: (context) => {
     const { settings } = context;
     const files = wooFiles(settings);
@@ -37,10 +40,12 @@ export const connector = defineConnector({
     const client = new ShopClient(context);
     const everyMs = settings.productMinutes * 60_000;
     const terms = { clock: context.clock, everyMs };
-    const next = settings.products === 'fetch' ? withProducts(client, terms) : orderFeed(client);
+    const orders = orderFeed(client);
+    const next =
+      settings.products === 'fetch' ? withProducts(orders, productPages(client), terms) : orders;
     const feed = { ...next, ...orderLook(client, settings), ...shopSweep(client, settings) };
     const examiner = shopExaminer(client, settings);
-    const told = { shop: wooShop(client, context.clock), stock: wooStock(client) };
+    const told = { shop: wooShop(client, context), stock: wooStock(client) };
     return { files, feed, hooks: webhookKeeper(client), examiner, ...told };
   },
 });

@@ -64,9 +64,31 @@ export const shop: ShopTrial = {
   ordersMessages: true,
 };
 
+/** What is looked at of a product. */
+type WooProduct = {
+  readonly name: string;
+  readonly parent_id: number;
+  readonly regular_price: string;
+  readonly stock_quantity: number | null;
+  readonly status: string;
+};
+
+/** Sold in variations. */
+const TEE = 900;
+
 async function start(): Promise<ShopRun> {
   const simulator = await startWooCommerceSimulator({
-    shop: { products: [{ name: 'Bordslampa', sku: 'LAMPA-1', regularPrice: '199.00' }] },
+    shop: {
+      products: [
+        { name: 'Bordslampa', sku: 'LAMPA-1', regularPrice: '199.00', stockQuantity: 20 },
+        { id: TEE, name: 'T-shirt', type: 'variable' },
+        {
+          ...{ name: 'T-shirt', sku: 'TEE-S', type: 'variation', parentId: TEE },
+          ...{ regularPrice: '99.00', stockQuantity: 20 },
+          attributes: [{ name: 'Storlek', option: 'S' }],
+        },
+      ],
+    },
     choices: { keyCallbacks: 'any', owner: 'approves' },
   });
   const { shop: floor, url, faults } = simulator;
@@ -88,7 +110,10 @@ async function start(): Promise<ShopRun> {
   };
   const hooks = () => ask('/webhooks?per_page=100') as Promise<readonly { readonly id: number }[]>;
   return {
-    settings: { url, login: 'header' },
+    settings: {
+      ...{ url, login: 'header', products: 'fetch' },
+      ...{ prices: 'with-vat', taxRates: { standard: '25' } },
+    },
     secrets: { consumerKey, consumerSecret },
     buy: () => String(floor.buy({ lines: [{ sku: 'LAMPA-1', quantity: 1 }], payment: 'swish' })),
     told: async (order) => {
@@ -110,6 +135,28 @@ async function start(): Promise<ShopRun> {
       for (const hook of await hooks()) await ask(`/webhooks/${hook.id}`, { status: 'disabled' });
     },
     kindsSent: async () => (await hooks()).length,
+    goods: {
+      numbers: { simple: 'LAMPA-1', variation: 'TEE-S' },
+      seen: async (sku) => {
+        const all = (await ask(`/products?sku=${sku}&status=any`)) as readonly WooProduct[];
+        const [one] = all;
+        if (one === undefined) throw new Error(`nothing is sold by ${sku}`);
+        const { name, regular_price: price, stock_quantity: stock, status } = one;
+        const product = one.parent_id === 0 ? name : 'T-shirt';
+        const isSeen = status === 'publish';
+        return { name: product, price, stock: stock ?? 0, isSeen, count: all.length };
+      },
+      sell: (sku) => void floor.buy({ lines: [{ sku, quantity: 1 }], payment: 'swish' }),
+      remove: (sku) => {
+        for (const one of floor.idsOf(sku)) floor.deleteProduct(one);
+        return Promise.resolve();
+      },
+      writes: () =>
+        [...simulator.counts.routes].reduce(
+          (sum, [route, times]) => sum + (route.startsWith('GET') ? 0 : times),
+          0,
+        ),
+    },
     approve: async (page) => void (await fetch(page, { redirect: 'manual' })),
     stop: () => simulator.stop(),
   };

@@ -30,8 +30,14 @@ export type ArticleCard = {
 /** A price as the shop keeps it. */
 export type ArticlePrice = { readonly amount: Money; readonly includesVat: boolean };
 
-/** A part of an article's card that the shop may be master of. */
-export type ArticleField = 'name' | 'ean' | 'price';
+/**
+ * A part of an article's card that one side may be master of. A shop's description is a page, and
+ * what it hides is its own matter: these two go from a ledger alone.
+ */
+export type ArticleField = 'name' | 'ean' | 'price' | 'description' | 'active';
 
 /** All of them, for forms and readers. */
-export const ARTICLE_FIELDS = ['name', 'ean', 'price'] as const satisfies readonly ArticleField[];
+export const ARTICLE_FIELDS = [
+  ...(['name', 'ean', 'price'] as const),
+  ...(['description', 'active'] as const),
+] as const satisfies readonly ArticleField[];

@@ -1,5 +1,6 @@
 import type { LocalDate } from '../date.ts';
 import type { Currency, Money } from '../money.ts';
+import type { BasisPoints } from '../vat/rates.ts';
 import type { Party } from './party.ts';
 import type { SourceRef } from './source-ref.ts';
 
@@ -27,4 +28,15 @@ export type CustomerEntry = {
   readonly vat: Money;
   /** VAT included. */
   readonly gross: Money;
+  /** Net and VAT at each rate, where the source tells them apart; absent: it does not. */
+  readonly parts?: readonly EntryPart[];
+};
+
+/** What an invoice has at one rate. */
+export type EntryPart = {
+  /** The source's code of the product group that it is of. Absent: nothing is said of groups. */
+  readonly group?: string;
+  readonly rate: BasisPoints;
+  readonly net: Money;
+  readonly vat: Money;
 };

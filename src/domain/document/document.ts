@@ -1,5 +1,6 @@
 import type { AccountStatement } from './account-statement.ts';
 import type { Article } from './article.ts';
+import type { ArticleCards } from './article-cards.ts';
 import type { CreditPurchases } from './credit-purchases.ts';
 import type { Customer } from './customer.ts';
 import type { DayReport } from './day-report.ts';
@@ -31,7 +32,8 @@ export type Document =
   | Customer
   | OrderNews
   | Article
-  | StockBalance;
+  | StockBalance
+  | ArticleCards;
 
 /** The kinds of canonical document, as stored and as shown. */
 export type DocumentKind = Document['kind'];

@@ -46,6 +46,7 @@ const METHODS: Readonly<Record<PayoutProvider, RegExp>> = {
   klarna: /klarna|^kco$/i,
   swish: /swish/i,
   zettle: /zettle/i,
+  bank: /bacs|bank|invoice|faktura/i,
 };
 
 /** Whether a shop's method of payment is one that this provider settles. */

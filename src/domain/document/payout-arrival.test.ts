@@ -13,7 +13,7 @@ function booked(change: Partial<BookedPayout> = {}): BookedPayout {
 }
 
 function entry(text: string, amount = '883.20') {
-  return { amount: kr(amount), text, reference: null, counterparty: null };
+  return { id: '1', amount: kr(amount), text, reference: null, counterparty: null };
 }
 
 describe('payoutOf', () => {
@@ -36,5 +36,12 @@ describe('payoutOf', () => {
 
   it('takes no short number for a name', () => {
     assert.equal(payoutOf(entry('INS 380 KR'), ON, [booked({ names: ['380'] })]), null);
+  });
+
+  it('goes by the bank’s own reference, and never by the word bank', () => {
+    const payment = booked({ provider: 'bank', names: ['B506-77'] });
+    const named = { ...entry('INSÄTTNING'), id: '3 B506-77' };
+    assert.deepEqual(payoutOf(named, ON, [payment]), payment);
+    assert.equal(payoutOf(entry('BANKGIRO BANK'), ON, [payment]), null);
   });
 });

@@ -27,11 +27,13 @@ const NAME_CHARS_MIN = 6;
  * @returns null when none is, or several may be
  */
 export function payoutOf(
-  entry: Pick<StatementEntry, 'amount' | 'text' | 'reference' | 'counterparty'>,
+  entry: Pick<StatementEntry, 'id' | 'amount' | 'text' | 'reference' | 'counterparty'>,
   on: LocalDate,
   payouts: readonly BookedPayout[],
 ): BookedPayout | null {
-  const text = [entry.text, entry.reference ?? '', entry.counterparty ?? ''].join(' ');
+  // The id has the bank's own reference, which its notification of the payments has too.
+  const { id, text: words, reference, counterparty } = entry;
+  const text = [id, words, reference ?? '', counterparty ?? ''].join(' ');
   const said = text.toUpperCase();
   const fits = payouts.filter(
     ({ amount, date }) =>
@@ -44,8 +46,9 @@ export function payoutOf(
     names.some((name) => name.length >= NAME_CHARS_MIN && said.includes(name.toUpperCase())),
   );
   if (named.length > 0) return named.length === 1 ? (named[0] ?? null) : null;
-  const byProvider = fits.filter(({ provider }) =>
-    said.includes(PROVIDER_NAMES[provider].toUpperCase()),
+  // A statement says “bank” of anything.
+  const byProvider = fits.filter(
+    ({ provider }) => provider !== 'bank' && said.includes(PROVIDER_NAMES[provider].toUpperCase()),
   );
   return byProvider.length === 1 ? (byProvider[0] ?? null) : null;
 }

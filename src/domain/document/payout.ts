@@ -2,8 +2,19 @@ import type { LocalDate } from '../date.ts';
 import { add, subtract, sum, type Currency, type Money } from '../money.ts';
 import type { SourceRef } from './source-ref.ts';
 
-/** Providers whose settlement files are read, by the id that choices and accounts use. */
-export const PAYOUT_PROVIDERS = ['stripe', 'paypal', 'adyen', 'klarna', 'swish', 'zettle'] as const;
+/**
+ * Providers whose settlement files are read, by the id that choices and accounts use. The bank is
+ * one of them: payments that customers make to the account itself.
+ */
+export const PAYOUT_PROVIDERS = [
+  'stripe',
+  'paypal',
+  'adyen',
+  'klarna',
+  'swish',
+  'zettle',
+  'bank',
+] as const;
 
 /** A payment provider: whoever takes payments for a shop and pays them out later. */
 export type PayoutProvider = (typeof PAYOUT_PROVIDERS)[number];
@@ -16,6 +27,7 @@ export const PROVIDER_NAMES: Readonly<Record<PayoutProvider, string>> = {
   klarna: 'Klarna',
   swish: 'Swish',
   zettle: 'Zettle',
+  bank: 'Bank',
 };
 
 /**

@@ -3,6 +3,7 @@ import type { PayoutProvider } from '../document/payout.ts';
 import type { InvoiceClass } from '../document/supplier-invoice.ts';
 import type { Currency, Money } from '../money.ts';
 import type { ArticleChoices } from '../keep-article.ts';
+import type { ProductChoices } from '../keep-products.ts';
 import type { QuoteChoices } from '../quote/choices.ts';
 import type { StockChoices } from '../stock.ts';
 import type { NewsChoices } from '../tell-order.ts';
@@ -66,6 +67,7 @@ export type Dimensions = { readonly costCentre?: string; readonly project?: stri
 export type FlowChoices = PostingChoices &
   NewsChoices &
   ArticleChoices &
+  ProductChoices &
   StockChoices & {
     /** What to do when a document that is booked comes again with other content. */
     readonly revisions: 'ask' | 'correct';

@@ -1,3 +1,5 @@
+import type { CustomerField } from '../document/customer.ts';
+
 /** What an order of a shop becomes in the ledger. */
 export type OrderBecomes =
   | 'voucher'
@@ -18,6 +20,26 @@ export const ORDER_BECOMES = [
   'order-then-invoice',
 ] as const satisfies readonly OrderBecomes[];
 
+/** Parts of a customer's card that a shop's orders tell of. */
+export const CARD_PARTS = [
+  'name',
+  'orgNumber',
+  'address',
+  'email',
+] as const satisfies readonly CustomerField[];
+
+/**
+ * What becomes of a part of the card of a customer who is found. `never`: it is left alone. `fill`:
+ * what is empty there is filled in. `follow`: it also changes with the shop, as long as nobody has
+ * changed it in the ledger.
+ */
+export const CARD_POLICIES = ['never', 'fill', 'follow'] as const;
+
+/** A part of a card, and what becomes of it. */
+export type CardPolicies = Readonly<
+  Record<(typeof CARD_PARTS)[number], (typeof CARD_POLICIES)[number]>
+>;
+
 /** What a company chooses about orders that become invoices. */
 export type Invoicing = {
   readonly as: OrderBecomes;
@@ -26,6 +48,8 @@ export type Invoicing = {
   /** How the customer is known in the ledger; `one`: all of them are `customerNumber`. */
   readonly customers: 'email' | 'org-number' | 'one';
   readonly customerNumber: string;
+  /** What becomes of the card of a customer who is found; the default leaves it as it stands. */
+  readonly customerCards: CardPolicies;
   /** Rows with the article of the shop's number, with one article for all, or without. */
   readonly articles: 'sku' | 'fixed' | 'text';
   readonly articleNumber: string;
@@ -49,4 +73,9 @@ export type MethodTerms = {
   readonly terms?: string | undefined;
   readonly costCentre?: string | undefined;
   readonly project?: string | undefined;
+  /**
+   * The ledger's code of its mode of payment (`KK`), by which payments are registered. Its account
+   * has to be that of the method.
+   */
+  readonly mode?: string | undefined;
 };

@@ -1,8 +1,10 @@
 import type { TaxWay } from '../document/sale.ts';
 import type { Money } from '../money.ts';
+import type { RatesDoubt } from '../vat/two-rates.ts';
 
-/** Why a person is asked about an order or refund of a shop. Part of `Refusal`. */
+/** Why a person is asked about what was sold elsewhere or invoiced there. Part of `Refusal`. */
 export type OrderDoubt =
+  | RatesDoubt
   | {
       readonly code: 'order-total-differs';
       /** What should come to what the order says, and does not. */

@@ -28,8 +28,8 @@ export type KeptPlace = { readonly fingerprint: string | null; readonly there: n
  * @throws ZodError when the settings cannot be used
  */
 export async function keepPlace(hub: Hub, wanted: WantedPlace): Promise<KeptPlace> {
-  const trial = await trialOf(wanted);
-  const there = await tryPickup(trial, wanted.secrets);
+  const trial = await trialOf(hub, wanted);
+  const there = await tryPickup(trial, wanted.secrets, hub.reach);
   const { name, owner, everySeconds, secrets } = wanted;
   const { kind, settings } = trial;
   const seed = { name, kind, owner, everySeconds, settings, secrets };
@@ -38,9 +38,10 @@ export async function keepPlace(hub: Hub, wanted: WantedPlace): Promise<KeptPlac
   return { fingerprint, there };
 }
 
-async function trialOf({ kind, settings, fingerprint }: WantedPlace): Promise<PickupTrial> {
+async function trialOf(hub: Hub, wanted: WantedPlace): Promise<PickupTrial> {
+  const { kind, settings, fingerprint } = wanted;
   if (kind === 'mail') return { kind, settings: mailSettings.parse(settings) };
   const place = sftpSettings.pick({ host: true, port: true, user: true }).parse(settings);
-  const hostKey = await learnHostKey(place, fingerprint);
+  const hostKey = await learnHostKey(place, fingerprint, hub.reach);
   return { kind, settings: sftpSettings.parse({ ...settings, hostKey }) };
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { day } from '../../domain/date.ts';
 import type { PassedReason, PickupTrouble } from '../../ports/pickup.ts';
 import {
   beginFetched,
@@ -21,7 +22,7 @@ import { mailSettings, type MailSettings } from './settings.ts';
  */
 export async function lookMail(looking: Looking): Promise<Looked> {
   const settings = mailSettings.parse(looking.pickup.settings);
-  const session = await openMailbox(settings, looking.secrets);
+  const session = await openMailbox(settings, looking.secrets, looking.hub.reach);
   try {
     return await lookThrough({ ...looking, settings, session });
   } finally {
@@ -43,7 +44,7 @@ const NOTHING: Became = { taken: 0, rejected: 0, note: null };
 async function lookThrough(look: MailLook): Promise<Looked> {
   const { hub, pickup, session, settings, signal } = look;
   const { db } = hub.database;
-  const uids = await session.uids(settings.since);
+  const uids = await session.uids(day(settings.since));
   const placeOf = (uid: number): string => `${session.uidValidity}:${uid}`;
   const places = uids.map(placeOf);
   const known = await knownThere(db, pickup.id, places);

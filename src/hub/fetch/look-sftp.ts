@@ -36,7 +36,7 @@ export async function lookSftp(looking: Looking): Promise<Looked> {
   const settings = sftpSettings.parse(looking.pickup.settings);
   const { folder } = settings;
   if (folder === null) return { taken: 0, rejected: 0, isMore: false, note: null };
-  const session = await openSftp(settings, looking.secrets);
+  const session = await openSftp(settings, looking.secrets, looking.hub.reach);
   const spool = await mkdtemp(join(tmpdir(), 'bokbro-fetch-'));
   try {
     return await lookThrough({ ...looking, settings, session, spool, folder });

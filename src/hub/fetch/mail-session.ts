@@ -1,8 +1,10 @@
 import type { ImapFlow } from 'imapflow';
+import { plusDays, type LocalDate } from '../../domain/date.ts';
 import type { Secrets } from '../../ports/connector.ts';
 import { PickupError } from '../../ports/pickup.ts';
+import type { Reach } from '../reach.ts';
 import { mailTrouble } from './mail-trouble.ts';
-import type { MailSettings } from './settings.ts';
+import { mailDay, type MailSettings } from './settings.ts';
 import { within } from './time-limit.ts';
 
 /** A mail as it lies in its folder. */
@@ -24,7 +26,7 @@ export type MailSession = {
   /** Grows or changes when the server gives its mails new numbers. */
   readonly uidValidity: string;
   /** The numbers of the mails that came on this day or later, the oldest first. */
-  uids(since: string): Promise<readonly number[]>;
+  uids(since: LocalDate): Promise<readonly number[]>;
   read(uid: number, bytesMax: number): Promise<MailBytes>;
   /** Moves a mail to a folder, which is made if need be. @returns false when we may not */
   move(uid: number, folder: string): Promise<boolean>;
@@ -43,7 +45,11 @@ const CLOSE_MS = 5_000;
 const KEYWORD = 'Bokbro';
 
 /** Logs in and opens the folder. @throws PickupError saying what is in the way */
-export async function openMailbox(settings: MailSettings, secrets: Secrets): Promise<MailSession> {
+export async function openMailbox(
+  settings: MailSettings,
+  secrets: Secrets,
+  reach: Reach,
+): Promise<MailSession> {
   const { host, port, user, security, ca, folder } = settings;
   const { password, accessToken } = secrets;
   // Loaded when it is needed: a hub that fetches nothing starts faster and is smaller without it.
@@ -55,7 +61,8 @@ export async function openMailbox(settings: MailSettings, secrets: Secrets): Pro
     // Not “if the server offers it”: a login never goes out in the clear.
     ...(security === 'starttls' ? { doSTARTTLS: true } : {}),
     auth: { user, ...(accessToken === undefined ? { pass: password } : { accessToken }) },
-    ...(ca === undefined ? {} : { tls: { ca } }),
+    // Given to the socket as it connects, with or without TLS.
+    tls: { lookup: reach.lookup, ...(ca === undefined ? {} : { ca }) },
     logger: false,
     disableAutoIdle: true,
     connectionTimeout: CONNECT_MS,
@@ -65,6 +72,7 @@ export async function openMailbox(settings: MailSettings, secrets: Secrets): Pro
   // What fails is told by the act that fails; without a listener it would end the process.
   client.on('error', () => undefined);
   try {
+    reach.check(host);
     await client.connect();
     await client.mailboxOpen(folder);
   } catch (cause) {
@@ -93,15 +101,22 @@ function session(client: ImapFlow, settings: MailSettings): MailSession {
     aside ??= (await client.mailboxCreate(name)).path;
     return aside;
   };
+  const searched = async (since: LocalDate): Promise<readonly number[]> => {
+    const found = await act(() => client.search({ since: new Date(since) }, { uid: true }));
+    // No answer is not the same as no mail: what is not found counts as gone.
+    if (Array.isArray(found)) return found;
+    throw new PickupError({ code: 'failed', facts: { host, folder, why: 'SEARCH' } });
+  };
   return {
     uidValidity: String(uidValidity),
     uids: async (since) => {
-      const found = await act(() => client.search({ since: new Date(since) }, { uid: true }));
-      // No answer is not the same as no mail: what is not found counts as gone.
-      if (!Array.isArray(found)) {
-        throw new PickupError({ code: 'failed', facts: { host, folder, why: 'SEARCH' } });
-      }
-      return found.toSorted((a, b) => a - b);
+      // SEARCH compares days of the server's own zone, which it does not tell: what came on the
+      // day before, the day itself and the day after is looked at by its moment.
+      const near = await searched(plusDays(since, -1));
+      const sure = new Set(near.length === 0 ? [] : await searched(plusDays(since, 2)));
+      const unsure = near.filter((uid) => !sure.has(uid));
+      const earlier = new Set(await act(() => cameBefore(client, unsure, since)));
+      return near.filter((uid) => !earlier.has(uid)).toSorted((a, b) => a - b);
     },
     read: (uid, bytesMax) => act(() => readMail(client, uid, bytesMax)),
     move: async (uid, name) => {
@@ -126,6 +141,25 @@ function session(client: ImapFlow, settings: MailSettings): MailSession {
 /** The server answered, and the answer is no. */
 function isRefusal(error: unknown): boolean {
   return error instanceof Error && 'responseStatus' in error && error.responseStatus === 'NO';
+}
+
+/** Those of some mails that the server received before a day. */
+async function cameBefore(
+  client: ImapFlow,
+  uids: readonly number[],
+  since: LocalDate,
+): Promise<readonly number[]> {
+  if (uids.length === 0) return [];
+  const earlier: number[] = [];
+  for await (const { uid, internalDate } of client.fetch(
+    [...uids],
+    { uid: true, internalDate: true },
+    { uid: true },
+  )) {
+    if (internalDate === undefined) continue;
+    if (mailDay(new Date(internalDate)) < since) earlier.push(uid);
+  }
+  return earlier;
 }
 
 async function readMail(client: ImapFlow, uid: number, bytesMax: number): Promise<MailBytes> {

@@ -1,6 +1,6 @@
 import { PickupError } from '../../ports/pickup.ts';
 import type { MailSettings } from './settings.ts';
-import { isUnreachable } from './unreachable.ts';
+import { isClosedNetwork, isUnreachable } from './unreachable.ts';
 
 /** Failures by which Node tells that a server's certificate is not to be trusted. */
 const CERTIFICATE = /^(CERT_|ERR_TLS_CERT|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH)/;
@@ -15,6 +15,7 @@ export function mailTrouble(cause: unknown, settings: MailSettings): PickupError
     cause instanceof Error ? { ...cause, code: 'code' in cause ? cause.code : undefined } : {};
   const code = typeof fields['code'] === 'string' ? fields['code'] : '';
   if (CERTIFICATE.test(code)) return as('certificate', { why: code });
+  if (isClosedNetwork(code)) return as('closed-network', {});
   if (isUnreachable(code)) return as('unreachable', { port: String(settings.port), why: code });
   if (fields['authenticationFailed'] === true) return as('login-refused', { user });
   if (fields['mailboxMissing'] === true) return as('folder-missing', { folder });

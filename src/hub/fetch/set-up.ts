@@ -1,7 +1,9 @@
+import { day } from '../../domain/date.ts';
 import type { Secrets } from '../../ports/connector.ts';
 import { PickupError, type Pickup } from '../../ports/pickup.ts';
 import { pickupSecrets } from '../../store/pickups.ts';
 import type { Hub } from '../hub.ts';
+import type { Reach } from '../reach.ts';
 import { KEY_TYPES, type HostKey } from './host-key.ts';
 import { openMailbox } from './mail-session.ts';
 import {
@@ -22,12 +24,13 @@ import { openSftp, shownHostKey, type SftpAddress, type SftpSession } from './sf
 export async function learnHostKey(
   place: Pick<SftpAddress, 'host' | 'port'>,
   fingerprint: string | undefined,
+  reach: Reach,
 ): Promise<HostKey> {
-  const best = await shownHostKey(place, '');
+  const best = await shownHostKey(place, '', reach);
   if (fingerprint === undefined || best.fingerprint === fingerprint) return best;
   // A server has a key of each type, and the fingerprint that was given may be any one's.
   for (const type of KEY_TYPES.filter((one) => one !== best.type)) {
-    const shown = await shownHostKey(place, type);
+    const shown = await shownHostKey(place, type, reach);
     if (shown.fingerprint === fingerprint) return shown;
   }
   const { type, fingerprint: found } = best;
@@ -53,17 +56,21 @@ export function isPlaced(pickup: Pickup): pickup is PlacedPickup {
  * @returns how many files or mails lie there that would be looked at; null when nothing is fetched
  * @throws PickupError saying what is in the way
  */
-export async function tryPickup(trial: PickupTrial, secrets: Secrets): Promise<number | null> {
+export async function tryPickup(
+  trial: PickupTrial,
+  secrets: Secrets,
+  reach: Reach,
+): Promise<number | null> {
   if (trial.kind === 'mail') {
-    const session = await openMailbox(trial.settings, secrets);
+    const session = await openMailbox(trial.settings, secrets, reach);
     try {
-      return (await session.uids(trial.settings.since)).length;
+      return (await session.uids(day(trial.settings.since))).length;
     } finally {
       await session.close();
     }
   }
   const { folder, pattern } = trial.settings;
-  const session = await openSftp(trial.settings, secrets);
+  const session = await openSftp(trial.settings, secrets, reach);
   try {
     if (folder === null) return null;
     const files = await session.list(folder);
@@ -83,5 +90,5 @@ export function trialOf({ kind, settings }: PlacedPickup): PickupTrial {
 /** Logs in to the SFTP server of a pick-up. @throws PickupError saying what is in the way */
 export async function openPickupSftp(hub: Hub, pickup: Pickup): Promise<SftpSession> {
   const secrets = await pickupSecrets(hub.database.db, hub.box, pickup);
-  return openSftp(sftpSettings.parse(pickup.settings), secrets);
+  return openSftp(sftpSettings.parse(pickup.settings), secrets, hub.reach);
 }

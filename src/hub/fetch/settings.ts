@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dayAt, parseLocalDate, type LocalDate } from '../../domain/date.ts';
 
 /** A day report is some kilobytes; a year's journal of a till can be hundreds of megabytes. */
 const SFTP_BYTES_MAX = 500 * 1024 * 1024;
@@ -53,7 +54,7 @@ export const mailSettings = z.object({
     .max(1_000)
     .default([]),
   /** Mails that came before this day are left alone. */
-  since: z.string().regex(/^\d{4}-\d\d-\d\d$/),
+  since: z.string().refine((text) => parseLocalDate(text) !== null, 'no such day'),
   bytesMax: z.number().int().min(1).max(MAIL_BYTES_MAX).default(MAIL_BYTES_MAX),
 });
 
@@ -61,6 +62,11 @@ export const mailSettings = z.object({
 export type SftpSettings = z.infer<typeof sftpSettings>;
 /** How a mailbox is reached, and what is taken there. */
 export type MailSettings = z.infer<typeof mailSettings>;
+
+/** A mailbox is of no country: its days are those of Sweden and Norway. */
+export function mailDay(instant: Date): LocalDate {
+  return dayAt(instant, 'Europe/Stockholm');
+}
 
 /** Whether a name is one of those that a pattern means, however its letters are written. */
 export function isWanted(fileName: string, wanted: string): boolean {

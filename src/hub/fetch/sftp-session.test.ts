@@ -12,9 +12,11 @@ import {
   type SftpServer,
 } from '../../testing/sftp-server.ts';
 import { newFolder, removeFolder } from '../../testing/test-server.ts';
+import { LOOPBACK, openReach } from '../reach.ts';
 import { openSftp, shownHostKey, type SftpAddress, type SftpSession } from './sftp-session.ts';
 
 const CONTENT = 'a;b\n1;2\n';
+const HERE = openReach(LOOPBACK);
 const PASSWORD = { password: SFTP_LOGIN.password };
 
 /** What a thrown error says is in the way. */
@@ -96,13 +98,14 @@ describe('a session with an SFTP server', () => {
     server = await startSftpServer({ folder: root, hostKey: newHostKey() });
     const { port } = server;
     const place = { host: '127.0.0.1', port, user: SFTP_LOGIN.user };
-    address = { ...place, hostKey: await shownHostKey(place, '') };
+    address = { ...place, hostKey: await shownHostKey(place, '', HERE) };
   });
   after(async () => {
     await server.stop();
     removeFolder(root);
   });
-  const open = (secrets: Secrets = PASSWORD): Promise<SftpSession> => openSftp(address, secrets);
+  const open = (secrets: Secrets = PASSWORD): Promise<SftpSession> =>
+    openSftp(address, secrets, HERE);
 
   checkSession(open, () => ({ root, at: '' }));
 
@@ -110,7 +113,7 @@ describe('a session with an SFTP server', () => {
     const { tried } = server.logins;
     const fingerprint = `SHA256:${'A'.repeat(43)}`;
     const changed = { ...address, hostKey: { type: 'ssh-ed25519', fingerprint } };
-    const { code, facts } = await troubleOf(openSftp(changed, PASSWORD));
+    const { code, facts } = await troubleOf(openSftp(changed, PASSWORD, HERE));
     assert.equal(code, 'host-key-changed');
     assert.equal(facts['pinned'], fingerprint);
     assert.equal(facts['found'], address.hostKey?.fingerprint);
@@ -123,8 +126,18 @@ describe('a session with an SFTP server', () => {
     const other = startSftpServer({ folder: root, hostKey: newHostKey() });
     const { port, stop } = await other;
     await stop();
-    const nobody = await troubleOf(openSftp({ ...address, port }, PASSWORD));
+    const nobody = await troubleOf(openSftp({ ...address, port }, PASSWORD, HERE));
     assert.deepEqual([nobody.code, nobody.facts['why']], ['unreachable', 'ECONNREFUSED']);
+  });
+
+  it('makes no connection into a network that is closed, by address or by name', async () => {
+    const { tried } = server.logins;
+    const closed = openReach([]);
+    for (const host of ['127.0.0.1', 'localhost', '2130706433', '::ffff:127.0.0.1']) {
+      const { code, facts } = await troubleOf(openSftp({ ...address, host }, PASSWORD, closed));
+      assert.deepEqual([code, facts['host']], ['closed-network', host]);
+    }
+    assert.equal(server.logins.tried, tried);
   });
 
   it('tells when a server dies in the middle of a file', async () => {
@@ -171,8 +184,8 @@ describe('a session with OpenSSH’s server', { skip: skipWithoutOpenssh }, () =
   const open = async (): Promise<SftpSession> => {
     const { port, user, privateKey, passphrase } = openssh;
     const place = { host: '127.0.0.1', port, user };
-    const hostKey = await shownHostKey(place, 'ssh-ed25519');
-    return openSftp({ ...place, hostKey }, { privateKey, passphrase });
+    const hostKey = await shownHostKey(place, 'ssh-ed25519', HERE);
+    return openSftp({ ...place, hostKey }, { privateKey, passphrase }, HERE);
   };
 
   checkSession(open, () => ({ root, at: root }));
@@ -180,15 +193,15 @@ describe('a session with OpenSSH’s server', { skip: skipWithoutOpenssh }, () =
   it('knows each of its keys by the fingerprint that ssh-keygen shows', async () => {
     for (const [type, fingerprint] of openssh.fingerprints) {
       const place = { host: '127.0.0.1', port: openssh.port };
-      assert.deepEqual(await shownHostKey(place, type), { type, fingerprint });
+      assert.deepEqual(await shownHostKey(place, type, HERE), { type, fingerprint });
     }
   });
 
   it('does not open a key with a wrong passphrase', async () => {
     const { port, user, privateKey } = openssh;
-    const hostKey = await shownHostKey({ host: '127.0.0.1', port }, '');
+    const hostKey = await shownHostKey({ host: '127.0.0.1', port }, '', HERE);
     const address = { host: '127.0.0.1', port, user, hostKey };
-    const wrong = openSftp(address, { privateKey, passphrase: 'fel' });
+    const wrong = openSftp(address, { privateKey, passphrase: 'fel' }, HERE);
     assert.equal((await troubleOf(wrong)).code, 'key-unusable');
   });
 });

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import type SftpClient from 'ssh2-sftp-client';
 import type { Secrets } from '../../ports/connector.ts';
 import { PickupError } from '../../ports/pickup.ts';
+import type { Reach } from '../reach.ts';
 import { readHostKey, signaturesFor, type HostKey } from './host-key.ts';
 import type { SftpSettings } from './settings.ts';
 import { sftpTrouble, statusOf } from './sftp-trouble.ts';
@@ -49,12 +50,16 @@ const CLOSE_MS = 5_000;
 const STALL_MS = 30_000;
 
 /** Logs in. @throws PickupError saying what is in the way */
-export async function openSftp(address: SftpAddress, secrets: Secrets): Promise<SftpSession> {
+export async function openSftp(
+  address: SftpAddress,
+  secrets: Secrets,
+  reach: Reach,
+): Promise<SftpSession> {
   const quiet = (): void => undefined; // What fails is told by the act that fails.
   // Loaded when it is needed: a hub that fetches nothing starts faster and is smaller without it.
   const { default: Client } = await import('ssh2-sftp-client');
   const client = new Client('bokbro', { error: quiet, end: quiet, close: quiet });
-  const { host, port, user } = address;
+  const { port, user } = address;
   const { password, privateKey, passphrase } = secrets;
   let shown: HostKey | null = null;
   const answerPrompts = (...asked: unknown[]): void => {
@@ -64,7 +69,7 @@ export async function openSftp(address: SftpAddress, secrets: Secrets): Promise<
   // Many servers ask for the password in a dialogue instead of taking it at once.
   client.on('keyboard-interactive', answerPrompts);
   // Small questions and answers go to and fro: none is to wait for more to be sent with it.
-  const socket = connect({ host, port, noDelay: true });
+  const socket = connect({ ...reachable(reach, address), port, noDelay: true });
   try {
     await client.connect({
       sock: socket,
@@ -96,10 +101,11 @@ export async function openSftp(address: SftpAddress, secrets: Secrets): Promise<
 export async function shownHostKey(
   { host, port }: Pick<SftpAddress, 'host' | 'port'>,
   type: string,
+  reach: Reach,
 ): Promise<HostKey> {
   const unknown = { type, fingerprint: '' };
   try {
-    await openSftp({ host, port, user: 'bokbro', hostKey: unknown }, {});
+    await openSftp({ host, port, user: 'bokbro', hostKey: unknown }, {}, reach);
   } catch (error) {
     if (error instanceof PickupError && error.trouble.code === 'host-key-changed') {
       const { type: shown = '', found = '' } = error.trouble.facts;
@@ -108,6 +114,14 @@ export async function shownHostKey(
     throw error;
   }
   throw new PickupError({ code: 'failed', facts: { host, why: 'the server showed no key' } });
+}
+
+function reachable(reach: Reach, address: SftpAddress): ReturnType<Reach['to']> {
+  try {
+    return reach.to(address.host);
+  } catch (cause) {
+    throw sftpTrouble(cause, { ...address, shown: null });
+  }
 }
 
 function session(client: SftpClient, socket: Socket, address: SftpAddress): SftpSession {

@@ -1,6 +1,6 @@
 import { PickupError } from '../../ports/pickup.ts';
 import type { HostKey } from './host-key.ts';
-import { isUnreachable } from './unreachable.ts';
+import { isClosedNetwork, isUnreachable } from './unreachable.ts';
 
 /** What was being done when it failed. */
 type About = {
@@ -41,6 +41,7 @@ export function sftpTrouble(cause: unknown, about: About): PickupError {
   }
   const code = codeOf(cause);
   const message = cause instanceof Error ? cause.message : String(cause);
+  if (isClosedNetwork(code)) return as('closed-network', {});
   if (isUnreachable(code)) return as('unreachable', { port, why: String(code) });
   if (/authentication methods failed/i.test(message)) return as('login-refused', { user });
   if (/privateKey|passphrase/i.test(message)) return as('key-unusable', { user });

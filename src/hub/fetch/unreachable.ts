@@ -13,3 +13,8 @@ const UNREACHABLE = new Set<unknown>([
 export function isUnreachable(code: unknown): boolean {
   return UNREACHABLE.has(code);
 }
+
+/** Whether the hub itself would not make a connection: see `hub/reach`. */
+export function isClosedNetwork(code: unknown): boolean {
+  return code === 'ECLOSEDNETWORK';
+}

@@ -1,5 +1,6 @@
 import type { HookMessage } from '../../ports/hooks.ts';
 import { countHeard, hookOfToken, hookSecrets, nudgeFeed } from '../../store/hooks.ts';
+import { hurryInvoiceLook } from '../../store/invoice-looks.ts';
 import { getConnection } from '../../store/registry.ts';
 import { NUDGE_GAP_MS } from '../fetch/looking.ts';
 import type { Hub } from '../hub.ts';
@@ -29,6 +30,7 @@ export async function hearHook(hub: Hub, token: string, message: HookMessage): P
   if (heard.kind === 'look') {
     const object = heard.object?.slice(0, OBJECT_CHARS_MAX) ?? null;
     await nudgeFeed(db, connectionId, { object, nowMs, afterLookMs: NUDGE_GAP_MS });
+    await hurryInvoiceLook(db, connectionId, NUDGE_GAP_MS);
   }
   const isForged = heard.kind === 'forged';
   await countHeard(db, connectionId, { isForged, atMs: nowMs });

@@ -31,6 +31,9 @@ export type PushResult = {
   | { readonly kind: 'unreadable'; readonly problems: readonly Problem[] }
 );
 
+/** Most characters of a sender's key. A longer one is refused: two that are cut may be one. */
+export const PUSH_KEY_CHARS_MAX = 200;
+
 /** Between looks at what has become of something. */
 const [LOOK_FIRST_MS, LOOK_LAST_MS] = [20, 400];
 

@@ -51,7 +51,9 @@ export async function compareStock(
 ): Promise<Compared> {
   const { hub, flow, sides } = of;
   const { db } = hub.database;
-  const { once, twice } = byNumber(levels.filter(({ number }) => isChosen(number, flow.choices)));
+  const { once, twice } = byNumber(
+    levels.filter(({ number }) => isChosen(number, flow.choices.stock.only)),
+  );
   const before = await soldNow(of);
   const known = await readLevels(db, flow.id, [...once.keys(), ...before.keys()]);
   const fresh = await freshLevels(of, { once, known, before });
@@ -100,7 +102,7 @@ function quantityOf(sold: SoldBy, number: string): number {
 }
 
 /** Articles by number; one that several bear is left out. */
-function byNumber(levels: readonly StockLevel[]): {
+export function byNumber(levels: readonly StockLevel[]): {
   readonly once: Map<string, StockLevel>;
   readonly twice: readonly string[];
 } {
@@ -128,7 +130,7 @@ async function freshLevels(
     return place !== null && !once.has(number) && sold !== quantityOf(before, number);
   });
   const asked = moved
-    .filter(({ number }) => isChosen(number, flow.choices))
+    .filter(({ number }) => isChosen(number, flow.choices.stock.only))
     .map(({ number }) => ({ number, place: null }));
   if (asked.length === 0) return once;
   return new Map([...once, ...byNumber(await sides.master.of(asked)).once]);

@@ -4,13 +4,14 @@ import type { Json } from '../../lib/json.ts';
 import type { StockLevel } from '../../ports/stock.ts';
 import type { StockTrouble } from '../../ports/stock-trouble.ts';
 import {
-  countWritten,
-  endStockLook,
-  isStockUnderway,
+  endLook,
+  isUnderway,
   noteWhole,
-  takeStockLook,
-  type StockLook,
-} from '../../store/stock.ts';
+  takeLook,
+  type GoodsLook,
+  type LooksOf,
+} from '../../store/goods-looks.ts';
+import { countWritten } from '../../store/stock.ts';
 import type { Hub } from '../hub.ts';
 import { compareStock } from './compare-stock.ts';
 import {
@@ -20,7 +21,7 @@ import {
   type StockLooked,
   type StoredStockFlow,
 } from './look-at-stock.ts';
-import { stockSides, type StockSides } from './stock-flow.ts';
+import { stockOf, stockSides, type StockSides } from './stock-flow.ts';
 
 /**
  * Articles of a shop that are compared with the ledger at once: it is listed for each so many, five
@@ -61,7 +62,7 @@ export async function compareWhole(
 ): Promise<StockLooked> {
   const { db } = hub.database;
   const holder = randomUUID();
-  const look = await takenInHand(hub, flow.id, holder);
+  const look = await untilTaken(hub, stockOf(flow), { holder, forMs: HOLD_MS });
   if (look === null) return { kind: 'busy' };
   const ended = await unlessStopped(flow, async () => {
     const sides = await stockSides(hub, flow);
@@ -71,16 +72,25 @@ export async function compareWhole(
   });
   const trouble: StockTrouble | null = 'trouble' in ended ? ended.trouble : null;
   const listed = 'trouble' in ended ? {} : { mark: ended.mark, isListed: true };
-  await endStockLook(db, flow.id, { holder, dueInMs: 0, trouble, ...listed });
+  await endLook(db, stockOf(flow), { holder, dueInMs: 0, trouble, ...listed });
   if (trouble !== null) return { kind: 'stopped', trouble };
   return 'looked' in ended ? ended.looked : { kind: 'busy' };
 }
 
-/** Waits for whoever looks just now, or was killed while it looked: then its hold runs out. */
-async function takenInHand(hub: Hub, flowId: string, holder: string): Promise<StockLook | null> {
+/**
+ * Takes a flow's goods in hand, when whoever looks just now has ended, or was killed while it
+ * looked: then its hold runs out.
+ *
+ * @returns null when somebody still looks
+ */
+export async function untilTaken(
+  hub: Hub,
+  of: LooksOf,
+  by: { readonly holder: string; readonly forMs: number },
+): Promise<GoodsLook | null> {
   for (let waitedMs = 0; ; waitedMs += HELD_MS) {
-    const look = await takeStockLook(hub.database.db, flowId, { holder, forMs: HOLD_MS });
-    if (look !== null || waitedMs > HOLD_MS) return look;
+    const look = await takeLook(hub.database.db, of, by);
+    if (look !== null || waitedMs > by.forMs) return look;
     await hub.clock.sleep(HELD_MS);
   }
 }
@@ -110,7 +120,7 @@ async function compareFrom(
     twice.push(...compared.twice);
     const [done, changes] = [place.done + part.levels.length, place.changes + compared.changes];
     place = { at: part.next as Place['at'], done, changes };
-    await noteWhole(db, flow.id, part.next === null ? null : place);
+    await noteWhole(db, stockOf(flow), part.next === null ? null : place);
     told({ done, total: part.total, changes });
     if (part.next === null) {
       const isWritten = await isAllWritten(whole);
@@ -122,13 +132,18 @@ async function compareFrom(
 
 /** Waits until what was found before has been written, so that it is not too old when it is. */
 async function isAllWritten({ hub, flow, holder }: Whole): Promise<boolean> {
-  const { db } = hub.database;
-  for (let waits = 0; await isStockUnderway(db, flow.id); waits += 1) {
+  if (!(await hasArrived(hub, stockOf(flow)))) return false;
+  await countWritten(hub.database, flow.id);
+  return (await takeLook(hub.database.db, stockOf(flow), { holder, forMs: HOLD_MS })) !== null;
+}
+
+/** Waits until nothing of a flow is on its way. @returns false when something still is */
+export async function hasArrived(hub: Hub, of: LooksOf): Promise<boolean> {
+  for (let waits = 0; await isUnderway(hub.database.db, of); waits += 1) {
     if (waits >= WAITS_MAX) return false;
     await hub.clock.sleep(WAIT_MS);
   }
-  await countWritten(hub.database, flow.id);
-  return (await takeStockLook(db, flow.id, { holder, forMs: HOLD_MS })) !== null;
+  return true;
 }
 
 /** The next part of the master: a page of a ledger, and of a shop as much as one list answers. */

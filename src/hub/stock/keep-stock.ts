@@ -1,5 +1,5 @@
 import { isForPerson } from '../../ports/stock-trouble.ts';
-import { stockDue } from '../../store/stock.ts';
+import { looksDue } from '../../store/goods-looks.ts';
 import type { Hub } from '../hub.ts';
 import { keepDoing, type KeptUp } from '../keep-doing.ts';
 import { lookAtStock, type StoredStockFlow } from './look-at-stock.ts';
@@ -25,7 +25,7 @@ async function lookAtDueStock(hub: Hub): Promise<void> {
       return id === null || !isReady(flow) ? [] : [[id, { ...flow, id }]];
     }),
   );
-  for (const id of await stockDue(hub.database.db, [...flows.keys()])) {
+  for (const id of await looksDue(hub.database.db, 'stock', [...flows.keys()])) {
     const flow = flows.get(id);
     if (flow === undefined) continue;
     try {

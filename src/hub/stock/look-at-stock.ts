@@ -4,17 +4,16 @@ import { PickupError } from '../../ports/pickup.ts';
 import type { StockLevel } from '../../ports/stock.ts';
 import { isForPerson, type StockTrouble } from '../../ports/stock-trouble.ts';
 import {
-  countWritten,
   databaseNow,
-  endStockLook,
-  forgetAbsent,
-  isStockUnderway,
-  takeStockLook,
-  type StockLook,
-} from '../../store/stock.ts';
+  endLook,
+  isUnderway,
+  takeLook,
+  type GoodsLook,
+} from '../../store/goods-looks.ts';
+import { countWritten, forgetAbsent } from '../../store/stock.ts';
 import type { Hub } from '../hub.ts';
 import { compareStock, type Compared, type Comparing } from './compare-stock.ts';
-import { stockSides, type StockFlow, type StockSides } from './stock-flow.ts';
+import { stockOf, stockSides, type StockFlow, type StockSides } from './stock-flow.ts';
 
 /** How often the master is asked, at the most. */
 const EVERY_MS = 60_000;
@@ -47,11 +46,11 @@ export type StoredStockFlow = StockFlow & { readonly id: string };
 export async function lookAtStock(hub: Hub, flow: StoredStockFlow): Promise<StockLooked> {
   const { db } = hub.database;
   const holder = randomUUID();
-  const look = await takeStockLook(db, flow.id, { holder, forMs: HOLD_MS });
+  const look = await takeLook(db, stockOf(flow), { holder, forMs: HOLD_MS });
   if (look === null) return { kind: 'busy' };
   const beganMs = hub.clock.nowMs();
-  if (await isStockUnderway(db, flow.id)) {
-    await endStockLook(db, flow.id, { holder, dueInMs: 0, trouble: null });
+  if (await isUnderway(db, stockOf(flow))) {
+    await endLook(db, stockOf(flow), { holder, dueInMs: 0, trouble: null });
     return { kind: 'busy' };
   }
   await countWritten(hub.database, flow.id);
@@ -61,7 +60,7 @@ export async function lookAtStock(hub: Hub, flow: StoredStockFlow): Promise<Stoc
   const waitMs = trouble !== null && isForPerson(trouble) ? TROUBLED_MS : EVERY_MS;
   const dueInMs = Math.max(waitMs, tookMs * SHARE);
   const marks = 'trouble' in ended ? {} : { mark: ended.mark, isListed: ended.isListed };
-  await endStockLook(db, flow.id, { holder, dueInMs, trouble, ...marks });
+  await endLook(db, stockOf(flow), { holder, dueInMs, trouble, ...marks });
   if (trouble !== null) return { kind: 'stopped', trouble };
   return { kind: 'looked', ...('compared' in ended ? ended.compared : NOTHING) };
 }
@@ -75,7 +74,7 @@ type Ended =
 async function looked(
   hub: Hub,
   flow: StoredStockFlow,
-  of: { readonly look: StockLook; readonly holder: string },
+  of: { readonly look: GoodsLook; readonly holder: string },
 ): Promise<Ended> {
   return unlessStopped(flow, async () => {
     const sides = await stockSides(hub, flow);
@@ -117,7 +116,7 @@ export async function beginComparing(
 async function listMaster(
   hub: Hub,
   flow: StoredStockFlow,
-  of: { readonly sides: StockSides; readonly look: StockLook },
+  of: { readonly sides: StockSides; readonly look: GoodsLook },
 ): Promise<{
   readonly levels: readonly StockLevel[];
   readonly mark: string;

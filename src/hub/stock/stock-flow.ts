@@ -1,9 +1,8 @@
 import type { FlowChoices } from '../../domain/posting/choices.ts';
 import type { StockWay } from '../../domain/stock.ts';
-import { readFlowChoices } from '../../engine/flow-choices.ts';
-import { present } from '../../lib/assert.ts';
 import type { StockReader } from '../../ports/stock.ts';
 import type { StockTrouble } from '../../ports/stock-trouble.ts';
+import type { LooksOf } from '../../store/goods-looks.ts';
 import { findFeed } from '../../store/pickups.ts';
 import {
   listCompanies,
@@ -13,6 +12,7 @@ import {
   type Connection,
   type Flow,
 } from '../../store/registry.ts';
+import { choicesOf } from '../choices-of-flow.ts';
 import type { Hub } from '../hub.ts';
 
 /** A flow whose target follows its source in stock. */
@@ -23,8 +23,14 @@ export type StockFlow = {
   readonly way: StockWay;
   readonly ledger: Connection;
   readonly shop: Connection;
+  readonly mode: Flow['mode'];
   readonly choices: FlowChoices;
 };
+
+/** Its looks, as they are kept. */
+export function stockOf({ id }: { readonly id: string }): LooksOf {
+  return { flowId: id, what: 'stock' };
+}
 
 /** The flows of a company, or of all, whose targets follow their sources in stock. */
 export async function stockFlows(hub: Hub, only?: Company): Promise<readonly StockFlow[]> {
@@ -47,13 +53,7 @@ function stockFlow(company: Company, flow: Flow, way: StockWay): StockFlow[] {
   if (!choices.stock.follows) return [];
   const [ledger, shop] =
     way === 'to-shop' ? [flow.source, flow.target] : [flow.target, flow.source];
-  return [{ id: flow.id, company, way, ledger, shop, choices }];
-}
-
-function choicesOf(flow: Pick<Flow, 'id' | 'choices'>, company: Company): FlowChoices {
-  const read = readFlowChoices(flow.choices, company);
-  // Choices are checked before they are stored.
-  return present('choices' in read ? read.choices : undefined, `the choices of flow ${flow.id}`);
+  return [{ id: flow.id, company, way, ledger, shop, mode: flow.mode, choices }];
 }
 
 /** The two sides of a flow's stock, and whose sales count. */
@@ -74,6 +74,7 @@ export async function stockSides(
   const { company, way, ledger, shop } = flow;
   const { db } = hub.database;
   const names = { shop: shop.name, ledger: ledger.name };
+  if (flow.mode === 'review') return { trouble: { code: 'review', ...names } };
   const others = (await stockFlows(hub, company)).filter((one) => {
     return one.ledger.id === ledger.id && one.shop.id === shop.id && one.way !== way;
   });

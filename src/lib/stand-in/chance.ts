@@ -1,3 +1,5 @@
+import { mulberry32 } from '../mulberry32.ts';
+
 /** Numbers that look like chance and are the same each time for the same seed. */
 export type Chance = {
   /** From 0 up to, and never, 1. */
@@ -12,15 +14,9 @@ export type Chance = {
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-/** Mulberry32: small, fast, and good enough to choose which request a fault falls on. */
+/** Good enough to choose which request a fault falls on. */
 export function seededChance(seed: number): Chance {
-  let state = seed >>> 0;
-  const word = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return (mixed ^ (mixed >>> 14)) >>> 0;
-  };
+  const word = mulberry32(seed);
   const hex = (digits: number): string => {
     let text = '';
     while (text.length < digits) text += word().toString(16).padStart(8, '0');

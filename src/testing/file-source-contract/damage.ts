@@ -1,3 +1,5 @@
+import { mulberry32 } from '../../lib/mulberry32.ts';
+
 /** Bytes with one thing changed, and which of the original bytes that was. */
 export type Damaged = { readonly bytes: Buffer; readonly from: number; readonly to: number };
 
@@ -58,13 +60,44 @@ export function untouched(
   });
 }
 
-/** The same numbers each time, from 0 up to but not including `below` (mulberry32). */
+/** The same numbers each time, from 0 up to but not including `below`. */
 export function numbersFrom(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
+  const word = mulberry32(seed);
+  return (below) => word() % below;
+}
+
+/**
+ * Cuts, fills in, takes out, writes over or flips a few bytes somewhere.
+ *
+ * @param telling - bytes that mean something to the format; they come up more often than others
+ */
+export function mutate(
+  bytes: Uint8Array,
+  pick: (below: number) => number,
+  telling: Uint8Array = TELLING,
+): Damaged {
+  const from = pick(bytes.length);
+  const length = 1 + pick(6);
+  const some = Buffer.from(
+    Array.from({ length }, () =>
+      pick(2) === 0 ? pick(256) : (telling[pick(telling.length)] ?? 0),
+    ),
+  );
+  const [before, after] = [bytes.subarray(0, from), bytes.subarray(from)];
+  const to = from + length;
+  switch (pick(5)) {
+    case 0:
+      return { bytes: Buffer.from(before), from, to: bytes.length };
+    case 1:
+      return { bytes: Buffer.concat([before, some, after]), from, to: from };
+    case 2:
+      return { bytes: Buffer.concat([before, after.subarray(length)]), from, to };
+    case 3:
+      return { bytes: Buffer.concat([before, some, after.subarray(length)]), from, to };
+    default: {
+      const flipped = Buffer.from(bytes);
+      flipped[from] = (flipped[from] ?? 0) ^ (1 << pick(8));
+      return { bytes: flipped, from, to: from + 1 };
+    }
+  }
 }

@@ -62,6 +62,13 @@ export function standing(readings: readonly Reading[]): readonly DocumentReading
   );
 }
 
+/** All problems of all readings. */
+export function problemsOf(readings: readonly Reading[]): readonly Problem[] {
+  return readings.flatMap((reading) =>
+    reading.kind === 'unreadable' || reading.kind === 'rejected' ? reading.problems : [],
+  );
+}
+
 export function documentsByRef(readings: readonly Reading[]): ReadonlyMap<string, Document> {
   return new Map(standing(readings).map(({ document }) => [refKey(document.ref), document]));
 }

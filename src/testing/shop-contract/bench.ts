@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { openOutbound, type Outbound } from '../../hub/outbound.ts';
+import { LOOPBACK, openReach } from '../../hub/reach.ts';
 import { systemClock } from '../../hub/system-clock.ts';
 import { close, listen } from '../../lib/stand-in/server.ts';
 import type { Opened } from '../../ports/connector.ts';
@@ -56,7 +57,7 @@ export async function withShop(
   under: ShopUnderTest,
   body: (bench: ShopBench) => Promise<void>,
 ): Promise<void> {
-  const outbound = openOutbound();
+  const outbound = openOutbound(openReach(LOOPBACK));
   const run = await under.trial.start();
   const heard: HookMessage[] = [];
   const server = ear(heard);

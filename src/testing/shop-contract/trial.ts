@@ -40,5 +40,33 @@ export type ShopRun = {
   kindsSent?(): Promise<number>;
   /** Its owner approves on the shop's own page, and it sends the keys where that says. */
   approve?(page: string): Promise<void>;
+  /** What it sells. Absent where neither stock nor articles go there. */
+  readonly goods?: ShopGoods;
   stop(): Promise<void>;
+};
+
+/** What a simulated shop sells, as the people in it see it. */
+export type ShopGoods = {
+  /** What is sold by itself, and a variation. Both are counted and sold at 25 %; some are left. */
+  readonly numbers: { readonly simple: string; readonly variation: string };
+  /** What has this number; a variation is called as its product. */
+  seen(number: string): Promise<SeenProduct>;
+  /** A customer buys one. */
+  sell(number: string): void;
+  /** Its owner takes it off the shelf for good. */
+  remove(number: string): Promise<void>;
+  /** How many calls so far have changed something. */
+  writes(): number;
+};
+
+/** A product as its owner sees it. */
+export type SeenProduct = {
+  readonly name: string;
+  /** As it is entered, such as `125.00`: with VAT. */
+  readonly price: string;
+  readonly stock: number;
+  /** Whether customers see it. */
+  readonly isSeen: boolean;
+  /** How many products have its number. */
+  readonly count: number;
 };

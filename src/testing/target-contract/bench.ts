@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { openOutbound, type Outbound } from '../../hub/outbound.ts';
+import { LOOPBACK, openReach } from '../../hub/reach.ts';
 import { present } from '../../lib/assert.ts';
 import type { Secrets } from '../../ports/connector.ts';
 import type { Http, HttpRequest, HttpResponse } from '../../ports/http.ts';
@@ -84,7 +85,7 @@ export async function withBench(
   login: LoginKind,
   body: (bench: Bench) => Promise<void>,
 ): Promise<void> {
-  const outbound = openOutbound();
+  const outbound = openOutbound(openReach(LOOPBACK));
   const run = await under.trial.start(login);
   try {
     await body(new Bench({ under, run, outbound }));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { present } from '../../lib/assert.ts';
 import { openOutbound } from '../../hub/outbound.ts';
+import { LOOPBACK, openReach } from '../../hub/reach.ts';
 import { Bench } from './bench.ts';
 import type { Check } from './check.ts';
 import { book, bothYears, contextOf, done, failureOf, voucherWrite } from './delivery.ts';
@@ -145,7 +146,7 @@ async function fromConsent(bench: Bench): Promise<void> {
   const used = consent.exchange(given, typed, { code, verifier, redirectUri });
   assert.equal((await failureOf(bench, used)).kind, 'reconnect', 'a code is used once');
   for (const name of Object.keys(login.secrets)) assert.ok(connector.secrets.includes(name), name);
-  const outbound = openOutbound();
+  const outbound = openOutbound(openReach(LOOPBACK));
   try {
     const run = { ...bench.run, settings: login.settings, secrets: login.secrets };
     const fresh = new Bench({ under: bench.under, run, outbound });

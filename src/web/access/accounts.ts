@@ -55,7 +55,9 @@ export function openAccounts({ config, database, log }: Hub) {
     plugins: pluginsOf(config),
     verification: VERIFICATION,
     rateLimit: {
-      ...{ enabled: true, storage: 'memory', ...LIMIT },
+      // Counted in the database: who guesses has one count, however many processes there are.
+      ...{ enabled: true, storage: 'database', modelName: 'sign_in_try', ...LIMIT },
+      fields: { lastRequest: 'last_request' },
       customRules: {
         ...{ '/sign-in/email': SIGN_IN_LIMIT, '/get-session': false },
         ...{ '/two-factor/*': SIGN_IN_LIMIT, '/passkey/verify-authentication': SIGN_IN_LIMIT },

@@ -15,6 +15,7 @@ const ANSWERED_BY: Readonly<Partial<Record<RefusalCode, z.infer<typeof Way>['kin
   'entry-not-coded': 'code-as',
   'reverse-rate-not-chosen': 'reverse-rate',
   'vat-not-proven': 'tax-as',
+  'vat-at-several-rates': 'tax-as',
   'period-locked': 'book-on',
   'year-missing': 'book-on',
   'report-revised': 'correct',

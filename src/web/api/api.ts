@@ -4,6 +4,8 @@ import { HTTPException } from 'hono/http-exception';
 import type { Language } from '../../domain/posting/words.ts';
 import type { Hub } from '../../hub/hub.ts';
 import { ConnectorError, OperatorError } from '../../ports/errors.ts';
+import { standingOf, type Standing } from '../../store/firm.ts';
+import { endSessions } from '../../store/own-account.ts';
 import { membershipsOf } from '../../store/people.ts';
 import { ownOrigins, type Accounts } from '../access/accounts.ts';
 import type { Live } from '../live.ts';
@@ -11,6 +13,8 @@ import { holderOfKey, noteUse } from '../../store/upload-keys.ts';
 import { RIGHTS } from '../access/rights.ts';
 import { keyOf, problem, type ProblemStatus } from '../problem.ts';
 import { requestLimit } from '../request-limit.ts';
+import { balanceRoutes } from './balances.ts';
+import { closedDayRoutes } from './closed-days.ts';
 import { connectRoutes } from './connect.ts';
 import { connectionRoutes } from './connections.ts';
 import { chartRoutes } from './charts.ts';
@@ -21,6 +25,7 @@ import { heldRoutes } from './held.ts';
 import { invitationRoutes } from './invitations.ts';
 import { importRoutes } from './imports.ts';
 import { accountRoutes } from './account.ts';
+import { accountListRoutes } from './accounts.ts';
 import { keyRoutes } from './keys.ts';
 import { meRoutes } from './me.ts';
 import { orderRoutes } from './orders.ts';
@@ -30,7 +35,11 @@ import { placeRoutes } from './places.ts';
 import { settingsRoutes } from './settings.ts';
 import { scheduleRoutes } from './schedules.ts';
 import { reconcileRoutes } from './reconcile.ts';
+import { reviewRoutes } from './review.ts';
+import { missingRoutes } from './missing.ts';
+import { firmRoutes } from './firm.ts';
 import { once } from './once.ts';
+import { webhookRoutes } from './webhooks.ts';
 import { addressOf, offerSignIn } from './sign-in.ts';
 import { trailRoutes } from './trail.ts';
 import {
@@ -59,7 +68,9 @@ export function apiRoutes(parts: Pick<ApiParts, 'accounts' | 'setupToken' | 'dem
     .route('/', meRoutes(parts.accounts, parts.setupToken))
     .route('/', accountRoutes(parts.accounts))
     .route('/', overviewRoutes())
+    .route('/', accountListRoutes())
     .route('/', heldRoutes())
+    .route('/', reviewRoutes())
     .route('/', documentRoutes())
     .route('/', orderRoutes())
     .route('/', importRoutes())
@@ -70,9 +81,14 @@ export function apiRoutes(parts: Pick<ApiParts, 'accounts' | 'setupToken' | 'dem
     .route('/', flowRoutes())
     .route('/', chartRoutes())
     .route('/', scheduleRoutes())
+    .route('/', missingRoutes())
+    .route('/', closedDayRoutes())
+    .route('/', balanceRoutes())
     .route('/', settingsRoutes())
     .route('/', companyRoutes(parts.demo))
     .route('/', keyRoutes())
+    .route('/', webhookRoutes())
+    .route('/', firmRoutes())
     .route('/', peopleRoutes(parts.accounts))
     .route('/', invitationRoutes(parts.accounts))
     .route('/', trailRoutes());
@@ -165,19 +181,39 @@ function withCaller({ hub, accounts }: ApiParts): MiddlewareHandler<ApiEnv> {
     c.set('language', languageOf(c));
     c.set('person', null);
     c.set('key', null);
+    c.set('lacksFactor', false);
     const given = keyOf(c);
     if (given !== null) return byKey(c, given, next);
     if (!c.req.path.startsWith('/api/auth/')) {
       const session = await accounts.api.getSession({ headers: c.req.raw.headers });
       if (session !== null) {
+        const standing = await standingOf(hub.database.db, session.user.id);
+        if (isOver(session.session.createdAt, standing, hub.clock.nowMs())) {
+          await endSessions(hub.database.db, session.user.id, session.session.id);
+          return next();
+        }
         const { id, name, email } = session.user;
         const memberships = await membershipsOf(hub.database.db, id);
         c.set('person', { id, name, email, memberships });
+        c.set('lacksFactor', standing.lacksFactor);
+        if (standing.lacksFactor && !WITHOUT_FACTOR.test(c.req.path)) {
+          return problem(c, 403, 'set up codes of an app first: the firm asks for them');
+        }
       }
     }
     return next();
   };
 }
+
+/** What somebody reaches who is still to set up the codes that the firm asks for. */
+const WITHOUT_FACTOR = /^\/api\/(me|account(\/.*)?|setup|events)$/;
+
+/** The firm may ask everybody to sign in again after a time, however busy they are. */
+function isOver(begunAt: Date, { signInHours }: Standing, nowMs: number): boolean {
+  return signInHours !== null && nowMs - begunAt.getTime() >= signInHours * HOUR_MS;
+}
+
+const HOUR_MS = 3_600_000;
 
 /** A program asks; with a key that opens nothing here it is nobody, whatever cookie it has. */
 async function byKey(c: Context<ApiEnv>, given: string, next: Next): Promise<void> {

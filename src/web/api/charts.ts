@@ -1,12 +1,17 @@
-import { BAS } from '../../domain/chart/bas.ts';
 import { dayAt, plusDays } from '../../domain/date.ts';
 import { BOOK_CURRENCY } from '../../domain/posting/choices.ts';
+import { FLOW_CHOICES } from '../../engine/flow-choices.ts';
+import { systemName } from '../../ports/connector.ts';
 import { callsInWindow, clearingDays, heldReasons } from '../../store/charts.ts';
 import { flowVersions, type FlowVersion } from '../../store/flow-versions.ts';
 import { listConnections, listFlows, listReturns } from '../../store/registry.ts';
 import { listSchedules } from '../../store/schedules.ts';
+import { FLOW_CHOICE_TEXTS } from '../../text/flow-choices/flow-choices.ts';
+import { accountNames } from '../account-names.ts';
+import { titlesOf } from '../connection-title.ts';
+import { formOf } from '../form/fields.ts';
 import { answers, createRoute, forCompany, InCompany, newRoutes, z } from './route.ts';
-import { ConnectionState, Mode, Settings } from './schemas.ts';
+import { ConnectionState, FormFields, Mode, Settings } from './schemas.ts';
 
 /** A quarter: what has waited longer has another reason than that it is on its way. */
 const CLEARING_DAYS = 92;
@@ -61,6 +66,7 @@ const documentation = createRoute({
       flows: z.array(
         z.object({ source: z.string(), target: z.string(), versions: z.array(Version) }),
       ),
+      form: FormFields.openapi({ description: 'What the choices are called' }),
       schedules: z.array(
         z.object({ act: z.string(), times: z.array(z.string()), days: z.array(z.string()) }),
       ),
@@ -77,16 +83,21 @@ export function chartRoutes() {
       const { db } = hub.database;
       const nowMs = hub.clock.nowMs();
       const from = plusDays(dayAt(new Date(nowMs), company.timeZone), -CLEARING_DAYS);
+      const titles = titlesOf(hub.connectors, c.get('language'));
       const limits = [];
-      for (const { id, name, connector } of await listConnections(db, company.id)) {
-        const limit = hub.connectors.get(connector)?.rateLimit ?? null;
+      for (const connection of await listConnections(db, company.id)) {
+        const limit = hub.connectors.get(connection.connector)?.rateLimit ?? null;
         if (limit === null) continue;
         const { requests, perMs } = limit;
         // Windows are the hub's own and of no company's rows: they are read as the hub.
         const whole = c.get('wholeHub').database.db;
-        const used = await callsInWindow(whole, { connectionId: id, perMs, nowMs });
-        limits.push({ connection: name, requests, perMs, left: Math.max(0, requests - used) });
+        const used = await callsInWindow(whole, { connectionId: connection.id, perMs, nowMs });
+        limits.push({
+          connection: titles.connection(connection),
+          ...{ requests, perMs, left: Math.max(0, requests - used) },
+        });
       }
+      const accountName = await accountNames(hub, company);
       const days = Map.groupBy(
         await clearingDays(db, { companyId: company.id, from }),
         ({ account }) => account,
@@ -95,7 +106,7 @@ export function chartRoutes() {
         held: [...(await heldReasons(db, company.id))],
         limits,
         clearing: [...days].map(([account, all]) => ({
-          ...{ account, name: BAS.get(account)?.name ?? '' },
+          ...{ account, name: accountName(account) },
           days: all.map(({ day, minor }) => ({ day, minor })),
         })),
         ...{ from, currency: BOOK_CURRENCY[company.country] },
@@ -104,6 +115,7 @@ export function chartRoutes() {
     .openapi(documentation, async (c) => {
       const [hub, company] = [c.get('hub'), c.get('company')];
       const { db } = hub.database;
+      const titles = titlesOf(hub.connectors, c.get('language'));
       const versions = Map.groupBy(await flowVersions(db, company.id), ({ flowId }) => flowId);
       const flows = [...(await listFlows(db, company.id)), ...(await listReturns(db, company.id))];
       return c.json({
@@ -112,12 +124,14 @@ export function chartRoutes() {
         connections: (await listConnections(db, company.id)).map(({ name, connector, state }) => {
           const known = hub.connectors.get(connector);
           const kinds = { gives: [...(known?.gives ?? [])], takes: [...(known?.takes ?? [])] };
-          return { name, state, system: known?.name ?? connector, ...kinds };
+          const system = known === undefined ? connector : systemName(known, c.get('language'));
+          return { name, state, system, ...kinds };
         }),
         flows: flows.map(({ id, source, target }) => ({
-          ...{ source: source.name, target: target.name },
+          ...{ source: titles.connection(source), target: titles.connection(target) },
           versions: (versions.get(id) ?? []).toReversed().map(versionOut),
         })),
+        form: [...formOf(FLOW_CHOICES, FLOW_CHOICE_TEXTS, c.get('language'))],
         schedules: (await listSchedules(db, company.id)).map(({ act, timetable }) => ({
           ...{ act, times: [...timetable.times], days: [...timetable.days] },
         })),

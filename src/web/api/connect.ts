@@ -1,11 +1,13 @@
 import { dayAt } from '../../domain/date.ts';
+import type { Language } from '../../domain/posting/words.ts';
 import { addSecrets, beginConsent, redirectUri } from '../../hub/consent.ts';
 import { keepFeed, tryPickupFeed } from '../../hub/fetch/keep-feed.ts';
 import { feedSettings } from '../../hub/fetch/look-feed.ts';
 import type { Hub } from '../../hub/hub.ts';
 import { beginKeyPage, hasSecrets } from '../../hub/key-page.ts';
 import { disconnect, restConnection, setUpConnection } from '../../hub/set-up-connection.ts';
-import type { AnyConnector } from '../../ports/connector.ts';
+import { systemName, typedSecrets, type AnyConnector } from '../../ports/connector.ts';
+import { wordsIn } from '../../ports/field-texts.ts';
 import { PickupError } from '../../ports/pickup.ts';
 import { addAudit } from '../../store/audit.ts';
 import { findFeed, listPickups } from '../../store/pickups.ts';
@@ -17,6 +19,7 @@ import {
 } from '../../store/registry.ts';
 import { watchedFolders } from '../../store/watched-folders.ts';
 import { describeTrouble } from '../../text/pickups.ts';
+import { titlesOf } from '../connection-title.ts';
 import { formOf } from '../form/fields.ts';
 import {
   answers,
@@ -26,12 +29,11 @@ import {
   forCompany,
   InCompany,
   newRoutes,
+  OfConnection,
   z,
 } from './route.ts';
-import { ConnectionState, Day, FormFields, Id, Settings } from './schemas.ts';
+import { ConnectionState, Day, FormFields, SecretText, Settings } from './schemas.ts';
 
-const One = InCompany.extend({ connection: Id });
-const SECRET_MAX = 20_000;
 const EVERY_SECONDS_MAX = 86_400;
 
 const System = z
@@ -42,14 +44,16 @@ const System = z
     login: z
       .enum(['consent', 'keys', 'none'])
       .openapi({ description: 'How it is logged in to: on its own page, by keys, not at all' }),
-    secrets: z.array(z.string()).openapi({ description: 'What a person types in' }),
+    secrets: z
+      .array(z.object({ name: z.string(), label: z.string() }))
+      .openapi({ description: 'What a person types in' }),
     ...{ hasKeyPage: z.boolean(), form: FormFields },
   })
   .openapi('System');
 
 const Wishes = z.object({
   settings: Settings,
-  secrets: z.record(z.string().max(100), z.string().max(SECRET_MAX)).default({}).openapi({
+  secrets: z.record(z.string().max(100), SecretText).default({}).openapi({
     description: 'Only those that are to be changed. No answer ever holds one',
   }),
   folder: z.string().max(1_000).optional(),
@@ -80,10 +84,16 @@ const show = createRoute({
   path: '/companies/{company}/connections/{connection}',
   summary: 'How a connection is set up; no secret is among it',
   ...forCompany('connect'),
-  request: { params: One },
+  request: { params: OfConnection },
   responses: answers(
     z.object({
-      ...{ id: z.string(), name: z.string(), connector: z.string(), state: ConnectionState },
+      ...{
+        id: z.string(),
+        name: z.string(),
+        title: z.string(),
+        connector: z.string(),
+        state: ConnectionState,
+      },
       ...{ reason: z.string().nullable(), settings: Settings, hasSecrets: z.boolean() },
       ...{ stores: z.array(z.string()), folder: z.string().nullable() },
       feed: z
@@ -116,7 +126,7 @@ const change = createRoute({
   path: '/companies/{company}/connections/{connection}',
   summary: 'Changes how it is connected; files that could not be read are read again',
   ...forCompany('connect'),
-  request: { params: One, ...brings(Wishes) },
+  request: { params: OfConnection, ...brings(Wishes) },
   responses: answers(SetUp, 'The connection'),
 });
 
@@ -125,7 +135,7 @@ const consent = createRoute({
   path: '/companies/{company}/connections/{connection}/consent',
   summary: 'Begins to connect it on the outside system’s own page',
   ...forCompany('connect'),
-  request: { params: One },
+  request: { params: OfConnection },
   responses: answers(z.object({ url: z.string() }), 'The page to go to; it leads back here'),
 });
 
@@ -134,7 +144,7 @@ const keyPage = createRoute({
   path: '/companies/{company}/connections/{connection}/key-page',
   summary: 'Begins to have a shop send its keys, on its own page',
   ...forCompany('connect'),
-  request: { params: One, ...brings(z.object({ mayWrite: z.boolean() })) },
+  request: { params: OfConnection, ...brings(z.object({ mayWrite: z.boolean() })) },
   responses: answers(
     z.object({ url: z.string().nullable() }),
     'The page; null: the shop would not send keys to this hub, which https does not reach',
@@ -146,7 +156,7 @@ const pause = createRoute({
   path: '/companies/{company}/connections/{connection}/pause',
   summary: 'Lets it rest, or ends its rest: nothing is fetched from it, nothing sent to it',
   ...forCompany('connect'),
-  request: { params: One, ...brings(z.object({ isPaused: z.boolean() })) },
+  request: { params: OfConnection, ...brings(z.object({ isPaused: z.boolean() })) },
   responses: answers(z.object({ state: ConnectionState }), 'Where it stands now'),
 });
 
@@ -155,7 +165,7 @@ const end = createRoute({
   path: '/companies/{company}/connections/{connection}/disconnect',
   summary: 'Forgets its login; what it has brought and what is booked stays',
   ...forCompany('connect'),
-  request: { params: One },
+  request: { params: OfConnection },
   responses: answers(z.object({ state: ConnectionState }), 'Where it stands now'),
 });
 
@@ -163,10 +173,10 @@ const end = createRoute({
 export function connectRoutes() {
   return newRoutes()
     .openapi(systems, async (c) => {
-      const hub = c.get('hub');
+      const [hub, language] = [c.get('hub'), c.get('language')];
       const { protocol, hostname } = new URL(hub.config.publicUrl);
       return c.json({
-        systems: [...hub.connectors.values()].map(systemOut),
+        systems: [...hub.connectors.values()].map((one) => systemOut(one, language)),
         redirectUri: redirectUri(hub),
         hasKeyPages: protocol === 'https:' || hostname === 'localhost',
       });
@@ -182,9 +192,10 @@ export function connectRoutes() {
         ({ kind, owner }) => kind !== 'feed' && owner?.connectionId === one.id,
       );
       const says = (trouble: (typeof places)[number]['trouble']) =>
-        trouble === null ? null : describeTrouble(trouble, language);
+        trouble === null ? null : describeTrouble(trouble, language, 'app');
       return c.json({
         ...{ id: one.id, name: one.name, connector: one.connector, state: one.state },
+        title: titlesOf(hub.connectors, language).connection(one),
         ...{ reason: one.stateReason, settings: one.settings as Record<string, unknown> },
         hasSecrets: await hasSecrets(hub, one.id),
         stores: [...(await claimedAccounts(db, one.id))],
@@ -277,15 +288,17 @@ function pageOf({ id, companyId }: Connection): string {
   return `/c/${companyId}/connections/${id}`;
 }
 
-function systemOut(of: AnyConnector) {
-  const typed = of.typedSecrets ?? of.secrets;
+function systemOut(of: AnyConnector, language: Language) {
+  const { texts } = of;
   return {
-    ...{ id: of.id, name: of.name, gives: [...of.gives], takes: [...of.takes] },
+    ...{ id: of.id, name: systemName(of, language) },
+    ...{ gives: [...of.gives], takes: [...of.takes] },
     login: loginOf(of),
-    // The rest of what a consent gives comes with it: the app's own secret is typed in.
-    secrets: of.consent === undefined ? [...typed] : ['clientSecret'],
+    secrets: typedSecrets(of).map((name) => {
+      return { name, label: wordsIn(texts.secrets[name], language) || name };
+    }),
     hasKeyPage: of.keyPage !== undefined,
-    form: [...formOf(of.settings)],
+    form: [...formOf(of.settings, texts.settings, language)],
   };
 }
 
@@ -345,7 +358,7 @@ async function feedTrouble(
     return null;
   } catch (error) {
     if (!(error instanceof PickupError)) throw error;
-    return describeTrouble(error.trouble, company.language);
+    return describeTrouble(error.trouble, company.language, 'app');
   }
 }
 

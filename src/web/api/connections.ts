@@ -1,9 +1,10 @@
 import { dayAt } from '../../domain/date.ts';
-import { examineLedger } from '../../hub/examine-ledger.ts';
 import { addAudit } from '../../store/audit.ts';
 import { callsOf, listConnections, listFlows } from '../../store/registry.ts';
 import { listWaitingFiles } from '../../store/waiting-files.ts';
+import { ledgerItems } from '../ledger-items.ts';
 import { sourceItems } from '../source-items.ts';
+import { titlesOf } from '../connection-title.ts';
 import { connectionOf } from './connect.ts';
 import { answers, createRoute, forCompany, InCompany, newRoutes, z } from './route.ts';
 import { ConnectionState, HealthItem, Id, Mode } from './schemas.ts';
@@ -21,7 +22,7 @@ const list = createRoute({
       connections: z.array(
         z
           .object({
-            ...{ id: z.string(), name: z.string(), connector: z.string(), system: z.string() },
+            ...{ id: z.string(), name: z.string(), connector: z.string(), title: z.string() },
             ...{ state: ConnectionState, reason: z.string().nullable() },
             gives: z.array(z.string()).openapi({ description: 'Kinds of document it gives' }),
             takes: z.array(z.string()).openapi({ description: 'Kinds of document it takes' }),
@@ -52,18 +53,19 @@ export function connectionRoutes() {
       const { db } = hub.database;
       const flows = await listFlows(db, company.id);
       const all = await listConnections(db, company.id);
+      const titles = titlesOf(hub.connectors, c.get('language'));
       const connections = await Promise.all(
         all.map(async (one) => {
           const connector = hub.connectors.get(one.connector);
           return {
             ...{ id: one.id, name: one.name, connector: one.connector, state: one.state },
-            ...{ system: connector?.name ?? one.connector, reason: one.stateReason },
+            ...{ title: titles.connection(one), reason: one.stateReason },
             ...{ gives: [...(connector?.gives ?? [])], takes: [...(connector?.takes ?? [])] },
             hasConsent: connector?.consent !== undefined,
             ...(await callsOf(db, one.id)),
             flows: flows
               .filter((flow) => flow.source.id === one.id)
-              .map((flow) => ({ to: flow.target.name, mode: flow.mode })),
+              .map((flow) => ({ to: titles.connection(flow.target), mode: flow.mode })),
           };
         }),
       );
@@ -79,18 +81,19 @@ export function connectionRoutes() {
       await addAudit(db, { ...by, act: 'connection.test', about: { connection: found.name } });
       const flows = await listFlows(db, company.id);
       const today = dayAt(new Date(hub.clock.nowMs()), company.timeZone);
+      const told = { language: c.get('language'), surface: 'app' } as const;
       if (takes === 0) {
         const waiting = await listWaitingFiles(db, { companyId: company.id, connectionId: id });
         const files = waiting.map(({ name }) => {
           return { item: 'file', state: 'problem' as const, says: name };
         });
         const from = flows.filter((flow) => flow.source.id === id);
-        const language = c.get('language');
-        const asked = await sourceItems(hub, found, { company, from, today, language });
+        const asked = await sourceItems(hub, found, { company, from, today, ...told });
         const fine = { item: 'files', state: 'ok' as const, says: '0' };
         return c.json({ items: [...(files.length > 0 ? files : [fine]), ...asked] });
       }
       const into = flows.filter((flow) => flow.target.id === id);
-      return c.json({ items: [...(await examineLedger(hub, id, { company, into, today }))] });
+      const items = await ledgerItems(hub, found, { company, into, today, ...told });
+      return c.json({ items: [...items] });
     });
 }

@@ -10,6 +10,8 @@ import {
 import { readDocument, readDocumentBytes } from '../../store/one-document.ts';
 import { documentName } from '../../text/document-names.ts';
 import { turnoverOut } from './present.ts';
+import { readerOf } from '../account-names.ts';
+import { titlesByName } from '../connection-title.ts';
 import { WholeDocument, wholeOut } from './whole-document.ts';
 import { answers, createRoute, fails, forCompany, InCompany, newRoutes, z } from './route.ts';
 import { Day, DeliveryState as State, Id, Money } from './schemas.ts';
@@ -52,6 +54,7 @@ const search = createRoute({
       documents: z.array(Listed),
       next: z.string().nullable(),
       total: z.number().nullable().openapi({ description: 'With the first page only' }),
+      isLeast: z.boolean().openapi({ description: 'There are more than `total`' }),
     }),
     'A page',
   ),
@@ -90,17 +93,25 @@ export function documentRoutes() {
       const asked = asSearch(c.get('company').id, c.req.valid('query'));
       const found = await searchDocuments(db, asked);
       const last = found.length === asked.limit ? found.at(-1) : undefined;
+      const all = last === undefined ? { count: found.length, isLeast: false } : null;
+      // Only the first page tells how many there are, and one that is not full is all of them.
+      const total = asked.before === undefined ? (all ?? (await countDocuments(db, asked))) : null;
       return c.json({
         documents: found.map((one) => listedOut(one, language)),
         next: last?.id ?? null,
-        total: asked.before === undefined ? await countDocuments(db, asked) : null,
+        total: total?.count ?? null,
+        isLeast: total?.isLeast ?? false,
       });
     })
     .openapi(show, async (c) => {
       const of = { companyId: c.get('company').id, id: c.req.valid('param').document };
       const found = await readDocument(c.get('hub').database.db, of);
       if (found === null) return fails(404, 'there is no such document');
-      return c.json(wholeOut(found, c.get('language')));
+      const [company, language] = [c.get('company'), c.get('language')];
+      const title = await titlesByName(c.get('hub'), { company, language });
+      const deliveries = found.deliveries.map((one) => ({ ...one, target: title(one.target) }));
+      const told = { ...found, source: title(found.source), deliveries };
+      return c.json(wholeOut(told, await readerOf(c.get('hub'), { company, language })));
     })
     .openapi(raw, async (c) => {
       const of = { companyId: c.get('company').id, id: c.req.valid('param').document };

@@ -5,10 +5,17 @@ import { FLOW_CHOICES, readFlowChoices } from '../../engine/flow-choices.ts';
 import type { Hub } from '../../hub/hub.ts';
 import { ledgerChart } from '../../hub/ledger-chart.ts';
 import { previewChoices } from '../../hub/preview-choices.ts';
-import { isReturn, isTaken, setFlow, setUpFlow, type FlowFault } from '../../hub/set-up-flow.ts';
-import { stockFault } from '../../hub/stock/stock-fault.ts';
+import {
+  goodsFault,
+  isReturn,
+  isTaken,
+  setFlow,
+  setUpFlow,
+  type FlowFault,
+} from '../../hub/set-up-flow.ts';
 import { ConnectorError } from '../../ports/errors.ts';
 import { fourEyesOf } from '../../store/approvals.ts';
+import { readFirm } from '../../store/firm.ts';
 import { addAudit } from '../../store/audit.ts';
 import {
   listConnections,
@@ -18,9 +25,13 @@ import {
   type Connection,
   type Flow,
 } from '../../store/registry.ts';
+import { describeArticleTrouble } from '../../text/articles.ts';
+import { FLOW_CHOICE_TEXTS } from '../../text/flow-choices/flow-choices.ts';
 import { describeStockTrouble } from '../../text/stock.ts';
 import { formOf } from '../form/fields.ts';
 import { connectionOf } from './connect.ts';
+import { readerOf } from '../account-names.ts';
+import { titlesOf } from '../connection-title.ts';
 import { plannedOut, Previewed } from './previewed.ts';
 import {
   answers,
@@ -35,7 +46,10 @@ import {
 import { Day, FormFields, Id, Mode, Settings } from './schemas.ts';
 
 const One = InCompany.extend({ flow: Id });
-const End = z.object({ id: z.string(), name: z.string() });
+const End = z.object({
+  ...{ id: z.string(), name: z.string() },
+  title: z.string().openapi({ description: 'The system, and the name where that says more' }),
+});
 const Minor = z.string().regex(/^\d{1,15}$/);
 
 const FlowOut = z
@@ -62,6 +76,7 @@ const list = createRoute({
   responses: answers(
     z.object({
       ...{ flows: z.array(FlowOut), currency: z.string() },
+      fourEyesMinor: z.string().nullable().openapi({ description: 'What a new one begins with' }),
       possible: z.array(z.object({ source: End, target: End, isReturn: z.boolean() })),
     }),
     'Flows into ledgers first, then those back to shops',
@@ -130,9 +145,14 @@ export function flowRoutes() {
       const { db } = hub.database;
       const flows = await allFlows(hub, company);
       const limits = await fourEyesOf(db, company.id);
+      const endOf = endsIn(hub, c.get('language'));
+      const usual = (await readFirm(c.get('wholeHub').database.db)).fourEyesMinor;
       return c.json({
-        flows: flows.map(({ flow, isBack }) => flowOut(flow, isBack, limits.get(flow.id))),
-        possible: await possible(hub, company),
+        fourEyesMinor: usual === null ? null : String(usual),
+        flows: flows.map(({ flow, isBack }) => {
+          return flowOut(flow, { isBack, limit: limits.get(flow.id), endOf });
+        }),
+        possible: await possible(hub, company, endOf),
         currency: BOOK_CURRENCY[company.country],
       });
     })
@@ -141,7 +161,7 @@ export function flowRoutes() {
       const target = await connectionOf(hub, company, c.req.valid('param').connection);
       const standard = Object.entries(STANDARD_ACCOUNTS[company.country]);
       return c.json({
-        form: [...formOf(FLOW_CHOICES)],
+        form: [...formOf(FLOW_CHOICES, FLOW_CHOICE_TEXTS, c.get('language'))],
         roles: standard.map(([role, account]) => ({ role, standard: account })),
         chart: await chartOf(hub, company, target),
       });
@@ -155,8 +175,9 @@ export function flowRoutes() {
       const read = readFlowChoices(choices, company);
       if (!('choices' in read)) return c.json({ problems: [...read.problems], items: [] });
       const of = { company, source, target, choices: read.choices, startDate };
+      const reader = await readerOf(hub, { company, language: c.get('language') });
       const items = (await previewChoices(hub, of)).map(({ document, outcome, isAsBooked }) => {
-        return { ...plannedOut(document, outcome, c.get('language')), isAsBooked };
+        return { ...plannedOut(document, outcome, reader), isAsBooked };
       });
       return c.json({ problems: [], items });
     })
@@ -174,11 +195,16 @@ function changingRoutes() {
         target: await connectionOf(hub, company, target),
       };
       const { fourEyesMinor, ...how } = usable(wishes, company);
-      onlyManagers(fourEyesMinor, c.get('rights'));
+      const wholeDb = c.get('wholeHub').database.db;
+      const { fourEyesMinor: usual } = await readFirm(wholeDb);
+      const isUsual = fourEyesMinor === undefined || asMinor(fourEyesMinor) === usual;
+      if (!isUsual) onlyManagers(c.get('rights'));
       const added = await setUpFlow(hub, company, { ...ends, ...how });
       if ('kind' in added)
         return fails(409, faultText(added, { ...ends, language: c.get('language') }));
-      await setFlow(hub, added.id, { fourEyesMinor: asMinor(fourEyesMinor) ?? null });
+      await setFlow(hub, added.id, {
+        fourEyesMinor: isUsual ? usual : (asMinor(fourEyesMinor) ?? null),
+      });
       const about = { flow: `${ends.source.name} → ${ends.target.name}`, ...(how as object) };
       const by = { by: c.get('caller').email, companyId: company.id };
       await addAudit(hub.database.db, { ...by, act: 'flow.add', about });
@@ -193,13 +219,15 @@ function changingRoutes() {
       const before = (await fourEyesOf(hub.database.db, company.id)).get(id);
       const now = asMinor(fourEyesMinor);
       if (now !== undefined && now !== (before ?? null)) {
-        onlyManagers(fourEyesMinor, c.get('rights'));
+        onlyManagers(c.get('rights'));
       }
       const change = { ...how, ...(now === undefined ? {} : { fourEyesMinor: now }) };
       const { source, target } = found.flow;
       const ends = { source, target, isReturn: found.isBack };
-      const trouble = await stockFault(hub, { id, company, ...ends, choices: how.choices });
-      if (trouble !== null) fails(409, describeStockTrouble(trouble, c.get('language')));
+      const { mode, choices } = how;
+      const fault = await goodsFault(hub, { id, company, ...ends, mode, choices });
+      const language = c.get('language');
+      if (fault !== null) fails(409, faultText(fault, { source, target, language }));
       const again = await setFlow(hub, id, change);
       const about = { flow: `${source.name} → ${target.name}`, fourEyesMinor, ...(how as object) };
       const by = { by: c.get('caller').email, companyId: company.id };
@@ -213,8 +241,8 @@ function asMinor(text: string | null | undefined): bigint | null | undefined {
 }
 
 /** Who sets a flow up may not say by themselves that one pair of eyes is enough. */
-function onlyManagers(fourEyes: string | null | undefined, rights: readonly string[]): void {
-  if (fourEyes == null || rights.includes('manage')) return;
+function onlyManagers(rights: readonly string[]): void {
+  if (rights.includes('manage')) return;
   fails(403, 'the amount for two people needs the right “manage”');
 }
 
@@ -236,6 +264,8 @@ function faultText(
 ): string {
   const { source, target, language } = of;
   switch (fault.kind) {
+    case 'articles':
+      return describeArticleTrouble(fault.trouble, language);
     case 'stock':
       return describeStockTrouble(fault.trouble, language);
     case 'takes-nothing':
@@ -256,21 +286,30 @@ async function allFlows(hub: Hub, company: Company): Promise<readonly Either[]> 
   return [...into, ...back];
 }
 
+type EndOf = (connection: Connection) => z.infer<typeof End>;
+
+function endsIn(hub: Hub, language: Language): EndOf {
+  const title = titlesOf(hub.connectors, language).connection;
+  return (of) => ({ id: of.id, name: of.name, title: title(of) });
+}
+
 function flowOut(
   { id, source, target, mode, choices, startDate }: Flow,
-  isBack: boolean,
-  limit: bigint | undefined,
+  {
+    isBack,
+    limit,
+    endOf,
+  }: { readonly isBack: boolean; readonly limit: bigint | undefined; readonly endOf: EndOf },
 ): z.infer<typeof FlowOut> {
   return {
     ...{ id, mode, startDate, isReturn: isBack, choices: choices as Record<string, unknown> },
-    source: { id: source.id, name: source.name },
-    target: { id: target.id, name: target.name },
+    ...{ source: endOf(source), target: endOf(target) },
     fourEyesMinor: limit === undefined ? null : String(limit),
   };
 }
 
 /** Pairs of connections between which something could go, and does not yet. */
-async function possible(hub: Hub, company: Company) {
+async function possible(hub: Hub, company: Company, endOf: EndOf) {
   const all = await listConnections(hub.database.db, company.id);
   const flows = await allFlows(hub, company);
   const isThere = (source: Connection, target: Connection): boolean =>
@@ -280,8 +319,7 @@ async function possible(hub: Hub, company: Company) {
       if (source.id === target.id || isThere(source, target)) return [];
       const isBack = isReturn(hub, source, target) && isThere(target, source);
       if (!isBack && !isTaken(hub, source, target)) return [];
-      const end = ({ id, name }: Connection) => ({ id, name });
-      return [{ source: end(source), target: end(target), isReturn: isBack }];
+      return [{ source: endOf(source), target: endOf(target), isReturn: isBack }];
     }),
   );
 }

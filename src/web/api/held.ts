@@ -4,13 +4,14 @@ import { settleHeld } from '../../hub/settle-held.ts';
 import { suggestCodingFor, suggestFromHub, isUncoded } from '../../hub/suggest-coding.ts';
 import type { Language } from '../../domain/posting/words.ts';
 import { approvalsOf } from '../../store/approvals.ts';
-import { listDeliveries, type DeliveryView } from '../../store/deliveries.ts';
+import { countInStates, listDeliveries, type DeliveryView } from '../../store/deliveries.ts';
 import type { Company } from '../../store/registry.ts';
 import { takeBack } from '../../store/take-back.ts';
 import { documentDate } from '../../domain/document/document.ts';
 import { documentName } from '../../text/document-names.ts';
 import { describeSuggestion } from '../../text/suggestions.ts';
 import { actsFor, alikeKey, asResolution } from './acts.ts';
+import { accountNames } from '../account-names.ts';
 import { noticeOut, refusalOut, rowOut, turnoverOut, voucherOut } from './present.ts';
 import {
   answers,
@@ -70,7 +71,14 @@ const list = createRoute({
   path: '/companies/{company}/held',
   summary: 'What waits for a person, oldest day first',
   ...forCompany('read'),
-  request: { params: InCompany },
+  request: {
+    params: InCompany,
+    query: z.object({
+      state: z.enum(['held', 'review']).optional().openapi({
+        description: 'Only what only a person knows, or only what waits for approval',
+      }),
+    }),
+  },
   responses: answers(z.object({ total: z.number(), held: z.array(Held) }), 'What waits'),
 });
 
@@ -129,25 +137,20 @@ export function heldRoutes() {
   return newRoutes()
     .openapi(list, async (c) => {
       const [hub, company, language] = [c.get('hub'), c.get('company'), c.get('language')];
-      const states = ['held', 'review'] as const;
-      const all = await listDeliveries(hub.database.db, { companyId: company.id, states });
-      const ids = all.slice(0, LISTED_MAX).map(({ id }) => id);
-      const seen = await approvalsOf(hub.database.db, ids);
-      const held = [];
-      for (const one of all.slice(0, LISTED_MAX)) {
-        const suggestion = isUncoded(one) ? await suggestFromHub(hub, company, one) : null;
-        held.push({ ...heldOut(one, suggestion, language), approval: seen.get(one.id) ?? null });
-      }
-      return c.json({ total: all.length, held });
+      const { state } = c.req.valid('query');
+      const states: ('held' | 'review')[] = state === undefined ? ['held', 'review'] : [state];
+      const total = await countInStates(hub.database.db, company.id, states);
+      return c.json({ total, held: await listed(hub, company, { states, language }) });
     })
     .openapi(show, async (c) => {
       const [hub, company, language] = [c.get('hub'), c.get('company'), c.get('language')];
       const one = await oneOf(hub, company, c.req.valid('param').delivery);
+      const accountName = await accountNames(hub, company);
       const suggestion = isUncoded(one) ? await suggestCodingFor(hub, company, one) : null;
       return c.json({
         ...heldOut(one, suggestion, language),
         approval: (await approvalsOf(hub.database.db, [one.id])).get(one.id) ?? null,
-        draft: one.draft.map(rowOut),
+        draft: one.draft.map((row) => rowOut(row, accountName)),
         currency: one.draft[0]?.amount.currency ?? '',
         notices: one.notices.map((notice) => noticeOut(notice, language)),
       });
@@ -162,10 +165,12 @@ export function heldRoutes() {
       const outcome = await planDecided(hub, of, decisions);
       if (outcome === null) return fails(404, 'there is nothing of this number');
       const refusals = outcome.kind === 'held' ? outcome.refusals : [];
+      const accountName = await accountNames(hub, company);
+      const vouchers = outcome.kind === 'plan' ? outcome.plan.vouchers : [];
       const plan = outcome.kind === 'plan' ? outcome.plan : outcome;
       const notices = 'notices' in plan ? plan.notices : [];
       return c.json({
-        vouchers: outcome.kind === 'plan' ? outcome.plan.vouchers.map(voucherOut) : [],
+        vouchers: vouchers.map((one) => voucherOut(one, accountName)),
         refusals: refusals.map((refusal) => refusalOut(refusal, language)),
         notices: notices.map((notice) => noticeOut(notice, language)),
       });
@@ -192,6 +197,23 @@ export function heldRoutes() {
       const act = { companyId: company.id, ids, by: caller.email };
       return c.json({ taken: [...(await takeBack(hub.database.db, act))] });
     });
+}
+
+async function listed(
+  hub: Hub,
+  company: Company,
+  of: { readonly states: readonly ('held' | 'review')[]; readonly language: Language },
+): Promise<z.infer<typeof Held>[]> {
+  const query = { companyId: company.id, states: of.states, first: LISTED_MAX };
+  const all = await listDeliveries(hub.database.db, query);
+  const ids = all.map(({ id }) => id);
+  const seen = await approvalsOf(hub.database.db, ids);
+  const held = [];
+  for (const one of all) {
+    const suggestion = isUncoded(one) ? await suggestFromHub(hub, company, one) : null;
+    held.push({ ...heldOut(one, suggestion, of.language), approval: seen.get(one.id) ?? null });
+  }
+  return held;
 }
 
 async function oneOf(hub: Hub, company: Company, id: string): Promise<DeliveryView> {

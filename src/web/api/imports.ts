@@ -2,17 +2,19 @@ import { Readable } from 'node:stream';
 import type { Context } from 'hono';
 import { previewFiles, type PreviewItem } from '../../engine/preview.ts';
 import { keepFile } from '../../engine/intake.ts';
-import type { Language } from '../../domain/posting/words.ts';
 import type { Hub } from '../../hub/hub.ts';
 import { previewToolsOf } from '../../hub/preview-tools.ts';
 import { readSoon } from '../../hub/read-soon.ts';
 import { sourcesFor } from '../../hub/sources-for.ts';
 import type { IncomingFile } from '../../ports/source.ts';
+import { systemName } from '../../ports/connector.ts';
 import { addAudit } from '../../store/audit.ts';
 import { findFile } from '../../store/files.ts';
 import { countOfFile } from '../../store/file-progress.ts';
 import { listConnections, listFlows, type Connection } from '../../store/registry.ts';
 import { problemOut } from './present.ts';
+import { readerOf, type Reader } from '../account-names.ts';
+import { titlesOf } from '../connection-title.ts';
 import { itemOut, Previewed } from './previewed.ts';
 import { answers, createRoute, fails, forCompany, InCompany, newRoutes, z } from './route.ts';
 import { Id, Said } from './schemas.ts';
@@ -104,13 +106,23 @@ export function importRoutes() {
     .openapi(guess, async (c) => {
       const [hub, company, language] = [c.get('hub'), c.get('company'), c.get('language')];
       const file = await inMemory(c, c.req.valid('query').name);
+      const titles = titlesOf(hub.connectors, language);
       const found = await sourcesFor(hub, company, file);
       return c.json({
-        candidates: found.map(({ connection, documents, unreadable, problems }) => ({
-          ...{ connectionId: connection.id, connection: connection.name, documents, unreadable },
-          connector: hub.connectors.get(connection.connector)?.name ?? connection.connector,
-          problems: problems.map((problem) => problemOut(problem, language)),
-        })),
+        candidates: found.map(({ connection, documents, unreadable, problems }) => {
+          const { id, connector } = connection;
+          const known = hub.connectors.get(connector);
+          return {
+            ...{
+              connectionId: id,
+              connection: titles.connection(connection),
+              documents,
+              unreadable,
+            },
+            connector: known === undefined ? connector : systemName(known, language),
+            problems: problems.map((problem) => problemOut(problem, language)),
+          };
+        }),
       });
     })
     .openapi(preview, async (c) => {
@@ -123,7 +135,8 @@ export function importRoutes() {
         return fails(409, `nothing is booked from ${source.name}: add a flow`);
       const file = await inMemory(c, name);
       const tools = await previewToolsOf(hub, { company, flow });
-      return c.json(await previewOut(previewFiles([file], tools), c.get('language')));
+      const reader = await readerOf(hub, { company, language: c.get('language') });
+      return c.json(await previewOut(previewFiles([file], tools), reader));
     })
     .openapi(take, async (c) => {
       const [hub, company] = [c.get('hub'), c.get('company')];
@@ -178,13 +191,14 @@ async function* atMost(body: AsyncIterable<Uint8Array>, max: number): AsyncGener
   }
 }
 
-async function previewOut(items: AsyncIterable<PreviewItem>, language: Language) {
+async function previewOut(items: AsyncIterable<PreviewItem>, reader: Reader) {
   const counts = { plan: 0, held: 0, waits: 0, 'left-out': 0, seen: 0, unreadable: 0 };
   const shown: z.infer<typeof Previewed>[] = [];
   let rejected: z.infer<typeof Said>[] | null = null;
   for await (const item of items) {
-    if (item.kind === 'rejected') rejected = item.problems.map((one) => problemOut(one, language));
-    const out = itemOut(item, language);
+    if (item.kind === 'rejected')
+      rejected = item.problems.map((one) => problemOut(one, reader.language));
+    const out = itemOut(item, reader);
     if (out === null) continue;
     counts[out.outcome] += 1;
     if (shown.length < SHOWN_MAX) shown.push(out);

@@ -1,5 +1,6 @@
 import { addAudit } from '../../store/audit.ts';
 import { demoCompanies } from '../../store/companies.ts';
+import { readFirm } from '../../store/firm.ts';
 import { hasPeople, mayBeFirst, setRole } from '../../store/people.ts';
 import { getCompanies } from '../../store/registry.ts';
 import { isSame } from '../../store/secret-box.ts';
@@ -28,6 +29,10 @@ const whoIs = createRoute({
     z.object({
       ...{ id: z.string(), name: z.string(), email: z.string() },
       firm: z.array(Right).openapi({ description: 'Rights in the whole firm' }),
+      firmName: z.string().openapi({ description: 'Empty: it has not said' }),
+      lacksFactor: z.boolean().openapi({
+        description: 'Codes of an app are to be set up before anything else',
+      }),
       companies: z.array(
         z.object({
           ...{ id: z.string(), name: z.string(), language: Language, timeZone: z.string() },
@@ -44,8 +49,8 @@ const isSetUp = createRoute({
   path: '/setup',
   summary: 'Whether the hub has its first person, and where one can sign in besides here',
   responses: answers(
-    z.object({ needsFirst: z.boolean(), oidc: z.string().nullable() }),
-    'Whether it waits for one, and the name of the provider of the firm',
+    z.object({ needsFirst: z.boolean(), oidc: z.string().nullable(), language: Language }),
+    'Whether it waits for one, the provider of the firm, and the language of its pages',
   ),
 });
 
@@ -75,8 +80,10 @@ export function meRoutes(accounts: Accounts, token: SetupToken) {
       const { db } = c.get('hub').database;
       const companies = await getCompanies(db, c.get('companyIds'));
       const demo = await demoCompanies(db);
+      const { name: firmName } = await readFirm(c.get('wholeHub').database.db);
       return c.json({
         ...{ id, name, email, firm: [...rightsInFirm(memberships)] },
+        ...{ firmName, lacksFactor: c.get('lacksFactor') },
         companies: companies.map((company) => ({
           ...company,
           rights: [...rightsOf(c.get('key'), c.get('caller'), company.id)],
@@ -87,7 +94,8 @@ export function meRoutes(accounts: Accounts, token: SetupToken) {
     .openapi(isSetUp, async (c) => {
       const { database, config } = c.get('hub');
       const needsFirst = !(await hasPeople(database.db));
-      return c.json({ needsFirst, oidc: config.oidc?.name ?? null });
+      const { language } = await readFirm(database.db);
+      return c.json({ needsFirst, oidc: config.oidc?.name ?? null, language });
     })
     .openapi(setUp, async (c) => {
       const given = c.req.valid('json');

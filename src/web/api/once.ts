@@ -8,7 +8,7 @@ import type { ApiEnv } from './route.ts';
 const HEADER = 'idempotency-key';
 const KEY_LENGTH_MAX = 255;
 /** Answers with a secret are shown once, and kept nowhere. */
-const SECRET = /\/(keys|invitations)$/;
+const SECRET = /\/(keys|invitations|webhooks|secret)$/;
 
 /**
  * Acts with an `idempotency-key` are done once: the same again gets the answer that the first one

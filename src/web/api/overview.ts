@@ -4,7 +4,8 @@ import { listFindings } from '../../store/findings.ts';
 import { companyFigures, recentDays, type CompanyFigures } from '../../store/overview.ts';
 import { listConnections } from '../../store/registry.ts';
 import { listWaitingFiles } from '../../store/waiting-files.ts';
-import { describeFinding } from '../../text/findings.ts';
+import { titlesOf } from '../connection-title.ts';
+import { Finding, findingOut } from './missing.ts';
 import { answers, createRoute, forCompany, forSignedIn, InCompany, newRoutes, z } from './route.ts';
 import { problemOut } from './present.ts';
 import { ConnectionState, Said } from './schemas.ts';
@@ -43,7 +44,7 @@ const company = createRoute({
       figures: Figures,
       today: z.string(),
       days: z.array(z.object({ day: z.string(), received: z.number(), booked: z.number() })),
-      missing: z.array(Said),
+      missing: z.array(Finding),
       files: z.array(
         z.object({
           ...{ id: z.string(), name: z.string(), connection: z.string() },
@@ -52,7 +53,7 @@ const company = createRoute({
       ),
       connections: z.array(
         z.object({
-          ...{ id: z.string(), name: z.string(), connector: z.string() },
+          ...{ id: z.string(), name: z.string(), title: z.string(), connector: z.string() },
           ...{ state: ConnectionState, reason: z.string().nullable() },
         }),
       ),
@@ -78,19 +79,25 @@ export function overviewRoutes() {
       const { timeZone } = of;
       const findings = await listFindings(db, of.id);
       const files = await listWaitingFiles(db, { companyId: of.id });
+      const connections = await listConnections(db, of.id);
+      const { connection: title } = titlesOf(c.get('hub').connectors, language);
+      const titles = new Map(connections.map((one) => [one.id, title(one)]));
       return c.json({
         figures: figuresOut({ ...figures, missing: findings.length }),
         today: dayAt(new Date(c.get('hub').clock.nowMs()), timeZone),
         days: [...(await recentDays(db, { companyId: of.id, timeZone, days: DAYS }))],
-        missing: findings.slice(0, LISTED_MAX).map(({ finding }) => {
-          return { code: finding.kind, message: describeFinding(finding, language) };
-        }),
+        missing: findings.slice(0, LISTED_MAX).map((one) => findingOut(one, language)),
         files: files.slice(0, LISTED_MAX).map((file) => ({
-          ...{ id: file.fileId, name: file.name, connection: file.connection },
+          ...{
+            id: file.fileId,
+            name: file.name,
+            connection: titles.get(file.connectionId) ?? file.connection,
+          },
           unreadable: file.unreadable,
           problems: file.problems.map((one) => problemOut(one, language)),
         })),
-        connections: (await listConnections(db, of.id)).map((one) => ({
+        connections: connections.map((one) => ({
+          title: titles.get(one.id) ?? one.name,
           ...{ id: one.id, name: one.name, connector: one.connector, state: one.state },
           reason: one.stateReason,
         })),

@@ -1,4 +1,3 @@
-import { BAS } from '../../domain/chart/bas.ts';
 import { parseCurrency, type Money } from '../../domain/money.ts';
 import type { Language } from '../../domain/posting/words.ts';
 import { turnoverOf, type Voucher, type VoucherRow } from '../../domain/posting/voucher.ts';
@@ -7,16 +6,17 @@ import type { Problem } from '../../ports/source.ts';
 import { describeNotice } from '../../text/notices.ts';
 import { describeProblem } from '../../text/problems.ts';
 import { describeRefusal } from '../../text/refusals.ts';
+import type { AccountName } from '../account-names.ts';
 
 /** What leaves the house: each field is published on purpose, amounts as text. */
 function moneyOut(amount: Money): { minor: string; currency: string } {
   return { minor: String(amount.minor), currency: amount.currency };
 }
 
-export function rowOut(row: VoucherRow) {
+export function rowOut(row: VoucherRow, accountName: AccountName) {
   return {
     account: row.account,
-    accountName: BAS.get(row.account)?.name ?? '',
+    accountName: accountName(row.account),
     minor: String(row.amount.minor),
     why: row.why,
     text: row.text,
@@ -25,8 +25,10 @@ export function rowOut(row: VoucherRow) {
   };
 }
 
-export function voucherOut({ date, text, currency, series, rows }: Voucher) {
-  return { date, text, currency, series: series ?? null, rows: rows.map(rowOut) };
+export function voucherOut(of: Voucher, accountName: AccountName) {
+  const { date, text, currency, series, rows } = of;
+  const told = rows.map((row) => rowOut(row, accountName));
+  return { date, text, currency, series: series ?? null, rows: told };
 }
 
 /** What vouchers or a draft come to: the sum of what stands in debit; null when nothing does. */
@@ -40,7 +42,7 @@ export function refusalOut(refusal: Refusal, language: Language) {
   const amounts = facts.flatMap(([name, value]) =>
     isMoney(value) ? [{ name, amount: moneyOut(value) }] : [],
   );
-  return { code: refusal.code, message: describeRefusal(refusal, language), amounts };
+  return { code: refusal.code, message: describeRefusal(refusal, language, 'app'), amounts };
 }
 
 function isMoney(value: unknown): value is Money {

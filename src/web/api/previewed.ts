@@ -1,9 +1,11 @@
 import { documentDate, type Document } from '../../domain/document/document.ts';
 import type { PlanOutcome } from '../../domain/plan.ts';
+import type { Voucher as VoucherOf } from '../../domain/posting/voucher.ts';
 import type { Language } from '../../domain/posting/words.ts';
 import type { Notice } from '../../domain/refusal.ts';
 import type { PreviewItem } from '../../engine/preview.ts';
 import { documentName } from '../../text/document-names.ts';
+import type { Reader } from '../account-names.ts';
 import { noticeOut, problemOut, refusalOut, turnoverOut, voucherOut } from './present.ts';
 import { z } from './route.ts';
 import { Money, Refusal, Said, Voucher } from './schemas.ts';
@@ -36,7 +38,7 @@ const OUTCOMES = {
 } as const;
 
 /** What stands in a file. @returns null for what is told of the file as a whole */
-export function itemOut(item: PreviewItem, language: Language): Out | null {
+export function itemOut(item: PreviewItem, { language, accountName }: Reader): Out | null {
   if (item.kind === 'unreadable') {
     const problems = item.problems.map((one) => problemOut(one, language));
     return { ...NOTHING, kind: '', name: item.id, date: null, outcome: 'unreadable', problems };
@@ -56,24 +58,27 @@ export function itemOut(item: PreviewItem, language: Language): Out | null {
     return { ...about, refusals: [reason], amount: turnoverOut(item.draft) };
   }
   const rows = item.vouchers.flatMap((voucher) => voucher.rows);
-  return { ...about, vouchers: item.vouchers.map(voucherOut), amount: turnoverOut(rows) };
+  const vouchers = item.vouchers.map((one) => voucherOut(one, accountName));
+  return { ...about, vouchers, amount: turnoverOut(rows) };
 }
 
 /** What a document that is in the hub would become. */
-export function plannedOut(document: Document, of: PlanOutcome, language: Language): Out {
+export function plannedOut(document: Document, of: PlanOutcome, reader: Reader): Out {
+  const { language, accountName } = reader;
+  const told = (all: readonly VoucherOf[]) => all.map((one) => voucherOut(one, accountName));
   const about = (notices: readonly Notice[]) => aboutOf(document, notices, language);
   switch (of.kind) {
     case 'plan': {
       const { vouchers, notices } = of.plan;
       const rows = vouchers.flatMap((voucher) => voucher.rows);
       const amount = turnoverOut(rows);
-      return { ...about(notices), outcome: 'plan', vouchers: vouchers.map(voucherOut), amount };
+      return { ...about(notices), outcome: 'plan', vouchers: told(vouchers), amount };
     }
     case 'gathers': {
       const { vouchers, notices } = of;
       const rows = vouchers.flatMap((voucher) => voucher.rows);
       const amount = turnoverOut(rows);
-      return { ...about(notices), outcome: 'waits', vouchers: vouchers.map(voucherOut), amount };
+      return { ...about(notices), outcome: 'waits', vouchers: told(vouchers), amount };
     }
     case 'held': {
       const refusals = of.refusals.map((refusal) => refusalOut(refusal, language));

@@ -4,7 +4,8 @@ import type { Difference, Reconciliation } from '../../engine/reconcile.ts';
 import { reconcileFlow } from '../../hub/reconcile-flow.ts';
 import { addAudit } from '../../store/audit.ts';
 import { listReconciliations } from '../../store/reconciliations.ts';
-import { listFlows, type Flow } from '../../store/registry.ts';
+import { listFlows } from '../../store/registry.ts';
+import { titlesOf } from '../connection-title.ts';
 import {
   answers,
   brings,
@@ -38,6 +39,7 @@ const Told = z
 const Result = z
   .object({
     ...{ flow: z.string(), from: z.string(), to: z.string(), currency: z.string() },
+    source: z.string().openapi({ description: 'The connection whose documents are compared' }),
     counts: z.object({
       ...{ documents: z.number(), booked: z.number(), open: z.number() },
       ...{ skipped: z.number(), vouchers: z.number() },
@@ -58,7 +60,7 @@ const kept = createRoute({
   request: { params: InCompany },
   responses: answers(
     z.object({
-      flows: z.array(z.object({ id: z.string(), source: z.string(), target: z.string() })),
+      flows: z.array(z.object({ id: z.string(), name: z.string() })),
       made: z.array(
         z.object({
           ...{ id: z.string(), flowId: z.string(), from: z.string(), to: z.string() },
@@ -88,10 +90,11 @@ export function reconcileRoutes() {
     .openapi(kept, async (c) => {
       const { db } = c.get('hub').database;
       const { id } = c.get('company');
+      const titles = titlesOf(c.get('hub').connectors, c.get('language'));
       const flows = await listFlows(db, id);
       return c.json({
         flows: flows.map((flow) => ({
-          ...{ id: flow.id, source: flow.source.name, target: flow.target.name },
+          ...{ id: flow.id, name: titles.flow(flow) },
         })),
         made: [...(await listReconciliations(db, id, KEPT_MAX))],
       });
@@ -111,12 +114,15 @@ export function reconcileRoutes() {
         about: { flow: flow.id, from, to, differences: result.differences.length },
       });
       const currency = BOOK_CURRENCY[company.country];
-      return c.json({ ...resultOut(result), from, to, currency, flow: nameOf(flow) });
+      return c.json({
+        ...resultOut(result),
+        from,
+        to,
+        currency,
+        source: flow.source.id,
+        flow: titlesOf(hub.connectors, c.get('language')).flow(flow),
+      });
     });
-}
-
-function nameOf({ source, target }: Flow): string {
-  return `${source.name} → ${target.name}`;
 }
 
 function resultOut(result: Reconciliation) {
@@ -156,6 +162,10 @@ function differenceOut(of: Difference): z.infer<typeof Told> {
     }
     case 'voucher-missing':
       return { ...nothing, kind: of.kind, about: of.document, detail: of.label };
+    case 'voucher-reversed': {
+      const detail = `${of.label} / ${of.by}`;
+      return { ...nothing, kind: of.kind, about: of.document, detail };
+    }
     case 'voucher-differs': {
       const detail = `${of.label}: ${of.sent.join(', ')} / ${of.booked.join(', ')}`;
       return { ...nothing, kind: of.kind, about: of.document, detail };

@@ -21,6 +21,8 @@ export type ApiEnv = {
     readonly person: Person | null;
     /** What the program may do that asks; null: a person asks, or nobody. */
     readonly key: ProgramKey | null;
+    /** They have no codes of an app, and the firm asks for them: only their account is open. */
+    readonly lacksFactor: boolean;
   };
 };
 
@@ -39,7 +41,9 @@ export type CompanyEnv = {
 };
 
 /** A request of somebody who has signed in, about all that is theirs. */
-type SignedInEnv = { Variables: { caller: Person; companyIds: readonly string[] } };
+type SignedInEnv = {
+  Variables: { caller: Person; companyIds: readonly string[]; wholeHub: Hub };
+};
 
 /** Routes whose bad input is told as every other problem. */
 export function newRoutes() {
@@ -75,6 +79,7 @@ export function forSignedIn() {
     const hub = c.get('hub');
     const key = c.get('key');
     const companyIds = key === null ? await companiesOf(hub.database.db, person) : [key.companyId];
+    c.set('wholeHub', hub);
     c.set('hub', scopedHub(hub, companyIds));
     c.set('companyIds', companyIds);
     c.set('caller', person);
@@ -181,5 +186,6 @@ export function brings<Schema extends z.ZodType>(schema: Schema) {
 }
 
 export const InCompany = z.object({ company: Id });
+export const OfConnection = InCompany.extend({ connection: Id });
 
 export { createRoute, z };

@@ -1,13 +1,11 @@
-import { isScheduleDay, isTimeOfDay } from '../../engine/schedule.ts';
+import { isScheduleDay } from '../../engine/schedule.ts';
 import { runSchedule, scheduleAct } from '../../hub/schedules.ts';
 import { addAudit } from '../../store/audit.ts';
-import { balanceReturns } from '../../store/balance-returns.ts';
 import { listFindings } from '../../store/findings.ts';
 import { listFlows } from '../../store/registry.ts';
 import { listSchedules, removeSchedule } from '../../store/schedules.ts';
-import { describeFinding } from '../../text/findings.ts';
-import { describeTrouble } from '../../text/pickups.ts';
 import { describeRun } from '../../text/runs.ts';
+import { titlesOf } from '../connection-title.ts';
 import {
   answers,
   brings,
@@ -18,21 +16,20 @@ import {
   newRoutes,
   z,
 } from './route.ts';
-import { Id, Said } from './schemas.ts';
+import { Finding, findingOut } from './missing.ts';
+import { Id, Times } from './schemas.ts';
 
 const DAYS_BACK_MAX = 400;
-const TIMES_MAX = 24;
 const LISTED_MAX = 200;
 
 const One = InCompany.extend({ schedule: Id });
 const Act = z.enum(['missing', 'reconcile']);
-const Time = z.string().refine(isTimeOfDay, 'a time such as 05:00');
 const ScheduleDay = z.string().refine(isScheduleDay, 'mon … sun, or a day of the month');
 
 const list = createRoute({
   method: 'get',
   path: '/companies/{company}/schedules',
-  summary: 'What is done by itself, what has not come, and where balances go back to',
+  summary: 'What is done by itself, and what has not come',
   ...forCompany('read'),
   request: { params: InCompany },
   responses: answers(
@@ -51,16 +48,10 @@ const list = createRoute({
         }),
       ),
       flows: z.array(z.object({ id: z.string(), name: z.string() })),
-      missing: z.array(Said),
-      balances: z.array(
-        z.object({
-          ...{ flow: z.string(), folder: z.string(), times: z.array(z.string()) },
-          ...{ returnedAtMs: z.number().nullable(), isStale: z.boolean() },
-          trouble: z.string().nullable(),
-        }),
-      ),
+      missing: z.array(Finding),
+      dismissed: z.array(Finding).openapi({ description: 'What never comes, as a person says' }),
     }),
-    'Balances of customers that are written back for a till',
+    'With what each came to the latest time',
   ),
 });
 
@@ -75,7 +66,7 @@ const set = createRoute({
       z.object({
         act: Act,
         flow: Id.nullable().openapi({ description: 'Which flow is reconciled' }),
-        times: z.array(Time).min(1).max(TIMES_MAX),
+        times: Times,
         days: z.array(ScheduleDay).max(38),
         daysBack: z.int().min(1).max(DAYS_BACK_MAX),
       }),
@@ -108,12 +99,13 @@ export function scheduleRoutes() {
     .openapi(list, async (c) => {
       const [hub, company, language] = [c.get('hub'), c.get('company'), c.get('language')];
       const { db } = hub.database;
-      const flows = (await listFlows(db, company.id)).map(({ id, source, target }) => {
-        return { id, name: `${source.name} → ${target.name}` };
+      const titles = titlesOf(hub.connectors, language);
+      const flows = (await listFlows(db, company.id)).map((flow) => {
+        return { id: flow.id, name: titles.flow(flow) };
       });
       const names = new Map(flows.map(({ id, name }) => [id, name]));
       const findings = await listFindings(db, company.id);
-      const returns = (await balanceReturns(db)).filter((one) => one.companyId === company.id);
+      const dismissed = await listFindings(db, company.id, 'dismissed');
       return c.json({
         schedules: (await listSchedules(db, company.id)).map((one) => ({
           ...{ id: one.id, act: one.act, daysBack: one.daysBack, dueAtMs: one.dueAtMs },
@@ -125,14 +117,8 @@ export function scheduleRoutes() {
           },
         })),
         flows,
-        missing: findings.slice(0, LISTED_MAX).map(({ finding }) => {
-          return { code: finding.kind, message: describeFinding(finding, language) };
-        }),
-        balances: returns.map(({ flowId, folder, times, returnedAtMs, isStale, failed }) => ({
-          ...{ folder, times: [...times], returnedAtMs, isStale },
-          flow: names.get(flowId) ?? '',
-          trouble: failed && describeTrouble(failed.trouble, language),
-        })),
+        missing: findings.slice(0, LISTED_MAX).map((one) => findingOut(one, language)),
+        dismissed: dismissed.slice(0, LISTED_MAX).map((one) => findingOut(one, language)),
       });
     })
     .openapi(set, async (c) => {

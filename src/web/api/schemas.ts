@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { isTimeOfDay } from '../../engine/schedule.ts';
 import type { FormField } from '../form/fields.ts';
 import { ROLES } from '../../store/people.ts';
 import { RIGHTS } from '../access/rights.ts';
@@ -6,8 +7,19 @@ import { RIGHTS } from '../access/rights.ts';
 /** What a number in a path looks like: an id of the database. */
 export const Id = z.string().regex(/^\d{1,18}$/);
 
+/** A password or a private key, as somebody types it. */
+export const SecretText = z.string().max(20_000);
+
 /** A calendar day. */
 export const Day = z.iso.date();
+
+const TIMES_MAX = 24;
+
+/** When something is done on a day: `05:00`, of the company's own time. */
+export const Times = z
+  .array(z.string().refine(isTimeOfDay, 'a time such as 05:00'))
+  .min(1)
+  .max(TIMES_MAX);
 
 /** An amount in whole minor units as text: no float stands between the books and the page. */
 export const Money = z

@@ -1,8 +1,8 @@
 import { documentDate } from '../../domain/document/document.ts';
-import type { Language } from '../../domain/posting/words.ts';
 import type { DocumentDelivery, WholeDocument as Whole } from '../../store/one-document.ts';
 import { documentName } from '../../text/document-names.ts';
 import { masked } from './mask.ts';
+import type { Reader } from '../account-names.ts';
 import { noticeOut, refusalOut, rowOut, voucherOut } from './present.ts';
 import { z } from './route.ts';
 import { DeliveryState, Posting, Refusal, Said, Voucher } from './schemas.ts';
@@ -60,7 +60,8 @@ export const WholeDocument = z
   })
   .openapi('WholeDocument');
 
-export function wholeOut(of: Whole, language: Language): z.infer<typeof WholeDocument> {
+export function wholeOut(of: Whole, reader: Reader): z.infer<typeof WholeDocument> {
+  const { language } = reader;
   const { id, document, key, version, source, receivedAtMs, mediaType, file } = of;
   const came = { event: 'received', step: null, attempt: null };
   return {
@@ -69,7 +70,7 @@ export function wholeOut(of: Whole, language: Language): z.infer<typeof WholeDoc
     order:
       document.kind === 'order' ? { number: document.number, connection: of.connectionId } : null,
     versions: [...of.versions],
-    deliveries: of.deliveries.map((one) => deliveryOut(one, language)),
+    deliveries: of.deliveries.map((one) => deliveryOut(one, reader)),
     timeline: [
       { atMs: receivedAtMs, ...came, detail: file?.name ?? null },
       ...of.deliveries.flatMap(({ journal }) =>
@@ -82,14 +83,15 @@ export function wholeOut(of: Whole, language: Language): z.infer<typeof WholeDoc
   };
 }
 
-function deliveryOut(of: DocumentDelivery, language: Language): z.infer<typeof Delivery> {
+function deliveryOut(of: DocumentDelivery, reader: Reader): z.infer<typeof Delivery> {
+  const { language, accountName } = reader;
   const { id, state, label, reason, refusals, notices, vouchers, draft } = of.delivery;
   return {
     ...{ id, target: of.target, state, label, reason },
     refusals: refusals.map((refusal) => refusalOut(refusal, language)),
     notices: notices.map((notice) => noticeOut(notice, language)),
-    vouchers: vouchers.map(voucherOut),
-    draft: draft.map(rowOut),
+    vouchers: vouchers.map((one) => voucherOut(one, accountName)),
+    draft: draft.map((row) => rowOut(row, accountName)),
     currency: draft[0]?.amount.currency ?? vouchers[0]?.currency ?? '',
     steps: of.steps.map(({ seq, call, state: done, attempt, input, remote }) => ({
       ...{ seq: seq + 1, call, state: done, attempt, label: labelOf(remote) },

@@ -24,6 +24,11 @@ export function AccountPage() {
           <span className="quiet small">{me.data?.email}</span>
         </div>
       </div>
+      {me.data?.lacksFactor === true ? (
+        <Alert color="yellow" variant="outline" role="alert" mb="sm">
+          {t('house.codesFirst')}
+        </Alert>
+      ) : null}
       <Shown of={account}>
         {(own) => (
           <div className="stack">

@@ -146,7 +146,7 @@ function SetUp(of: {
         />
         <SchemaForm fields={formOf(system)} value={settings} change={setSettings} />
         {system.hasKeyPage && of.all.hasKeyPages ? null : (
-          <SecretFields names={system.secrets} value={secrets} change={setSecrets} />
+          <SecretFields secrets={system.secrets} value={secrets} change={setSecrets} />
         )}
         {adding.error === null ? null : (
           <Alert color="red" variant="outline" role="alert">

@@ -8,6 +8,7 @@ import { Tested, TestButton, useHealth } from '../parts/health.tsx';
 import { Places } from '../parts/places.tsx';
 import { StatePill } from '../parts/pill.tsx';
 import type { Written } from '../parts/form-field.ts';
+import { Save } from '../parts/save.tsx';
 import { SchemaForm } from '../parts/schema-form.tsx';
 import { SecretFields } from '../parts/secrets.tsx';
 import { Shown } from '../parts/states.tsx';
@@ -30,7 +31,7 @@ export function ConnectionPage() {
         <>
           <div className="page-head">
             <div className="between">
-              <h1>{whole.name}</h1>
+              <h1>{whole.title}</h1>
               <StatePill state={whole.state} />
             </div>
             <Link to="/c/$company/connections" params={{ company }} className="small">
@@ -158,7 +159,7 @@ function Settings({ company, whole, system }: Of) {
       <div className="body stack form">
         <SchemaForm fields={formOf(system)} value={settings} change={setSettings} />
         <SecretFields
-          names={system.secrets}
+          secrets={system.secrets}
           value={secrets}
           change={setSecrets}
           isGiven={whole.hasSecrets}
@@ -171,19 +172,10 @@ function Settings({ company, whole, system }: Of) {
             onChange={({ currentTarget }) => setFolder(currentTarget.value)}
           />
         ) : null}
-        {saving.error === null ? null : (
-          <Alert color="red" variant="outline" role="alert">
-            {saving.error.message}
-          </Alert>
-        )}
-        <div className="between" style={{ justifyContent: 'start' }}>
-          <Button type="submit" loading={saving.isPending}>
-            {t('app.save')}
-          </Button>
-          <span role="status" className="small">
-            {saving.data === undefined ? '' : (saving.data.trouble ?? t('app.saved'))}
-          </span>
-        </div>
+        <Save
+          saving={saving}
+          says={saving.data === undefined ? '' : (saving.data.trouble ?? t('app.saved'))}
+        />
       </div>
     </form>
   );

@@ -54,14 +54,13 @@ function Card(of: {
   readonly mayConnect: boolean;
 }) {
   const { t } = useTranslation();
-  const { id, name, system, state, reason } = of.of;
+  const { id, title, state, reason } = of.of;
   const testing = useHealth(of.company, id);
   return (
-    <section className="panel" aria-label={name}>
+    <section className="panel" aria-label={title}>
       <header>
         <div className="between">
-          <h2>{name}</h2>
-          <span className="quiet small">{system}</span>
+          <h2>{title}</h2>
           <StatePill state={state} />
         </div>
         {of.mayConnect ? (

@@ -94,7 +94,11 @@ function Way({
           <StatePill state={of.state} />
         </div>
         {waits ? (
-          <Link to="/c/$company/held" params={{ company }} search={{ delivery: of.id }}>
+          <Link
+            to={of.state === 'review' ? '/c/$company/held/review' : '/c/$company/held'}
+            params={{ company }}
+            search={of.state === 'review' ? {} : { delivery: of.id }}
+          >
             {t('document.settle')}
           </Link>
         ) : null}

@@ -2,9 +2,9 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Documentation } from '../api.ts';
+import { formOf, type Documentation, type FormField } from '../api.ts';
 import { moneyText, timeText } from '../format.ts';
-import { useFieldName } from '../parts/form-field.ts';
+import { saidText } from '../parts/said-text.ts';
 import { StatePill, useKind } from '../parts/pill.tsx';
 import { Shown } from '../parts/states.tsx';
 import { Table } from '../parts/table.tsx';
@@ -34,7 +34,12 @@ export function DocumentationPage() {
           <p style={{ margin: 0, maxWidth: '70ch' }}>{t('system.text')}</p>
           <Systems of={data} />
           {data.flows.map((flow) => (
-            <Rules key={`${flow.source}-${flow.target}`} of={flow} currency={data.currency} />
+            <Rules
+              key={`${flow.source}-${flow.target}`}
+              of={flow}
+              currency={data.currency}
+              form={formOf(data)}
+            />
           ))}
           <Schedules of={data} />
         </article>
@@ -77,7 +82,11 @@ function Systems({ of }: { readonly of: Documentation }) {
   );
 }
 
-function Rules(of: { readonly of: Documentation['flows'][number]; readonly currency: string }) {
+function Rules(of: {
+  readonly of: Documentation['flows'][number];
+  readonly currency: string;
+  readonly form: readonly FormField[];
+}) {
   const { t } = useTranslation();
   const { source, target, versions } = of.of;
   const title = `${source} → ${target}`;
@@ -99,7 +108,7 @@ function Rules(of: { readonly of: Documentation['flows'][number]; readonly curre
             {version.fourEyesMinor === null ? '' : ` · ${t('flow.fourEyes')} ${limit(version)}`}
             {version.startDate === null ? '' : ` · ${t('flow.start')} ${version.startDate}`}
           </p>
-          <Choices of={version.choices} />
+          <Choices said={version.choices} form={of.form} />
         </div>
       ))}
     </section>
@@ -107,28 +116,26 @@ function Rules(of: { readonly of: Documentation['flows'][number]; readonly curre
 }
 
 /** Only what the company has chosen itself: the rest is the program's standard. */
-function Choices({ of }: { readonly of: Readonly<Record<string, unknown>> }) {
+function Choices(of: {
+  readonly said: Readonly<Record<string, unknown>>;
+  readonly form: readonly FormField[];
+}) {
   const { t } = useTranslation();
-  const fieldName = useFieldName();
-  const said = Object.entries(of).filter(([, value]) => JSON.stringify(value) !== '{}');
+  const said = Object.entries(of.said).filter(([, value]) => JSON.stringify(value) !== '{}');
   if (said.length === 0) return <p className="quiet small">{t('system.standard')}</p>;
   return (
     <dl className="choices">
-      {said.map(([name, value]) => (
-        <div key={name}>
-          <dt>{fieldName(name)}</dt>
-          <dd>{typeof value === 'object' ? pairs(value) : JSON.stringify(value)}</dd>
-        </div>
-      ))}
+      {said.map(([name, value]) => {
+        const field = of.form.find((one) => one.name === name);
+        return (
+          <div key={name}>
+            <dt>{field?.label ?? name}</dt>
+            <dd>{saidText(field, value, { yes: t('form.yes'), no: t('form.no') })}</dd>
+          </div>
+        );
+      })}
     </dl>
   );
-}
-
-function pairs(value: object | null): string {
-  if (value === null) return '–';
-  return Object.entries(value)
-    .map(([name, one]) => `${name}: ${typeof one === 'object' ? JSON.stringify(one) : String(one)}`)
-    .join(' · ');
 }
 
 function Schedules({ of }: { readonly of: Documentation }) {

@@ -34,14 +34,16 @@ export function DocumentsPage() {
     getNextPageParam: ({ next }) => next,
   });
   const rows = found.data?.pages.flatMap((page) => page.documents) ?? [];
-  const total = found.data?.pages[0]?.total ?? null;
+  const { total = null, isLeast = false } = found.data?.pages[0] ?? {};
   const isFiltered = Object.keys(search).length > 0;
   return (
     <>
       <div className="page-head">
         <h1>{t('documents.title')}</h1>
         <span className="quiet" role="status">
-          {total === null ? '' : t('documents.count', { count: total })}
+          {total === null
+            ? ''
+            : t(isLeast ? 'documents.countLeast' : 'documents.count', { count: total })}
         </span>
       </div>
       <Filters company={company} />
@@ -57,7 +59,7 @@ export function DocumentsPage() {
           <Rows
             company={company}
             rows={rows}
-            total={total ?? rows.length}
+            total={isLeast ? null : (total ?? rows.length)}
             more={found.hasNextPage && !found.isFetchingNextPage ? found.fetchNextPage : null}
           />
         ) : null}
@@ -74,7 +76,7 @@ const KINDS = [
   ...['day-report', 'ready-voucher', 'credit-purchases', 'supplier-invoice'],
   ...['account-statement', 'order', 'refund', 'sales-day', 'payout', 'sales-invoice', 'quote'],
   'customer-entry',
-  ...['customer', 'article', 'order-news', 'stock-balance'],
+  ...['customer', 'article', 'order-news', 'article-cards', 'stock-balance'],
 ];
 
 function Filters({ company }: { readonly company: string }) {
@@ -155,7 +157,8 @@ function severalStates(state: string | undefined, name: (state: State) => string
 function Rows(of: {
   readonly company: string;
   readonly rows: readonly Row[];
-  readonly total: number;
+  /** null: not known. */
+  readonly total: number | null;
   readonly more: (() => unknown) | null;
 }) {
   const { t } = useTranslation();
@@ -178,7 +181,7 @@ function Rows(of: {
       ref={place}
       role="table"
       aria-label={t('documents.title')}
-      aria-rowcount={of.total + 1}
+      aria-rowcount={of.total === null ? -1 : of.total + 1}
       tabIndex={0}
     >
       <div role="rowgroup" style={{ position: 'sticky', top: 0, zIndex: 1 }}>

@@ -7,6 +7,7 @@ import type { Overview } from '../api.ts';
 import { agoText, countText } from '../format.ts';
 import { Empty, Shown } from '../parts/states.tsx';
 import { Table } from '../parts/table.tsx';
+import { waitingPage } from '../parts/waiting-tabs.tsx';
 import { FirstRun } from './first-run.tsx';
 import { firmQuery, meQuery } from '../queries.ts';
 
@@ -79,7 +80,7 @@ function Companies({ companies }: { readonly companies: readonly Figures[] }) {
         { text: t('app.company') },
         { text: t('firm.waits'), isNumber: true },
         { text: t('firm.trouble'), isNumber: true },
-        { text: t('firm.bookedDay'), isNumber: true },
+        { text: t('firm.bookedDay'), isNumber: true, isWide: true },
         { text: t('firm.bookedWeek'), isNumber: true, isWide: true },
         { text: t('firm.onTheirWay'), isNumber: true, isWide: true },
         { text: t('firm.lastReceived'), isWide: true },
@@ -106,7 +107,7 @@ function CompanyRow({ of }: { readonly of: Figures }) {
         {waitsOf(of) === 0 ? (
           <span className="zero">0</span>
         ) : (
-          <Link to="/c/$company/held" params={params} className="pill warn">
+          <Link to={waitingPage(of)} params={params} className="pill warn">
             {countText(waitsOf(of))}
           </Link>
         )}
@@ -118,7 +119,7 @@ function CompanyRow({ of }: { readonly of: Figures }) {
           <span className="pill bad">{countText(troubleOf(of))}</span>
         )}
       </td>
-      <td className="num">{countText(of.bookedDay)}</td>
+      <td className="num wide-only">{countText(of.bookedDay)}</td>
       <td className="num wide-only">{countText(of.bookedWeek)}</td>
       <td className="num wide-only">{countText(of.onTheirWay)}</td>
       <td className="quiet wide-only">

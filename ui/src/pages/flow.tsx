@@ -1,4 +1,4 @@
-import { Alert, Button, Radio, TextInput } from '@mantine/core';
+import { Radio, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -8,6 +8,7 @@ import { minorOf, plainAmount } from '../format.ts';
 import { AccountsField } from '../parts/accounts-field.tsx';
 import { ChoicesPreview } from '../parts/choices-preview.tsx';
 import type { FieldOf, Written } from '../parts/form-field.ts';
+import { Save } from '../parts/save.tsx';
 import { SchemaForm } from '../parts/schema-form.tsx';
 import { Failed, Shown } from '../parts/states.tsx';
 import { flowsQuery, flowTermsQuery, queries, useRights } from '../queries.ts';
@@ -46,12 +47,15 @@ export function FlowPage() {
 export function NewFlowPage() {
   const { company } = useParams({ from: '/shell/c/$company/flows/new' });
   const { source, target } = useSearch({ from: '/shell/c/$company/flows/new' });
-  const first = { mode: 'review', startDate: '', fourEyes: '', choices: {} } as const;
   return (
     <Shown of={useQuery(flowsQuery(company))}>
-      {({ possible }) => {
+      {({ possible, fourEyesMinor }) => {
         const found = possible.find((one) => one.source.id === source && one.target.id === target);
         if (found === undefined) return <Failed notFound />;
+        const first = {
+          ...({ mode: 'review', startDate: '', choices: {} } as const),
+          fourEyes: fourEyesMinor === null ? '' : plainAmount(fourEyesMinor),
+        };
         return <Terms company={company} id={null} ends={found} first={first} />;
       }}
     </Shown>
@@ -73,7 +77,7 @@ function Terms(of: Of) {
     <>
       <div className="page-head">
         <h1>
-          {ends.source.name} → {ends.target.name}
+          {ends.source.title} → {ends.target.title}
         </h1>
         <Link to="/c/$company/flows" params={{ company }} className="small">
           {t('app.back')}
@@ -87,6 +91,7 @@ function Terms(of: Of) {
 }
 
 function Edit(of: Of & { readonly terms: FlowTerms }) {
+  const { t } = useTranslation();
   const { company, ends, terms } = of;
   const mayChange = useRights(company).includes('connect');
   const [wishes, setWishes] = useState(of.first);
@@ -102,7 +107,13 @@ function Edit(of: Of & { readonly terms: FlowTerms }) {
       >
         <How company={company} wishes={wishes} change={setWishes} />
         <Choices terms={terms} wishes={wishes} change={setWishes} />
-        {mayChange ? <Save saving={saving} isNew={of.id === null} /> : null}
+        {mayChange ? (
+          <Save
+            saving={saving}
+            label={t(of.id === null ? 'flow.begin' : 'app.save')}
+            says={saving.isSuccess ? t('app.saved') : ''}
+          />
+        ) : null}
       </form>
       {mayChange ? (
         <ChoicesPreview
@@ -210,27 +221,5 @@ function Choices({ terms, wishes, change }: Edited & { readonly terms: FlowTerms
         />
       </div>
     </section>
-  );
-}
-
-function Save(of: { readonly saving: ReturnType<typeof useSaving>; readonly isNew: boolean }) {
-  const { t } = useTranslation();
-  const { saving } = of;
-  return (
-    <>
-      {saving.error === null ? null : (
-        <Alert color="red" variant="outline" role="alert">
-          {saving.error.message}
-        </Alert>
-      )}
-      <div className="between" style={{ justifyContent: 'start' }}>
-        <Button type="submit" loading={saving.isPending}>
-          {t(of.isNew ? 'flow.begin' : 'app.save')}
-        </Button>
-        <span role="status" className="small">
-          {saving.isSuccess ? t('app.saved') : ''}
-        </span>
-      </div>
-    </>
   );
 }

@@ -55,7 +55,7 @@ function List({ company, of }: { readonly company: string; readonly of: Flows })
         <tr key={flow.id} className="link-row">
           <td>
             <Link to="/c/$company/flows/$flow" params={{ company, flow: flow.id }}>
-              {flow.source.name} → {flow.target.name}
+              {flow.source.title} → {flow.target.title}
             </Link>
           </td>
           <td>
@@ -89,7 +89,7 @@ function Possible(of: { readonly company: string; readonly possible: Flows['poss
         {of.possible.map(({ source, target, isReturn }) => (
           <li key={`${source.id}-${target.id}`} className="between">
             <span>
-              {source.name} → {target.name}{' '}
+              {source.title} → {target.title}{' '}
               {isReturn ? <span className="quiet small">{t('flow.back')}</span> : null}
             </span>
             <Link

@@ -4,9 +4,11 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Held } from '../api.ts';
 import { HeldOne } from '../parts/held-one.tsx';
+import { useKeys } from '../parts/keys.ts';
 import { useSettling } from '../parts/settling.tsx';
 import { dayText, moneyText } from '../format.ts';
 import { useKind } from '../parts/pill.tsx';
+import { WaitingTabs } from '../parts/waiting-tabs.tsx';
 import { Empty, Shown } from '../parts/states.tsx';
 import { heldQuery, meQuery } from '../queries.ts';
 
@@ -22,6 +24,7 @@ export function HeldPage() {
         <h1>{t('held.title')}</h1>
         <span className="quiet small wide-only">{t('held.keys')}</span>
       </div>
+      <WaitingTabs company={company} />
       <Shown of={held}>
         {(data) => (
           <Queue
@@ -121,10 +124,7 @@ function List(of: {
               <span className="num small">{one.amount === null ? '' : moneyText(one.amount)}</span>
             </span>
             <span className="name">{one.name}</span>
-            <span className="quiet small">
-              {kind(one.kind)}
-              {one.state === 'review' ? ` · ${t('state.review')}` : ''}
-            </span>
+            <span className="quiet small">{kind(one.kind)}</span>
           </button>
         );
       })}
@@ -135,26 +135,4 @@ function List(of: {
       ) : null}
     </nav>
   );
-}
-
-/** Keys that do something wherever the page is, but not while somebody writes. */
-function useKeys(keys: Readonly<Record<string, () => void>>): void {
-  const latest = useRef(keys);
-  latest.current = keys;
-  useEffect(() => {
-    const pressed = (event: KeyboardEvent): void => {
-      const at = event.target;
-      const isWriting =
-        at instanceof HTMLElement &&
-        (at.matches('textarea, select, [contenteditable]') ||
-          (at.matches('input') && !at.matches('[type=radio], [type=checkbox]')));
-      if (isWriting || event.ctrlKey || event.metaKey || event.altKey) return;
-      const act = latest.current[event.key];
-      if (act === undefined) return;
-      event.preventDefault();
-      act();
-    };
-    window.addEventListener('keydown', pressed);
-    return () => window.removeEventListener('keydown', pressed);
-  }, []);
 }

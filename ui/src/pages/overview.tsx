@@ -3,15 +3,18 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { CompanyOverview } from '../api.ts';
 import { countText, dayText } from '../format.ts';
-import { OverviewCharts } from '../parts/charts.tsx';
+import { MoneyOnItsWay, WhatWaits } from '../parts/charts.tsx';
 import { StatePill } from '../parts/pill.tsx';
+import { Missing } from '../parts/missing.tsx';
 import { Empty, Shown } from '../parts/states.tsx';
-import { companyQuery, meQuery } from '../queries.ts';
+import { waitingPage } from '../parts/waiting-tabs.tsx';
+import { chartsQuery, companyQuery, meQuery } from '../queries.ts';
 
 /** One client this morning. */
 export function Overview() {
   const { t } = useTranslation();
   const { company } = useParams({ from: '/shell/c/$company' });
+  const charts = useQuery(chartsQuery(company));
   const name = useQuery(meQuery).data?.companies.find(({ id }) => id === company)?.name;
   return (
     <>
@@ -22,17 +25,21 @@ export function Overview() {
         {(data) => (
           <>
             <Tiles company={company} of={data.figures} />
-            <div className="two">
-              <div className="stack">
+            {/* All at once: panels that came later would move those that are read already. */}
+            {charts.isPending ? (
+              <div className="columns" aria-busy="true" />
+            ) : (
+              <div className="columns">
                 <Days days={data.days} />
                 <Files files={data.files} />
-              </div>
-              <div className="stack">
-                <Missing missing={data.missing} />
+                <Missing company={company} missing={data.missing} />
+                {charts.data === undefined ? null : (
+                  <WhatWaits company={company} charts={charts.data} />
+                )}
                 <ConnectionStates company={company} connections={data.connections} />
+                {charts.data === undefined ? null : <MoneyOnItsWay charts={charts.data} />}
               </div>
-            </div>
-            <OverviewCharts company={company} />
+            )}
           </>
         )}
       </Shown>
@@ -48,7 +55,7 @@ function Tiles(of: { readonly company: string; readonly of: CompanyOverview['fig
   return (
     <div className="tiles">
       <Link
-        to="/c/$company/held"
+        to={waitingPage(of.of)}
         params={params}
         className={`panel tile ${waits > 0 ? 'warn' : ''}`}
       >
@@ -131,29 +138,6 @@ function Days({ days }: { readonly days: CompanyOverview['days'] }) {
   );
 }
 
-function Missing({ missing }: { readonly missing: CompanyOverview['missing'] }) {
-  const { t } = useTranslation();
-  return (
-    <section className="panel" aria-labelledby="missing">
-      <header>
-        <h2 id="missing">{t('overview.missing')}</h2>
-        {missing.length > 0 ? <span className="pill warn">{missing.length}</span> : null}
-      </header>
-      {missing.length === 0 ? (
-        <p className="body quiet" style={{ margin: 0 }}>
-          {t('overview.nothingMissing')}
-        </p>
-      ) : (
-        <ul className="plain-list">
-          {missing.map(({ message }) => (
-            <li key={message}>{message}</li>
-          ))}
-        </ul>
-      )}
-    </section>
-  );
-}
-
 function Files({ files }: { readonly files: CompanyOverview['files'] }) {
   const { t } = useTranslation();
   if (files.length === 0) return null;
@@ -198,7 +182,7 @@ function ConnectionStates(of: {
         {of.connections.map((one) => (
           <li key={one.id}>
             <div className="between">
-              <strong>{one.name}</strong>
+              <strong>{one.title}</strong>
               <StatePill state={one.state} />
             </div>
             {one.reason === null ? null : <div className="quiet small">{one.reason}</div>}

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type Reconciliation } from '../api.ts';
 import { amountText, dayText, timeText } from '../format.ts';
+import { ReconcileDays } from '../parts/reconcile-days.tsx';
 import { Empty, Failed, Shown } from '../parts/states.tsx';
 import { Table } from '../parts/table.tsx';
 import { meQuery, queries, reconciliationsQuery } from '../queries.ts';
@@ -78,9 +79,9 @@ function Make({ company, flows }: { readonly company: string; readonly flows: Ke
       >
         <NativeSelect
           label={t('reconcile.flow')}
-          data={flows.map(({ id, source, target }) => ({
+          data={flows.map(({ id, name }) => ({
             value: id,
-            label: `${source} → ${target}`,
+            label: name,
           }))}
           {...field('flow')}
         />
@@ -92,12 +93,12 @@ function Make({ company, flows }: { readonly company: string; readonly flows: Ke
       </form>
       {making.isPending ? <p className="quiet">{t('reconcile.making')}</p> : null}
       {making.error === null ? null : <Failed error={making.error} />}
-      {making.data === undefined ? null : <Result of={making.data} />}
+      {making.data === undefined ? null : <Result company={company} of={making.data} />}
     </>
   );
 }
 
-function Result({ of }: { readonly of: Reconciliation }) {
+function Result({ company, of }: { readonly company: string; readonly of: Reconciliation }) {
   const { t, i18n } = useTranslation();
   const what = useWhat();
   const count = of.differences.length;
@@ -136,6 +137,7 @@ function Result({ of }: { readonly of: Reconciliation }) {
         </ul>
       )}
       <Totals of={of} />
+      <ReconcileDays company={company} result={of} nameOf={what} />
       <p className="body quiet small" style={{ margin: 0 }}>
         {t('reconcile.counts', {
           documents: of.counts.documents,
@@ -209,7 +211,7 @@ function Totals({ of }: { readonly of: Reconciliation }) {
 
 function Earlier(of: Pick<Kept, 'flows' | 'made'>) {
   const { t } = useTranslation();
-  const names = new Map(of.flows.map(({ id, source, target }) => [id, `${source} → ${target}`]));
+  const names = new Map(of.flows.map(({ id, name }) => [id, name]));
   return (
     <section className="panel no-print">
       <header>

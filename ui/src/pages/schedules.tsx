@@ -5,6 +5,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type Schedules } from '../api.ts';
 import { agoText, timeText } from '../format.ts';
+import { Balances } from '../parts/balances.tsx';
+import { ClosedDays } from '../parts/closed-days.tsx';
+import { Missing } from '../parts/missing.tsx';
 import { Empty, Shown } from '../parts/states.tsx';
 import { Table } from '../parts/table.tsx';
 import { queries, schedulesQuery, useRights } from '../queries.ts';
@@ -29,8 +32,9 @@ export function SchedulesPage() {
           <div className="stack">
             <List company={company} of={data} mayChange={mayChange} />
             {mayChange ? <Add company={company} flows={data.flows} /> : null}
-            <Missing missing={data.missing} />
-            <Balances balances={data.balances} />
+            <Missing company={company} missing={data.missing} dismissed={data.dismissed} />
+            <ClosedDays company={company} />
+            <Balances company={company} mayChange={mayChange} />
           </div>
         )}
       </Shown>
@@ -192,73 +196,5 @@ function Add(of: { readonly company: string; readonly flows: Schedules['flows'] 
         </Alert>
       )}
     </form>
-  );
-}
-
-function Missing({ missing }: { readonly missing: Schedules['missing'] }) {
-  const { t } = useTranslation();
-  return (
-    <section className="panel" aria-labelledby="expected">
-      <header>
-        <h2 id="expected">{t('overview.missing')}</h2>
-        {missing.length === 0 ? null : <span className="pill warn">{missing.length}</span>}
-      </header>
-      {missing.length === 0 ? (
-        <p className="body quiet" style={{ margin: 0 }}>
-          {t('overview.nothingMissing')}
-        </p>
-      ) : (
-        <ul className="plain-list">
-          {missing.map(({ message }) => (
-            <li key={message}>{message}</li>
-          ))}
-        </ul>
-      )}
-    </section>
-  );
-}
-
-function Balances({ balances }: { readonly balances: Schedules['balances'] }) {
-  const { t } = useTranslation();
-  return (
-    <section className="panel">
-      <header>
-        <h2>{t('schedule.balances')}</h2>
-      </header>
-      {balances.length === 0 ? (
-        <p className="body quiet" style={{ margin: 0 }}>
-          {t('schedule.noBalances')}
-        </p>
-      ) : (
-        <Table
-          label={t('schedule.balances')}
-          heads={[
-            { text: t('reconcile.flow') },
-            { text: t('place.folder') },
-            { text: t('schedule.when') },
-            { text: t('schedule.latest') },
-          ]}
-        >
-          {balances.map(({ flow, folder, times, returnedAtMs, isStale, trouble }) => (
-            <tr key={flow}>
-              <td>{flow}</td>
-              <td>{folder}</td>
-              <td>{times.join(', ')}</td>
-              <td>
-                {trouble === null ? (
-                  <span className={`pill ${isStale ? 'warn' : 'good'}`}>
-                    {returnedAtMs === null ? t('schedule.notYet') : agoText(returnedAtMs)}
-                  </span>
-                ) : (
-                  <>
-                    <span className="pill bad">!</span> {trouble}
-                  </>
-                )}
-              </td>
-            </tr>
-          ))}
-        </Table>
-      )}
-    </section>
   );
 }

@@ -1,9 +1,10 @@
-import { Alert, Button, NativeSelect, TextInput } from '@mantine/core';
+import { NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type CompanyDetails } from '../api.ts';
+import { Save } from '../parts/save.tsx';
 import { Shown } from '../parts/states.tsx';
 import { detailsQuery, queries, useRights } from '../queries.ts';
 
@@ -67,19 +68,7 @@ function Edit(of: { readonly company: string; readonly first: CompanyDetails }) 
         <p className="quiet small" style={{ margin: 0 }}>
           {t(first.country === 'NO' ? 'first.norway' : 'first.sweden')} · {first.timeZone}
         </p>
-        {saving.error === null ? null : (
-          <Alert color="red" variant="outline" role="alert">
-            {saving.error.message}
-          </Alert>
-        )}
-        <div className="between" style={{ justifyContent: 'start' }}>
-          <Button type="submit" loading={saving.isPending}>
-            {t('app.save')}
-          </Button>
-          <span role="status" className="small">
-            {saving.isSuccess ? t('app.saved') : ''}
-          </span>
-        </div>
+        <Save saving={saving} says={saving.isSuccess ? t('app.saved') : ''} />
       </fieldset>
     </form>
   );

@@ -1,31 +1,26 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Charts } from '../api.ts';
 import { amountText, countText, dayText } from '../format.ts';
-import { chartsQuery } from '../queries.ts';
 import { Table } from './table.tsx';
 
-/** Why things wait, what the limits leave, and whether money comes in: below what is counted. */
-export function OverviewCharts({ company }: { readonly company: string }) {
-  const charts = useQuery(chartsQuery(company)).data;
-  // Its place is kept, so that nothing jumps when it comes.
-  if (charts === undefined) return <div className="charts" aria-busy="true" />;
+/** What stands on the accounts where money waits, and what the limits of systems leave. */
+export function MoneyOnItsWay({ charts }: { readonly charts: Charts }) {
   return (
-    <div className="charts">
-      <Reasons company={company} held={charts.held} />
-      <Limits limits={charts.limits} />
+    <>
       {charts.clearing.map((one) => (
         <Clearing key={one.account} of={one} />
       ))}
-    </div>
+      <Limits limits={charts.limits} />
+    </>
   );
 }
 
 /** What waits, by why. */
-function Reasons(of: { readonly company: string; readonly held: Charts['held'] }) {
+export function WhatWaits(of: { readonly company: string; readonly charts: Charts }) {
   const { t, i18n } = useTranslation();
-  const most = Math.max(1, ...of.held.map(({ count }) => count));
+  const { held } = of.charts;
+  const most = Math.max(1, ...held.map(({ count }) => count));
   const named = (code: string): string =>
     i18n.exists(`reason.${code}`) ? t(`reason.${code}` as 'reason.review') : code;
   return (
@@ -36,13 +31,13 @@ function Reasons(of: { readonly company: string; readonly held: Charts['held'] }
           {t('nav.held')}
         </Link>
       </header>
-      {of.held.length === 0 ? (
+      {held.length === 0 ? (
         <p className="body quiet" style={{ margin: 0 }}>
           {t('overview.nothingWaits')}
         </p>
       ) : (
         <ul className="body meters">
-          {of.held.map(({ code, count }) => (
+          {held.map(({ code, count }) => (
             <li key={code}>
               <span>{named(code)}</span>
               <span className="num">{countText(count)}</span>
@@ -96,14 +91,16 @@ function Clearing({ of }: { readonly of: Charts['clearing'][number] }) {
   const title = `${account} ${name}`;
   return (
     <section className="panel" aria-label={title}>
-      <header>
+      <header className="one-line">
         <h2>{title}</h2>
         <span className="num">{last === undefined ? '' : amountText(last.minor)}</span>
       </header>
       <div className="body">
-        <svg viewBox={`0 0 ${WIDE} ${HIGH}`} className="line" aria-hidden="true">
-          <path d={lineOf(days)} />
-        </svg>
+        {days.some(({ minor }) => minor !== '0') ? (
+          <svg viewBox={`0 0 ${WIDE} ${HIGH}`} className="line" aria-hidden="true">
+            <path d={lineOf(days)} />
+          </svg>
+        ) : null}
         <details className="more">
           <summary>{t('chart.asTable')}</summary>
           <Table

@@ -34,7 +34,8 @@ export function FactorPanel({ isOn }: { readonly isOn: boolean }) {
   );
 }
 
-const changed = () => queries.invalidateQueries({ queryKey: ['account'] });
+/** What else is open may hang on it: the firm can ask for codes. */
+const changed = () => queries.invalidateQueries();
 
 /** What can be done, by who knows the password. */
 function Choice(of: {

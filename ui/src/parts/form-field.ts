@@ -1,5 +1,4 @@
-import { useTranslation } from 'react-i18next';
-import type { FormField } from '../api.ts';
+import type { FormField, FormOption } from '../api.ts';
 
 /** What a form holds: only what somebody has said, so that defaults stay defaults. */
 export type Written = Readonly<Record<string, unknown>>;
@@ -11,12 +10,12 @@ export type FieldOf<T = unknown> = {
   readonly change: (value: T | undefined) => void;
 };
 
-/** `clientId` as people read it, where nobody has written a better name. */
-export function useFieldName(): (name: string) => string {
-  const { t, i18n } = useTranslation();
-  return (name) => {
-    if (i18n.exists(`field.${name}`)) return t(`field.${name}` as 'field.name');
-    const words = name.replaceAll(/([A-Z])/g, ' $1').toLowerCase();
-    return words.charAt(0).toUpperCase() + words.slice(1);
-  };
+/** What people call a value that can be chosen. */
+export function labelOf(options: readonly FormOption[], value: string): string {
+  return options.find((one) => one.value === value)?.label ?? value;
+}
+
+/** One row replaced, or taken away where there is none to put in its place. */
+export function withRow<T>(rows: readonly T[], index: number, row: T | null): readonly T[] {
+  return rows.toSpliced(index, 1, ...(row === null ? [] : [row]));
 }

@@ -50,9 +50,8 @@ function Health({ items }: { readonly items: readonly Item[] }) {
       {isFine ? <p style={{ margin: '0 0 0.4rem' }}>{t('connections.fine')}</p> : null}
       <ul className="plain-list small">
         {items.map(({ item, state, says }, index) => (
-          <li key={index} className="health">
-            <span className={`pill ${TONES[state]}`}>{SIGNS[state]}</span>
-            <strong>{item}</strong>
+          <li key={index} className="health" title={item}>
+            <span className={`pill sign ${TONES[state]}`}>{SIGNS[state]}</span>
             <span>{says}</span>
           </li>
         ))}

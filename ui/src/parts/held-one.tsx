@@ -62,7 +62,7 @@ export function HeldOne(of: {
                 <span className="pill good">{t('held.suggestion')}</span> {suggestion.message}
               </p>
             )}
-            <WayForm held={held} choice={choice} change={setChosen} />
+            <WayForm company={company} held={held} choice={choice} change={setChosen} />
             <ForAll count={of.alike.length} isForAll={isForAll} change={setIsForAll} />
             <div>
               <Button type="submit" disabled={way === null} loading={of.isSettling} autoFocus>

@@ -1,7 +1,8 @@
 import { ActionIcon, Button, Input, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFieldName, type FieldOf } from './form-field.ts';
+import type { FormField, FormOption } from '../api.ts';
+import { withRow, type FieldOf } from './form-field.ts';
 
 type Rows = readonly (readonly [string, string])[];
 
@@ -19,25 +20,25 @@ export function MapField({
   readonly suggested?: string;
 }) {
   const { t } = useTranslation();
-  const label = useFieldName()(field.name);
+  const standard = (field.initial ?? {}) as Readonly<Record<string, string>>;
+  const hasStandard = Object.keys(standard).length > 0;
   // A row that is being written has no name yet: it is kept here until it has.
-  const [rows, setRows] = useState<Rows>(Object.entries(value ?? {}));
+  const [rows, setRows] = useState<Rows>(Object.entries(value ?? standard));
   const keep = (next: Rows): void => {
     setRows(next);
     const said = next.filter(([name, one]) => name !== '' && one !== '');
-    change(said.length === 0 ? undefined : Object.fromEntries(said));
+    // None is something else than nothing said where the standard is some.
+    change(said.length === 0 && !hasStandard ? undefined : Object.fromEntries(said));
   };
-  const set = (index: number, row: readonly [string, string]): void =>
-    keep(rows.map((one, at) => (at === index ? row : one)));
   return (
-    <Input.Wrapper label={label} description={field.help} labelElement="div">
+    <Input.Wrapper label={field.label} description={field.help} labelElement="div">
       <div className="stack" style={{ gap: '0.4rem', marginTop: '0.4rem' }}>
         {rows.map(([name, one], index) => (
           <Row
             key={index}
-            {...{ label, name, value: one, options: field.options, index, named, suggested }}
-            set={(row) => set(index, row)}
-            remove={() => keep(rows.filter((_, at) => at !== index))}
+            {...{ field, name, value: one, index, named, suggested }}
+            set={(row) => keep(withRow(rows, index, row))}
+            remove={() => keep(withRow(rows, index, null))}
           />
         ))}
         <div>
@@ -51,10 +52,9 @@ export function MapField({
 }
 
 function Row(of: {
-  readonly label: string;
+  readonly field: FormField;
   readonly name: string;
   readonly value: string;
-  readonly options: readonly string[];
   readonly index: number;
   readonly named: string | undefined;
   readonly suggested: string | undefined;
@@ -62,44 +62,78 @@ function Row(of: {
   readonly remove: () => void;
 }) {
   const { t } = useTranslation();
-  const { name, value, set } = of;
-  const about = (what: 'form.name' | 'form.value') => ({
-    size: 'xs',
-    'aria-label': `${of.label}: ${t(what)} ${of.index + 1}`,
-  });
+  const { field, name, value, index, set } = of;
+  const names = field.pair?.names ?? [];
   return (
     <div className="map-row">
-      <TextInput
-        {...about('form.name')}
-        placeholder={t('form.name')}
-        value={name}
-        {...(of.named === undefined ? {} : { list: of.named })}
-        onChange={({ currentTarget }) => set([currentTarget.value, value])}
+      <PairCell
+        label={field.pair?.name || t('form.name')}
+        {...{ of: field.label, index, value: name, options: names, list: of.named }}
+        set={(next) => set([next, value])}
       />
-      {of.options.length > 0 ? (
-        <NativeSelect
-          {...about('form.value')}
-          data={['', ...of.options]}
-          value={value}
-          onChange={({ currentTarget }) => set([name, currentTarget.value])}
-        />
-      ) : (
-        <TextInput
-          {...about('form.value')}
-          placeholder={t('form.value')}
-          value={value}
-          {...(of.suggested === undefined ? {} : { list: of.suggested })}
-          onChange={({ currentTarget }) => set([name, currentTarget.value])}
-        />
-      )}
-      <ActionIcon
-        variant="default"
-        size="md"
-        aria-label={t('form.remove', { name: name || String(of.index + 1) })}
-        onClick={of.remove}
-      >
-        ×
-      </ActionIcon>
+      <PairCell
+        label={field.pair?.value || t('form.value')}
+        {...{ of: field.label, index, value, options: field.options, list: of.suggested }}
+        set={(next) => set([name, next])}
+      />
+      <RemoveRow name={name || `${field.label} ${index + 1}`} remove={of.remove} />
     </div>
+  );
+}
+
+/** One side of a pair: written, or chosen where only some values can be. */
+export function PairCell(of: {
+  readonly label: string;
+  /** What the pairs are of. */
+  readonly of: string;
+  readonly index: number;
+  readonly value: string;
+  readonly options: readonly FormOption[];
+  /** The id of a list of suggestions. */
+  readonly list?: string | undefined;
+  readonly set: (value: string) => void;
+}) {
+  const { label, value, options, list, set } = of;
+  const common = { size: 'xs', 'aria-label': `${of.of}: ${label} ${of.index + 1}`, value } as const;
+  if (options.length > 0) {
+    // What can be chosen no more still shows what was.
+    const isOdd = value !== '' && options.every((one) => one.value !== value);
+    const odd = isOdd ? [{ value, label: value }] : [];
+    return (
+      <NativeSelect
+        {...common}
+        data={[{ value: '', label: `${label} …` }, ...options, ...odd]}
+        onChange={({ currentTarget }) => set(currentTarget.value)}
+      />
+    );
+  }
+  return (
+    <TextInput
+      {...common}
+      placeholder={label}
+      {...(list === undefined ? {} : { list })}
+      onChange={({ currentTarget }) => set(currentTarget.value)}
+    />
+  );
+}
+
+/** Takes a row away. */
+export function RemoveRow({
+  name,
+  remove,
+}: {
+  readonly name: string;
+  readonly remove: () => void;
+}) {
+  const { t } = useTranslation();
+  return (
+    <ActionIcon
+      variant="default"
+      size="md"
+      aria-label={t('form.remove', { name })}
+      onClick={remove}
+    >
+      ×
+    </ActionIcon>
   );
 }

@@ -1,13 +1,12 @@
-import { Alert, Button, NativeSelect, PasswordInput, TextInput } from '@mantine/core';
+import { Alert, Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type ConnectionWhole } from '../api.ts';
 import { queries } from '../queries.ts';
+import { AddPlace } from './add-place.tsx';
 
 const places = api.companies[':company'].connections[':connection'].places;
-
-const NOTHING = { name: '', host: '', user: '', folder: '', pattern: '', password: '' };
 
 /** Places elsewhere that a connection's files are fetched from: SFTP servers and mailboxes. */
 export function Places(of: { readonly company: string; readonly whole: ConnectionWhole }) {
@@ -35,8 +34,11 @@ export function Places(of: { readonly company: string; readonly whole: Connectio
       <ul className="plain-list">
         {of.whole.places.map(({ name, kind, trouble }) => (
           <li key={name} className="between">
-            <span>
-              <strong>{name}</strong> <span className="quiet small">{kind}</span>
+            <span style={{ overflowWrap: 'anywhere' }}>
+              <strong>{name}</strong>{' '}
+              <span className="quiet small">
+                {t(kind === 'mail' ? 'place.mail' : 'place.sftp')}
+              </span>
               {trouble === null ? null : <span className="small"> {trouble}</span>}
             </span>
             <Button
@@ -50,8 +52,13 @@ export function Places(of: { readonly company: string; readonly whole: Connectio
           </li>
         ))}
       </ul>
+      {ending.error === null ? null : (
+        <Alert color="red" variant="outline" role="alert">
+          {ending.error.message}
+        </Alert>
+      )}
       {isAdding ? (
-        <Add
+        <AddPlace
           param={param}
           done={() => {
             setIsAdding(false);
@@ -60,70 +67,5 @@ export function Places(of: { readonly company: string; readonly whole: Connectio
         />
       ) : null}
     </section>
-  );
-}
-
-function Add(of: {
-  readonly param: { readonly company: string; readonly connection: string };
-  readonly done: () => void;
-}) {
-  const { t } = useTranslation();
-  const [kind, setKind] = useState<'sftp' | 'mail'>('sftp');
-  const [said, setSaid] = useState(NOTHING);
-  const keeping = useMutation({
-    mutationFn: () => {
-      const given = Object.entries(said).filter(([, text]) => text !== '');
-      const json = { ...(Object.fromEntries(given) as typeof said), kind };
-      return answer(places.$post({ param: of.param, json }));
-    },
-    onSuccess: of.done,
-  });
-  const field = (name: keyof typeof said) => ({
-    value: said[name],
-    onChange: ({ currentTarget }: { currentTarget: HTMLInputElement }) => {
-      setSaid({ ...said, [name]: currentTarget.value });
-    },
-  });
-  return (
-    <form
-      className="body stack"
-      aria-label={t('place.add')}
-      onSubmit={(event) => {
-        event.preventDefault();
-        keeping.mutate();
-      }}
-    >
-      <NativeSelect
-        label={t('place.kind')}
-        value={kind}
-        data={[
-          { value: 'sftp', label: t('place.sftp') },
-          { value: 'mail', label: t('place.mail') },
-        ]}
-        onChange={({ currentTarget }) => setKind(currentTarget.value as 'sftp' | 'mail')}
-      />
-      <TextInput label={t('place.name')} required {...field('name')} />
-      <TextInput label={t('place.host')} required {...field('host')} />
-      <TextInput label={t('place.user')} required autoComplete="off" {...field('user')} />
-      <PasswordInput
-        label={t('sign.password')}
-        required
-        autoComplete="off"
-        visibilityToggleButtonProps={{ 'aria-hidden': true }}
-        {...field('password')}
-      />
-      <TextInput label={t('place.folder')} required={kind === 'sftp'} {...field('folder')} />
-      <TextInput label={t('place.pattern')} placeholder="*" {...field('pattern')} />
-      {keeping.error === null ? null : (
-        <Alert color="red" variant="outline" role="alert">
-          {keeping.error.message}
-        </Alert>
-      )}
-      <div>
-        <Button size="xs" type="submit" loading={keeping.isPending}>
-          {t('place.try')}
-        </Button>
-      </div>
-    </form>
   );
 }

@@ -11,27 +11,29 @@ export function Postings(of: { readonly rows: readonly Posting[]; readonly label
     return amountText(String(side.reduce((a, b) => a + b, 0n)));
   };
   return (
-    <Table
-      label={of.label}
-      heads={[
-        { text: t('posting.account') },
-        { text: t('posting.debit'), isNumber: true },
-        { text: t('posting.credit'), isNumber: true },
-        { text: t('posting.why') },
-      ]}
-      foot={
-        <tr>
-          <td>{t('posting.sum')}</td>
-          <td className="num">{sum(1)}</td>
-          <td className="num">{sum(-1)}</td>
-          <td />
-        </tr>
-      }
-    >
-      {of.rows.map((row, index) => (
-        <Row key={index} row={row} />
-      ))}
-    </Table>
+    <div className="postings">
+      <Table
+        label={of.label}
+        heads={[
+          { text: t('posting.account') },
+          { text: t('posting.debit'), isNumber: true },
+          { text: t('posting.credit'), isNumber: true },
+          { text: t('posting.why'), isBeside: true },
+        ]}
+        foot={
+          <tr>
+            <td>{t('posting.sum')}</td>
+            <td className="num">{sum(1)}</td>
+            <td className="num">{sum(-1)}</td>
+            <td className="beside" />
+          </tr>
+        }
+      >
+        {of.rows.map((row, index) => (
+          <Row key={index} row={row} />
+        ))}
+      </Table>
+    </div>
   );
 }
 
@@ -43,10 +45,11 @@ function Row({ row }: { readonly row: Posting }) {
     <tr>
       <td>
         <strong>{row.account}</strong> {row.accountName || row.text}
+        <div className="quiet small under">{why}</div>
       </td>
       <td className="num">{isDebit ? amount : ''}</td>
       <td className="num">{isDebit ? '' : amount}</td>
-      <td className="quiet small">{why}</td>
+      <td className="quiet small beside">{why}</td>
     </tr>
   );
 }

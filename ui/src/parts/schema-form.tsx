@@ -1,5 +1,4 @@
 import {
-  Button,
   Checkbox,
   Fieldset,
   NativeSelect,
@@ -10,8 +9,10 @@ import {
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FormField } from '../api.ts';
-import { useFieldName, type FieldOf, type Written } from './form-field.ts';
+import { FilesField } from './files-field.tsx';
+import { labelOf, type FieldOf, type Written } from './form-field.ts';
 import { MapField } from './map-field.tsx';
+import { NamedField, RowsField } from './rows-field.tsx';
 
 /** Fields that stand open; the others are a click away. */
 const OPEN = 3;
@@ -64,6 +65,8 @@ function withValue(before: Written, name: string, value: unknown): Written {
   return value === undefined ? others : { ...others, [name]: value };
 }
 
+const drawField = (of: FieldOf): ReactNode => <Field {...of} />;
+
 function Field(of: FieldOf) {
   const { field } = of;
   switch (field.kind) {
@@ -81,13 +84,16 @@ function Field(of: FieldOf) {
       return <MapField {...(of as FieldOf<Readonly<Record<string, string>>>)} />;
     case 'group':
       return <GroupField {...(of as FieldOf<Written>)} />;
-    default:
-      return <JsonField {...of} />;
+    case 'named':
+      return <NamedField {...(of as FieldOf<Written>)} draw={drawField} />;
+    case 'rows':
+      return <RowsField {...(of as FieldOf<readonly unknown[]>)} draw={drawField} />;
+    case 'files':
+      return <FilesField {...(of as FieldOf<readonly Written[]>)} />;
   }
 }
 
-function useTexts({ name, help, isRequired, initial }: FormField): TextInputProps {
-  const label = useFieldName()(name);
+function textsOf({ label, help, isRequired, initial }: FormField): TextInputProps {
   const placeholder = ['string', 'number'].includes(typeof initial) ? String(initial) : '';
   return { label, description: help, required: isRequired, placeholder };
 }
@@ -95,7 +101,7 @@ function useTexts({ name, help, isRequired, initial }: FormField): TextInputProp
 function TextField({ field, value, change }: FieldOf<string>) {
   return (
     <TextInput
-      {...useTexts(field)}
+      {...textsOf(field)}
       value={value ?? ''}
       onChange={({ currentTarget }) => {
         change(currentTarget.value === '' ? undefined : currentTarget.value);
@@ -107,7 +113,7 @@ function TextField({ field, value, change }: FieldOf<string>) {
 function NumberField({ field, value, change }: FieldOf<number>) {
   return (
     <TextInput
-      {...useTexts(field)}
+      {...textsOf(field)}
       type="number"
       value={value ?? ''}
       onChange={({ currentTarget: { value: text } }) => {
@@ -118,10 +124,9 @@ function NumberField({ field, value, change }: FieldOf<number>) {
 }
 
 function SwitchField({ field, value, change }: FieldOf<boolean>) {
-  const label = useFieldName()(field.name);
   return (
     <Checkbox
-      label={label}
+      label={field.label}
       description={field.help}
       checked={value ?? field.initial === true}
       onChange={({ currentTarget }) => change(currentTarget.checked)}
@@ -131,19 +136,18 @@ function SwitchField({ field, value, change }: FieldOf<boolean>) {
 
 function ChoiceField({ field, value, change }: FieldOf<string>) {
   const { t } = useTranslation();
-  const { label, description } = useTexts(field);
+  const { label, description } = textsOf(field);
   const standard =
-    typeof field.initial === 'string' ? t('form.standard', { value: field.initial }) : '';
+    typeof field.initial === 'string'
+      ? t('form.standard', { value: labelOf(field.options, field.initial) })
+      : '';
   return (
     <NativeSelect
       label={label}
       description={description}
       required={field.isRequired}
       value={value ?? ''}
-      data={[
-        { value: '', label: standard },
-        ...field.options.map((option) => ({ value: option, label: option })),
-      ]}
+      data={[{ value: '', label: standard }, ...field.options]}
       onChange={({ currentTarget }) => {
         change(currentTarget.value === '' ? undefined : currentTarget.value);
       }}
@@ -154,19 +158,18 @@ function ChoiceField({ field, value, change }: FieldOf<string>) {
 /** Several texts, one on each line; several of a few are boxes to tick. */
 function ListField({ field, value, change }: FieldOf<readonly string[]>) {
   const { t } = useTranslation();
-  const label = useFieldName()(field.name);
   const now = value ?? (Array.isArray(field.initial) ? field.initial.map(String) : []);
   if (field.options.length > 0) {
     return (
       <Checkbox.Group
-        label={label}
+        label={field.label}
         description={field.help}
         value={[...now]}
         onChange={(chosen) => change(chosen)}
       >
         <div className="ticks">
-          {field.options.map((option) => (
-            <Checkbox key={option} size="xs" value={option} label={option} />
+          {field.options.map(({ value: option, label }) => (
+            <Checkbox key={option} size="xs" value={option} label={label} />
           ))}
         </div>
       </Checkbox.Group>
@@ -174,7 +177,7 @@ function ListField({ field, value, change }: FieldOf<readonly string[]>) {
   }
   return (
     <Textarea
-      label={label}
+      label={field.label}
       description={`${field.help} ${t('form.lines')}`}
       autosize
       minRows={1}
@@ -188,64 +191,16 @@ function ListField({ field, value, change }: FieldOf<readonly string[]>) {
 }
 
 function GroupField({ field, value, change }: FieldOf<Written>) {
-  const label = useFieldName()(field.name);
   return (
-    <Fieldset legend={label}>
-      <p className="quiet small" style={{ margin: 0 }}>
-        {field.help}
-      </p>
+    <Fieldset legend={field.label}>
+      {field.help === '' ? null : (
+        <p className="quiet small" style={{ margin: '0 0 0.8rem' }}>
+          {field.help}
+        </p>
+      )}
       <div className="stack">
         <SchemaForm fields={field.fields} value={value ?? {}} change={change} isWhole />
       </div>
     </Fieldset>
   );
-}
-
-/** What has no form of its own is written as JSON, and refused while it is none. */
-function JsonField({ field, value, change }: FieldOf) {
-  const { t } = useTranslation();
-  const label = useFieldName()(field.name);
-  const [text, setText] = useState(value === undefined ? '' : JSON.stringify(value, null, 2));
-  const read = readJson(text);
-  return (
-    <div>
-      <Textarea
-        label={`${label} (JSON)`}
-        description={field.help}
-        autosize
-        minRows={1}
-        maxRows={12}
-        value={text}
-        error={read === null ? t('form.notJson') : null}
-        styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
-        onChange={({ currentTarget }) => {
-          setText(currentTarget.value);
-          const now = readJson(currentTarget.value);
-          if (now !== null) change(now.value);
-        }}
-      />
-      {text === '' ? null : (
-        <Button
-          mt="xs"
-          size="compact-xs"
-          variant="default"
-          onClick={() => {
-            setText('');
-            change(undefined);
-          }}
-        >
-          {t('form.empty')}
-        </Button>
-      )}
-    </div>
-  );
-}
-
-function readJson(text: string): { readonly value: unknown } | null {
-  if (text.trim() === '') return { value: undefined };
-  try {
-    return { value: JSON.parse(text) as unknown };
-  } catch {
-    return null;
-  }
 }

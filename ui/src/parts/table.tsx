@@ -7,6 +7,8 @@ export type Head = {
   readonly isNumber?: boolean;
   /** Left out where the page is narrow. */
   readonly isWide?: boolean;
+  /** Left out where the table has little room: what stands in it stands under its row then. */
+  readonly isBeside?: boolean;
 };
 
 /** A table with its heads; one that is wider than the screen is moved with the keyboard too. */
@@ -21,8 +23,8 @@ export function Table(of: {
       <table className="table" aria-label={of.label}>
         <thead>
           <tr>
-            {of.heads.map(({ text, isNumber, isWide }, index) => {
-              const className = [isNumber && 'num', isWide && 'wide-only']
+            {of.heads.map(({ text, isNumber, isWide, isBeside }, index) => {
+              const className = [isNumber && 'num', isWide && 'wide-only', isBeside && 'beside']
                 .filter(Boolean)
                 .join(' ');
               // Over buttons there is nothing to say, and a head that says nothing is none.

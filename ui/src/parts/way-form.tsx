@@ -1,6 +1,7 @@
 import { Checkbox, Radio, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Held, HeldWhole, Way } from '../api.ts';
+import { AccountInput } from './account-input.tsx';
 
 /** What somebody is choosing; not all of it may be filled in yet. */
 export type Choice = {
@@ -56,12 +57,13 @@ export function asWay(choice: Choice): Way | null {
 
 /** The ways out, what fits first; what a way needs to know is asked for where it is chosen. */
 export function WayForm(of: {
+  readonly company: string;
   readonly held: Held;
   readonly choice: Choice;
   readonly change: (choice: Choice) => void;
 }) {
   const { t } = useTranslation();
-  const { held, choice, change } = of;
+  const { company, held, choice, change } = of;
   const label = (act: Way['kind']): string =>
     t(act === 'again' && held.state === 'review' ? 'act.approve' : `act.${act}`);
   return (
@@ -74,7 +76,7 @@ export function WayForm(of: {
         {(held.acts as Way['kind'][]).map((act) => (
           <div key={act}>
             <Radio value={act} label={label(act)} />
-            {act === choice.kind ? <Fields held={held} choice={choice} change={change} /> : null}
+            {act === choice.kind ? <Fields {...{ company, held, choice, change }} /> : null}
           </div>
         ))}
       </div>
@@ -83,6 +85,7 @@ export function WayForm(of: {
 }
 
 function Fields(of: {
+  readonly company: string;
   readonly held: Held;
   readonly choice: Choice;
   readonly change: (choice: Choice) => void;
@@ -110,12 +113,7 @@ function Fields(of: {
     case 'code-as':
       return (
         <div style={around}>
-          <TextInput
-            label={t('held.account')}
-            inputMode="numeric"
-            placeholder="6991"
-            {...field('account')}
-          />
+          <AccountInput company={of.company} {...field('account')} />
           {choice.kind === 'code-as' ? remember : null}
         </div>
       );
@@ -152,7 +150,7 @@ function Fields(of: {
 }
 
 /** Which of several reasons is accepted; of a single one there is nothing to say. */
-function Accepts({ held, choice, change }: Parameters<typeof Fields>[0]) {
+function Accepts({ held, choice, change }: Omit<Parameters<typeof Fields>[0], 'company'>) {
   if (held.accepts.length < 2) return null;
   return (
     <Radio.Group

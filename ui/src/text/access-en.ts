@@ -61,6 +61,31 @@ export const accessEn: AccessTexts = {
     thisSession: 'here',
     end: 'Sign out',
   },
+  house: {
+    title: 'Settings of the firm',
+    text: 'For everybody who signs in, at once.',
+    name: 'Name of the firm',
+    nameHelp: 'Stands at the top of each page.',
+    language: 'Language',
+    languageHelp: 'For whoever has not chosen.',
+    again: 'Sign in again',
+    againHelp: 'So long after signing in, however busy.',
+    never: 'not while one is busy',
+    hours: 'after {{count}} hours',
+    days: 'after {{count}} × 24 hours',
+    factor: 'Everybody has one-time codes',
+    factorHelp:
+      'Who has none reaches only their own account until they are set up. {{without}} of ' +
+      '{{people}} have none now.',
+    fourEyes: 'Two people above, in new flows',
+    fourEyesHelp:
+      'Amount in whole units. Empty: one person is enough. Flows that are there stay as they are.',
+    oidc: 'One can sign in with {{oidc}}, too.',
+    noOidc:
+      'Signing in with the firm’s own provider (OpenID Connect) is set up by whoever runs the ' +
+      'hub: BOKBRO_OIDC_ISSUER.',
+    codesFirst: 'The firm asks for one-time codes. Switch them on here, and the rest opens.',
+  },
   people: {
     title: 'People',
     text: 'Who can sign in, and what they may do.',

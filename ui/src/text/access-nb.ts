@@ -60,6 +60,30 @@ export const accessNb: AccessTexts = {
     thisSession: 'her',
     end: 'Logg ut',
   },
+  house: {
+    title: 'Byråets innstillinger',
+    text: 'Gjelder alle som logger inn, straks.',
+    name: 'Byråets navn',
+    nameHelp: 'Står øverst på hver side.',
+    language: 'Språk',
+    languageHelp: 'For den som ikke har valgt selv.',
+    again: 'Logg inn på nytt',
+    againHelp: 'Så lenge etter innloggingen, også den som arbeider.',
+    never: 'ikke mens man arbeider',
+    hours: 'etter {{count}} timer',
+    days: 'etter {{count}} døgn',
+    factor: 'Alle skal ha engangskoder',
+    factorHelp:
+      'Den som mangler dem, når bare sin egen konto til de er på plass. {{without}} av ' +
+      '{{people}} mangler dem nå.',
+    fourEyes: 'To personer over, i nye flyter',
+    fourEyesHelp: 'Beløp i hele kroner. Tomt: én person er nok. Flyter som finnes, endres ikke.',
+    oidc: 'Man kan også logge inn med {{oidc}}.',
+    noOidc:
+      'Innlogging med byråets egen leverandør (OpenID Connect) stilles inn av den som driver ' +
+      'huben: BOKBRO_OIDC_ISSUER.',
+    codesFirst: 'Byrået krever engangskoder. Slå dem på her, så åpnes resten.',
+  },
   people: {
     title: 'Brukere',
     text: 'Hvem som kan logge inn, og hva de får gjøre.',

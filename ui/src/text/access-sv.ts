@@ -59,6 +59,30 @@ export const accessSv = {
     thisSession: 'här',
     end: 'Logga ut',
   },
+  house: {
+    title: 'Byråns inställningar',
+    text: 'Gäller alla som loggar in, genast.',
+    name: 'Byråns namn',
+    nameHelp: 'Står överst på varje sida.',
+    language: 'Språk',
+    languageHelp: 'För den som inte har valt själv.',
+    again: 'Logga in på nytt',
+    againHelp: 'Så länge efter inloggningen, även den som arbetar.',
+    never: 'inte medan man arbetar',
+    hours: 'efter {{count}} timmar',
+    days: 'efter {{count}} dygn',
+    factor: 'Alla ska ha engångskoder',
+    factorHelp:
+      'Den som saknar dem når bara sitt eget konto tills de är på plats. {{without}} av ' +
+      '{{people}} saknar dem nu.',
+    fourEyes: 'Två personer över, i nya flöden',
+    fourEyesHelp: 'Belopp i hela kronor. Tomt: en person räcker. Flöden som finns ändras inte.',
+    oidc: 'Man kan också logga in med {{oidc}}.',
+    noOidc:
+      'Inloggning med byråns egen leverantör (OpenID Connect) ställs in av den som driver ' +
+      'hubben: BOKBRO_OIDC_ISSUER.',
+    codesFirst: 'Byrån kräver engångskoder. Slå på dem här, så öppnas resten.',
+  },
   people: {
     title: 'Användare',
     text: 'Vem som kan logga in, och vad de får göra.',

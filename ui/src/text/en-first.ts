@@ -41,6 +41,7 @@ export const enFirst: TextsLike<typeof svFirst> = {
     'year-missing': 'The financial year is missing',
     'before-start-date': 'Before the start day',
     'vat-not-proven': 'The VAT is not proven',
+    'vat-at-several-rates': 'The VAT is at several rates',
     'account-unknown': 'The account is missing',
     'account-not-chosen': 'No account is chosen',
     'vat-differs': 'The VAT differs',
@@ -84,8 +85,6 @@ export const enFirst: TextsLike<typeof svFirst> = {
     add: 'Do by itself',
     times: 'Times',
     days: 'Days (empty: all)',
-    balances: 'Balances sent back',
-    noBalances: 'No balances are sent back to a till.',
   },
   settings: {
     title: 'The company',

@@ -7,6 +7,7 @@ export const enReconcile: TextsLike<typeof svReconcile> = {
     amount: 'The amounts differ',
     'voucher-missing': 'The voucher is not in the ledger',
     'voucher-differs': 'The voucher is another in the ledger',
+    'voucher-reversed': 'The voucher has been reversed in the ledger',
     'credit-unexplained': 'The credit sales are not explained',
     'statement-differs': 'The balance is another in the ledger',
     'statement-gap': 'Entries are missing between two statements',
@@ -19,6 +20,9 @@ export const enReconcile: TextsLike<typeof svReconcile> = {
     vat: 'VAT',
     tender: 'Payment',
     agency: 'Agency',
+    agency_gaming: 'Agency: gaming',
+    agency_other: 'Agency: other',
+    difference: 'Decided by a person',
     cash_shortage: 'Cash short',
     cash_surplus: 'Cash over',
     customers: 'Receivables',
@@ -35,5 +39,23 @@ export const enReconcile: TextsLike<typeof svReconcile> = {
     statement: 'Account by statement',
     'input-vat': 'Input VAT',
     decided: 'Decided by a person',
+  },
+  missing: {
+    right: 'It is right …',
+    sayRight: 'It is right',
+    whyRight: 'Reason, such as new prices',
+    never: 'Never comes …',
+    why: 'Reason, such as closed',
+    dismiss: 'Do not wait for it',
+    expect: 'Expect it after all',
+    dismissed_one: '{{count}} is not expected',
+    dismissed_other: '{{count}} are not expected',
+  },
+  grid: {
+    title: 'By day, VAT rate and means of payment',
+    text:
+      'Amounts by the source, debit plus and credit minus. Where all three sides agree ' +
+      'there is one amount; else all three. A click shows the documents of the day.',
+    sum: 'Sum',
   },
 };

@@ -2,8 +2,11 @@ import { accessEn } from './access-en.ts';
 import { enConnect } from './en-connect.ts';
 import { enFirst } from './en-first.ts';
 import { enFlow } from './en-flow.ts';
+import { enActs, enPrograms } from './en-programs.ts';
 import { enReconcile } from './en-reconcile.ts';
+import { enReview } from './en-review.ts';
 import type { Texts } from './sv.ts';
+import { enTill, enTillActs } from './en-till.ts';
 
 /** What the app says in English. */
 export const en: Texts = {
@@ -45,6 +48,8 @@ export const en: Texts = {
     company: 'The company',
     audit: 'Audit trail',
     settings: 'Settings',
+    keys: 'Keys',
+    webhooks: 'Webhooks',
   },
   firm: {
     title: 'All companies',
@@ -112,6 +117,7 @@ export const en: Texts = {
     'customer-entry': 'Invoice of another system',
     'order-news': 'News to a shop',
     article: 'Article',
+    'article-cards': 'Articles for a shop',
     'stock-balance': 'Stock balances',
   },
   held: {
@@ -138,6 +144,7 @@ export const en: Texts = {
     keys: 'j/k next/previous · Enter settles · u undoes',
     open: 'Open the document',
     account: 'Account',
+    accountStrange: 'The chart of accounts does not have it.',
     way: 'Number of the way',
     rate: 'VAT rate in percent',
     date: 'Booking day',
@@ -215,8 +222,9 @@ export const en: Texts = {
     amount: 'Amount',
     voucher: 'Voucher',
     source: 'Source',
-    count_one: '{{count}} document',
-    count_other: '{{count}} documents',
+    count_one: '{{count, number}} document',
+    count_other: '{{count, number}} documents',
+    countLeast: 'More than {{count, number}} documents',
     empty: 'No documents yet. Import a file, or wait for the first.',
     noMatch: 'No document fits.',
     clear: 'Clear',
@@ -353,15 +361,13 @@ export const en: Texts = {
     'place.end': 'Stopped fetching',
     'flow.add': 'Added a flow',
     'flow.change': 'Changed a flow',
+    'missing.dismiss': 'Dismissed a missing report',
+    'missing.expect': 'Expects a report after all',
     'held.first-eyes': 'Approved as the first of two',
-    'schedule.set': 'Changed a schedule',
-    'schedule.remove': 'Removed a schedule',
-    'schedule.run': 'Ran a schedule',
     'company.add': 'Added a company',
     'company.change': 'Changed the company',
     'demo.start': 'Started the demo',
     'demo.end': 'Removed the demo',
-    'balances.return': 'Sent balances',
     'person.password': 'Changed their password',
     'person.factor-on': 'Turned one-time codes on',
     'person.factor-off': 'Turned one-time codes off',
@@ -375,9 +381,14 @@ export const en: Texts = {
     'person.remove': 'Removed a person',
     'key.make': 'Made a key',
     'key.end': 'Ended a key',
+    ...enActs,
+    ...enTillActs,
   },
   ...enConnect,
   ...enFirst,
   ...enFlow,
+  ...enPrograms,
   ...enReconcile,
+  ...enReview,
+  ...enTill,
 };

@@ -40,6 +40,7 @@ export const nbFirst: TextsLike<typeof svFirst> = {
     'year-missing': 'Regnskapsår mangler',
     'before-start-date': 'Før startdagen',
     'vat-not-proven': 'Mva er ikke bevist',
+    'vat-at-several-rates': 'Mva er etter flere satser',
     'account-unknown': 'Kontoen finnes ikke',
     'account-not-chosen': 'Konto er ikke valgt',
     'vat-differs': 'Mva avviker',
@@ -83,8 +84,6 @@ export const nbFirst: TextsLike<typeof svFirst> = {
     add: 'Gjør av seg selv',
     times: 'Klokkeslett',
     days: 'Dager (tomt: alle)',
-    balances: 'Saldoer som sendes tilbake',
-    noBalances: 'Ingen saldoer sendes tilbake til en kasse.',
   },
   settings: {
     title: 'Selskapet',

@@ -2,8 +2,11 @@ import { accessNb } from './access-nb.ts';
 import { nbConnect } from './nb-connect.ts';
 import { nbFirst } from './nb-first.ts';
 import { nbFlow } from './nb-flow.ts';
+import { nbActs, nbPrograms } from './nb-programs.ts';
 import { nbReconcile } from './nb-reconcile.ts';
+import { nbReview } from './nb-review.ts';
 import type { Texts } from './sv.ts';
+import { nbTill, nbTillActs } from './nb-till.ts';
 
 /** What the app says in Norwegian (bokmål). */
 export const nb: Texts = {
@@ -45,6 +48,8 @@ export const nb: Texts = {
     company: 'Selskapet',
     audit: 'Hendelseslogg',
     settings: 'Innstillinger',
+    keys: 'Nøkler',
+    webhooks: 'Webhooks',
   },
   firm: {
     title: 'Alle selskaper',
@@ -112,6 +117,7 @@ export const nb: Texts = {
     'customer-entry': 'Faktura fra annet system',
     'order-news': 'Beskjed til butikk',
     article: 'Vare',
+    'article-cards': 'Varer til butikk',
     'stock-balance': 'Lagerbeholdning',
   },
   held: {
@@ -138,6 +144,7 @@ export const nb: Texts = {
     keys: 'j/k neste/forrige · Enter avgjør · u angre',
     open: 'Åpne bilaget',
     account: 'Konto',
+    accountStrange: 'Kontoen finnes ikke i kontoplanen.',
     way: 'Måtens nummer',
     rate: 'Mva-sats i prosent',
     date: 'Bokføringsdag',
@@ -215,8 +222,9 @@ export const nb: Texts = {
     amount: 'Beløp',
     voucher: 'Bilagsnummer',
     source: 'Kilde',
-    count_one: '{{count}} bilag',
-    count_other: '{{count}} bilag',
+    count_one: '{{count, number}} bilag',
+    count_other: '{{count, number}} bilag',
+    countLeast: 'Over {{count, number}} bilag',
     empty: 'Ingen bilag ennå. Importer en fil, eller vent på den første.',
     noMatch: 'Ingen bilag passer.',
     clear: 'Tøm',
@@ -354,15 +362,13 @@ export const nb: Texts = {
     'place.end': 'Sluttet å hente',
     'flow.add': 'La til en flyt',
     'flow.change': 'Endret en flyt',
+    'missing.dismiss': 'Avskrev en manglende rapport',
+    'missing.expect': 'Venter likevel på en rapport',
     'held.first-eyes': 'Godkjente som den første av to',
-    'schedule.set': 'Endret en plan',
-    'schedule.remove': 'Fjernet en plan',
-    'schedule.run': 'Kjørte en plan',
     'company.add': 'La til et selskap',
     'company.change': 'Endret selskapet',
     'demo.start': 'Startet demoen',
     'demo.end': 'Fjernet demoen',
-    'balances.return': 'Sendte saldoer',
     'person.password': 'Byttet passord',
     'person.factor-on': 'Slo på engangskoder',
     'person.factor-off': 'Slo av engangskoder',
@@ -376,9 +382,14 @@ export const nb: Texts = {
     'person.remove': 'Fjernet en bruker',
     'key.make': 'Laget en nøkkel',
     'key.end': 'Avsluttet en nøkkel',
+    ...nbActs,
+    ...nbTillActs,
   },
   ...nbConnect,
   ...nbFirst,
   ...nbFlow,
+  ...nbPrograms,
   ...nbReconcile,
+  ...nbReview,
+  ...nbTill,
 };

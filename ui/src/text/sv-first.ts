@@ -37,6 +37,7 @@ export const svFirst = {
     'year-missing': 'Räkenskapsår saknas',
     'before-start-date': 'Före startdagen',
     'vat-not-proven': 'Momsen är inte bevisad',
+    'vat-at-several-rates': 'Momsen är vid flera satser',
     'account-unknown': 'Kontot finns inte',
     'account-not-chosen': 'Konto är inte valt',
     'vat-differs': 'Momsen avviker',
@@ -80,8 +81,6 @@ export const svFirst = {
     add: 'Gör av sig självt',
     times: 'Klockslag',
     days: 'Dagar (tomt: alla)',
-    balances: 'Saldon som skickas tillbaka',
-    noBalances: 'Inga saldon skickas tillbaka till en kassa.',
   },
   settings: {
     title: 'Företaget',

@@ -4,6 +4,7 @@ export const svReconcile = {
     amount: 'Beloppen skiljer sig',
     'voucher-missing': 'Verifikationen finns inte i bokföringen',
     'voucher-differs': 'Verifikationen är en annan i bokföringen',
+    'voucher-reversed': 'Verifikationen har vänts i bokföringen',
     'credit-unexplained': 'Kreditförsäljningen är inte förklarad',
     'statement-differs': 'Saldot är ett annat i bokföringen',
     'statement-gap': 'Händelser saknas mellan två utdrag',
@@ -16,6 +17,9 @@ export const svReconcile = {
     vat: 'Moms',
     tender: 'Betalning',
     agency: 'Ombud',
+    agency_gaming: 'Ombud: spel',
+    agency_other: 'Ombud: annat',
+    difference: 'Beslutat av en person',
     cash_shortage: 'Kassabrist',
     cash_surplus: 'Kassaöverskott',
     customers: 'Kundfordringar',
@@ -32,5 +36,23 @@ export const svReconcile = {
     statement: 'Konto enligt utdrag',
     'input-vat': 'Ingående moms',
     decided: 'Beslutat av en person',
+  },
+  missing: {
+    right: 'Det stämmer …',
+    sayRight: 'Stämmer',
+    whyRight: 'Skäl, till exempel nya priser',
+    never: 'Kommer aldrig …',
+    why: 'Skäl, till exempel stängt',
+    dismiss: 'Vänta inte på den',
+    expect: 'Vänta ändå',
+    dismissed_one: '{{count}} väntas inte',
+    dismissed_other: '{{count}} väntas inte',
+  },
+  grid: {
+    title: 'Per dag, momssats och betalsätt',
+    text:
+      'Belopp enligt källan, debet plus och kredit minus. Är de lika på alla tre sidor ' +
+      'står ett belopp; annars alla tre. Ett klick visar dagens underlag.',
+    sum: 'Summa',
   },
 };

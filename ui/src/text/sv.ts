@@ -2,8 +2,11 @@ import { accessSv } from './access-sv.ts';
 import { svConnect } from './sv-connect.ts';
 import { svFirst } from './sv-first.ts';
 import { svFlow } from './sv-flow.ts';
+import { svActs, svPrograms } from './sv-programs.ts';
 import { svReconcile } from './sv-reconcile.ts';
+import { svReview } from './sv-review.ts';
 import type { TextsLike } from './texts-like.ts';
+import { svTill, svTillActs } from './sv-till.ts';
 
 /** What the app says in Swedish. The compiler sees to it that others have the same keys. */
 export const sv = {
@@ -45,6 +48,8 @@ export const sv = {
     company: 'Företaget',
     audit: 'Händelselogg',
     settings: 'Inställningar',
+    keys: 'Nycklar',
+    webhooks: 'Webhooks',
   },
   firm: {
     title: 'Alla företag',
@@ -112,6 +117,7 @@ export const sv = {
     'customer-entry': 'Faktura från annat system',
     'order-news': 'Besked till butik',
     article: 'Artikel',
+    'article-cards': 'Artiklar till butik',
     'stock-balance': 'Lagersaldon',
   },
   held: {
@@ -138,6 +144,7 @@ export const sv = {
     keys: 'j/k nästa/föregående · Enter avgör · u ångra',
     open: 'Öppna underlaget',
     account: 'Konto',
+    accountStrange: 'Kontot finns inte i kontoplanen.',
     way: 'Sättets nummer',
     rate: 'Momssats i procent',
     date: 'Bokföringsdag',
@@ -215,8 +222,9 @@ export const sv = {
     amount: 'Belopp',
     voucher: 'Verifikation',
     source: 'Källa',
-    count_one: '{{count}} underlag',
-    count_other: '{{count}} underlag',
+    count_one: '{{count, number}} underlag',
+    count_other: '{{count, number}} underlag',
+    countLeast: 'Över {{count, number}} underlag',
     empty: 'Inga underlag än. Importera en fil, eller vänta på den första.',
     noMatch: 'Inget underlag passar in.',
     clear: 'Rensa',
@@ -354,15 +362,13 @@ export const sv = {
     'place.end': 'Slutade hämta',
     'flow.add': 'Lade till ett flöde',
     'flow.change': 'Ändrade ett flöde',
+    'missing.dismiss': 'Avskrev en saknad rapport',
+    'missing.expect': 'Väntar ändå på en rapport',
     'held.first-eyes': 'Godkände som den första av två',
-    'schedule.set': 'Ändrade ett schema',
-    'schedule.remove': 'Tog bort ett schema',
-    'schedule.run': 'Körde ett schema',
     'company.add': 'Lade till ett företag',
     'company.change': 'Ändrade företaget',
     'demo.start': 'Startade demon',
     'demo.end': 'Tog bort demon',
-    'balances.return': 'Skickade saldon',
     'person.password': 'Bytte lösenord',
     'person.factor-on': 'Slog på engångskoder',
     'person.factor-off': 'Stängde av engångskoder',
@@ -376,11 +382,16 @@ export const sv = {
     'person.remove': 'Tog bort en användare',
     'key.make': 'Skapade en nyckel',
     'key.end': 'Avslutade en nyckel',
+    ...svActs,
+    ...svTillActs,
   },
   ...svConnect,
   ...svFirst,
   ...svFlow,
+  ...svPrograms,
   ...svReconcile,
+  ...svReview,
+  ...svTill,
 };
 
 /** The same keys, each with a text. */

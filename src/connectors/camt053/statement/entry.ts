@@ -30,6 +30,27 @@ export function readEntry(entry: XmlNode, sheet: Sheet): readonly Movement[] | n
   return [movement(entry, transactions, amount)];
 }
 
+/**
+ * The transactions of an entry with the amount of each; the entry itself when they do not come to
+ * its amount, or when it has none.
+ */
+export function paymentsIn(
+  entry: XmlNode,
+  amount: Money,
+  sheet: Sheet,
+): readonly { readonly node: XmlNode; readonly amount: Money }[] {
+  const transactions = nodesAt(entry, 'NtryDtls', 'TxDtls');
+  const amounts = transactions.map((node) => {
+    return { node, amount: transactionAmount(node, entry, sheet) ?? amount };
+  });
+  const total = sum(
+    amounts.map((one) => one.amount),
+    sheet.currency,
+  );
+  const isWhole = amounts.length > 0 && total.minor === amount.minor;
+  return isWhole ? amounts : [{ node: entry, amount }];
+}
+
 /** @returns null when a transaction states no amount of its own in the account's currency */
 function transactionAmount(one: XmlNode, entry: XmlNode, { currency }: Sheet): Money | null {
   const stated = nodeAt(one, 'Amt') ?? nodeAt(one, 'AmtDtls', 'TxAmt', 'Amt');

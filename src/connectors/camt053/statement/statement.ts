@@ -7,11 +7,12 @@ import { refKey, type SourceRef } from '../../../domain/document/source-ref.ts';
 import { add, CURRENCY_DIGITS, parseCurrency, sum, type Money } from '../../../domain/money.ts';
 import type { Notice } from '../../../domain/refusal.ts';
 import type { Problem, Reading } from '../../../ports/source.ts';
-import { ENTRIES_MAX, NAME_CHARS_MAX, STATEMENT_BYTES_MAX, TEXT_CHARS_MAX } from '../limits.ts';
+import { ENTRIES_MAX, STATEMENT_BYTES_MAX, TEXT_CHARS_MAX } from '../limits.ts';
 import { boundProblems, problemAt, type Place, PROBLEMS_MAX } from '../../../ports/problem.ts';
 import type { CamtSettings } from '../settings.ts';
 import { nodeAt, textAt, writeNode, type XmlNode } from '../xml/node.ts';
 import { chainOf, readBalances } from './balances.ts';
+import { accountIn, foreignAccount } from './account.ts';
 import { classify } from './classify.ts';
 import { readEntry, type Movement } from './entry.ts';
 import { wholeIn, writeExtract } from './extract.ts';
@@ -65,15 +66,11 @@ export class StatementReader {
 
   /** The documents of the statement, one for each day; or why none of them can be trusted. */
   end(): readonly StatementReading[] {
-    const accountId = this.#accountId();
+    const accountId = accountIn(this.#account);
     const sheet = this.#sheet ?? this.#openSheet(this.#balances[0] ?? null);
     if (accountId === '') this.#tell(problemAt('field-empty', this.#place, { field: 'Acct/Id' }));
-    const { accounts } = this.#settings;
-    const isOurs = accounts.length === 0 || accounts.map(plain).includes(accountId);
-    if (!isOurs) {
-      const facts = { field: 'Acct/Id', found: accountId, expected: accounts.join(', ') };
-      this.#tell(problemAt('unknown-value', this.#place, facts));
-    }
+    const foreign = foreignAccount(accountId, this.#settings, this.#place);
+    if (foreign !== null) this.#tell(foreign);
     if (sheet === null) return [this.#unreadable(accountId)];
     const readings = this.#documents(accountId, sheet);
     for (const problem of sheet.problems) this.#tell(problem);
@@ -183,15 +180,6 @@ export class StatementReader {
     return [{ kind: 'notice', notice }];
   }
 
-  #accountId(): string {
-    if (this.#account === null) return '';
-    const stated = [
-      textAt(this.#account, 'Id', 'IBAN'),
-      textAt(this.#account, 'Id', 'Othr', 'Id'),
-    ].find((text) => text !== '');
-    return plain(stated ?? '').slice(0, NAME_CHARS_MAX);
-  }
-
   #tell(problem: Problem): void {
     this.#problems.push(problem);
   }
@@ -206,9 +194,4 @@ export class StatementReader {
 
 function refOf(account: string, day: string): SourceRef {
   return { system: 'camt053', account, id: `statement:${day}` };
-}
-
-/** Account numbers are written with and without blanks. */
-function plain(text: string): string {
-  return text.replace(/\s+/g, '').toUpperCase();
 }

@@ -1,4 +1,5 @@
-import { SaxesParser, type SaxesTagNS } from 'saxes';
+import type { SaxesTagNS } from 'saxes';
+import { placeIn, XmlEvents } from '../../../lib/xml-events.ts';
 import type { Problem, ProblemCode } from '../../../ports/source.ts';
 import {
   ELEMENTS_BEFORE_MAX,
@@ -12,14 +13,23 @@ import { problemAt, type Place } from '../../../ports/problem.ts';
 import type { XmlNode } from './node.ts';
 
 /** What a file is expected to be. */
-const EXPECTED = 'XML camt.053.001';
+const EXPECTED = 'XML camt.053.001, camt.054.001';
 
 /** Every version, as SWIFT and ISO have named them. */
-const NAMESPACE = /^urn:(?:iso:std:iso:20022:tech|swift):xsd:(?:\$?)camt\.053\.001\.\d{2}$/;
+const NAMESPACE = /^urn:(?:iso:std:iso:20022:tech|swift):xsd:(?:\$?)(camt\.05[34])\.001\.\d{2}$/;
+
+/** Messages by their namespace and name, and what each of their parts is called. */
+const MESSAGES: Readonly<Record<string, { readonly part: string; readonly of: PartOf }>> = {
+  'camt.053 BkToCstmrStmt': { part: 'Stmt', of: 'statement' },
+  'camt.054 BkToCstmrDbtCdtNtfctn': { part: 'Ntfctn', of: 'notification' },
+};
+
+/** What a message tells of an account: all of its days, or payments as they come. */
+export type PartOf = 'statement' | 'notification';
 
 /** A part of a statement, in the order of the file. */
 export type StatementPart =
-  | { readonly kind: 'begin'; readonly place: Place }
+  | { readonly kind: 'begin'; readonly of: PartOf; readonly place: Place }
   /** A child of the statement: its account, a balance, an entry. */
   | { readonly kind: 'node'; readonly node: XmlNode }
   | { readonly kind: 'end' };
@@ -34,17 +44,17 @@ type OpenNode = Omit<XmlNode, 'children' | 'text' | 'attributes'> & {
 type Facts = Readonly<Record<string, string>>;
 
 /**
- * Takes a camt.053 message in as text comes, and gives its statements part by part.
+ * Takes a message in as text comes, and gives its statements part by part.
  *
  * A document type is refused: no statement needs one, and entities are how small files become
  * large. Wrong markup anywhere breaks the file off, because nobody knows what belongs to what.
  */
 export class CamtParser {
-  // The declaration's version is not followed: in XML 1.1 other characters would end a line.
-  readonly #parser = new SaxesParser({
-    xmlns: true,
-    defaultXMLVersion: '1.0',
-    forceXMLVersion: true,
+  readonly #xml = new XmlEvents({
+    open: (tag) => this.#openTag(tag),
+    close: () => this.#closeTag(),
+    text: (text) => this.#addText(text),
+    broken: (code, found) => this.breakOff(code, { found }),
   });
   #parts: StatementPart[] = [];
   /** Elements open inside a child of the statement, that child the first. */
@@ -52,48 +62,29 @@ export class CamtParser {
   #depth = 0;
   /** How deep the message stands; 0 outside. Its statements are its children. */
   #messageDepth = 0;
+  #message: (typeof MESSAGES)[string] | null = null;
   #statementDepth = 0;
   #statements = 0;
   #elementsBefore = 0;
   #headElements = 0;
   #entryElements = 0;
   #charsSinceTag = 0;
-  #isClosing = false;
-  #starts: Place = { line: 1, column: 1 };
   /** Why it cannot be read on. */
   broken: Problem | null = null;
   /** Whether the message was seen: the file is ours. */
   isOurs = false;
 
-  constructor() {
-    const parser = this.#parser;
-    parser.on('opentagstart', ({ name }) => {
-      const { line, column } = this.#place();
-      this.#starts = { line, column: Math.max(1, column - name.length - 2) };
-    });
-    parser.on('opentag', (tag) => this.#openTag(tag));
-    parser.on('closetag', () => this.#closeTag());
-    parser.on('text', (text) => this.#addText(text));
-    parser.on('cdata', (text) => this.#addText(text));
-    parser.on('doctype', () => this.breakOff('markup', { found: '<!DOCTYPE>' }));
-    parser.on('error', (error) => {
-      const code = this.#isClosing ? 'file-truncated' : 'markup';
-      this.breakOff(code, { found: error.message.replace(/^\S*?\d+:\d+: /, '') });
-    });
-  }
-
   write(piece: string): void {
     this.#charsSinceTag += piece.length;
-    this.#parser.write(piece);
+    this.#xml.write(piece);
     if (this.#charsSinceTag > MARKUP_CHARS_MAX) {
       this.breakOff('record-too-long', { limit: String(MARKUP_CHARS_MAX) });
     }
   }
 
   close(): void {
-    this.#isClosing = true;
-    this.#parser.close();
-    if (!this.isOurs) this.breakOff('format-unknown', { found: 'no camt.053' });
+    this.#xml.close();
+    if (!this.isOurs) this.breakOff('format-unknown', { found: 'no camt.053 or camt.054' });
   }
 
   /** What has come since it was last asked. */
@@ -109,13 +100,8 @@ export class CamtParser {
     const found = facts['found'] ?? code;
     this.broken =
       this.isOurs || found === '<!DOCTYPE>'
-        ? problemAt(code, this.#place(), facts)
+        ? problemAt(code, placeIn(this.#xml), facts)
         : problemAt('format-unknown', null, { found, expected: EXPECTED });
-  }
-
-  #place(): Place {
-    const { line, column } = this.#parser;
-    return { line, column: column + 1 };
   }
 
   #openTag(tag: SaxesTagNS): void {
@@ -128,11 +114,14 @@ export class CamtParser {
       if (this.#elementsBefore > ELEMENTS_BEFORE_MAX) {
         return this.breakOff('format-unknown', { found: `{${tag.uri}}${tag.local}` });
       }
-      if (tag.local !== 'BkToCstmrStmt' || !NAMESPACE.test(tag.uri)) return;
+      const message = MESSAGES[`${NAMESPACE.exec(tag.uri)?.[1] ?? ''} ${tag.local}`];
+      if (message === undefined) return;
+      this.#message = message;
       this.#messageDepth = this.#depth;
       this.isOurs = true;
     } else if (this.#statementDepth === 0) {
-      if (tag.local === 'Stmt' && this.#depth === this.#messageDepth + 1) this.#openStatement();
+      const isPart = tag.local === this.#message?.part;
+      if (isPart && this.#depth === this.#messageDepth + 1) this.#openStatement();
     } else this.#openNode(tag);
   }
 
@@ -141,7 +130,11 @@ export class CamtParser {
     if (this.#statements > STATEMENTS_MAX) return this.#overLimit('statements', STATEMENTS_MAX);
     this.#statementDepth = this.#depth;
     this.#headElements = 0;
-    this.#parts.push({ kind: 'begin', place: this.#starts });
+    this.#parts.push({
+      kind: 'begin',
+      of: this.#message?.of ?? 'statement',
+      place: this.#xml.starts,
+    });
   }
 
   #openNode(tag: SaxesTagNS): void {
@@ -161,7 +154,7 @@ export class CamtParser {
         .map(({ local, value }) => [local, value]),
     );
     this.#open.push({
-      ...{ name: tag.local, place: this.#starts, attributes },
+      ...{ name: tag.local, place: this.#xml.starts, attributes },
       ...{ children: [], text: '' },
     });
   }

@@ -6,6 +6,7 @@ import type { Found, Write, WriteContext, WriteOutcome } from '../../../ports/ta
 import { LISTED, type FortnoxClient } from '../client.ts';
 import { uploadToArchive, waitingFile, whereTaken } from '../files.ts';
 import type { Handler } from '../handler.ts';
+import { foundByNumber } from '../found-by-number.ts';
 
 /** The inbox folder for files that belong to customer invoices. */
 const INBOX = 'inbox_kf';
@@ -61,7 +62,7 @@ async function attach(
   const one = { fileId, entityId: Number(invoice), entityType: INVOICE, includeOnSend: true };
   const answer = await client.change({ method: 'POST', path: PATH, body: JSON.stringify([one]) });
   if (answer.kind === 'refused') return answer;
-  if (answer.kind === 'ok') return { kind: 'done', ...foundAs(fileId) };
+  if (answer.kind === 'ok') return { kind: 'done', ...foundByNumber(fileId) };
   throw new ConnectorError('Fortnox did not say what it attached.', { kind: 'unanswered' });
 }
 
@@ -74,7 +75,7 @@ async function findAttached(
   const query = new URLSearchParams({ entityid: invoice, entitytype: INVOICE });
   const body = await client.get(`${PATH}?${query.toString()}`);
   const there = listIn(body).some((one) => textOf(one, 'fileId') === fileId);
-  return there ? [foundAs(fileId)] : [];
+  return there ? [foundByNumber(fileId)] : [];
 }
 
 function listIn(body: Awaited<ReturnType<FortnoxClient['get']>>) {
@@ -88,8 +89,4 @@ function attached({ input }: Write, { earlier }: WriteContext) {
   const file = present(earlier.get(upload), 'the uploaded file');
   const archived = typeof file.data === 'string' ? file.data : file.id;
   return { fileId: archived, invoice: present(earlier.get(invoice), 'the entered invoice').id };
-}
-
-function foundAs(id: string): Found {
-  return { remote: { id, label: '' }, differences: [] };
 }

@@ -8,6 +8,7 @@ import type { Handler } from '../handler.ts';
 import { createObject, findObject, surveyedWrite } from '../register-writes.ts';
 import { REGISTERS } from '../registers.ts';
 import { CHANGE, changeWrite } from '../shop/changes.ts';
+import { foundByNumber } from '../found-by-number.ts';
 
 /**
  * A credit note that names its invoice. Fortnox credits an invoice that is booked, once: it makes a
@@ -62,7 +63,7 @@ async function makeCredit(
   const invoice = await creditedInvoice(client, write);
   const isBooked = invoice !== null && textOf(invoice, 'Booked') === 'true';
   if (invoice === null || !isBooked || noteOf(invoice) !== NONE) {
-    return { kind: 'done', ...foundAs(NONE) };
+    return { kind: 'done', ...foundByNumber(NONE) };
   }
   const path = pathOf(textOf(invoice, 'DocumentNumber'));
   const answer = await client.change({ method: 'PUT', path: `${path}/credit` });
@@ -80,7 +81,7 @@ async function findCredit(client: FortnoxClient, write: Write): Promise<readonly
   if (invoice === null || note === null || textOf(note, 'Booked') === 'true') return [];
   const key = textOf(note, KEY_FIELD);
   const isUndescribed = key === '' || key === textOf(invoice, KEY_FIELD);
-  return isUndescribed ? [foundAs(number)] : [];
+  return isUndescribed ? [foundByNumber(number)] : [];
 }
 
 const KEY_FIELD = 'ExternalInvoiceReference1';
@@ -143,8 +144,4 @@ async function readInvoice(client: FortnoxClient, number: string): Promise<WireO
 
 function pathOf(number: string): string {
   return `${REGISTERS.invoice.path}/${encodeURIComponent(number)}`;
-}
-
-function foundAs(id: string): Found {
-  return { remote: { id, label: '' }, differences: [] };
 }

@@ -58,14 +58,12 @@ function enteringWrites({ id, invoice, change, voucher }: EnterStep, fit: Fit): 
   // The delivery goes by its voucher; a draft by its own number.
   const label = voucher === null ? { label: 'Faktura' } : {};
   const common = { register: 'invoice', ...sums, ...label, mayRound: true } as const;
-  const own: Readonly<Record<string, Json>> = {
+  const body: Readonly<Record<string, Json>> = {
+    CustomerNumber: invoice.customer.number,
     ...entryHead(invoice, fit),
     InvoiceRows: entryRows(invoice),
   };
-  if (change !== null) {
-    return [changeWrite(entryOf(id), { ...common, number: change, body: own })];
-  }
-  const body = { CustomerNumber: invoice.customer.number, ...own };
+  if (change !== null) return [changeWrite(entryOf(id), { ...common, number: change, body })];
   const { credits } = invoice;
   if (credits === null) return [surveyedWrite(entryOf(id), { ...common, body })];
   const credit = `${id}.credit`;

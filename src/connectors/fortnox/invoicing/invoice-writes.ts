@@ -31,6 +31,11 @@ export function invoiceStands(write: Write, remote: Remote): boolean {
   return kindOf(write) !== 'code' || codeStands(write, remote);
 }
 
+/** A file that is attached is not known to stay in the inbox, where it is found by its name. */
+export function invoiceHides(write: Write): boolean {
+  return kindOf(write) === 'attach';
+}
+
 function kindOf({ input }: Write): string {
   return isRecord(input) && typeof input['invoicing'] === 'string' ? input['invoicing'] : '';
 }

@@ -5,6 +5,7 @@ import type { FortnoxClient } from '../client.ts';
 import type { Handler } from '../handler.ts';
 import { saidBy } from '../register-writes.ts';
 import { REGISTERS } from '../registers.ts';
+import { foundByNumber } from '../found-by-number.ts';
 
 type SendInput = {
   readonly invoicing: 'send';
@@ -32,11 +33,11 @@ async function send(
   const { by } = write.input as SendInput; // Made by `sendWrite`.
   const { path, number } = entered(write, context);
   const answer = await client.change({ method: 'GET', path: `${path}/${CALLS[by]}` });
-  if (answer.kind === 'ok') return { kind: 'done', ...foundAs(path) };
+  if (answer.kind === 'ok') return { kind: 'done', ...foundByNumber(path) };
   const [refusal] = answer.kind === 'refused' ? answer.refusals : [saidBy(answer.error)];
   const said = refusal?.code === 'target-refused' ? refusal.said : (refusal?.code ?? '');
   const notices = [{ code: 'invoice-not-sent', invoice: number, said }] as const;
-  return { kind: 'done', ...foundAs(path), notices };
+  return { kind: 'done', ...foundByNumber(path), notices };
 }
 
 async function findSent(
@@ -47,15 +48,11 @@ async function findSent(
   const { path } = entered(write, context);
   const body = await client.get(path);
   const invoice = body?.['Invoice'];
-  return isRecord(invoice) && textOf(invoice, 'Sent') === 'true' ? [foundAs(path)] : [];
+  return isRecord(invoice) && textOf(invoice, 'Sent') === 'true' ? [foundByNumber(path)] : [];
 }
 
 function entered({ input }: Write, { earlier }: WriteContext) {
   const { of } = input as SendInput; // Made by `sendWrite`.
   const { id: number } = present(earlier.get(of), `the result of ${of}`);
   return { path: `${REGISTERS.invoice.path}/${encodeURIComponent(number)}`, number };
-}
-
-function foundAs(id: string): Found {
-  return { remote: { id, label: '' }, differences: [] };
 }

@@ -5,6 +5,7 @@ import type { FortnoxClient } from '../client.ts';
 import type { Handler } from '../handler.ts';
 import { fitText } from '../text.ts';
 import { isRecord, textOf } from '../../../lib/json-object.ts';
+import { foundByNumber } from '../found-by-number.ts';
 
 const PATH = '/3/articles';
 const NUMBER_MAX = 50;
@@ -89,5 +90,5 @@ async function findArticle(
 ): Promise<readonly Found[]> {
   const { ArticleNumber: id } = (write.input as ArticleInput).body; // Made by `articleWrite`.
   const body = await client.get(`${PATH}/${encodeURIComponent(id)}`);
-  return isRecord(body?.['Article']) ? [{ remote: { id, label: '' }, differences: [] }] : [];
+  return isRecord(body?.['Article']) ? [foundByNumber(id)] : [];
 }

@@ -6,6 +6,7 @@ import type { Handler } from '../handler.ts';
 import { customerFields } from '../parties.ts';
 import { saidBy } from '../register-writes.ts';
 import { isRecord, textOf, type WireObject } from '../../../lib/json-object.ts';
+import { foundByNumber } from '../found-by-number.ts';
 
 const PATH = '/3/customers';
 
@@ -96,7 +97,7 @@ async function findBuyer(
   const input = write.input as BuyerInput; // Made by `buyerWrite`.
   const known = await askFor(client, input);
   const id = known ?? (await readOwn(client, numberOf(input)));
-  return id === null ? [] : [{ remote: { id, label: '' }, differences: [] }];
+  return id === null ? [] : [foundByNumber(id)];
 }
 
 /** @returns the number of the first customer with just this e-mail or organisation number */

@@ -1,3 +1,4 @@
+import type { Refusal } from '../../../domain/refusal.ts';
 import type { Json } from '../../../lib/json.ts';
 import { present } from '../../../lib/assert.ts';
 import { ConnectorError } from '../../../ports/errors.ts';
@@ -58,10 +59,7 @@ async function makeChange(
   if (!isRecord(shown)) {
     throw new ConnectorError('Fortnox did not say what it changed.', { kind: 'unanswered' });
   }
-  const { mayRound = false, register: of } = inputOf(write);
-  const number = textOf(shown, REGISTERS[of].number);
-  const notices = mayRound ? roundedNotices(shown, number) : [];
-  return { kind: 'done', ...foundAs(write, shown), notices };
+  return { kind: 'done', ...foundAs(write, shown) };
 }
 
 /** Changed is what carries our key and comes to what was sent. */
@@ -78,13 +76,27 @@ async function findChange(
 }
 
 function foundAs(write: Write, shown: WireObject): Found {
-  const { register, total, vat, label, mayRound = false, memo } = inputOf(write);
+  const { register, body, total, vat, label, mayRound = false, memo } = inputOf(write);
   const id = textOf(shown, REGISTERS[register].number);
   const data = keptData(shown, { mayRound, memo });
   const remote: Remote = { id, label: label === undefined ? '' : `${label} ${id}`, ...data };
-  const differences = saleDiffers(shown, { id, total, vat, mayRound });
-  return { remote: asMade(remote, differences), differences };
+  const differences = [
+    ...otherCustomer(body, shown, id),
+    ...saleDiffers(shown, { id, total, vat, mayRound }),
+  ];
+  const notices = mayRound ? roundedNotices(shown, id) : [];
+  return { remote: asMade(remote, differences), differences, notices };
 }
+
+/** That a draft may go to another customer is not documented: it must not stay with the first. */
+function otherCustomer(body: Json, shown: WireObject, id: string): readonly Refusal[] {
+  const sent = isRecord(body) ? textOf(body, CUSTOMER_FIELD) : '';
+  const booked = textOf(shown, CUSTOMER_FIELD);
+  if (sent === '' || sent === booked) return [];
+  return [{ code: 'read-back-differs', what: CUSTOMER_FIELD, id, sent, booked }];
+}
+
+const CUSTOMER_FIELD = 'CustomerNumber';
 
 function pathOf(write: Write, { earlier }: WriteContext): string {
   const { register, number, of = '' } = inputOf(write);

@@ -6,6 +6,7 @@ import { ConnectorError } from '../../../ports/errors.ts';
 import { filled } from '../register-writes.ts';
 import { REGISTERS } from '../registers.ts';
 import { isRecord, textOf } from '../../../lib/json-object.ts';
+import { foundByNumber } from '../found-by-number.ts';
 
 type FromOrderInput = { readonly shop: 'from-order'; readonly order: Json };
 
@@ -31,7 +32,7 @@ async function makeInvoice(
     answer.kind === 'ok' ? [answer.body['Invoice'], answer.body['Order']] : [null, null];
   const named = isRecord(order) ? textOf(order, 'InvoiceReference') : '';
   const told = isRecord(invoice) ? textOf(invoice, 'DocumentNumber') : named;
-  if (isNumber(told)) return { kind: 'done', ...foundAs(told) };
+  if (isNumber(told)) return { kind: 'done', ...foundByNumber(told) };
   const [found] = await findInvoice(client, write, context);
   if (found !== undefined) return { kind: 'done', ...found };
   throw new ConnectorError('Fortnox did not say what it made.', { kind: 'unanswered' });
@@ -45,16 +46,12 @@ async function findInvoice(
   const body = await client.get(orderPath(write, context));
   const order = body?.['Order'];
   const number = isRecord(order) ? textOf(order, 'InvoiceReference') : '';
-  return isNumber(number) ? [foundAs(number)] : [];
+  return isNumber(number) ? [foundByNumber(number)] : [];
 }
 
 /** A reference to nothing is “0”. */
 function isNumber(text: string): boolean {
   return text !== '' && text !== '0';
-}
-
-function foundAs(id: string): Found {
-  return { remote: { id, label: '' }, differences: [] };
 }
 
 function orderPath({ input }: Write, context: WriteContext): string {

@@ -3,6 +3,7 @@ import type { FortnoxClient } from '../client.ts';
 import type { Handler } from '../handler.ts';
 import { saidBy } from '../register-writes.ts';
 import { isRecord } from '../../../lib/json-object.ts';
+import { foundByNumber } from '../found-by-number.ts';
 
 const PATH = '/3/projects';
 
@@ -33,7 +34,7 @@ async function makeProject(
   const { body } = inputOf(write);
   const json = JSON.stringify({ Project: body });
   const answer = await client.change({ method: 'POST', path: PATH, body: json });
-  if (answer.kind === 'ok') return { kind: 'done', ...foundAs(body.ProjectNumber) };
+  if (answer.kind === 'ok') return { kind: 'done', ...foundByNumber(body.ProjectNumber) };
   // “The number is used already”: by us, or by somebody who was faster.
   const [there] = await findProject(client, write, context);
   if (there !== undefined) return { kind: 'done', ...there };
@@ -48,12 +49,7 @@ async function findProject(
 ): Promise<readonly Found[]> {
   const { ProjectNumber: number } = inputOf(write).body;
   const answer = await client.get(`${PATH}/${encodeURIComponent(number)}`);
-  return isRecord(answer?.['Project']) ? [foundAs(number)] : [];
-}
-
-/** Its number alone: the delivery goes by those of its orders. */
-function foundAs(id: string): Found {
-  return { remote: { id, label: '' }, differences: [] };
+  return isRecord(answer?.['Project']) ? [foundByNumber(number)] : [];
 }
 
 function inputOf({ input }: Write): ProjectInput {

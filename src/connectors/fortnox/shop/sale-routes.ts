@@ -1,15 +1,17 @@
 import { yearOf, type Books } from '../../../domain/books.ts';
 import { formatMoney } from '../../../domain/money.ts';
 import type { SalesSource, Step } from '../../../domain/plan.ts';
-import type { SalesDocument } from '../../../domain/sales-document.ts';
+import type { SalesDocument, SalesPayment } from '../../../domain/sales-document.ts';
 import type { Json } from '../../../lib/json.ts';
-import type { Notice } from '../../../domain/refusal.ts';
+import { accountDiffers } from '../../../domain/posting/rules/sale-invoice-checks.ts';
+import type { Notice, Refusal } from '../../../domain/refusal.ts';
 import type { Route, Write } from '../../../ports/target.ts';
 import { cannot } from '../cannot.ts';
 import { entryOf, Fit } from '../invoices.ts';
 import { surveyedWrite } from '../register-writes.ts';
 import { articleNumber, articleWrite } from './articles.ts';
 import { bookSaleWrite } from './booking.ts';
+import { keepBuyerWrites } from '../customer-cards.ts';
 import { buyerWrite } from './buyers.ts';
 import { changeWrite } from './changes.ts';
 import { fromOrderWrite } from './from-order.ts';
@@ -117,6 +119,8 @@ function enteringWrites(
 /** The calls that register the payment of an invoice and book it. */
 export function paySaleWrites({ id, invoice, payment, voucher }: PaymentStep, books: Books): Route {
   if (payment.amount.currency !== 'SEK') return cannot(`payments in ${payment.amount.currency}`);
+  const refusals = modeRefusals(payment, books);
+  if (refusals.length > 0) return { kind: 'cannot', refusals };
   const total = formatMoney(payment.amount);
   const enter = surveyedWrite(entryOf(id), {
     register: 'payment',
@@ -124,13 +128,28 @@ export function paySaleWrites({ id, invoice, payment, voucher }: PaymentStep, bo
       InvoiceNumber: numberIn(invoice),
       Amount: total,
       PaymentDate: payment.date,
-      ModeOfPaymentAccount: Number(payment.account),
+      ...(payment.mode === undefined
+        ? { ModeOfPaymentAccount: Number(payment.account) }
+        : { ModeOfPayment: payment.mode }),
     },
     total,
   });
   const year = yearOf(books, voucher.date)?.id ?? null;
   const book = bookSaleWrite(id, { register: 'payment', of: entryOf(id), year });
   return { kind: 'route', writes: [enter, book], notices: [] };
+}
+
+/** A mode of payment books on its own account: it has to be the one that the plan shows. */
+function modeRefusals({ mode, account }: SalesPayment, books: Books): readonly Refusal[] {
+  const known = books.invoices?.modes;
+  if (mode === undefined || known === undefined) return [];
+  const theirs = known[mode];
+  if (theirs === undefined) {
+    return [
+      { code: 'ledger-needs', system: 'Fortnox', need: 'payment-mode', account, about: mode },
+    ];
+  }
+  return accountDiffers('payment', account, theirs);
 }
 
 /** The number in Fortnox, or where it will stand when the step of this plan has been made. */
@@ -144,7 +163,8 @@ function buyerWrites(
 ): { readonly writes: readonly Write[]; readonly number: Json } {
   if (customer.knownBy === 'number') return { writes: [], number: customer.number };
   const who = `${id}.who`;
-  return { writes: [buyerWrite(who, customer)], number: { from: who } };
+  const card = keepBuyerWrites(`${id}.card`, { who, customer });
+  return { writes: [buyerWrite(who, customer), ...card], number: { from: who } };
 }
 
 /** One write for each article; a number that had to be changed is told. */

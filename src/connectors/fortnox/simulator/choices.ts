@@ -23,6 +23,8 @@ export type Choices = {
   readonly numbersInLists: 'as-recorded' | 'as-specified';
   /** `createinvoice` and `createorder`: plugins read the source back, the specification the new. */
   readonly createAnswers: 'source' | 'created';
+  /** Another `CustomerNumber` in a PUT of what is a draft still: nobody has told. */
+  readonly customerInPut: 'taken' | 'ignored';
   /** PUT on a booked invoice: refused, or its reference fields alone can be set. */
   readonly putOnBooked: 'refused' | 'references';
   /** VAT of a document: per rate on the sum, or per row. */
@@ -52,6 +54,7 @@ export const DEFAULT_CHOICES: Choices = {
   commentsInVoucherList: 'shown',
   numbersInLists: 'as-recorded',
   createAnswers: 'source',
+  customerInPut: 'taken',
   putOnBooked: 'refused',
   vatRounding: 'per-rate',
   scopeRefusals: 'general',

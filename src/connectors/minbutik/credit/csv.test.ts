@@ -3,11 +3,11 @@ import { describe, it } from 'node:test';
 import iconv from 'iconv-lite';
 import type { CreditPurchases } from '../../../domain/document/credit-purchases.ts';
 import type { Reading } from '../../../ports/source.ts';
+import { standing } from '../../../testing/file-source-contract/reading.ts';
 import {
   fixture,
   problemsIn,
   readAll,
-  standing,
   unreadableIds,
   type TestSettings,
 } from '../read-for-test.ts';

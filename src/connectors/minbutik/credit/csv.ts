@@ -11,7 +11,8 @@ import type { Line } from '../text/lines.ts';
 import { BYTE_ORDER_MARK } from '../text/survey.ts';
 import { CSV_MEDIA_TYPE, type CsvText } from '../tidy/csv.ts';
 import { collectPurchases } from './document.ts';
-import { cellsOf, placeOf, readCreditHeader, type CreditHeader } from './fields.ts';
+import { placeInRow } from '../csv/header.ts';
+import { cellsOf, readCreditHeader, type CreditHeader } from './fields.ts';
 import { HeldRows, type HeldRow } from './held-rows.ts';
 import { creditIdOf, creditRefOf, readPurchaseIdentity } from './identity.ts';
 import type { PurchaseIdentity } from './identity.ts';
@@ -117,7 +118,7 @@ class CreditFile {
 
   #hold(record: CsvRecord): void {
     const { text, line, fields } = record;
-    const place = placeOf(text, line, this.#header);
+    const place = placeInRow({ text, line }, this.#header);
     const identity = readPurchaseIdentity(cellsOf(fields, this.#header), this.#terms);
     const group = this.#groupOf(identity, line);
     group.rows.push(this.#held.add(text, line));
@@ -168,7 +169,7 @@ class CreditFile {
     const record = this.#records.add({ text, number: line, ended: true, tooLong });
     const fields = record?.kind === 'record' ? record.fields : [];
     const found = record?.kind === 'record' ? this.#check.problemsOf(record) : [];
-    const place = placeOf(text, line, this.#header);
+    const place = placeInRow({ text, line }, this.#header);
     return readPurchaseRow({ cells: cellsOf(fields, this.#header), place, found }, this.#terms);
   }
 

@@ -1,5 +1,5 @@
 import {
-  placeInRow,
+  cellsIn,
   readCsvHeader,
   type CsvColumns,
   type CsvHeader,
@@ -38,7 +38,6 @@ const COLUMNS: CsvColumns<CreditField> = {
   fields: CREDIT_FIELDS,
   optional: new Set<CreditField>(['customer_name', 'org_no', 'register', 'reference']),
   telling: ['record', 'store_no', 'purchase_date'],
-  each: fieldsFrom,
 };
 
 /** @returns null when the line is not the header of a file of credit purchases */
@@ -47,27 +46,6 @@ export function readCreditHeader(text: string, number: number): CreditHeader | n
 }
 
 /** The fields of a row by name. */
-export function cellsOf(fields: readonly string[], { at }: CreditHeader): CreditCells {
-  return fieldsFrom((field) => fields[at[field]] ?? '');
-}
-
-export function placeOf(text: string, line: number, header: CreditHeader): CreditPlace {
-  return placeInRow({ text, line }, header);
-}
-
-function fieldsFrom<T>(make: (field: CreditField) => T): Record<CreditField, T> {
-  return {
-    record: make('record'),
-    store_no: make('store_no'),
-    purchase_date: make('purchase_date'),
-    customer_no: make('customer_no'),
-    customer_name: make('customer_name'),
-    org_no: make('org_no'),
-    receipt_no: make('receipt_no'),
-    register: make('register'),
-    reference: make('reference'),
-    vat_rate: make('vat_rate'),
-    gross: make('gross'),
-    vat: make('vat'),
-  };
+export function cellsOf(fields: readonly string[], header: CreditHeader): CreditCells {
+  return cellsIn(fields, CREDIT_FIELDS, header);
 }

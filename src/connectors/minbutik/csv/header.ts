@@ -1,7 +1,7 @@
 import type { Problem } from '../../../ports/source.ts';
 import { COLUMNS_MAX } from '../limits.ts';
 import { problemAt } from '../../../ports/problem.ts';
-import { plainText } from '../text/kept-texts.ts';
+import { plainText } from '../../../lib/plain-text.ts';
 import {
   columnOfField,
   DELIMITERS,
@@ -29,9 +29,26 @@ export type CsvColumns<Field extends string> = {
   readonly optional: ReadonlySet<string>;
   /** Columns by which a file is known to be of this format, whatever else it lacks. */
   readonly telling: readonly Field[];
-  /** Something for each field. */
-  readonly each: <T>(make: (field: Field) => T) => Record<Field, T>;
 };
+
+/** Something for each field. */
+export function byField<Field extends string, T>(
+  fields: readonly Field[],
+  make: (field: Field) => T,
+): Record<Field, T> {
+  const made: Partial<Record<Field, T>> = {};
+  for (const field of fields) made[field] = make(field);
+  return made as Record<Field, T>; // There is one for each.
+}
+
+/** The texts of a row by name; empty where the file has no such column. */
+export function cellsIn<Field extends string>(
+  fields: readonly string[],
+  columns: readonly Field[],
+  { at }: Pick<CsvHeader<Field>, 'at'>,
+): Readonly<Record<Field, string>> {
+  return byField(columns, (field) => fields[at[field]] ?? '');
+}
 
 /** Where a row stands, and the column of each of its fields. */
 export type RowPlace<Field extends string> = {
@@ -82,7 +99,7 @@ function placeFields<Field extends string>(
   { text, line, style, columns }: HeaderLine<Field>,
 ): Pick<CsvHeader<Field>, 'at' | 'ignored' | 'problems'> {
   const problems: Problem[] = [];
-  const at = columns.each((field) => names.indexOf(field));
+  const at = byField(columns.fields, (field) => names.indexOf(field));
   for (const field of columns.fields) {
     const first = at[field];
     const second = first < 0 ? -1 : names.indexOf(field, first + 1);

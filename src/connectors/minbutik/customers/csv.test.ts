@@ -4,7 +4,8 @@ import type { Customer } from '../../../domain/document/customer.ts';
 import type { Reading } from '../../../ports/source.ts';
 import { minButikFiles } from '../source.ts';
 import { settingsSchema } from '../settings.ts';
-import { fixture, problemsIn, readAll, standing, unreadableIds } from '../read-for-test.ts';
+import { standing } from '../../../testing/file-source-contract/reading.ts';
+import { fixture, problemsIn, readAll, unreadableIds } from '../read-for-test.ts';
 
 const FIXTURE = fixture('kreditkunder-1234.csv').toString('utf8');
 const HEAD = 'customer_no;name;org_no;email;gln;credit_limit;terms;invoice_mode\n';

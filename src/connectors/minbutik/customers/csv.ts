@@ -10,13 +10,8 @@ import type { Terms } from '../terms.ts';
 import type { Line } from '../text/lines.ts';
 import { BYTE_ORDER_MARK } from '../text/survey.ts';
 import { CSV_MEDIA_TYPE, type CsvText } from '../tidy/csv.ts';
-import {
-  cellsOf,
-  placeOf,
-  readCustomerHeader,
-  type CustomerColumn,
-  type CustomerHeader,
-} from './fields.ts';
+import { placeInRow } from '../csv/header.ts';
+import { cellsOf, readCustomerHeader, type CustomerColumn, type CustomerHeader } from './fields.ts';
 import { readCustomerRow, type CustomerRow } from './row-reader.ts';
 
 /** Reads customers, one for each row. The first line that is not blank is the header. */
@@ -105,7 +100,7 @@ class CustomersFile {
     const record = this.#records.add({ text, number: held.line, ended: true, tooLong: false });
     const fields = record?.kind === 'record' ? record.fields : [];
     const found = record?.kind === 'record' ? this.#check.problemsOf(record) : [];
-    const place = placeOf(text, held.line, this.#header);
+    const place = placeInRow({ text, line: held.line }, this.#header);
     return readCustomerRow({ cells: cellsOf(fields, this.#header), place, found }, this.#terms);
   }
 }

@@ -1,5 +1,5 @@
 import {
-  placeInRow,
+  cellsIn,
   readCsvHeader,
   type CsvColumns,
   type CsvHeader,
@@ -40,7 +40,6 @@ const COLUMNS: CsvColumns<CustomerColumn> = {
   fields: CUSTOMER_COLUMNS,
   optional: new Set<string>(CUSTOMER_COLUMNS.slice(2)),
   telling: ['customer_no', 'name'],
-  each: columnsFrom,
 };
 
 /** @returns null when the line is not the header of a file of customers */
@@ -49,29 +48,7 @@ export function readCustomerHeader(text: string, number: number): CustomerHeader
 }
 
 /** The fields of a row by column. Blanks around them mean nothing. */
-export function cellsOf(fields: readonly string[], { at }: CustomerHeader): CustomerCells {
-  return columnsFrom((column) => (fields[at[column]] ?? '').trim());
-}
-
-export function placeOf(text: string, line: number, header: CustomerHeader): CustomerPlace {
-  return placeInRow({ text, line }, header);
-}
-
-function columnsFrom<T>(make: (column: CustomerColumn) => T): Record<CustomerColumn, T> {
-  return {
-    customer_no: make('customer_no'),
-    name: make('name'),
-    org_no: make('org_no'),
-    street: make('street'),
-    postcode: make('postcode'),
-    city: make('city'),
-    country: make('country'),
-    email: make('email'),
-    gln: make('gln'),
-    peppol_id: make('peppol_id'),
-    credit_limit: make('credit_limit'),
-    terms: make('terms'),
-    invoice_mode: make('invoice_mode'),
-    store_no: make('store_no'),
-  };
+export function cellsOf(fields: readonly string[], header: CustomerHeader): CustomerCells {
+  const trimmed = fields.map((field) => field.trim());
+  return cellsIn(trimmed, CUSTOMER_COLUMNS, header);
 }

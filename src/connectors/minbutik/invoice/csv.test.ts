@@ -3,7 +3,8 @@ import { describe, it } from 'node:test';
 import type { SupplierInvoice } from '../../../domain/document/supplier-invoice.ts';
 import { formatMoney } from '../../../domain/money.ts';
 import type { Reading } from '../../../ports/source.ts';
-import { fixture, problemsIn, readAll, standing, unreadableIds } from '../read-for-test.ts';
+import { standing } from '../../../testing/file-source-contract/reading.ts';
+import { fixture, problemsIn, readAll, unreadableIds } from '../read-for-test.ts';
 
 const SETTINGS = { stores: ['1234'], chainNumber: '559999-0032' };
 const HEAD = 'invoice_no;date;class;net_25;vat_25;gross;ocr';

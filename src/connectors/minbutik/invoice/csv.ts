@@ -11,7 +11,8 @@ import type { Line } from '../text/lines.ts';
 import { BYTE_ORDER_MARK } from '../text/survey.ts';
 import { CSV_MEDIA_TYPE, type CsvText } from '../tidy/csv.ts';
 import { invoiceFrom } from './document.ts';
-import { cellsOf, placeOf, readInvoiceHeader, type InvoiceHeader } from './fields.ts';
+import { placeInRow } from '../csv/header.ts';
+import { cellsOf, readInvoiceHeader, type InvoiceHeader } from './fields.ts';
 import { invoiceIdOf, invoiceRefOf, readInvoiceIdentity } from './identity.ts';
 import { readInvoiceRow } from './row-reader.ts';
 
@@ -87,7 +88,7 @@ class InvoiceFile {
     const { text, line, fields } = record;
     const { currency, chain } = this.#terms;
     const cells = cellsOf(fields, this.#header);
-    const place = placeOf(text, line, this.#header);
+    const place = placeInRow({ text, line }, this.#header);
     const identity = readInvoiceIdentity(cells, this.#terms);
     const found = this.#check.problemsOf(record);
     const { row, problems } = readInvoiceRow({ cells, place }, currency);

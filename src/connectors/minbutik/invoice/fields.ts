@@ -1,5 +1,5 @@
 import {
-  placeInRow,
+  cellsIn,
   readCsvHeader,
   type CsvColumns,
   type CsvHeader,
@@ -45,7 +45,6 @@ const COLUMNS: CsvColumns<InvoiceField> = {
   fields: INVOICE_FIELDS,
   optional: new Set(INVOICE_FIELDS.filter((field) => !NEEDED.has(field))),
   telling: ['invoice_no', 'class', 'gross'],
-  each: fieldsFrom,
 };
 
 /** @returns null when the line is not the header of a file of the chain's invoices */
@@ -54,31 +53,6 @@ export function readInvoiceHeader(text: string, number: number): InvoiceHeader |
 }
 
 /** The fields of a row by name. */
-export function cellsOf(fields: readonly string[], { at }: InvoiceHeader): InvoiceCells {
-  return fieldsFrom((field) => fields[at[field]] ?? '');
-}
-
-export function placeOf(text: string, line: number, header: InvoiceHeader): InvoicePlace {
-  return placeInRow({ text, line }, header);
-}
-
-function fieldsFrom<T>(make: (field: InvoiceField) => T): Record<InvoiceField, T> {
-  return {
-    invoice_no: make('invoice_no'),
-    date: make('date'),
-    due: make('due'),
-    class: make('class'),
-    net_25: make('net_25'),
-    vat_25: make('vat_25'),
-    net_12: make('net_12'),
-    vat_12: make('vat_12'),
-    net_6: make('net_6'),
-    vat_6: make('vat_6'),
-    net_0: make('net_0'),
-    gross: make('gross'),
-    ocr: make('ocr'),
-    department: make('department'),
-    store_no: make('store_no'),
-    rounding: make('rounding'),
-  };
+export function cellsOf(fields: readonly string[], header: InvoiceHeader): InvoiceCells {
+  return cellsIn(fields, INVOICE_FIELDS, header);
 }

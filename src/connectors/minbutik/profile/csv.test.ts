@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import iconv from 'iconv-lite';
 import type { Reading } from '../../../ports/source.ts';
+import { standing } from '../../../testing/file-source-contract/reading.ts';
 import {
   fixture,
   fixtureProfile,
@@ -9,7 +10,6 @@ import {
   onlyReport,
   problemsIn,
   readAll,
-  standing,
   unreadableIds,
 } from '../read-for-test.ts';
 

@@ -1,7 +1,7 @@
 import type { LocalDate } from '../../../domain/date.ts';
 import type { Problem } from '../../../ports/source.ts';
 import { problemAt } from '../../../ports/problem.ts';
-import { plainText } from '../text/kept-texts.ts';
+import { plainText } from '../../../lib/plain-text.ts';
 import { dayReader } from './day-pattern.ts';
 import { PROFILE_FIELDS, type Profile, type ProfileField } from './schema.ts';
 import type { HeaderName, Transform } from './transform-schema.ts';

@@ -7,7 +7,7 @@ import type { Problem, Reading } from '../../../ports/source.ts';
 import { boundProblems, problemAt } from '../../../ports/problem.ts';
 import { refOf, unreadableId, type Identity } from './identity.ts';
 import { compareLines, topicOf } from './line.ts';
-import { fingerprint } from './print-index.ts';
+import { fingerprint } from '../../../lib/print-index.ts';
 import type { ReportHead } from './row.ts';
 
 /** Everything a file holds of one report, before it is a document. */

@@ -5,7 +5,7 @@ import { GAP_NOTICES_MAX, REPORTS_PER_FILE_MAX, SERIES_MAX } from '../limits.ts'
 import { boundProblems, problemAt, rejected } from '../../../ports/problem.ts';
 import { printOf, readingOf, type Draft } from './draft.ts';
 import { unreadableId } from './identity.ts';
-import { PrintIndex, type Remembered } from './print-index.ts';
+import { PrintIndex, type Remembered } from '../../../lib/print-index.ts';
 
 /** The reports a file has given so far, so that none is given twice or in two versions. */
 export class SeenReports {

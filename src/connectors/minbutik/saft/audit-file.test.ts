@@ -6,14 +6,8 @@ import { postDayReport } from '../../../domain/posting/rules/day-report.ts';
 import type { DayReport } from '../../../domain/document/day-report.ts';
 import { sharedPath, skipWithout } from '../../../testing/shared.ts';
 import { BOOKS_CHOICES } from '../choices-for-test.ts';
-import {
-  fixture,
-  linesOfReport,
-  onlyReport,
-  problemsIn,
-  readAll,
-  standing,
-} from '../read-for-test.ts';
+import { standing } from '../../../testing/file-source-contract/reading.ts';
+import { fixture, linesOfReport, onlyReport, problemsIn, readAll } from '../read-for-test.ts';
 
 const FIXTURE = fixture('saft-cash-mini.xml').toString('utf8');
 const STORE = { stores: ['1234'] };

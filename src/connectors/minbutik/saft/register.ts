@@ -3,7 +3,7 @@ import { readDay } from '../report/values.ts';
 import type { Problem } from '../../../ports/source.ts';
 
 import type { Place } from '../../../ports/problem.ts';
-import { fingerprint } from '../report/print-index.ts';
+import { fingerprint } from '../../../lib/print-index.ts';
 import { AmountReader } from '../xml/amounts.ts';
 import { childOf, textOf } from '../xml/nodes.ts';
 import type { XmlNode } from '../xml/records.ts';

@@ -4,7 +4,8 @@ import { describe, it } from 'node:test';
 import { postReadyVoucher } from '../../../domain/posting/rules/ready-voucher.ts';
 import { sharedPath } from '../../../testing/shared.ts';
 import { BOOKS_CHOICES } from '../choices-for-test.ts';
-import { fixture, problemsIn, readAll, standing, unreadableIds } from '../read-for-test.ts';
+import { standing } from '../../../testing/file-source-contract/reading.ts';
+import { fixture, problemsIn, readAll, unreadableIds } from '../read-for-test.ts';
 
 /** Z reports of a real till, written by somebody else and not ours to copy. */
 const TILL_FILE = sharedPath('data', 'sie', 'sie4j', 'Transaktioner per Z-rapport.se');

@@ -4,14 +4,8 @@ import { money } from '../../../domain/money.ts';
 import { postDayReport } from '../../../domain/posting/rules/day-report.ts';
 import type { DayReport } from '../../../domain/document/day-report.ts';
 import { BOOKS_CHOICES } from '../choices-for-test.ts';
-import {
-  fixture,
-  linesOfReport,
-  onlyReport,
-  problemsIn,
-  readAll,
-  standing,
-} from '../read-for-test.ts';
+import { standing } from '../../../testing/file-source-contract/reading.ts';
+import { fixture, linesOfReport, onlyReport, problemsIn, readAll } from '../read-for-test.ts';
 
 const FIXTURE = fixture('skvfs-2021-16-mini.xml').toString('utf8');
 const FIRST = FIXTURE.indexOf('<utreko:Handelse>');

@@ -7,7 +7,7 @@ import { problemAt, type Place, PROBLEMS_MAX } from '../../../ports/problem.ts';
 import type { Draft } from '../report/draft.ts';
 import { readIdentity } from '../report/identity-reader.ts';
 import { isSilent, makeLine } from '../report/line.ts';
-import { fingerprint } from '../report/print-index.ts';
+import { fingerprint } from '../../../lib/print-index.ts';
 import type { ReportHead } from '../report/row.ts';
 import { readDay } from '../report/values.ts';
 import type { Terms } from '../terms.ts';

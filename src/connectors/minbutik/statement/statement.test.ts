@@ -6,14 +6,8 @@ import { formatMoney, type Money } from '../../../domain/money.ts';
 import type { Reading } from '../../../ports/source.ts';
 import { readProfile } from '../profile/read-profile.ts';
 import { testProfile } from '../profile/test-profile.ts';
-import {
-  fixture,
-  fixtureProfile,
-  problemsIn,
-  readAll,
-  standing,
-  unreadableIds,
-} from '../read-for-test.ts';
+import { standing } from '../../../testing/file-source-contract/reading.ts';
+import { fixture, fixtureProfile, problemsIn, readAll, unreadableIds } from '../read-for-test.ts';
 import { settingsSchema } from '../settings.ts';
 import { termsOf } from '../terms.ts';
 

@@ -1,3 +1,4 @@
+import { plainText } from '../../../lib/plain-text.ts';
 import { TEXTS_KEPT_MAX } from '../limits.ts';
 
 /**
@@ -20,19 +21,10 @@ export class KeptTexts {
   }
 }
 
-/** One form of each letter, one line, no spaces at the ends: what a ledger can show. */
-export function plainText(text: string): string {
-  if (VISIBLE_ASCII.test(text)) return text;
-  return text.toWellFormed().normalize('NFC').replaceAll(UNSEEN, ' ').trim();
-}
-
 /** The same, as a copy that holds nothing else in memory. */
 export function ownText(text: string): string {
   return copyOf(plainText(text));
 }
-
-const VISIBLE_ASCII = /^[!-~]*$/;
-const UNSEEN = /[\s\p{Cc}\p{Zs}]+/gu;
 
 /** V8 copies a short piece of a text; of a longer one it keeps the whole text and two numbers. */
 const SHORT_CHARS = 12;

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { standing } from '../../../testing/file-source-contract/reading.ts';
 import {
   fixture,
   linesOfReport,
   onlyReport,
   problemsIn,
   readAll,
-  standing,
   unreadableIds,
 } from '../read-for-test.ts';
 import { HEADER, MAY_2, MAY_3, MAY_4, report } from './rows-for-test.ts';

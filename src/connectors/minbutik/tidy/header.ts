@@ -9,32 +9,11 @@ const COLUMNS: CsvColumns<TidyField> = {
   fields: TIDY_FIELDS,
   optional: OPTIONAL_FIELDS,
   telling: TELLING_FIELDS,
-  each: fieldsFrom,
 };
 
 /** @returns null when the line is not the header of a tidy day report */
 export function readTidyHeader(text: string, number: number): TidyHeader | null {
   return readCsvHeader({ text, number }, COLUMNS);
-}
-
-/** Something for each field, in the order of `TIDY_FIELDS`. */
-export function fieldsFrom<T>(make: (field: TidyField) => T): Record<TidyField, T> {
-  return {
-    record: make('record'),
-    store_no: make('store_no'),
-    business_date: make('business_date'),
-    register: make('register'),
-    report_no: make('report_no'),
-    kind: make('kind'),
-    code: make('code'),
-    label: make('label'),
-    vat_rate: make('vat_rate'),
-    quantity: make('quantity'),
-    gross: make('gross'),
-    vat: make('vat'),
-    customer_no: make('customer_no'),
-    reference: make('reference'),
-  };
 }
 
 /** The fields of a row by name. Written out because it runs for every row of every file. */

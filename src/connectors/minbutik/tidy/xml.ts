@@ -1,6 +1,6 @@
 import type { DayReportLine } from '../../../domain/document/day-report.ts';
 import type { Problem } from '../../../ports/source.ts';
-import type { RowPlace } from '../csv/header.ts';
+import { byField, type RowPlace } from '../csv/header.ts';
 import { REPORT_ROWS_MAX } from '../limits.ts';
 import { problemAt } from '../../../ports/problem.ts';
 import type { Draft } from '../report/draft.ts';
@@ -10,7 +10,6 @@ import type { Terms } from '../terms.ts';
 import { writeTag } from '../xml/escape.ts';
 import { readXmlRecords, type XmlNode } from '../xml/records.ts';
 import { TIDY_FIELDS, type TidyCells, type TidyField } from './fields.ts';
-import { fieldsFrom } from './header.ts';
 import { TidyRowReader } from './row-reader.ts';
 
 /** The namespace of the tidy day report in XML, version 1. */
@@ -155,7 +154,7 @@ function cellsOf(
   texts: ReadonlyMap<string, string>,
   defaults: Partial<Record<TidyField, string>>,
 ): TidyCells {
-  return fieldsFrom((field) => texts.get(field) || (defaults[field] ?? ''));
+  return byField(TIDY_FIELDS, (field) => texts.get(field) || (defaults[field] ?? ''));
 }
 
 /** Attributes have no place of their own that the parser tells: the element's is given. */

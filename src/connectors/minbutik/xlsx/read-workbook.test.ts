@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { crc32, deflateRawSync } from 'node:zlib';
+import { standing } from '../../../testing/file-source-contract/reading.ts';
 import {
   fixture,
   fixtureProfile,
   linesOfReport,
   problemsIn,
   readAll,
-  standing,
   unreadableIds,
 } from '../read-for-test.ts';
 

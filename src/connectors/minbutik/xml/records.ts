@@ -1,4 +1,5 @@
-import { SaxesParser, type SaxesTagNS } from 'saxes';
+import type { SaxesTagNS } from 'saxes';
+import { placeIn, XmlEvents } from '../../../lib/xml-events.ts';
 import type { Problem, ProblemCode } from '../../../ports/source.ts';
 import { ELEMENTS_MAX, MARKUP_CHARS_MAX, MARKUP_DEPTH_MAX } from '../limits.ts';
 import { problemAt, type Place } from '../../../ports/problem.ts';
@@ -68,54 +69,39 @@ type OpenNode = Omit<XmlNode, 'children' | 'text'> & { children: XmlNode[]; text
 
 class XmlRecordReader {
   readonly #shape: XmlShape;
-  readonly #parser = new SaxesParser({ xmlns: true });
+  readonly #xml = new XmlEvents({
+    open: (tag) => this.#openTag(tag),
+    close: () => this.#closeTag(),
+    text: (text) => this.#addText(text),
+    broken: (code, found) => this.#breakOff(code, { found }),
+  });
   #items: XmlItem[] = [];
   /** Elements that are open inside the record being read. */
   readonly #open: OpenNode[] = [];
-  #starts: Place = { line: 1, column: 1 };
   #depth = 0;
   #elements = 0;
   #charsSinceTag = 0;
-  #isClosing = false;
   isBroken = false;
 
   constructor(shape: XmlShape) {
     this.#shape = shape;
-    const parser = this.#parser;
-    parser.on('opentagstart', ({ name }) => this.#noteStart(name));
-    parser.on('opentag', (tag) => this.#openTag(tag));
-    parser.on('closetag', () => this.#closeTag());
-    parser.on('text', (text) => this.#addText(text));
-    parser.on('cdata', (text) => this.#addText(text));
-    parser.on('doctype', () => this.#breakOff('markup', { found: '<!DOCTYPE>' }));
-    parser.on('error', (error) => {
-      const code = this.#isClosing ? 'file-truncated' : 'markup';
-      this.#breakOff(code, { found: error.message.replace(/^\S*?\d+:\d+: /, '') });
-    });
   }
 
   write(piece: string): void {
     this.#charsSinceTag += piece.length;
-    this.#parser.write(piece);
+    this.#xml.write(piece);
     if (this.#charsSinceTag <= MARKUP_CHARS_MAX || this.isBroken) return;
     this.#breakOff('record-too-long', { limit: String(MARKUP_CHARS_MAX) });
   }
 
   close(): void {
-    this.#isClosing = true;
-    this.#parser.close();
+    this.#xml.close();
   }
 
   take(): readonly XmlItem[] {
     const items = this.#items;
     this.#items = [];
     return items;
-  }
-
-  /** Where the tag begins: before its `<`, which is one character before its name. */
-  #noteStart(name: string): void {
-    const { line, column } = this.#parser;
-    this.#starts = { line, column: Math.max(1, column - name.length - 1) };
   }
 
   #openTag(tag: SaxesTagNS): void {
@@ -138,7 +124,7 @@ class XmlRecordReader {
       .map(({ local, value }) => [local, value] as const);
     this.#open.push({
       name: tag.local,
-      place: this.#starts,
+      place: this.#xml.starts,
       attributes,
       children: [],
       text: '',
@@ -168,8 +154,7 @@ class XmlRecordReader {
   #breakOff(code: ProblemCode, facts: Readonly<Record<string, string>>): void {
     if (this.isBroken) return;
     this.isBroken = true;
-    const { line, column } = this.#parser;
-    const problem = problemAt(code, { line, column: column + 1 }, facts);
+    const problem = problemAt(code, placeIn(this.#xml), facts);
     this.#items.push({ kind: 'broken', problem });
   }
 }
@@ -189,12 +174,13 @@ export type XmlRoot = { readonly name: string; readonly namespace: string };
 export function readXmlRoot(text: string): XmlRoot | null {
   if (!text.trimStart().startsWith('<')) return null;
   const roots: XmlRoot[] = [];
-  const parser = new SaxesParser({ xmlns: true });
-  // What is wrong with the markup is told when the file is read; here only its root matters.
-  parser.on('error', () => {});
-  parser.on('opentag', ({ local, uri }) => {
-    if (roots.length === 0) roots.push({ name: local, namespace: uri });
+  const nothing = (): void => undefined;
+  const xml = new XmlEvents({
+    open: ({ local, uri }) =>
+      void (roots.length === 0 && roots.push({ name: local, namespace: uri })),
+    // What is wrong with the markup is told when the file is read; here only its root matters.
+    ...{ close: nothing, text: nothing, broken: nothing },
   });
-  parser.write(text);
+  xml.write(text);
   return roots[0] ?? null;
 }

@@ -1,8 +1,11 @@
 import type { PayoutEntry } from '../../../domain/document/payout.ts';
-import { money } from '../../../domain/money.ts';
+import { absolute, money, negate } from '../../../domain/money.ts';
 import type { PayoutSettings } from '../settings.ts';
 import type { RowRead, TableProvider } from '../table/provider.ts';
 import type { Row } from '../table/row.ts';
+
+/** What goes back to a customer, where no sign says it. The banks' own words are not known. */
+const BACK = /åter|retur|refund|debet|debit|utbetal/i;
 
 /**
  * Swish payments as a bank's report: each goes straight to the account, so what a day comes to has
@@ -16,6 +19,7 @@ export const swish: TableProvider = {
     booked: ['bokforingsdatum', 'bokforingsdag', 'bokfdag', 'bokfdatum', 'bookingdate'],
     date: ['transaktionsdatum', 'transdag', 'datum', 'transactiondate'],
     amount: ['belopp', 'amount'],
+    type: ['transaktionstyp', 'transactiontype'],
     currency: ['valuta', 'currency'],
     number: ['swishnummer', 'mottagarnr', 'mottagarnummer', 'marknadsnummer', 'swishnumber'],
     reference: ['betalningsreferens', 'betalreferens', 'referens', 'paymentreference'],
@@ -35,7 +39,8 @@ function readRow(row: Row, settings: PayoutSettings): RowRead {
   const account = row.text('number').replace(/\D/g, '');
   const about = { account, batch, closing: 'paid', currency, date, balance: null } as const;
   if (currency === null || date === null) return { ...about, says: { kind: 'none' } };
-  const gross = row.amount('amount', currency);
+  const stated = row.amount('amount', currency);
+  const gross = BACK.test(row.text('type')) ? negate(absolute(stated)) : stated;
   const entry: PayoutEntry = {
     id: row.text('reference') || null,
     kind: gross.minor < 0n ? 'refund' : 'sale',

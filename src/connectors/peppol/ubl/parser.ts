@@ -1,4 +1,5 @@
-import { SaxesParser, type SaxesTagNS } from 'saxes';
+import type { SaxesTagNS } from 'saxes';
+import { placeIn, XmlEvents } from '../../../lib/xml-events.ts';
 import type { Problem, ProblemCode } from '../../../ports/source.ts';
 import {
   ATTACHMENTS_MAX,
@@ -52,13 +53,16 @@ type Facts = Readonly<Record<string, string>>;
  * Wrong markup anywhere breaks the document off, because nobody knows what belongs to what.
  */
 export class UblParser {
-  // The declaration's version is not followed: in XML 1.1 other characters would end a line.
-  readonly #parser = new SaxesParser({
-    xmlns: true,
-    defaultXMLVersion: '1.0',
-    forceXMLVersion: true,
-  });
   readonly #skip = new AttachmentSkip((content) => this.#decoder?.write(content));
+  readonly #xml = new XmlEvents(
+    {
+      open: (tag) => this.#openTag(tag),
+      close: (tag) => this.#closeTag(tag),
+      text: (text) => this.#addText(text),
+      broken: (code, found) => this.breakOff(code, { found }),
+    },
+    () => this.#place(),
+  );
   /** What takes the content of the attachment that is open; null where it is of no interest. */
   #decoder: Base64Decoder | null = null;
   readonly #contents = new Map<UblNode, Decoded>();
@@ -77,29 +81,10 @@ export class UblParser {
   #lineElements = 0;
   #charsSinceTag = 0;
   #fed = 0;
-  #isClosing = false;
-  #starts: Place = { line: 1, column: 1 };
   /** Why it cannot be read on. */
   broken: Problem | null = null;
   /** Whether anything of a UBL document or its envelope was seen. */
   isUbl = false;
-
-  constructor() {
-    const parser = this.#parser;
-    parser.on('opentagstart', ({ name }) => {
-      const { line, column } = this.#place();
-      this.#starts = { line, column: Math.max(1, column - name.length - 2) };
-    });
-    parser.on('opentag', (tag) => this.#openTag(tag));
-    parser.on('closetag', (tag) => this.#closeTag(tag));
-    parser.on('text', (text) => this.#addText(text));
-    parser.on('cdata', (text) => this.#addText(text));
-    parser.on('doctype', () => this.breakOff('markup', { found: '<!DOCTYPE>' }));
-    parser.on('error', (error) => {
-      const code = this.#isClosing ? 'file-truncated' : 'markup';
-      this.breakOff(code, { found: error.message.replace(/^\S*?\d+:\d+: /, '') });
-    });
-  }
 
   /** The document, once its end has come. */
   get document(): UblDocument | null {
@@ -111,10 +96,10 @@ export class UblParser {
   }
 
   write(piece: string): void {
-    const text = this.#skip.pass(piece, this.#parser);
+    const text = this.#skip.pass(piece, this.#xml);
     if (text === '') return;
     this.#charsSinceTag += text.length;
-    this.#parser.write(text);
+    this.#xml.write(text);
     this.#skip.look(text, this.#fed);
     this.#fed += text.length;
     if (this.#charsSinceTag > MARKUP_CHARS_MAX && !this.#skip.isSkipping) {
@@ -126,8 +111,7 @@ export class UblParser {
   }
 
   close(): void {
-    this.#isClosing = true;
-    this.#parser.close();
+    this.#xml.close();
     if (this.broken === null && this.#root === null) this.#refuseOther('SBDH');
   }
 
@@ -146,8 +130,7 @@ export class UblParser {
   }
 
   #place(): Place {
-    const { line, column } = this.#skip.placeOf(this.#parser);
-    return { line, column: column + 1 };
+    return placeIn(this.#skip.placeOf(this.#xml));
   }
 
   #refuseOther(found: string): void {
@@ -168,7 +151,7 @@ export class UblParser {
     const attributes = attributesOf(tag);
     this.#extract.open(tag.name, attributes);
     const name = ublNameOf(tag);
-    if (name === ATTACHMENT) this.#skip.begin(this.#parser.position);
+    if (name === ATTACHMENT) this.#skip.begin(this.#xml.position);
     const isKept = this.#open.length > 1 || KEPT.has(name) || LINES.has(name);
     if (this.#open.length === this.#depth - this.#documentDepth && isKept) {
       this.#openKept(name, tag);
@@ -206,7 +189,7 @@ export class UblParser {
       .map(([prefix, uri]) => [prefix === '' ? 'xmlns' : `xmlns:${prefix}`, uri] as const)
       .filter(([key]) => !own.has(key));
     this.#extract.open(tag.name, [...own, ...inherited]);
-    this.#root = { name, place: this.#starts, attributes: new Map(), children: [], text: '' };
+    this.#root = { name, place: this.#xml.starts, attributes: new Map(), children: [], text: '' };
     this.#open.push(this.#root);
   }
 
@@ -224,7 +207,7 @@ export class UblParser {
     const attributes = new Map(
       Object.values(tag.attributes).map(({ local, value }) => [local, value]),
     );
-    this.#open.push({ name, place: this.#starts, attributes, children: [], text: '' });
+    this.#open.push({ name, place: this.#xml.starts, attributes, children: [], text: '' });
   }
 
   #closeTag(tag: SaxesTagNS): void {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { fixture, problemsOf, readAll, rulesBroken, standing } from '../read-for-test.ts';
+import { problemsOf, standing } from '../../../testing/file-source-contract/reading.ts';
+import { fixture, readAll, rulesBroken } from '../read-for-test.ts';
 import { zipOf, zipParts, type Packed } from './zip-for-test.ts';
 
 const SERVICE = fixture('chain-service-invoice-9100077.xml');

@@ -242,7 +242,8 @@ function kindOf(sku: string, { kinds }: QbSettings): SaleLine['kind'] {
   return kinds[sku] ?? 'goods';
 }
 
-function articleRate(sku: string, { articleRates }: QbSettings): BasisPoints | null {
+/** What a person has said of an article's rate; null: nothing. */
+export function articleRate(sku: string, { articleRates }: QbSettings): BasisPoints | null {
   const own = articleRates[sku];
   const pattern = Object.keys(articleRates).find((key) => {
     return key.endsWith('*') && sku.startsWith(key.slice(0, -1));

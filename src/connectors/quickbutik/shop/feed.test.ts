@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { openOutbound, type Outbound } from '../../../hub/outbound.ts';
+import { LOOPBACK, openReach } from '../../../hub/reach.ts';
 import type { Json } from '../../../lib/json.ts';
 import { present } from '../../../lib/assert.ts';
 import { ConnectorError } from '../../../ports/errors.ts';
@@ -31,7 +32,7 @@ describe('the feed of a Quickbutik shop', () => {
     const [coffee] = COFFEE_SHOP.products ?? [];
     const products = [{ ...present(coffee, 'an article'), stock: 10_000 }];
     shop = simulator.shops.add({ ...COFFEE_SHOP, products });
-    outbound = openOutbound();
+    outbound = openOutbound(openReach(LOOPBACK));
   });
   afterEach(async () => {
     await outbound.close();

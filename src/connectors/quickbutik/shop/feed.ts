@@ -123,7 +123,8 @@ async function fileOf(shop: ShopClient, told: readonly Seen[]): Promise<FeedFile
   return { name, bytes: Buffer.from(`[${bundles.join(',\n')}]`) };
 }
 
-async function orders(
+/** Orders in full, as they came. */
+export async function orders(
   shop: ShopClient,
   query: Readonly<Record<string, string>>,
 ): Promise<readonly Seen[]> {

@@ -1,12 +1,22 @@
 import { z } from 'zod';
 import type { Step } from '../../../domain/plan.ts';
+import type { Notice } from '../../../domain/refusal.ts';
 import type { OrderTelling } from '../../../domain/tell-order.ts';
 import { type Json, jsonIn } from '../../../lib/json.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import { ConnectorError } from '../../../ports/errors.ts';
+import { findSetStock, setStock } from '../../../ports/stock-writes.ts';
 import type { Found, Remote, Route, Shop, Write, WriteOutcome } from '../../../ports/target.ts';
+import type { QbSettings } from '../settings.ts';
 import type { ShopClient } from './client.ts';
-import { findStock, isStockWrite, setStockWrites, writeStock } from './stock.ts';
+import {
+  findProducts,
+  isProductWrite,
+  keepProductsWrites,
+  resultsSchema,
+  writeProducts,
+} from './product-writes.ts';
+import { isStockWrite, setStockWrites, stockBy } from './stock.ts';
 
 const FIELDS = 'PUT /v1/metadata/order/{id}';
 const STATUS = 'PUT /v1/orders';
@@ -27,23 +37,27 @@ const resultSchema = z.looseObject({
   success: z.boolean(),
   errors: z.array(z.coerce.string()).default([]),
 });
-const resultsSchema = z.looseObject({ results: z.record(z.string(), resultSchema) });
 
 /** A Quickbutik shop that is told what has become of its orders: in metadata, and by state. */
-export function quickbutikShop(shop: ShopClient, clock: Pick<Clock, 'nowMs'>): Shop {
+export function quickbutikShop(
+  shop: ShopClient,
+  { clock, settings }: { readonly clock: Pick<Clock, 'nowMs'>; readonly settings: QbSettings },
+): Shop {
   return {
     capabilities: {
-      takes: ['order-news', 'stock-balance'],
+      takes: ['order-news', 'stock-balance', 'article-cards'],
       attachments: false,
       findsBy: 'key-in-object',
     },
-    route,
+    route: (steps) => route(steps, settings),
     write: (write) => {
-      if (isStockWrite(write)) return writeStock(shop, clock, write);
+      if (isStockWrite(write)) return setStock(write, stockBy(shop), clock.nowMs());
+      if (isProductWrite(write)) return writeProducts(shop, write);
       return write.call === STATUS ? setStatus(shop, write) : setFields(shop, write);
     },
     find: (write) => {
-      if (isStockWrite(write)) return findStock(shop, write);
+      if (isStockWrite(write)) return findSetStock(write, stockBy(shop));
+      if (isProductWrite(write)) return findProducts(shop, write);
       return write.call === STATUS ? findStatus(shop, write) : findFields(shop, write);
     },
     // A key is not limited to reading, as far as is known: there is nothing to look for.
@@ -51,11 +65,18 @@ export function quickbutikShop(shop: ShopClient, clock: Pick<Clock, 'nowMs'>): S
   };
 }
 
-function route(steps: readonly Step[]): Route {
+function route(steps: readonly Step[], settings: QbSettings): Route {
   const writes: Write[] = [];
+  const notices: Notice[] = [];
   for (const step of steps) {
     if (step.kind === 'set-stock') {
       writes.push(...setStockWrites(step));
+      continue;
+    }
+    if (step.kind === 'keep-products') {
+      const kept = keepProductsWrites(step, settings);
+      writes.push(...kept.writes);
+      notices.push(...kept.notices);
       continue;
     }
     if (step.kind !== 'tell-order') return cannot(step.kind);
@@ -63,7 +84,7 @@ function route(steps: readonly Step[]): Route {
     if (status !== null && !(status in MOVES)) return cannot(`the state ${status} (paid, done)`);
     writes.push(...writesOf(step.id, step.telling));
   }
-  return { kind: 'route', writes, notices: [] };
+  return { kind: 'route', writes, notices };
 }
 
 /** There are no notes: what is said in words is a field as well. */

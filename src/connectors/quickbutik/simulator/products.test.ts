@@ -85,6 +85,14 @@ describe('GET /products', () => {
     assert.equal((await visit.get('products?offset=99')).text, '[]');
   });
 
+  test('tells no rate of a product until somebody has entered one', async () => {
+    const id = visit.shop.addProduct({ title: 'Tidning', price: '59', sku: 'TIDN', taxRate: null });
+    const rate = async () => (await visit.get(`products?product_id=${id}`)).body['tax_rate'];
+    assert.equal(await rate(), '');
+    visit.shop.changeProduct('TIDN', { taxRate: 6 });
+    assert.equal(await rate(), '6');
+  });
+
   test('tells the rate of now, whatever an order was sold at', async () => {
     const id = visit.shop.buy({ lines: [{ sku: 'KAF-500', qty: 1 }] });
     visit.shop.changeProduct('KAF-500', { taxRate: 12 });

@@ -24,6 +24,45 @@ export function batchXml({ id, exported, invoices }: Batch): string {
   ].join('\n');
 }
 
+/** Columns of the file as CSV: a row for each line, what is of the whole invoice in its first. */
+const CSV_COLUMNS = [
+  ...['external_id', 'kind', 'order_no', 'invoice_date', 'currency', 'payment_terms', 'credits'],
+  ...['customer_number', 'customer_name', 'customer_org_no', 'customer_country'],
+  ...['project_number', 'project_name', 'total_net', 'total_vat', 'total_gross'],
+  ...['line_id', 'text', 'quantity', 'unit_price', 'net', 'vat_rate', 'account', 'cost_center'],
+];
+
+/** The file as CSV, as a Swedish spreadsheet has it. */
+export function batchCsv({ invoices }: Pick<Batch, 'invoices'>): string {
+  const rows = [CSV_COLUMNS, ...invoices.flatMap(csvRows)];
+  return rows.map((row) => `${row.map(csvField).join(';')}\r\n`).join('');
+}
+
+function csvRows({ externalId, kind, job, date, credits, lines }: Invoice): string[][] {
+  const { customer, project } = job;
+  const totals = totalsOf(lines);
+  const whole = [
+    ...[kind, job.orderNo, date, job.currency, job.paymentTerms, credits?.externalId ?? ''],
+    ...[customer.number, customer.name, customer.orgNo, customer.country],
+    ...[project?.number ?? '', project?.name ?? ''],
+    ...[totals.netOre, totals.vatOre, totals.grossOre].map(swedishAmount),
+  ];
+  return lines.map((line, i) => [
+    externalId,
+    ...(i === 0 ? whole : whole.map(() => '')),
+    ...[line.id, line.text, line.quantity, line.unitPrice.replace('.', ',')],
+    ...[swedishAmount(lineOre(line)), String(line.vatRate), line.account, line.costCentre.code],
+  ]);
+}
+
+function swedishAmount(ore: number): string {
+  return amountText(ore).replace('.', ',');
+}
+
+function csvField(text: string): string {
+  return /[;"]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
 function invoiceXml(invoice: Invoice, met: Set<string>): string[] {
   const { job, lines } = invoice;
   const { customer, project } = job;

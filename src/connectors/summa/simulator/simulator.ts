@@ -1,6 +1,6 @@
 import { SummaRefusal } from './amounts.ts';
 import { answersIn, readAnswer, type Answer } from './answer.ts';
-import { batchXml, readResultFile } from './batch-file.ts';
+import { batchCsv, batchXml, readResultFile } from './batch-file.ts';
 import {
   accontoLines,
   creditLines,
@@ -143,15 +143,20 @@ export class SummaSimulator {
   }
 
   /** “Fakturaexport”: all that waits in one file for a drop folder. */
-  exportBatch(): { readonly filename: string; readonly text: string; readonly id: string } {
+  exportBatch(form: 'xml' | 'csv' = 'xml'): {
+    readonly filename: string;
+    readonly text: string;
+    readonly id: string;
+  } {
     const day = swedishDay(this.#nowMs());
     const count = (this.#batchesByDay.get(day) ?? 0) + 1;
     this.#batchesByDay.set(day, count);
     const id = `${day.replaceAll('-', '')}-${count}`;
     const invoices = this.#waiting();
     for (const invoice of invoices) invoice.attempts += 1;
-    const text = batchXml({ id, exported: swedishMoment(this.#nowMs()), invoices });
-    return { filename: `${id}.xml`, text, id };
+    const exported = swedishMoment(this.#nowMs());
+    const text = form === 'csv' ? batchCsv({ invoices }) : batchXml({ id, exported, invoices });
+    return { filename: `${id}.${form}`, text, id };
   }
 
   /** Takes in what `{batch}.result.csv` says. @throws SummaRefusal when it is no result file */

@@ -165,6 +165,46 @@ describe('an order in Tripletex', () => {
     });
   });
 
+  test('that was changed is found by its first key, and by that of the change', async () => {
+    await withOrder(orderStep(), async (bench, delivery) => {
+      await delivery.make(0);
+      const { id } = present(delivery.results.get('order-1.in'), 'the order');
+      const [kitchen] = orderStep().sale.rows;
+      const row = present(kitchen, 'a row');
+      const changes: Delivery[] = [];
+      for (const [i, kroner] of [30_000n, 40_000n].entries()) {
+        const total = money(kroner * 100n, 'NOK');
+        const rows = [{ ...row, price: total, gross: total }];
+        const step = orderStep({ rows, total, vat: money(kroner * 20n, 'NOK') }, id);
+        const changing = new Delivery({
+          ...{ bench, writes: await routed(bench, [step]) },
+          key: `doc-${i + 2}`,
+        });
+        await changing.make(0);
+        changes.push(changing);
+      }
+      const other = bench.another();
+      // A hub that has lost its database sends nothing anew: what it would send stands there.
+      const [first, ...more] = await delivery.find(ORDER, other);
+      assert.deepEqual([first?.remote.id, more.length], [id, 0]);
+      assert.deepEqual(
+        first?.differences.map((one) => one.code === 'read-back-differs' && [one.sent, one.booked]),
+        [['24400.00 NOK, mva 4880.00', '40000.00 NOK, mva 8000.00']],
+      );
+      const [earlier, latest] = changes;
+      const at = (latest?.writes.length ?? 0) - 1;
+      assert.deepEqual(await earlier?.find(at, other), []);
+      expectFound((await latest?.find(at, other)) ?? []);
+      const surveyed = await other.survey(bothYears(bench));
+      const keyOf = (of: Delivery, at: number): string =>
+        of.contextFor(present(of.writes[at], 'it')).key;
+      assert.deepEqual(surveyed, [
+        keyOf(delivery, ORDER),
+        keyOf(present(latest, 'the last change'), at),
+      ]);
+    });
+  });
+
   test('that has been invoiced is not changed', async () => {
     await withOrder(orderStep(), async (bench, delivery, under) => {
       const { simulator, company } = under;

@@ -1,7 +1,6 @@
-import { parseLocalDate, plusDays, type LocalDate, type Period } from '../../../domain/date.ts';
+import type { LocalDate } from '../../../domain/date.ts';
 import { formatMoney, money } from '../../../domain/money.ts';
 import type { Refusal } from '../../../domain/refusal.ts';
-import type { OrderState, OrderStates } from '../../../domain/sales-document.ts';
 import { present } from '../../../lib/assert.ts';
 import { listOf, objectOf, textOf, type WireObject } from '../../../lib/json-object.ts';
 import { exactNumber, type Json } from '../../../lib/json.ts';
@@ -11,8 +10,10 @@ import type { TripletexClient } from '../client.ts';
 import { refusalBy } from '../errors.ts';
 import type { Handler } from '../handler.ts';
 import { oreOf } from '../read-back.ts';
-import { unlessForbidden } from '../registers.ts';
+import { readParty } from '../parties.ts';
 import type { Session } from '../session.ts';
+import { needs, refusedAs } from './made.ts';
+import { commentOf, keyOf, keysOf, ordersWith, readOrder } from './order-search.ts';
 
 /** A line of an order, by numbers: ids are looked up when it is made. */
 export type OrderLine = {
@@ -21,7 +22,7 @@ export type OrderLine = {
   readonly text: string;
   /** Decimal text; below zero for what is taken off. */
   readonly count: string;
-  /** Of one, VAT included. */
+  /** Of one, with or without VAT as its order says. */
   readonly price: string;
   /** The number of its VAT code; null: the product's own. */
   readonly vat: string | null;
@@ -33,8 +34,8 @@ export type OrderInput = {
   /** Tripletex's id of the order that is changed. Absent: it is made. */
   readonly change?: string;
   readonly date: LocalDate;
-  /** The write that made sure of its customer; absent where that stays as it is. */
-  readonly customer?: string;
+  /** By the write that made sure of them or by number; absent where they stay as they are. */
+  readonly customer?: { readonly from: string } | { readonly number: string };
   /** Its project, by the write that made sure of it or by number. Absent: none, or as it is. */
   readonly project?: { readonly from: string } | { readonly number: string };
   readonly department: string;
@@ -42,20 +43,25 @@ export type OrderInput = {
   readonly comment: string;
   readonly deliverTo: Json | null;
   readonly lines: readonly OrderLine[];
+  /** Prices are without VAT. Absent: they hold it. */
+  readonly isNet?: true;
+  /** Days from the invoice until it is due. Absent: as the customer's card says. */
+  readonly dueInDays?: number;
   /** What it must come to, as decimal text. */
   readonly total: string;
   readonly vat: string;
   /** What later plans want to know of it. */
   readonly memo?: string;
+  /** Our name of the document, by which a credit note finds it. Absent: none is looked for. */
+  readonly about?: string;
+  /** It stands for an invoice: as its draft, or for as long as that is not made of it. */
+  readonly of?: 'draft' | 'invoice';
 };
 
-/** Stands before our key in `deliveryComment`, which is what can be written and searched. */
-const KEY_MARK = 'bokbro';
-/** Days around an order's own in which it is looked for: a question must name some. */
-const SPAN_DAYS = 400;
-const PROOF_FIELDS =
-  'id,version,number,orderDate,deliveryComment,isClosed,customer(id),currency(code),' +
-  'orderLines(amountExcludingVatCurrency,amountIncludingVatCurrency)';
+/** The write that enters the order of an invoice. Short: keys of writes have forty characters. */
+export function orderWriteOf(step: string): string {
+  return `${step}.o`;
+}
 
 /** The call that enters an order, or changes one that is there. */
 export function orderWrite(id: string, of: Omit<OrderInput, 'sale'>): Write {
@@ -76,21 +82,20 @@ async function makeOrder(
   const input = inputOf(write);
   const resolved = await resolveOrder(session, input, context);
   if (resolved.kind === 'refused') return resolved;
-  const sent = { ...resolved.body, deliveryComment: `${KEY_MARK} ${context.key}` };
-  const { change } = input;
+  const { change, about } = input;
   const there = change === undefined ? null : await readOrder(session.client, change);
   if (change !== undefined && there?.['isClosed'] !== false) {
-    const about = there === null ? change : textOf(there, 'number');
-    const needs = { code: 'ledger-needs', system: 'Tripletex', account: '' } as const;
-    return refusedAs({ ...needs, need: 'open-order', about });
+    return refusedAs(needs('open-order', there === null ? change : textOf(there, 'number')));
   }
   // By the version a change is refused that somebody was faster with.
   const version = there === null ? {} : { version: Number(textOf(there, 'version')) };
+  const first = there === null ? null : (keysOf(there)[0] ?? null);
+  const deliveryComment = commentOf(context.key, { reference: about, first });
   const [method, path = ''] = write.call.split(' ');
   const answer = await session.client.change({
     method: method === 'PUT' ? 'PUT' : 'POST',
     path,
-    body: JSON.stringify({ ...version, ...sent }),
+    body: JSON.stringify({ ...version, ...resolved.body, deliveryComment }),
   });
   if (answer.kind === 'refused') return refusedAs(refusalBy(answer.error));
   const made = await readMade(session.client, textOf(answer.value, 'id'));
@@ -110,11 +115,6 @@ async function readMade(client: TripletexClient, id: string): Promise<WireObject
   throw new ConnectorError('Tripletex did not say which order it made.', { kind: 'unanswered' });
 }
 
-/** An order by its id. @returns null when there is none */
-function readOrder(client: TripletexClient, id: string): Promise<WireObject | null> {
-  return client.get(`/order/${encodeURIComponent(id)}?fields=${PROOF_FIELDS}`);
-}
-
 /** Finds an order by the key in its comment; a change is found when it says what was sent. */
 async function findOrder(
   { client }: Session,
@@ -128,93 +128,27 @@ async function findOrder(
     const found = foundOrder(input, there);
     return found.differences.length === 0 ? [found] : [];
   }
-  const period = {
-    from: plusDays(input.date, -SPAN_DAYS),
-    to: plusDays(input.date, SPAN_DAYS),
-  };
-  const query = `&deliveryComment=${encodeURIComponent(`${KEY_MARK} ${key}`)}`;
-  const listed = await listOrders(client, period, { query, fields: PROOF_FIELDS });
-  // The search is “containing”.
-  return listed.filter((one) => keyOf(one) === key).map((one) => foundOrder(input, one));
-}
-
-/** Every key of ours among the orders of some days. A login without the right to them has none. */
-export async function surveyOrders(
-  client: TripletexClient,
-  period: Period,
-): Promise<readonly string[]> {
-  const fields = 'id,deliveryComment';
-  const query = `&deliveryComment=${KEY_MARK}`;
-  const listed = await unlessForbidden(() => listOrders(client, period, { query, fields }));
-  return (listed ?? []).flatMap((one) => keyOf(one) ?? []);
-}
-
-/**
- * How orders stand. Which invoice one has become it does not tell: the invoices that it may have
- * become do, those of its customer. One that is closed can be neither invoiced nor changed.
- */
-export async function readOrders(
-  client: TripletexClient,
-  today: LocalDate,
-  ids: readonly string[],
-): Promise<OrderStates> {
-  const states = new Map<string, OrderState>();
-  const invoiced = new Map<string, ReadonlySet<string>>();
-  for (const id of ids) {
-    const order = await readOrder(client, id);
-    const customer = order === null ? '' : textOf(objectOf(order, 'customer'), 'id');
-    if (order === null) {
-      states.set(id, 'gone');
-      continue;
-    }
-    const date = parseLocalDate(textOf(order, 'orderDate')) ?? today;
-    const known =
-      invoiced.get(customer) ?? (await invoicedOrders(client, { customer, date, today }));
-    invoiced.set(customer, known);
-    const unlessInvoiced = order['isClosed'] === true ? 'gone' : 'open';
-    states.set(id, known.has(id) ? 'invoiced' : unlessInvoiced);
-  }
-  return states;
-}
-
-/** The ids of orders that invoices of a customer have been made of. */
-async function invoicedOrders(
-  client: TripletexClient,
-  of: { readonly customer: string; readonly date: LocalDate; readonly today: LocalDate },
-): Promise<ReadonlySet<string>> {
-  const { customer, date, today } = of;
-  const [from, to] = [plusDays(date, -SPAN_DAYS), plusDays(today, SPAN_DAYS)];
-  const listed = await client.list(
-    `/invoice?invoiceDateFrom=${from}&invoiceDateTo=${to}&customerId=${customer}` +
-      '&fields=id,orders(id)',
-  );
-  return new Set(listed.flatMap((one) => listOf(one, 'orders').map((of) => textOf(of, 'id'))));
-}
-
-function listOrders(
-  client: TripletexClient,
-  { from, to }: Period,
-  of: { readonly query: string; readonly fields: string },
-): Promise<readonly WireObject[]> {
-  // The last day of a range is left out.
-  const range = `orderDateFrom=${from}&orderDateTo=${plusDays(to, 1)}`;
-  return client.list(`/order?${range}${of.query}&fields=${of.fields}`);
-}
-
-/** The key that was put into an order's comment; null when it is not ours. */
-function keyOf(order: WireObject): string | null {
-  return /^bokbro ([A-Za-z0-9-]{1,40})$/.exec(textOf(order, 'deliveryComment'))?.[1] ?? null;
+  const listed = await ordersWith(client, { key, date: input.date });
+  return listed.map((one) => foundOrder(input, one));
 }
 
 function foundOrder(input: OrderInput, order: WireObject): Found {
-  const number = textOf(order, 'number');
-  const memo = input.memo === undefined ? {} : { data: { memo: input.memo } };
-  const remote = { id: textOf(order, 'id'), label: `Ordre ${number}`, ...memo };
+  const { memo, of } = input;
+  const data = {
+    ...(memo === undefined ? {} : { memo }),
+    ...(of === 'draft' ? { what: 'order' } : {}),
+  };
+  // The delivery of an invoice goes by its voucher.
+  const label = of === 'invoice' ? '' : `Ordre ${textOf(order, 'number')}`;
+  const remote = { id: textOf(order, 'id'), label, data };
   return { remote, differences: differencesOf(input, order) };
 }
 
 /** What an order comes to that Tripletex has reckoned, held against what was meant. */
-function differencesOf(input: OrderInput, order: WireObject): readonly Refusal[] {
+export function differencesOf(
+  input: Pick<OrderInput, 'total' | 'vat'>,
+  order: WireObject,
+): readonly Refusal[] {
   const lines = listOf(order, 'orderLines');
   const gross = sumOf(lines, 'amountIncludingVatCurrency');
   const vat = gross - sumOf(lines, 'amountExcludingVatCurrency');
@@ -240,15 +174,20 @@ type Resolved =
 
 /** The body with Tripletex's ids, or everything that it has none for. */
 async function resolveOrder(
-  { registers }: Session,
+  session: Session,
   input: OrderInput,
   context: WriteContext,
 ): Promise<Resolved> {
+  const { registers } = session;
   const refusals: Refusal[] = [];
   const made = (write: string): Reference => {
     return { id: Number(present(context.earlier.get(write), `the result of ${write}`).id) };
   };
-  const { customer, project, department: costCentre } = input;
+  const { project, department: costCentre } = input;
+  const customer = await customerOf(session, input.customer, made);
+  if (customer === 'unknown' && input.customer !== undefined && 'number' in input.customer) {
+    refusals.push(needs('known-customer', input.customer.number));
+  }
   const currency = await registers.idOf('currency', 'NOK');
   const known = await projectOf(project, { registers, made });
   if (known === 'unknown' && project !== undefined && 'number' in project) {
@@ -258,24 +197,10 @@ async function resolveOrder(
   if (costCentre !== '' && department === null) {
     refusals.push({ code: 'cost-centre-unknown', costCentre });
   }
-  const orderLines: WireObject[] = [];
-  for (const { product, text, count, price, vat } of input.lines) {
-    const vatType = vat === null ? null : await registers.idOf('vat', vat);
-    if (vat !== null && vatType === null) {
-      const needs = { code: 'ledger-needs', system: 'Tripletex', account: '' } as const;
-      refusals.push({ ...needs, need: 'vat-code', about: vat });
-    }
-    orderLines.push({
-      ...(product === null ? {} : { product: made(product) }),
-      description: text,
-      count: exactNumber(count),
-      unitPriceIncludingVatCurrency: exactNumber(price),
-      ...(vatType === null ? {} : { vatType: { id: vatType } }),
-    });
-  }
+  const orderLines = await linesOf(registers, input, { made, refusals });
   if (refusals.length > 0) return { kind: 'refused', refusals };
   const body = {
-    ...(customer === undefined ? {} : { customer: made(customer) }),
+    ...(customer === null || customer === 'unknown' ? {} : { customer }),
     ...(known === null || known === 'unknown' ? {} : { project: known }),
     ...(department === null ? {} : { department: { id: department } }),
     orderDate: input.date,
@@ -284,13 +209,56 @@ async function resolveOrder(
     reference: input.reference,
     ...(input.comment === '' ? {} : { invoiceComment: input.comment }),
     ...(input.deliverTo === null ? {} : { deliveryAddress: input.deliverTo }),
-    isPrioritizeAmountsIncludingVat: true,
+    isPrioritizeAmountsIncludingVat: input.isNet !== true,
+    ...dueIn(input),
     orderLines,
   };
   return { kind: 'resolved', body };
 }
 
+function dueIn({ dueInDays }: OrderInput): WireObject {
+  return dueInDays === undefined ? {} : { invoicesDueIn: dueInDays, invoicesDueInType: 'DAYS' };
+}
+
+type Making = {
+  readonly made: (write: string) => Reference;
+  readonly refusals: Refusal[];
+};
+
+async function linesOf(
+  registers: Session['registers'],
+  { lines, isNet }: OrderInput,
+  { made, refusals }: Making,
+): Promise<readonly WireObject[]> {
+  // Tripletex reckons the price that is not sent, and refuses the one on the other basis.
+  const field = isNet ? 'unitPriceExcludingVatCurrency' : 'unitPriceIncludingVatCurrency';
+  const orderLines: WireObject[] = [];
+  for (const { product, text, count, price, vat } of lines) {
+    const vatType = vat === null ? null : await registers.idOf('vat', vat);
+    if (vat !== null && vatType === null) refusals.push(needs('vat-code', vat));
+    orderLines.push({
+      ...(product === null ? {} : { product: made(product) }),
+      description: text,
+      count: exactNumber(count),
+      [field]: exactNumber(price),
+      ...(vatType === null ? {} : { vatType: { id: vatType } }),
+    });
+  }
+  return orderLines;
+}
+
 type Reference = { readonly id: number };
+
+async function customerOf(
+  session: Session,
+  customer: OrderInput['customer'],
+  made: (write: string) => Reference,
+): Promise<Reference | 'unknown' | null> {
+  if (customer === undefined) return null;
+  if ('from' in customer) return made(customer.from);
+  const found = await readParty(session, 'customer', customer.number);
+  return found === null ? 'unknown' : { id: Number(textOf(found, 'id')) };
+}
 
 async function projectOf(
   project: OrderInput['project'],
@@ -300,10 +268,6 @@ async function projectOf(
   if ('from' in project) return of.made(project.from);
   const id = await of.registers.idOf('project', project.number);
   return id === null ? 'unknown' : { id };
-}
-
-function refusedAs(refusal: Refusal): WriteOutcome {
-  return { kind: 'refused', refusals: [refusal] };
 }
 
 function inputOf(write: Write): OrderInput {

@@ -8,7 +8,7 @@ import { refusalBy } from '../errors.ts';
 import type { Handler } from '../handler.ts';
 import type { Session } from '../session.ts';
 import { fitText } from '../text.ts';
-import { foundAs, madeIn } from './made.ts';
+import { foundAs, madeIn, needs, refusedAs } from './made.ts';
 
 const NAME_MAX = 255;
 /** No length is documented; lists show no more. */
@@ -24,6 +24,8 @@ type ProductInput = {
   readonly account: string;
   /** The rate that it must have, where lines name none of their own; null: any. */
   readonly rate: BasisPoints | null;
+  /** Its sales are booked where it says: one that stands on another account is refused. */
+  readonly isBooked?: true;
 };
 
 /** The number that Tripletex knows an article by. */
@@ -37,18 +39,19 @@ export function productWrite(
   id: string,
   of: Omit<ProductInput, 'sale' | 'number'> & { readonly article: string },
 ): Write {
-  const { article, name, vat, account, rate } = of;
+  const { article, name, ...rest } = of;
   const number = productNumber(article);
   const fitted = fitText(name, NAME_MAX).text || number;
-  const input: ProductInput = { sale: 'product', number, name: fitted, vat, account, rate };
+  const input: ProductInput = { sale: 'product', number, name: fitted, ...rest };
   return { id, call: 'POST /product', input };
 }
 
 /** By what the product is known once it is made sure of. */
 export function productLink({ input }: Write): string {
-  const { number, rate } = inputOf(input);
-  // One that was looked at for its rate is not the same as one that was not.
-  return rate === null ? `product ${number}` : `product ${number} ${percentText(rate)}`;
+  const { number, rate, isBooked, account } = inputOf(input);
+  // One that was looked at for its rate or its account is not the same as one that was not.
+  const looked = [rate === null ? '' : percentText(rate), isBooked === true ? account : ''];
+  return ['product', number, ...looked].filter((word) => word !== '').join(' ');
 }
 
 export const PRODUCT: Handler = { make: makeProduct, find: findProduct };
@@ -95,28 +98,30 @@ async function findProduct(
 
 async function readProduct({ client }: Session, number: string): Promise<WireObject | null> {
   const query = `productNumber=${encodeURIComponent(number)}`;
-  const fields = 'id,number,isInactive,vatType(number,percentage)';
+  const fields = 'id,number,isInactive,vatType(number,percentage),account(number)';
   const listed = await client.list(`/product?${query}&fields=${fields}`);
   return listed.find((one) => textOf(one, 'number') === number) ?? null;
 }
 
-/** A line that takes the product's VAT comes to what was sold only when that is the same. */
-function asFound(product: WireObject, { number, rate }: ProductInput): WriteOutcome {
+/**
+ * A line that takes the product's VAT comes to what was sold only when that is the same, and an
+ * invoice is booked on the product's account. One without an account goes by its VAT code.
+ */
+function asFound(product: WireObject, input: ProductInput): WriteOutcome {
+  const { number, rate, account, isBooked } = input;
   const theirs = parsePercent(textOf(objectOf(product, 'vatType'), 'percentage'));
-  if (rate === null || theirs === rate) {
-    return { kind: 'done', ...foundAs(textOf(product, 'id')) };
+  if (rate !== null && theirs !== rate) {
+    return refusedAs(needs('article-rate', `${number} (${percentText(rate)} %)`));
   }
-  const about = `${number} (${percentText(rate)} %)`;
-  const needs = { code: 'ledger-needs', system: 'Tripletex', account: '' } as const;
-  return refusedAs({ ...needs, need: 'article-rate', about });
+  const own = textOf(objectOf(product, 'account'), 'number');
+  if (isBooked === true && own !== '' && own !== account) {
+    return refusedAs(needs('article-account', number, account));
+  }
+  return { kind: 'done', ...foundAs(textOf(product, 'id')) };
 }
 
 function vatMissing({ account, vat }: ProductInput): Refusal {
-  return { code: 'ledger-needs', system: 'Tripletex', need: 'vat-code', account, about: vat };
-}
-
-function refusedAs(refusal: Refusal): WriteOutcome {
-  return { kind: 'refused', refusals: [refusal] };
+  return needs('vat-code', vat, account);
 }
 
 function inputOf(input: Json): ProductInput {

@@ -26,7 +26,7 @@ function entriesIn(readings: readonly Reading[]): readonly CustomerEntry[] {
 }
 
 /** A fifth invoiced and paid, the rest invoiced, and 3 000.00 of it taken back. */
-async function journal(request: Partial<JournalRequest>) {
+async function journalFiles(request: Partial<JournalRequest>) {
   const winner = new WinnerSimulator({ projects: [KITCHEN, BATHROOM] });
   const acceptance = { alternatives: [3], contractNo: 'K24017', date: '2026-05-08' };
   await winner.accept('24017', acceptance);
@@ -38,7 +38,18 @@ async function journal(request: Partial<JournalRequest>) {
   const paid = winner.pay(30_112, { amount: '42500', date: '2026-05-29' });
   winner.reversePayment(paid, '2026-06-01');
   const files = winner.exportJournal({ from: '2026-01-01', to: '2026-12-31', ...request });
-  return Promise.all(files.map(async ({ bytes }) => read(bytes)));
+  return files.map(({ bytes }) => bytes);
+}
+
+async function journal(request: Partial<JournalRequest>) {
+  return Promise.all((await journalFiles(request)).map(read));
+}
+
+/** What an invoice has of each group: `KJO 2500 19600.00 4900.00`. */
+function groupsOf({ parts }: CustomerEntry): readonly string[] {
+  return (parts ?? []).map(({ group, rate, net, vat }) =>
+    [group, rate, formatMoney(net), formatMoney(vat)].join(' '),
+  );
 }
 
 function shown(entry: CustomerEntry): string {
@@ -74,6 +85,78 @@ describe('the invoice journal', () => {
       }
     }
   }
+
+  test('tells net and VAT at each rate where the export has columns for them', async () => {
+    const text =
+      'Fakturanr;Fakturadato;Forfallsdato;Prosjekt;Alternativ;Kontraktnr;Kundenr;Kundenavn;' +
+      'Netto;MVA;Brutto;Type;Netto 25 %;MVA 25 %;Netto 0 %\n' +
+      '30150;15.05.2026;;24017;3;;10552;Ola;1 200,00;250,00;1 450,00;Faktura;' +
+      '1 000,00;250,00;200,00\n' +
+      '30151;16.05.2026;;24017;3;;10552;Ola;1 000,00;250,00;1 250,00;Faktura;;;\n';
+    const [mixed, plain] = entriesIn(await read(Buffer.from(text)));
+    assert.deepEqual(
+      mixed?.parts?.map(({ rate, net, vat }) => [rate, formatMoney(net), formatMoney(vat)]),
+      [
+        [2500, '1000.00', '250.00'],
+        [0, '200.00', '0.00'],
+      ],
+    );
+    assert.equal(plain?.parts, undefined);
+  });
+
+  for (const locale of ['nb', 'sv', 'en'] as const) {
+    for (const encoding of ['utf8', 'utf8-bom', 'win1252'] as const) {
+      test(`divides invoices among groups in one file: ${locale}, ${encoding}`, async () => {
+        const files = await journalFiles({ locale, encoding });
+        const readings = await read(Buffer.concat(files));
+        const [first, , credit, ...payments] = entriesIn(readings);
+        // A fifth of 98 000.00, 22 400.00, 31 250.00 and 18 350.00 without VAT.
+        assert.deepEqual(first && groupsOf(first), [
+          'KJO 2500 19600.00 4900.00',
+          'BEN 2500 4480.00 1120.00',
+          'HVI 2500 6250.00 1562.50',
+          'MON 2500 3670.00 917.50',
+        ]);
+        // 3 000.00 of 170 000.00 is taken back: 1 729.41, 395.29, 551.47 and the rest, 323.83.
+        assert.deepEqual(credit && groupsOf(credit), [
+          'KJO 2500 -1383.53 -345.88',
+          'BEN 2500 -316.23 -79.06',
+          'HVI 2500 -441.18 -110.29',
+          'MON 2500 -259.06 -64.77',
+        ]);
+        assert.deepEqual(payments.map(groupsOf), [[], []]);
+      });
+    }
+  }
+
+  test('reads lines above or below their invoice, and has them in its extract', async () => {
+    const [headers = Buffer.of(), , , lines = Buffer.of()] = await journalFiles({});
+    const below = await read(Buffer.concat([headers, lines]));
+    const above = await read(Buffer.concat([lines, headers]));
+    assert.deepEqual(entriesIn(above), entriesIn(below));
+    const [one] = below.filter((reading) => reading.kind === 'document');
+    assert.ok(one?.kind === 'document');
+    assert.deepEqual(entriesIn(await read(one.extract)), [one.document]);
+  });
+
+  test('names what is wrong in a line with its invoice, and reads the others', async () => {
+    const [headers = Buffer.of(), , , lines = Buffer.of()] = await journalFiles({
+      encoding: 'utf8',
+    });
+    const text = Buffer.from(lines)
+      .toString()
+      .replace('30112;1;KJO;Kjøkkeninnredning;25,00', '30112;1;KJO;Kjøkken;x');
+    const readings = await read(Buffer.concat([headers, Buffer.from(text)]));
+    const [bad] = readings.filter((one) => one.kind === 'unreadable');
+    assert.ok(bad?.kind === 'unreadable');
+    assert.match(bad.id, /invoice:30112$/);
+    assert.deepEqual(
+      bad.problems.map(({ code, line, facts }) => [code, line, facts['field'], facts['found']]),
+      // The headers and three invoices, and the header of the lines.
+      [['not-a-number', 6, 'mva-sats', 'x']],
+    );
+    assert.equal(entriesIn(readings).length, 2);
+  });
 
   test('tells every mistake of a row, and reads the others', async () => {
     const text =

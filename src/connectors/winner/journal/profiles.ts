@@ -1,4 +1,4 @@
-/** What Winner's invoice journal is made of: four files, of which two are booked. */
+/** What Winner's invoice journal is made of: four files, of which three are booked. */
 export type JournalKind = 'headers' | 'payments' | 'calendars' | 'lines';
 
 /** How one language of Windows writes the journal. Names of columns are in small letters. */
@@ -8,12 +8,15 @@ export type JournalProfile = {
   readonly columns: Readonly<Record<JournalKind, readonly string[]>>;
   /** What a credit note is called in the column of types. */
   readonly credit: string;
+  /** What the rate of an item line is called, where it is told. */
+  readonly rate: string;
 };
 
 /**
  * Columns in the order that the readers name them:
  * headers: number date due project alternative contract customer name net vat gross type;
- * payments: number date invoice customer amount method reverses.
+ * payments: number date invoice customer amount method reverses;
+ * lines: invoice line group net gross.
  *
  * The Norwegian headers were seen; the others follow the words of Winner's own pages.
  */
@@ -22,6 +25,7 @@ export const PROFILES: readonly JournalProfile[] = [
     name: 'nb',
     decimal: ',',
     credit: 'kreditnota',
+    rate: 'mva-sats',
     columns: {
       headers: [
         ...['fakturanr', 'fakturadato', 'forfallsdato', 'prosjekt', 'alternativ', 'kontraktnr'],
@@ -39,6 +43,7 @@ export const PROFILES: readonly JournalProfile[] = [
     name: 'sv',
     decimal: ',',
     credit: 'kreditfaktura',
+    rate: 'momssats',
     columns: {
       headers: [
         ...['fakturanr', 'fakturadatum', 'förfallodatum', 'projekt', 'alternativ', 'kontraktsnr'],
@@ -56,6 +61,7 @@ export const PROFILES: readonly JournalProfile[] = [
     name: 'en',
     decimal: '.',
     credit: 'credit note',
+    rate: 'vat rate',
     columns: {
       headers: [
         ...['invoice no.', 'invoice date', 'due date', 'project', 'alternative', 'contract no.'],

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { ExaminedFor, SourceFinding } from '../../../ports/health.ts';
+import { found, readAs } from '../../../ports/source-finding.ts';
 import type { WooSettings } from '../settings.ts';
 import type { ShopClient } from './client.ts';
-import { found, readAs } from './finding.ts';
 
 const rootSchema = z.looseObject({
   home: z.string().default(''),
@@ -14,19 +14,21 @@ const rootSchema = z.looseObject({
   namespaces: z.array(z.string()).default([]),
 });
 
-/** What the shop says of itself to anybody: its address, its interfaces, its time. One call. */
+/** What the shop says of itself to anybody. One call. */
+export async function readRoot(shop: ShopClient) {
+  const { text, isPlain } = await shop.root();
+  const root = readAs(rootSchema, text, '/wp-json');
+  const { home, namespaces, timezone_string: zone, gmt_offset: offset } = root;
+  return { home, namespaces, zone, offset, isPlain };
+}
+
+/** What would go wrong by its address, its interfaces, its time. */
 export async function examineAddress(
   shop: ShopClient,
   { url }: WooSettings,
   { timeZone }: ExaminedFor,
 ): Promise<readonly SourceFinding[]> {
-  const { text, isPlain } = await shop.root();
-  const {
-    home,
-    namespaces,
-    timezone_string: zone,
-    gmt_offset: offset,
-  } = readAs(rootSchema, text, '/wp-json');
+  const { home, namespaces, zone, offset, isPlain } = await readRoot(shop);
   if (!namespaces.includes('wc/v3')) return [found('problem', 'api-missing', { url })];
   return [
     ...addressFindings(url, home),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ExaminedFor, SourceFinding } from '../../../ports/health.ts';
+import { found, readAs, withoutAccount } from '../../../ports/source-finding.ts';
 import type { ShopClient } from './client.ts';
-import { found, readAs } from './finding.ts';
 
 const gatewaysSchema = z.array(
   z.looseObject({
@@ -19,26 +19,16 @@ export async function examineGateways(
   shop: ShopClient,
   { hasAccount }: ExaminedFor,
 ): Promise<readonly SourceFinding[]> {
-  const answer = await shop.get('/payment_gateways', { _fields: 'id,title,enabled' });
-  const gateways = readAs(gatewaysSchema, answer, 'payment_gateways').filter((one) => one.enabled);
-  const methods = gateways.map(({ id }) => id).join(', ');
-  if (hasAccount === null) return [found('ok', 'payments', { methods })];
-  return (
-    withoutAccount(
-      gateways.map(({ id }) => id),
-      hasAccount,
-    ) ?? [found('ok', 'payments', { methods })]
-  );
+  const gateways = await readGateways(shop);
+  const fine = found('ok', 'payments', { methods: gateways.join(', ') });
+  return (hasAccount === null ? null : withoutAccount(gateways, hasAccount)) ?? [fine];
 }
 
-function withoutAccount(
-  methods: readonly string[],
-  hasAccount: (method: string) => boolean,
-): readonly SourceFinding[] | null {
-  const missing = methods.filter((method) => method !== '' && !hasAccount(method));
-  if (missing.length === 0) return null;
-  const [first = ''] = missing;
-  return [found('warning', 'payment-without-account', { methods: missing.join(', '), first })];
+/** Ids of the means of payment that customers can choose. One call. */
+export async function readGateways(shop: ShopClient): Promise<readonly string[]> {
+  const answer = await shop.get('/payment_gateways', { _fields: 'id,title,enabled' });
+  const gateways = readAs(gatewaysSchema, answer, 'payment_gateways');
+  return gateways.filter(({ enabled }) => enabled).map(({ id }) => id);
 }
 
 const ordersSchema = z.array(

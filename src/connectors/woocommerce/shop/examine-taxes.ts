@@ -1,8 +1,15 @@
 import { z } from 'zod';
-import { isRateInForce, parsePercent, percentText } from '../../../domain/vat/rates.ts';
+import type { ForeignRate } from '../../../domain/posting/flow-needs.ts';
+import {
+  isRateInForce,
+  parsePercent,
+  percentText,
+  type BasisPoints,
+  type Country,
+} from '../../../domain/vat/rates.ts';
 import type { ExaminedFor, SourceFinding } from '../../../ports/health.ts';
+import { found, readAs } from '../../../ports/source-finding.ts';
 import type { ShopClient } from './client.ts';
-import { found, readAs } from './finding.ts';
 
 const optionsSchema = z.array(
   z.looseObject({
@@ -15,17 +22,25 @@ const PAGE = 100;
 /** A table of rates by postcode, as some countries have, is no use to a Nordic shop. */
 const PAGES_MAX = 20;
 
+/** A setting by its name without `woocommerce_`; empty when the shop does not tell it. */
+export type Option = (name: string) => string;
+
 /** The shop's settings for money and tax. Two calls. */
-export async function examineTaxSettings(
-  shop: ShopClient,
-  { books }: ExaminedFor,
-): Promise<readonly SourceFinding[]> {
+export async function readOptions(shop: ShopClient): Promise<Option> {
   const options = new Map<string, string>();
   for (const group of ['general', 'tax']) {
     const answer = await shop.get(`/settings/${group}`);
     for (const { id, value } of readAs(optionsSchema, answer, 'settings')) options.set(id, value);
   }
-  const option = (name: string): string => options.get(`woocommerce_${name}`) ?? '';
+  return (name) => options.get(`woocommerce_${name}`) ?? '';
+}
+
+/** What of the shop's settings for money and tax would stop or bend an order. */
+export async function examineTaxSettings(
+  shop: ShopClient,
+  { books }: ExaminedFor,
+): Promise<readonly SourceFinding[]> {
+  const option = await readOptions(shop);
   const currency = option('currency');
   const prices = option('prices_include_tax') === 'yes' ? '+' : '−';
   const decimals = option('price_num_decimals');
@@ -45,23 +60,44 @@ const ratesSchema = z.array(
   z.looseObject({ country: z.string(), rate: z.string(), name: z.string().default('') }),
 );
 
-/** The rates that the shop charges in the company's own country, held against those of the law. */
-export async function examineRates(
-  shop: ShopClient,
-  { country, today }: ExaminedFor,
-): Promise<readonly SourceFinding[]> {
-  const rates: z.infer<typeof ratesSchema> = [];
+type Rate = z.infer<typeof ratesSchema>[number];
+
+/** Every rate in the shop's tables: a call for each hundred. */
+export async function readRates(shop: ShopClient): Promise<readonly Rate[]> {
+  const rates: Rate[] = [];
   for (let page = 1; page <= PAGES_MAX && rates.length === (page - 1) * PAGE; page += 1) {
     const query = { per_page: String(PAGE), page: String(page) };
     const read = readAs(ratesSchema, await shop.get('/taxes', query), 'taxes');
     rates.push(...read);
     if (read.length === 0) break;
   }
+  return rates;
+}
+
+/** Rates that the shop charges by the law of other countries, each once. */
+export async function foreignRates(
+  shop: ShopClient,
+  home: Country,
+): Promise<readonly ForeignRate[]> {
+  const found = (await readRates(shop)).flatMap(({ country, rate }): ForeignRate[] => {
+    const percent = percentIn(rate);
+    const isForeign = country !== '' && country !== home;
+    return isForeign && percent !== null && percent > 0 ? [{ country, rate: percent }] : [];
+  });
+  return [...new Map(found.map((one) => [`${one.country} ${one.rate}`, one])).values()];
+}
+
+/** The rates that the shop charges in the company's own country, held against those of the law. */
+export async function examineRates(
+  shop: ShopClient,
+  { country, today }: ExaminedFor,
+): Promise<readonly SourceFinding[]> {
+  const rates = await readRates(shop);
   // A rate without a country is for everywhere.
   const home = rates.filter((rate) => rate.country === country || rate.country === '');
   if (home.length === 0) return [found('problem', 'rates-missing', { country })];
   const wrong = home.filter(({ rate }) => {
-    const percent = parsePercent(rate.replace(/(\.\d\d)0+$/, '$1'));
+    const percent = percentIn(rate);
     return percent === null || !isRateInForce(country, percent, today);
   });
   const shown = home.map(({ rate }) => plain(rate)).join(', ');
@@ -72,7 +108,13 @@ export async function examineRates(
   });
 }
 
-function plain(rate: string): string {
-  const percent = parsePercent(rate.replace(/(\.\d\d)0+$/, '$1'));
+/** `25`, or the rate as the shop writes it when it is no percentage. */
+export function plain(rate: string): string {
+  const percent = percentIn(rate);
   return percent === null ? rate : percentText(percent);
+}
+
+/** The shop writes four decimals: `25.0000`. */
+function percentIn(rate: string): BasisPoints | null {
+  return parsePercent(rate.replace(/(\.\d\d)0+$/, '$1'));
 }

@@ -1,12 +1,13 @@
-import { z } from 'zod';
-import { ConnectorError } from '../../../ports/errors.ts';
 import type { SourceExaminer, SourceFinding } from '../../../ports/health.ts';
+import { beside, found, tried } from '../../../ports/source-finding.ts';
 import type { WooSettings } from '../settings.ts';
 import type { ShopClient } from './client.ts';
 import { examineOrders, examineGateways } from './examine-orders.ts';
 import { examineAddress } from './examine-address.ts';
-import { found, readAs } from './finding.ts';
-import { examineRates, examineTaxSettings } from './examine-taxes.ts';
+import { latestOrders } from './latest-orders.ts';
+import { readSettings } from './settings.ts';
+import { readSystem } from './system.ts';
+import { examineRates, examineTaxSettings, foreignRates } from './examine-taxes.ts';
 
 /** Versions that this connector has been held against: see README.md. */
 const TESTED = { from: 9, to: 11 };
@@ -37,42 +38,16 @@ export function shopExaminer(shop: ShopClient, settings: WooSettings): SourceExa
         ...(await beside('orders', () => examineOrders(shop, company))),
       ];
     },
+    sells: async (country) => ({
+      orders: await latestOrders(shop, settings),
+      foreign: await foreignRates(shop, country),
+    }),
+    settings: () => readSettings(shop),
   };
 }
 
-type Examining = () => Promise<readonly SourceFinding[]>;
-
-async function tried(examine: Examining): Promise<readonly SourceFinding[]> {
-  try {
-    return await examine();
-  } catch (error) {
-    if (!(error instanceof ConnectorError)) throw error;
-    return [found('problem', 'connection', { why: error.message })];
-  }
-}
-
-/** What a shop does not tell keeps nothing else from being told. */
-async function beside(what: string, examine: Examining): Promise<readonly SourceFinding[]> {
-  const findings = await tried(examine);
-  return findings.map((one) =>
-    one.code === 'connection' ? found('warning', 'not-told', { what, ...one.facts }) : one,
-  );
-}
-
-const systemSchema = z.looseObject({
-  environment: z
-    .looseObject({
-      version: z.string().default(''),
-      wp_version: z.string().default(''),
-      wp_cron: z.boolean().optional(),
-    })
-    .prefault({}),
-  settings: z.looseObject({ HPOS_enabled: z.boolean().optional() }).prefault({}),
-});
-
 async function examineSystem(shop: ShopClient): Promise<readonly SourceFinding[]> {
-  const answer = await shop.get('/system_status', { _fields: 'environment,settings' });
-  const { environment, settings } = readAs(systemSchema, answer, 'system_status');
+  const { environment, settings } = await readSystem(shop);
   const { version, wp_version: wordpress, wp_cron: hasCron } = environment;
   const major = Number(version.split('.')[0]);
   const isTested = major >= TESTED.from && major <= TESTED.to;

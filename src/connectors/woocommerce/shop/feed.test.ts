@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { openOutbound, type Outbound } from '../../../hub/outbound.ts';
+import { LOOPBACK, openReach } from '../../../hub/reach.ts';
 import type { Json } from '../../../lib/json.ts';
 import { ConnectorError } from '../../../ports/errors.ts';
 import { settingsSchema } from '../settings.ts';
@@ -19,7 +20,7 @@ describe('the feed of a shop', () => {
   let outbound: Outbound;
   beforeEach(async () => {
     shop = await startTestShop({ shop: { products: PRODUCTS } });
-    outbound = openOutbound();
+    outbound = openOutbound(openReach(LOOPBACK));
   });
   afterEach(async () => {
     await outbound.close();

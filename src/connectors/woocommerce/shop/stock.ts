@@ -51,7 +51,7 @@ export function wooStock(shop: ShopClient): StockReader {
     },
     of: async (asked) => {
       const levels: StockLevel[] = [];
-      for (const sku of addresses(asked.map(({ number }) => number))) {
+      for (const sku of skuAddresses(asked.map(({ number }) => number))) {
         for (let page = 1; page <= PAGES_MAX; page += 1) {
           const query = { sku, page: String(page), orderby: 'id', order: 'asc', status: 'any' };
           const products = await listed(shop, '/products', query);
@@ -119,7 +119,7 @@ async function listed(
 }
 
 /** Numbers joined as the filter takes them: a comma parts them, so that none may hold one. */
-function addresses(numbers: readonly string[]): readonly string[] {
+export function skuAddresses(numbers: readonly string[]): readonly string[] {
   const all: string[][] = [[]];
   let chars = 0;
   for (const number of numbers.filter((one) => !one.includes(','))) {

@@ -1,21 +1,23 @@
 import { z } from 'zod';
 import type { OrderTelling } from '../../../domain/tell-order.ts';
 import type { Step } from '../../../domain/plan.ts';
-import type { Refusal } from '../../../domain/refusal.ts';
+import type { Notice, Refusal } from '../../../domain/refusal.ts';
 import { type Json, jsonIn } from '../../../lib/json.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import { ConnectorError } from '../../../ports/errors.ts';
-import type {
-  Found,
-  HealthItem,
-  Remote,
-  Route,
-  Shop,
-  Write,
-  WriteOutcome,
-} from '../../../ports/target.ts';
+import type { HealthItem } from '../../../ports/health.ts';
+import { findSetStock, setStock } from '../../../ports/stock-writes.ts';
+import type { Found, Remote, Route, Shop, Write, WriteOutcome } from '../../../ports/target.ts';
+import type { WooSettings } from '../settings.ts';
 import type { ShopClient } from './client.ts';
-import { findStock, isStockWrite, setStockWrites, writeStock } from './stock-writes.ts';
+import { escaped } from './html.ts';
+import {
+  findProducts,
+  isProductWrite,
+  keepProductsWrites,
+  writeProducts,
+} from './product-writes.ts';
+import { isStockWrite, setStockWrites, stockBy } from './stock-writes.ts';
 
 /** States in which an order may still be moved on. From any other nobody moves it but the shop. */
 const MOVABLE: ReadonlySet<string> = new Set(['pending', 'on-hold', 'processing']);
@@ -44,31 +46,43 @@ const shownSchema = z.looseObject({
 });
 
 /** A WooCommerce shop that is told what has become of its orders. */
-export function wooShop(shop: ShopClient, clock: Pick<Clock, 'nowMs'>): Shop {
+export function wooShop(
+  shop: ShopClient,
+  { clock, settings }: { readonly clock: Pick<Clock, 'nowMs'>; readonly settings: WooSettings },
+): Shop {
   return {
     capabilities: {
-      takes: ['order-news', 'stock-balance'],
+      takes: ['order-news', 'stock-balance', 'article-cards'],
       attachments: false,
       findsBy: 'key-in-object',
     },
-    route,
+    route: (steps) => route(steps, settings),
     write: (write, { key }) => {
-      if (isStockWrite(write)) return writeStock(shop, clock, write);
+      if (isStockWrite(write)) return setStock(write, stockBy(shop), clock.nowMs());
+      if (isProductWrite(write)) return writeProducts(shop, settings, write);
       return write.call === NOTE ? addNote(shop, write, key) : changeOrder(shop, write);
     },
     find: (write, { key }) => {
-      if (isStockWrite(write)) return findStock(shop, write);
+      if (isStockWrite(write)) return findSetStock(write, stockBy(shop));
+      if (isProductWrite(write)) return findProducts(shop, settings, write);
       return write.call === NOTE ? findNote(shop, write, key) : findChange(shop, write);
     },
     examine: () => examine(shop),
   };
 }
 
-function route(steps: readonly Step[]): Route {
+function route(steps: readonly Step[], settings: WooSettings): Route {
   const writes: Write[] = [];
+  const notices: Notice[] = [];
   for (const step of steps) {
     if (step.kind === 'set-stock') {
       writes.push(...setStockWrites(step));
+      continue;
+    }
+    if (step.kind === 'keep-products') {
+      const kept = keepProductsWrites(step, settings);
+      writes.push(...kept.writes);
+      notices.push(...kept.notices);
       continue;
     }
     if (step.kind !== 'tell-order') {
@@ -77,7 +91,7 @@ function route(steps: readonly Step[]): Route {
     }
     writes.push(...writesOf(step.id, step.telling));
   }
-  return { kind: 'route', writes, notices: [] };
+  return { kind: 'route', writes, notices };
 }
 
 function writesOf(id: string, { order, note, facts, status }: OrderTelling): Write[] {
@@ -183,11 +197,6 @@ async function examine(shop: ShopClient): Promise<readonly HealthItem[]> {
 /** By what a note is found again. */
 function mark(key: string): string {
   return `[${key}]`;
-}
-
-/** Notes are shown as HTML. */
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 function refused(error: { readonly code: string; readonly message: string }): WriteOutcome {

@@ -1,5 +1,6 @@
-import type { CustomerEntry } from '../../document/customer-entry.ts';
-import { absolute, add, isZero, negate, subtract, type Money } from '../../money.ts';
+import type { CustomerEntry, EntryPart } from '../../document/customer-entry.ts';
+import { absolute, add, isZero, negate, subtract, sum, type Money } from '../../money.ts';
+import { waysAtTwoRates } from '../../vat/two-rates.ts';
 import type { Decision, Refusal } from '../../refusal.ts';
 import { percentText, ratesOn, vatOnNet, type BasisPoints } from '../../vat/rates.ts';
 import { answerCode, answerRole, salesRole, vatRole, type RoleAnswer } from '../account-roles.ts';
@@ -13,7 +14,9 @@ import { LEDGER_WORDS } from '../words.ts';
  * the invoice says it. A payment goes from the customer to the bank, or to the account of its
  * method.
  *
- * The rate is not told: it is the one in force that net and VAT come to.
+ * What is sold of a product group goes to the group's own account, where the company has one
+ * (`sales.25/KJO`). Where the rate is not told, it is the one in force that net and VAT come to;
+ * where none is, a person says which two of them.
  *
  * @see docs/accounting/customer-entries.md, with worked examples
  */
@@ -23,7 +26,7 @@ export function postCustomerEntry(
   decisions: readonly Decision[] = [],
 ): PostingOutcome {
   const poster = new EntryPoster(entry, choices);
-  const found = entry.entry === 'payment' ? poster.postPayment() : poster.postInvoice();
+  const found = entry.entry === 'payment' ? poster.postPayment() : poster.postInvoice(decisions);
   const refusals = withoutAccepted([...currencyRefused(entry, choices), ...found], decisions);
   const rows = joinRows(poster.rows);
   if (refusals.length === 0 && rows.length === 0) refusals.push({ code: 'empty-document' });
@@ -45,6 +48,12 @@ function currencyRefused({ currency }: CustomerEntry, { country }: PostingChoice
   return currency === books ? [] : [{ code: 'currency-not-booked', currency, books }];
 }
 
+function differs(total: 'net' | 'vat' | 'gross', stated: Money, summed: Money): Refusal[] {
+  const difference = subtract(stated, summed);
+  if (isZero(difference)) return [];
+  return [{ code: 'invoice-total-differs', total, stated, summed, difference }];
+}
+
 class EntryPoster {
   readonly rows: VoucherRow[] = [];
   readonly #entry: CustomerEntry;
@@ -61,27 +70,75 @@ class EntryPoster {
     return [what, customer.name || customer.number, about].filter((one) => one !== '').join(' · ');
   }
 
-  postInvoice(): Refusal[] {
+  postInvoice(decisions: readonly Decision[]): Refusal[] {
     const { net, vat, gross } = this.#entry;
-    const words = this.#words;
-    const { rate, refusals } = this.#rate();
-    const difference = subtract(gross, add(net, vat));
-    if (!isZero(difference)) {
-      const numbers = { stated: gross, summed: add(net, vat), difference };
-      refusals.push({ code: 'invoice-total-differs', total: 'gross', ...numbers });
-    }
-    const standard = (role: Parameters<typeof answerRole>[0]) =>
-      answerRole(role, '', this.#choices);
+    const { parts, refusals } = this.#parts(decisions);
+    const standard = (role: Parameters<typeof answerRole>[0], code = '') =>
+      answerRole(role, code, this.#choices);
     return [
       ...refusals,
+      ...differs('gross', gross, add(net, vat)),
       ...this.#add(standard('customers'), { role: 'customers', amount: gross, text: this.text }),
-      ...this.#add(standard(salesRole(rate)), {
-        ...{ role: salesRole(rate), amount: negate(net), text: this.text },
-      }),
-      ...this.#add(standard(vatRole(rate)), {
-        ...{ role: vatRole(rate), amount: negate(vat), text: words.vat(percentText(rate)) },
+      ...parts.flatMap(({ rate, group, net: amount }) =>
+        this.#add(standard(salesRole(rate), group), {
+          ...{ role: salesRole(rate), amount: negate(amount), text: this.text },
+        }),
+      ),
+      ...parts.flatMap(({ rate, vat: amount }) => {
+        const text = this.#words.vat(percentText(rate));
+        const row = { role: vatRole(rate), amount: negate(amount), text };
+        return this.#add(standard(vatRole(rate)), row);
       }),
     ];
+  }
+
+  /** Net and VAT at each rate: as they are told, as they come to, or as a person has said. */
+  #parts(decisions: readonly Decision[]): {
+    readonly parts: readonly EntryPart[];
+    readonly refusals: readonly Refusal[];
+  } {
+    const { net, vat, parts: told, currency } = this.#entry;
+    if (told === undefined) return this.#guessedParts(decisions);
+    const sums = {
+      net: sum(
+        told.map((part) => part.net),
+        currency,
+      ),
+      vat: sum(
+        told.map((part) => part.vat),
+        currency,
+      ),
+    };
+    const refusals = [
+      ...differs('net', net, sums.net),
+      ...differs('vat', vat, sums.vat),
+      ...told.flatMap((part) => this.#partDiffers(part)),
+    ];
+    return { parts: told, refusals };
+  }
+
+  #guessedParts(decisions: readonly Decision[]) {
+    const { net, vat, date, number } = this.#entry;
+    const { country, vatTolerance } = this.#choices;
+    const { rate, refusals } = this.#rate();
+    if (refusals.length === 0) return { parts: [{ rate, net, vat }], refusals };
+    const ways = waysAtTwoRates({ net, vat, rates: ratesOn(country, date), vatTolerance });
+    const chosen = decisions.findLast((one) => one.kind === 'tax-as');
+    const way = chosen === undefined ? undefined : ways[chosen.way - 1];
+    if (way !== undefined) return { parts: way, refusals: [] };
+    const parts = [{ rate, net, vat }];
+    if (ways.length === 0) return { parts, refusals };
+    const several = { code: 'vat-at-several-rates', invoice: number, net, vat, ways } as const;
+    return { parts, refusals: [several] };
+  }
+
+  #partDiffers({ rate, net, vat: stated }: EntryPart): Refusal[] {
+    const { vatTolerance: tolerance } = this.#choices;
+    const expected = vatOnNet(net, rate);
+    const difference = subtract(stated, expected);
+    if (absolute(difference).minor <= tolerance.minor) return [];
+    const about = { line: this.#entry.number, rate, stated, expected, difference, tolerance };
+    return [{ code: 'vat-differs', ...about }];
   }
 
   postPayment(): Refusal[] {

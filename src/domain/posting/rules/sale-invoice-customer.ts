@@ -4,7 +4,7 @@ import type { SalesCustomer } from '../../sales-document.ts';
 import type { Country } from '../../vat/rates.ts';
 import { regionOf } from '../../vat/region.ts';
 import { sha256 } from '../../../lib/json.ts';
-import type { Invoicing } from '../invoicing.ts';
+import { CARD_PARTS, type CardPolicies, type Invoicing } from '../invoicing.ts';
 
 /** Forty bits: no two customers of a company share them, and a person can still read it out. */
 const HASH_CHARS = 10;
@@ -20,19 +20,34 @@ export function invoiceCustomer(
   const { customer, isBusiness } = sale;
   const region = regionOf(sale, home);
   const vat = region === 'eu-business' || region === 'export' ? region : 'domestic';
+  const keep = keptOf(invoicing.customerCards);
   const about = { ...customer, isBusiness, vat } as const;
   if (invoicing.customers === 'one') {
     return { ...about, knownBy: 'number', number: invoicing.customerNumber };
   }
   const { email, orgNumber } = customer;
   if (invoicing.customers === 'org-number' && orgNumber !== null && orgNumber !== '') {
-    return { ...about, knownBy: 'org-number', number: ownNumber(`org ${orgNumber}`) };
+    return { ...about, ...keep, knownBy: 'org-number', number: ownNumber(`org ${orgNumber}`) };
   }
   if (email !== null && email.trim() !== '') {
-    return { ...about, knownBy: 'email', number: ownNumber(`email ${email.toLowerCase()}`) };
+    return {
+      ...about,
+      ...keep,
+      knownBy: 'email',
+      number: ownNumber(`email ${email.toLowerCase()}`),
+    };
   }
   const order = sale.kind === 'order' ? sale.ref : sale.of.ref;
   return { ...about, knownBy: 'none', number: ownNumber(`order ${refKey(order)}`) };
+}
+
+/** Only one who is known by something of their own is kept like the shop. */
+function keptOf(policies: CardPolicies): Pick<SalesCustomer, 'keep'> {
+  const kept = CARD_PARTS.flatMap((part) => {
+    const policy = policies[part];
+    return policy === 'never' ? [] : [[part, policy] as const];
+  });
+  return kept.length === 0 ? {} : { keep: Object.fromEntries(kept) };
 }
 
 /** The same for the same buyer, so that one who was made by a lost call is found again. */

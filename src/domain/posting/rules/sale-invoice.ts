@@ -159,7 +159,9 @@ class Maker {
       const why = LEDGER_WORDS[terms.choices.language].why({ line, key: role, from });
       const rows = [{ account, amount, text: line, why, role }, this.#claim(negate(amount))];
       const voucher = { date, text, currency: sale.currency, rows, origin: sale.ref };
-      return [{ payment: { date, amount, account }, voucher: closeVoucher(voucher) }];
+      const { mode = '' } = terms.choices.invoicing.methods[method] ?? {};
+      const payment = { date, amount, account, ...(mode === '' ? {} : { mode }) };
+      return [{ payment, voucher: closeVoucher(voucher) }];
     });
   }
 }

@@ -65,6 +65,13 @@ export function priceAt(tenant: Tenant, key: PriceKey): number {
   return best === null ? 0 : numberOf(best, 'Price');
 }
 
+/** Puts a price into the register unchecked. */
+export function keepPrice(tenant: Tenant, fields: Fields, atMs: number): void {
+  const [list, article] = [textOf(fields, 'PriceList'), textOf(fields, 'ArticleNumber')];
+  const key = keyText({ list, article, quantity: numberOf(fields, 'FromQuantity') });
+  put(tenant.shelves.prices, key, { fields, atMs });
+}
+
 function keyText(key: PriceKey): string {
   return `${key.list}/${key.article}/${key.quantity}`;
 }

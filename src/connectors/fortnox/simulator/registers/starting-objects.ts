@@ -3,6 +3,7 @@ import type { Objects } from '../tenant/seed.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { textOf } from '../wire/record.ts';
 import { REGISTERS } from './all.ts';
+import { keepPrice } from './prices.ts';
 
 /** What every company has from the start. */
 const STARTING_OBJECTS: Objects = {
@@ -57,4 +58,5 @@ export function keepObjects(tenant: Tenant, objects: Objects, atMs: number): voi
       put(tenant.shelves[shelf], textOf(given, key), { fields: { ...defaults, ...given }, atMs });
     }
   }
+  for (const fields of objects.prices ?? []) keepPrice(tenant, fields, atMs);
 }

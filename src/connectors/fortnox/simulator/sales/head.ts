@@ -132,7 +132,9 @@ export function changedHead(
   call: Call,
   change: { readonly kept: Fields; readonly sent: Fields },
 ): Fields {
-  const { kept, sent } = change;
+  const { kept } = change;
+  const { CustomerNumber: _, ...others } = change.sent;
+  const sent = call.choices.customerInPut === 'ignored' ? others : change.sent;
   const number = textOf(sent, 'CustomerNumber');
   const isMoved = number !== '' && number !== textOf(kept, 'CustomerNumber');
   const head: Fields = isMoved

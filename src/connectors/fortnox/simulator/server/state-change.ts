@@ -40,6 +40,7 @@ type AccountChange = {
   readonly name?: string;
   readonly isActive?: boolean;
   readonly isRemoved?: boolean;
+  readonly vatCode?: string;
   readonly costCenterSettings?: Account['costCenterSettings'];
   readonly projectSettings?: Account['projectSettings'];
 };

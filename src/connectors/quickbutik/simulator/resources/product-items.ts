@@ -20,7 +20,7 @@ export function addProduct({ desk }: Call, item: Fields): Fields {
   const title = textOf(item, 'title');
   if (title === '') throw new ShopRefusal('title is missing');
   const change = changeIn(item);
-  const { texts, rate, stock, weight, variants, priceOre = 0 } = change;
+  const { texts, rate, stock, weight, variants, visible, disableMinusqty, priceOre = 0 } = change;
   const product = newProduct(
     desk.shop,
     {
@@ -31,6 +31,8 @@ export function addProduct({ desk }: Call, item: Fields): Fields {
       ...(stock === undefined ? {} : { stock }),
       ...(weight === undefined ? {} : { weight }),
       ...(variants === undefined ? {} : { variants }),
+      ...(visible === undefined ? {} : { visible }),
+      ...(disableMinusqty === undefined ? {} : { disableMinusqty }),
     },
     desk.nowMs,
   );

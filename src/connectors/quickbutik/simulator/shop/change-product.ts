@@ -35,6 +35,7 @@ export function changeArticle(desk: Desk, article: Article, change: ProductChang
     product.weight = weight ?? product.weight;
   }
   Object.assign(product, rest);
+  product.isRateTold ||= change.rate !== undefined;
   product.texts = { ...product.texts, ...textsFor(article, texts ?? {}) };
   product.images = images ?? product.images;
   for (const seed of variants ?? []) syncVariant(desk, product, seed);

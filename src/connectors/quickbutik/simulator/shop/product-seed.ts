@@ -16,13 +16,14 @@ export type ProductSeed = {
   readonly title: string;
   readonly price: string;
   readonly sku?: string;
-  /** Per cent; 25 when absent. */
-  readonly taxRate?: number;
+  /** Per cent; 25 when absent. Null: nobody has entered one, and it is sold at 25. */
+  readonly taxRate?: number | null;
   readonly stock?: number;
   /** Grams. */
   readonly weight?: number;
   readonly beforePrice?: string;
   readonly purchasePrice?: string;
+  readonly visible?: boolean;
   readonly disableMinusqty?: boolean;
   readonly images?: readonly string[];
   readonly texts?: Partial<Product['texts']>;
@@ -63,9 +64,10 @@ export function newProduct(shop: Shop, seed: ProductSeed, nowMs: number): Produc
     beforePriceOre: amountOf(seed.beforePrice ?? '0'),
     purchasePriceOre: amountOf(seed.purchasePrice ?? '0'),
     rate: Math.round((seed.taxRate ?? USUAL_PERCENT) * 100),
+    isRateTold: seed.taxRate !== null,
     stock: seed.stock ?? 0,
     weight: seed.weight ?? 0,
-    visible: true,
+    visible: seed.visible ?? true,
     disableMinusqty: seed.disableMinusqty ?? false,
     images: seed.images ?? [],
     modifiedMs: nowMs,

@@ -26,6 +26,8 @@ export type Product = {
   purchasePriceOre: number;
   /** Hundredths of a per cent, as it stands now: Quickbutik keeps no history of it. */
   rate: number;
+  /** False: nobody has entered a rate, and clients are told none. */
+  isRateTold: boolean;
   /** Set as an absolute number, by the shop and by clients alike. */
   stock: number;
   /** Grams. */

@@ -26,7 +26,7 @@ export function productDetails(product: Product): Fields {
     price: amountText(product.priceOre),
     before_price: amountText(product.beforePriceOre),
     purchase_price: amountText(product.purchasePriceOre),
-    tax_rate: rateText(product.rate),
+    tax_rate: product.isRateTold ? rateText(product.rate) : '',
     description: texts.description,
     weight: String(product.weight),
     date_modified: momentText(product.modifiedMs),

@@ -2,7 +2,7 @@ import { present } from '../../../../lib/assert.ts';
 import { parseLocalDate } from '../../../../domain/date.ts';
 import { accountFields, findAccount } from '../company/accounts.ts';
 import { entitiesOf, shelfOf, type Company } from '../company/company.ts';
-import { lastDayOf } from '../company/seed.ts';
+import { lastDayOf, NOK } from '../company/seed.ts';
 import { vatSettings } from '../company/vat-settings.ts';
 import { textOf, type Fields } from '../wire/record.ts';
 import type { Language } from '../wire/sentences.ts';
@@ -33,6 +33,8 @@ export type StateChange = {
   /** Customers and suppliers, by their fields. */
   readonly customers?: readonly Fields[];
   readonly suppliers?: readonly Fields[];
+  /** Ways of being paid, by what they are called, with the account that the money comes to. */
+  readonly paymentTypes?: Readonly<Record<string, number>>;
   /** Kinds of voucher by name: true makes one, false takes it away. */
   readonly voucherTypes?: Readonly<Record<string, boolean>>;
   /** The accounting periods of these years are gone. */
@@ -68,6 +70,15 @@ export function changeState(company: Company, change: StateChange): void {
   }
   for (const fields of change.customers ?? []) add(company, 'Customer', fields);
   for (const fields of change.suppliers ?? []) add(company, 'Supplier', fields);
+  for (const [description, number] of Object.entries(change.paymentTypes ?? {})) {
+    const debitAccount = present(findAccount(company, number), `the account ${number}`).id;
+    add(company, 'PaymentType', {
+      description,
+      debitAccount,
+      currencyId: NOK,
+      currencyCode: 'NOK',
+    });
+  }
   for (const [name, isThere] of Object.entries(change.voucherTypes ?? {})) {
     removeThose(company, 'VoucherType', (fields) => fields['name'] === name);
     if (isThere) add(company, 'VoucherType', { name });

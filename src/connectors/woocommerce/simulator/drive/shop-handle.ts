@@ -163,6 +163,11 @@ function goodsOf(world: World) {
       scene().raise('product.deleted', id);
     },
     stockOf: (id: number): number | null => productOf(id).stockQuantity,
+    /** SKUs of all products that have one. */
+    skus: (): readonly string[] =>
+      [...shop.products.values()].map(({ sku }) => sku).filter((sku) => sku !== ''),
+    idsOf: (sku: string): readonly number[] =>
+      [...shop.products.values()].flatMap((one) => (one.sku === sku ? [one.id] : [])),
   };
 }
 

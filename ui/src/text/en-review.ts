@@ -1,0 +1,43 @@
+import type { TextsLike } from './texts-like.ts';
+import type { svReview } from './sv-review.ts';
+
+/** What waits for approval, many at once. */
+export const enReview: TextsLike<typeof svReview> = {
+  review: {
+    title: 'To approve',
+    questions: 'Questions',
+    approvals: 'To approve',
+    keys: 'j/k move · x choose · X choose up to here · a choose all · Enter approve · u undo',
+    all: 'Choose all',
+    one: 'Choose {{name}}',
+    empty: 'Nothing waits for approval.',
+    more: '{{count}} more are shown when these are settled.',
+    waits_one: '{{count}} to approve',
+    waits_other: '{{count}} to approve',
+    chosen_one: '{{count}} chosen',
+    chosen_other: '{{count}} chosen',
+    others_one: '{{count}} needs another person after you',
+    others_other: '{{count}} need another person after you',
+    approve_one: 'Approve {{count}}',
+    approve_other: 'Approve {{count}}',
+    skip: 'Skip …',
+    needsTwo: 'two people',
+    youFirst: 'waits for somebody else',
+    theyFirst: 'approved by {{by}}, waits for you',
+    asks: 'becomes a question',
+    progress: 'How far it has come',
+    deciding: 'Approving: {{done}} of {{count}}',
+    decided_one: '{{count}} approved',
+    decided_other: '{{count}} approved',
+    skipped_one: '{{count}} skipped',
+    skipped_other: '{{count}} skipped',
+    booked_one: '{{count}} booked',
+    booked_other: '{{count}} booked',
+    under_one: '{{count}} on its way',
+    under_other: '{{count}} on their way',
+    asked_one: '{{count}} became a question',
+    asked_other: '{{count}} became questions',
+    undone_one: '{{count}} taken back',
+    undone_other: '{{count}} taken back',
+  },
+};

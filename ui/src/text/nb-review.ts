@@ -1,0 +1,43 @@
+import type { TextsLike } from './texts-like.ts';
+import type { svReview } from './sv-review.ts';
+
+/** What waits for approval, many at once. */
+export const nbReview: TextsLike<typeof svReview> = {
+  review: {
+    title: 'Til godkjenning',
+    questions: 'Spørsmål',
+    approvals: 'Til godkjenning',
+    keys: 'j/k flytt · x velg · X velg fram hit · a velg alle · Enter godkjenn · u angre',
+    all: 'Velg alle',
+    one: 'Velg {{name}}',
+    empty: 'Ingenting venter på godkjenning.',
+    more: '{{count}} til vises når disse er avgjort.',
+    waits_one: '{{count}} til godkjenning',
+    waits_other: '{{count}} til godkjenning',
+    chosen_one: '{{count}} valgt',
+    chosen_other: '{{count}} valgt',
+    others_one: '{{count}} trenger en person til etter deg',
+    others_other: '{{count}} trenger en person til etter deg',
+    approve_one: 'Godkjenn {{count}}',
+    approve_other: 'Godkjenn {{count}}',
+    skip: 'Hopp over …',
+    needsTwo: 'to personer',
+    youFirst: 'venter på en annen enn deg',
+    theyFirst: 'godkjent av {{by}}, venter på deg',
+    asks: 'blir et spørsmål',
+    progress: 'Hvor langt det har kommet',
+    deciding: 'Godkjenner: {{done}} av {{count}}',
+    decided_one: '{{count}} godkjent',
+    decided_other: '{{count}} godkjent',
+    skipped_one: '{{count}} hoppet over',
+    skipped_other: '{{count}} hoppet over',
+    booked_one: '{{count}} bokført',
+    booked_other: '{{count}} bokført',
+    under_one: '{{count}} på vei',
+    under_other: '{{count}} på vei',
+    asked_one: '{{count}} ble et spørsmål',
+    asked_other: '{{count}} ble spørsmål',
+    undone_one: '{{count}} angret',
+    undone_other: '{{count}} angret',
+  },
+};
