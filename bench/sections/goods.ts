@@ -28,10 +28,17 @@ import { BARS } from '../bars.ts';
 import { measured, type About, type Figure, type Section } from '../figure.ts';
 import { shareOfLimit } from '../limit-share.ts';
 
-/** What is written when every article differs: each way, and stock into the ledger. */
-export function goods(run: BenchRun): Promise<Section> {
+/** What is written when every article differs: articles to the shop and to the ledger, and stock. */
+export const goods: Readonly<Record<string, (run: BenchRun) => Promise<Section>>> = {
+  'articles-to-shop': (run) => differing(run, 'to-shop'),
+  'articles-to-ledger': (run) => differing(run, 'to-ledger'),
+  'stock-to-ledger': (run) => differing(run, 'stock'),
+};
+
+function differing(run: BenchRun, id: KindId): Promise<Section> {
   return sectionOf(run, {
-    ...{ id: 'goods', kinds: KINDS.filter(({ isWhole }) => !isWhole) },
+    id: `goods.${id}`,
+    kind: id,
     title: 'Articles and stock of which everything differs, under Fortnox’ limit',
     what: `${run.plan.changedArticles} articles that all differ`,
   });
@@ -40,7 +47,7 @@ export function goods(run: BenchRun): Promise<Section> {
 /** What it costs to find the few articles of a whole register that somebody has changed. */
 export function register(run: BenchRun): Promise<Section> {
   return sectionOf(run, {
-    ...{ id: 'register', kinds: KINDS.filter(({ isWhole }) => isWhole) },
+    ...{ id: 'register', kind: 'whole' },
     title: 'A shop’s articles compared with the whole register, under Fortnox’ limit',
     what: `${run.plan.articles} articles, of which one in ${SELDOM} was changed in the ledger`,
   });
@@ -52,12 +59,11 @@ async function sectionOf(
     readonly id: string;
     readonly title: string;
     readonly what: string;
-    readonly kinds: readonly Kind[];
+    readonly kind: KindId;
   },
 ): Promise<Section> {
-  const { id, title, what, kinds } = of;
-  const runs: Measured[] = [];
-  for (const kind of kinds) runs.push(...(await measure(run, kind)));
+  const { id, title, what, kind } = of;
+  const runs = await measure(run, KINDS[kind]);
   return {
     ...{ id, title },
     how: [
@@ -129,8 +135,10 @@ type Run = {
   readonly wanted: (number: string) => string;
 };
 
-const KINDS: readonly Kind[] = [
-  {
+type KindId = 'to-shop' | 'to-ledger' | 'stock' | 'whole';
+
+const KINDS: Readonly<Record<KindId, Kind>> = {
+  'to-shop': {
     isReturn: true,
     choices: { news: 'off', articles: 'update' },
     there: (number) => ({ Description: `Nytt namn ${number}` }),
@@ -146,7 +154,7 @@ const KINDS: readonly Kind[] = [
       },
     ],
   },
-  {
+  'to-ledger': {
     isReturn: false,
     choices: { articles: 'create' },
     there: () => ({}),
@@ -169,7 +177,7 @@ const KINDS: readonly Kind[] = [
       },
     ],
   },
-  {
+  stock: {
     isReturn: false,
     choices: { stock: { follows: true } },
     there: (number) => ({ Description: number, StockGoods: true, QuantityInStock: 1 }),
@@ -181,7 +189,7 @@ const KINDS: readonly Kind[] = [
     },
     runs: [{ id: 'stock', name: 'stock to Fortnox, all changed', wanted: () => '7' }],
   },
-  {
+  whole: {
     isReturn: false,
     choices: { articles: 'create' },
     there: (number, i) => ({ Description: i % SELDOM === 0 ? 'Omdöpt' : number }),
@@ -194,7 +202,7 @@ const KINDS: readonly Kind[] = [
       },
     ],
   },
-];
+};
 
 /** One of so many articles of a whole register is changed. */
 const SELDOM = 100;
