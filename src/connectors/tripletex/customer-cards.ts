@@ -2,11 +2,12 @@ import type { CustomerCard, CustomerField } from '../../domain/document/customer
 import { mergeCard, standsAfter, type CardFields } from '../../domain/merge-card.ts';
 import type { Step } from '../../domain/plan.ts';
 import type { Notice } from '../../domain/refusal.ts';
+import { present } from '../../lib/assert.ts';
 import type { Json } from '../../lib/json.ts';
-import { ConnectorError } from '../../ports/errors.ts';
 import type { Found, Route, Write, WriteContext, WriteOutcome } from '../../ports/target.ts';
 import { cannot } from './cannot.ts';
-import { customerWrite, partyFields, readParty, refusalOf } from './parties.ts';
+import { customerWrite, partyFields, refusalOf, whoIn } from './parties.ts';
+import { needs, refusedAs } from './sales/made.ts';
 import type { Session } from './session.ts';
 import { isRecord, objectOf, textOf, type WireObject } from '../../lib/json-object.ts';
 
@@ -38,7 +39,7 @@ const PARTS: Readonly<Record<CustomerField, readonly string[]>> = {
 
 /** The calls that make sure of a customer and keep the card like the source's. */
 export function keepCustomerWrites({ id, customer, owned, sent }: KeepStep): Route {
-  const who = customerWrite(`${id}.who`, customer);
+  const who = customerWrite(whoIn(id), customer);
   if (who === null) {
     return cannot(`a customer with the number ${customer.number}: it takes whole numbers`);
   }
@@ -61,15 +62,11 @@ export function isKeepWrite({ input }: Write): boolean {
 export async function keepCustomer(
   session: Session,
   write: Write,
-  _context: WriteContext,
+  context: WriteContext,
 ): Promise<WriteOutcome> {
   const input = inputOf(write);
-  const theirs = await readParty(session, 'customer', input.keeps);
-  if (theirs === null) {
-    // Made a moment ago: lists may not show it yet.
-    const says = `Tripletex does not show the customer ${input.keeps} yet.`;
-    throw new ConnectorError(says, { kind: 'unreachable' });
-  }
+  const theirs = await readKept(session, write, context);
+  if (theirs === null) return refusedAs(needs('known-customer', input.keeps));
   const merged = merge(flat(theirs), input);
   if (Object.keys(merged.changes).length === 0) return doneAs(input.keeps, merged);
   const answer = await session.client.change({
@@ -85,13 +82,23 @@ export async function keepCustomer(
 export async function findKept(
   session: Session,
   write: Write,
-  _context: WriteContext,
+  context: WriteContext,
 ): Promise<readonly Found[]> {
   const input = inputOf(write);
-  const theirs = await readParty(session, 'customer', input.keeps);
+  const theirs = await readKept(session, write, context);
   if (theirs === null) return [];
   const merged = merge(flat(theirs), input);
   return Object.keys(merged.changes).length > 0 ? [] : [doneAs(input.keeps, merged)];
+}
+
+/** By its id: a list need not show yet what the write before has made. */
+async function readKept(
+  { client }: Session,
+  { id }: Write,
+  { earlier }: WriteContext,
+): Promise<WireObject | null> {
+  const who = present(earlier.get(whoIn(id)), 'the customer');
+  return client.get(`/customer/${who.id}?fields=*,postalAddress(*)`);
 }
 
 type Merged = {

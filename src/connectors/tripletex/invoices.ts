@@ -5,7 +5,7 @@ import { present } from '../../lib/assert.ts';
 import { isRecord, textOf } from '../../lib/json-object.ts';
 import type { Route, Write } from '../../ports/target.ts';
 import { cannot } from './cannot.ts';
-import { customerWrite, supplierWrite } from './parties.ts';
+import { customerWrite, supplierWrite, whoIn } from './parties.ts';
 import type { PartyName, PostingInput } from './voucher-input.ts';
 import { SUPPLIER_INVOICE } from './voucher-kinds.ts';
 import { creditSaleWrites } from './sales/sale-routes.ts';
@@ -16,17 +16,12 @@ type StepOf<Kind extends Step['kind']> = Extract<Step, { readonly kind: Kind }>;
 /** The books to route by, and the kind of voucher where nothing else is said. */
 type At = { readonly books: Books; readonly type: string };
 
-/** The write that makes sure of the party of an invoice's step. */
-function whoOf(stepId: string): string {
-  return `${stepId}.who`;
-}
-
 /**
  * The calls that enter a supplier's invoice: the supplier, and a voucher of the kind that Tripletex
  * makes a supplier invoice of. The way in that is made for invoices is refused to ordinary logins.
  */
 export function supplierInvoiceWrites(step: StepOf<'book-supplier-invoice'>, books: Books): Route {
-  const who = supplierWrite(whoOf(step.id), step.supplier);
+  const who = supplierWrite(whoIn(step.id), step.supplier);
   if (who === null) return cannot('a supplier without a number that says who it is');
   const { payable, voucher } = step;
   const more = {
@@ -44,7 +39,7 @@ export function supplierInvoiceWrites(step: StepOf<'book-supplier-invoice'>, boo
  * customers. Tripletex's own invoices are of orders and are sent; this one is sent to nobody.
  */
 export function customerInvoiceWrites(step: StepOf<'book-customer-invoice'>, at: At): Route {
-  const who = customerWrite(whoOf(step.id), step.customer);
+  const who = customerWrite(whoIn(step.id), step.customer);
   if (who === null) {
     return cannot(`a customer with the number ${step.customer.number}: it takes whole numbers`);
   }
@@ -61,7 +56,7 @@ export function creditNoteWrites(step: StepOf<'credit-invoice'>, at: At): Route 
   const { booked, ledger, total, voucher, number } = step;
   const invoice = ledger === 'customers' ? invoiceIn(booked) : null;
   if (invoice !== null) return creditSaleWrites(step, invoice);
-  const who = booked.results[whoOf(booked.step)];
+  const who = booked.results[whoIn(booked.step)];
   if (who === undefined) return cannot('a credit note of an invoice that it did not book');
   const kind = ledger === 'customers' ? 'customer' : 'supplier';
   const amount = kind === 'customer' ? total : negate(total);

@@ -72,6 +72,7 @@ describe('requests of the connector', { skip }, () => {
       'GET /company/{id}',
       'GET /currency',
       'GET /customer',
+      'GET /customer/{id}',
       'GET /department',
       'GET /invoice',
       'GET /invoice/paymentType',

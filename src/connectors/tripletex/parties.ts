@@ -27,6 +27,18 @@ const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 /** Tripletex numbers its customers by whole numbers of 32 bits. */
 const CUSTOMER_NUMBER = /^[1-9]\d{0,8}$/;
 
+/** The write that makes sure of the customer of a step. */
+export function whoIn(step: string): string {
+  return `${step}.who`;
+}
+
+/** By what a customer is known once it is made sure of: the number that it has in Tripletex. */
+export function partyLink(write: Write): string | null {
+  if (!isPartyWrite(write)) return null;
+  const { party, by } = inputOf(write);
+  return party === 'customer' ? `customer-number ${by}` : null;
+}
+
 /** The write that makes sure of a customer. @returns null when Tripletex takes no such number */
 export function customerWrite(
   id: string,

@@ -10,7 +10,7 @@ import { departmentWrite } from './invoicing/departments.ts';
 import { enterInvoiceWrites } from './invoicing/entry-routes.ts';
 import { keepProjectWrites } from './invoicing/kept-projects.ts';
 import { enterOrderWrites, invoiceSaleWrites, paySaleWrites } from './sales/sale-routes.ts';
-import { customerWrite } from './parties.ts';
+import { customerWrite, whoIn } from './parties.ts';
 import type { PartyName } from './voucher-input.ts';
 import { voucherWrite, type VoucherMore } from './voucher.ts';
 
@@ -95,7 +95,7 @@ function claimRows(
   { account, customer, number, dueDate }: CustomerClaim,
 ): { readonly writes: readonly Write[]; readonly more: Pick<VoucherMore, 'about'> } {
   const name = customer.name || customer.number;
-  const who = customerWrite(`${id}.who`, { ...customer, name });
+  const who = customerWrite(whoIn(id), { ...customer, name });
   if (who === null) return NO_CLAIM;
   const party: PartyName = { kind: 'customer', from: who.id };
   const due = dueDate === null ? {} : { due: dueDate };

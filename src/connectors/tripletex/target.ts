@@ -10,7 +10,7 @@ import { findKept, isKeepWrite, keepCustomer } from './customer-cards.ts';
 import type { Handler } from './handler.ts';
 import { examine } from './health.ts';
 import { readLedger, readOpening } from './ledger.ts';
-import { ensureParty, findParty, isPartyWrite, readCustomers } from './parties.ts';
+import { ensureParty, findParty, isPartyWrite, partyLink, readCustomers } from './parties.ts';
 import { Registers } from './registers.ts';
 import { route } from './route.ts';
 import { saleHandler, saleLink } from './sales/sale-writes.ts';
@@ -57,7 +57,7 @@ export function tripletexTarget(context: ConnectorContext<TripletexSettings>): T
     route: (steps, books) => route(steps, { books, type: context.settings.voucherType }),
     write: (write, given) => handlerOf(write).make(session, write, given),
     find: (write, given) => handlerOf(write).find(session, write, given),
-    linkOf: saleLink,
+    linkOf: (write) => saleLink(write) ?? partyLink(write),
     survey: async (period) => [
       ...(await surveyVouchers(client, period)),
       ...(await surveyOrders(client, period)),

@@ -16,6 +16,7 @@ import { Fit } from '../text.ts';
 import { creditedInvoiceWrite, creditOrderWrite } from './credit-orders.ts';
 import { piecesOf } from './entry-lines.ts';
 import { attachToOrder } from './order-files.ts';
+import { departmentIn, namedIn } from './kept-before.ts';
 import { sendWrite } from './sending.ts';
 
 type EnterStep = Extract<Step, { readonly kind: 'enter-invoice' }>;
@@ -39,7 +40,7 @@ export function enterInvoiceWrites(
   const why = refusedFor(step) ?? (typeof lines === 'string' ? lines : null);
   if (why !== null || typeof lines === 'string') return cannot(why ?? '');
   const entering = isBooked ? orderWriteOf(id) : `${id}.in`;
-  const entered = enteringWrites(step, { lines, fit, entering });
+  const entered = enteringWrites(step, { lines, fit, entering, steps });
   const files = steps.flatMap((one) => {
     return one.kind === 'attach-file' && one.to === id ? [attachToOrder(one, entering)] : [];
   });
@@ -109,20 +110,23 @@ type Entering = {
   readonly fit: Fit;
   /** The write that enters the order. */
   readonly entering: string;
+  readonly steps: readonly Step[];
 };
 
-function enteringWrites(step: EnterStep, { lines: wanted, fit, entering }: Entering): Write[] {
+function enteringWrites(step: EnterStep, of: Entering): Write[] {
+  const { lines: wanted, fit, entering, steps } = of;
   const { id, invoice, change, voucher } = step;
   const { project, customer, credits } = invoice;
-  const of = { hasProject: project !== null, isBooked: true };
-  const { writes, lines } = orderLines(id, wanted, of);
+  const about = { hasProject: project !== null, isBooked: true };
+  const { writes, lines } = orderLines(id, wanted, about);
   const aside = {
-    customer: { number: customer.number },
-    ...(project === null ? {} : { project: { number: project.number } }),
+    customer: namedIn(steps, 'customer', customer.number),
+    ...(project === null ? {} : { project: namedIn(steps, 'project', project.number) }),
   };
   const order: Omit<OrderInput, 'sale'> = {
     ...(change === null ? aside : { change }),
     ...headOf(invoice, fit),
+    department: departmentIn(steps, invoice.rows[0]?.costCentre ?? ''),
     lines,
     isNet: true,
     about: invoice.reference,
@@ -144,7 +148,6 @@ function headOf(invoice: InvoiceEntry, fit: Fit) {
   ];
   return {
     date,
-    department: invoice.rows[0]?.costCentre ?? '',
     reference: fit.to(orderNumber === '' ? number : orderNumber),
     comment: fit.to(references.join(', ')),
     deliverTo: null,

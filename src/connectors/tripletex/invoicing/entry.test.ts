@@ -136,6 +136,15 @@ describe('a coded invoice in Tripletex', () => {
       }));
   }
 
+  test('is made where no list shows yet what its own plan has made', () =>
+    withPlan(entrySteps(), async (_, delivery, { simulator, ...under }) => {
+      simulator.clock.advance(3_600_000);
+      simulator.faults.add({ fault: { kind: 'lag', ms: 60_000 }, method: 'GET', times: 'always' });
+      await delivery.make(0);
+      simulator.faults.clear();
+      await expectOnce({ simulator, ...under });
+    }));
+
   test('is seen by a hub that lost its database', () =>
     withPlan(entrySteps(), async (bench, delivery) => {
       await delivery.make(0);

@@ -4,6 +4,7 @@ import type { Route } from '../../../ports/target.ts';
 import { cannot } from '../cannot.ts';
 import { projectWrite } from '../sales/projects.ts';
 import { fitText, TEXT_MAX } from '../text.ts';
+import { namedIn } from './kept-before.ts';
 
 type KeepStep = Extract<Step, { readonly kind: 'keep-project' }>;
 
@@ -16,6 +17,7 @@ export function keepProjectWrites(
   steps: readonly Step[],
 ): Route {
   const named = steps.find((step) => step.kind === 'enter-invoice');
+  const customer = named?.invoice.customer.number;
   const startDate: LocalDate | null = project.startsOn ?? named?.invoice.date ?? null;
   if (startDate === null) return cannot(`the project ${project.number} without a first day`);
   const name = fitText(project.name, TEXT_MAX).text;
@@ -25,7 +27,7 @@ export function keepProjectWrites(
   };
   const write = projectWrite(id, {
     ...{ number: project.number, name: name || project.number, startDate },
-    ...(named === undefined ? {} : { customer: { number: named.invoice.customer.number } }),
+    ...(customer === undefined ? {} : { customer: namedIn(steps, 'customer', customer) }),
     ...(follows ? { kept } : {}),
   });
   return { kind: 'route', writes: [write], notices: [] };

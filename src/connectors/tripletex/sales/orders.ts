@@ -38,7 +38,8 @@ export type OrderInput = {
   readonly customer?: { readonly from: string } | { readonly number: string };
   /** Its project, by the write that made sure of it or by number. Absent: none, or as it is. */
   readonly project?: { readonly from: string } | { readonly number: string };
-  readonly department: string;
+  /** By the write that made sure of it or by number; empty: none. */
+  readonly department: string | { readonly from: string };
   readonly reference: string;
   readonly comment: string;
   readonly deliverTo: Json | null;
@@ -183,7 +184,7 @@ async function resolveOrder(
   const made = (write: string): Reference => {
     return { id: Number(present(context.earlier.get(write), `the result of ${write}`).id) };
   };
-  const { project, department: costCentre } = input;
+  const { project, department: named } = input;
   const customer = await customerOf(session, input.customer, made);
   if (customer === 'unknown' && input.customer !== undefined && 'number' in input.customer) {
     refusals.push(needs('known-customer', input.customer.number));
@@ -193,16 +194,16 @@ async function resolveOrder(
   if (known === 'unknown' && project !== undefined && 'number' in project) {
     refusals.push({ code: 'project-unknown', project: project.number });
   }
-  const department = costCentre === '' ? null : await registers.idOf('department', costCentre);
-  if (costCentre !== '' && department === null) {
-    refusals.push({ code: 'cost-centre-unknown', costCentre });
+  const department = await departmentOf(named, { registers, made });
+  if (department === 'unknown' && typeof named === 'string') {
+    refusals.push({ code: 'cost-centre-unknown', costCentre: named });
   }
   const orderLines = await linesOf(registers, input, { made, refusals });
   if (refusals.length > 0) return { kind: 'refused', refusals };
   const body = {
     ...(customer === null || customer === 'unknown' ? {} : { customer }),
     ...(known === null || known === 'unknown' ? {} : { project: known }),
-    ...(department === null ? {} : { department: { id: department } }),
+    ...(department === null || department === 'unknown' ? {} : { department }),
     orderDate: input.date,
     deliveryDate: input.date,
     ...(currency === null ? {} : { currency: { id: currency } }),
@@ -258,6 +259,16 @@ async function customerOf(
   if ('from' in customer) return made(customer.from);
   const found = await readParty(session, 'customer', customer.number);
   return found === null ? 'unknown' : { id: Number(textOf(found, 'id')) };
+}
+
+async function departmentOf(
+  department: OrderInput['department'],
+  of: { readonly registers: Session['registers']; readonly made: (write: string) => Reference },
+): Promise<Reference | 'unknown' | null> {
+  if (typeof department !== 'string') return of.made(department.from);
+  if (department === '') return null;
+  const id = await of.registers.idOf('department', department);
+  return id === null ? 'unknown' : { id };
 }
 
 async function projectOf(
