@@ -35,12 +35,6 @@ export class LinkedSteps {
     const keys = [...this.#keys.values()];
     const isKnown = this.#steps.every((step) => this.#keyless(step) || this.#says(step) !== null);
     if (!isKnown) this.#known = await readLinks(this.#run, keys);
-    // What this turn has made may not be on disk yet.
-    const made = keys.flatMap((key) => {
-      const remote = this.#run.linked.get(key);
-      return remote === undefined ? [] : [[key, remote] as const];
-    });
-    this.#known = new Map([...this.#known, ...made]);
   }
 
   /** Whether a step need not be made; its result is put with the others. */
@@ -64,8 +58,10 @@ export class LinkedSteps {
     return !this.#keys.has(seq);
   }
 
+  /** What this turn has made, by this delivery or another, need not be on disk yet. */
   #under({ seq }: StoredStep): Remote | undefined {
-    return this.#known.get(this.#keys.get(seq) ?? '');
+    const key = this.#keys.get(seq) ?? '';
+    return this.#run.linked.get(key) ?? this.#known.get(key);
   }
 
   /** What is known and says what the step is to make. */
