@@ -98,6 +98,15 @@ describe('articles of a web shop in the ledger’s register', () => {
     assert.equal(calls(), before);
   });
 
+  it('that are on sale have their regular price, which the sale does not change', async () => {
+    const sku = 'REA-1';
+    shop.shop.addProduct({ name: 'Realampa', sku, regularPrice: '250.00', salePrice: '125.00' });
+    await setUp('articles=create');
+    await look();
+    // 250.00 with 25 % is 200.00 without.
+    assert.equal(await article(sku), 'Realampa |  | 200 | STOCK | 25');
+  });
+
   it('keep what the shop is not master of, at a call each', async () => {
     await setUp('articles=create', 'articleFields=["price"]');
     await look();

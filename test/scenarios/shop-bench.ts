@@ -5,6 +5,8 @@ import {
   startWooCommerceSimulator,
   type WooCommerceSimulator,
 } from '../../src/connectors/woocommerce/simulator/simulator.ts';
+import type { NewProduct } from '../../src/connectors/woocommerce/simulator/shop/product.ts';
+import type { ShopSeed } from '../../src/connectors/woocommerce/simulator/shop/seed.ts';
 import { command, type Ended } from './command.ts';
 import { commandWith, fetchFrom } from './fetching.ts';
 import { addPlayer, startStage, untilQuiet, type Player, type Stage } from './stage.ts';
@@ -42,6 +44,10 @@ export type ShopBench = {
   /** One object with everything in it. */
   read(path: string, envelope: string): Promise<Readonly<Record<string, unknown>>>;
   list(path: string, envelope: string): Promise<Objects>;
+  /** Something that somebody does in Fortnox by hand. */
+  write(method: 'POST' | 'PUT', path: string, body: unknown): Promise<void>;
+  /** The shop is asked anew for everything since a day. */
+  askAgain(since: string): Promise<void>;
   /** The shop is off the network from now on. */
   goOffline(): Promise<void>;
   stop(): Promise<void>;
@@ -81,14 +87,18 @@ export async function startShop(
   of: {
     readonly rounds?: boolean;
     /** Articles beside the usual ones. */
-    readonly products?: readonly (typeof PRODUCTS)[number][];
+    readonly products?: readonly NewProduct[];
+    /** What else the shop has, or has otherwise than a usual one. */
+    readonly shop?: Omit<ShopSeed, 'products'>;
+    /** Settings of its connection, `name=value`. */
+    readonly settings?: readonly string[];
     /** A company that another shop sells into already; absent: a new one. */
     readonly into?: Player;
   } = {},
 ): Promise<ShopBench> {
   const simulator = await startWooCommerceSimulator({
     clock: { kind: 'frozen', atMs: AT_MS },
-    shop: { products: [...PRODUCTS, ...(of.products ?? [])] },
+    shop: { ...of.shop, products: [...PRODUCTS, ...(of.products ?? [])] },
   });
   count += 1;
   const player = of.into ?? (await addPlayer(stage, { name: `Handel ${count} AB` }));
@@ -97,13 +107,17 @@ export async function startShop(
   const company = ['--company', player.company.name];
   const { consumerKey, consumerSecret } = simulator.shop.newKey('read');
   const name = `shop-${count}`;
-  const where = ['--name', name, '--set', `url=${simulator.url}`, '--set', 'login=header'];
-  const connected = await commandWith(
-    stage,
-    { CONSUMERKEY: consumerKey, CONSUMERSECRET: consumerSecret },
-    ...['connect', 'woocommerce', ...company, ...where, '--since', '2026-11-20'],
-  );
-  assert.equal(connected.code, 0, connected.err);
+  const settings = [`url=${simulator.url}`, 'login=header', ...(of.settings ?? [])];
+  const where = ['--name', name, ...settings.flatMap((one) => ['--set', one])];
+  const askSince = async (since: string): Promise<void> => {
+    const connected = await commandWith(
+      stage,
+      { CONSUMERKEY: consumerKey, CONSUMERSECRET: consumerSecret },
+      ...['connect', 'woocommerce', ...company, ...where, '--since', since],
+    );
+    assert.equal(connected.code, 0, connected.err);
+  };
+  await askSince('2026-11-20');
   const set = choices.flatMap((choice) => ['--set', choice]);
   const more = ['--set', 'series=K', '--set', 'attachFile=false', ...set];
   const added = await command(stage, 'flow', 'add', name, 'fortnox', ...company, ...more);
@@ -148,6 +162,12 @@ export async function startShop(
     },
     read: async (path, envelope) => (await get(path)).one(envelope),
     list: async (path, envelope) => (await get(path)).all(envelope),
+    write: async (method, path, body) => {
+      const url = `${stage.simulator.apiUrl}/3/${path}`;
+      const reply = await ask(url, { token, method, body: JSON.stringify(body) });
+      assert.ok(reply.status < 300, reply.text);
+    },
+    askAgain: askSince,
     goOffline: () => simulator.goOffline(),
     stop: () => simulator.stop(),
   };

@@ -75,6 +75,21 @@ describe('an order', () => {
     assert.ok(fees.includes('fee 6 -14.56 -0.87'), fees.join(', '));
   });
 
+  it('splits freight over a mixed basket by rate, and asks no table for a rate', async () => {
+    // 50.00 with 7.50 at 25 % and 1.20 at 6 %: 7.50 ÷ 0.25 = 30.00, and 20.00 is left.
+    const mixed = fixtureOrder('order-excl-fees.json');
+    const [freight] = mixed['shipping_lines'] as readonly object[];
+    const taxes = (mixed['tax_lines'] as readonly { rate_id: number; rate_percent: number }[]).map(
+      ({ rate_id: id, rate_percent: rate }) => ({ id, total: rate === 25 ? '7.50' : '1.20' }),
+    );
+    const shipping_lines = [{ ...freight, total: '50.00', total_tax: '8.70', taxes }];
+    const order = await only({ ...mixed, shipping_lines, total: '447.46', total_tax: '60.16' });
+    assert.deepEqual(
+      partsOf(order).filter((part) => part.startsWith('shipping')),
+      ['shipping 25 30.00 7.50', 'shipping 6 20.00 1.20'],
+    );
+  });
+
   it('keeps a fee that rounds to whole kronor out of the lines', async () => {
     const order = await only(fixtureOrder('order-excl-fees.json'));
     assert.ok(order.lines.every(({ text }) => !/avrundning/i.test(text)));
@@ -82,7 +97,9 @@ describe('an order', () => {
   });
 
   it('is taxed in the country whose rate it names, not where its bill goes', async () => {
-    const order = await only(fixtureOrder('order-excl-oss-fi.json'));
+    const finnish = fixtureOrder('order-excl-oss-fi.json');
+    const billing = { ...(finnish['billing'] as object), country: 'SE' };
+    const order = await only({ ...finnish, billing });
     assert.equal(order.vatCountry, 'FI');
     const rates = new Set(order.lines.flatMap(({ parts }) => parts.map(({ rate }) => rate)));
     assert.ok(rates.has(2550));

@@ -33,6 +33,11 @@ describe('regionOf', () => {
     assert.equal(regionOf(order({ ...free, ...to('DK'), customer }), 'SE'), 'eu-business');
     assert.equal(regionOf(order({ ...free, ...to('DK') }), 'SE'), 'untaxed');
     assert.equal(regionOf(order({ ...free, ...to('SE') }), 'SE'), 'untaxed');
+    // A country that nobody says is not taken for the seller's own.
+    const nowhere = { ...order({}).customer, address: null };
+    assert.equal(regionOf(order({ ...free, ...to('') }), 'SE'), 'untaxed');
+    const sale = order({ ...free, deliverTo: null, customer: nowhere });
+    assert.equal(regionOf(sale, 'SE'), 'untaxed');
     assert.equal(regionOf(order({ ...free, ...to('SE') }), 'NO'), 'export');
   });
 

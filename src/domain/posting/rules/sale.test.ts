@@ -127,6 +127,15 @@ describe('postSale', () => {
     assert.deepEqual(rowsOf(post({ ...sale, deliverTo })), ['1580 100.00', '3105 -100.00']);
   });
 
+  it('books services to the world apart from goods', () => {
+    const parts = [{ rate: null, net: kr('50'), vat: kr('0') }];
+    const goods = soldLine('Kaffe', '0', '0', { parts });
+    const service = soldLine('Kurs', '0', '0', { parts, kind: 'service' });
+    const deliverTo = { street: '', postcode: '0150', city: 'Oslo', country: 'NO' };
+    const sale = order({ lines: [goods, service], vatCountry: null, deliverTo });
+    assert.deepEqual(rowsOf(post(sale)), ['1580 100.00', '3105 -50.00', '3305 -50.00']);
+  });
+
   it('measures a refund by the rates of the day of its order', () => {
     // Food went from 12 to 6 % on 2026-04-01.
     const parts = [{ rate: 1200, net: kr('-89.29'), vat: kr('-10.71') }];
