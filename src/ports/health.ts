@@ -143,6 +143,8 @@ export type LedgerFindingCode =
   | 'buyers'
   | 'buyers-unknown'
   | 'buyer-numbers-refused'
+  | 'buyer-cards'
+  | 'buyer-card-way-gone'
   | 'payment-mode-unknown'
   | 'payment-mode-differs'
   | 'shop-not-asked'

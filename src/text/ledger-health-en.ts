@@ -124,6 +124,12 @@ export const ledgerHealthEn: LedgerHealthTexts = {
   'buyer-numbers-refused': (f) =>
     `${f('some')} of ${f('count')} orders have an organisation or VAT number that ${f('system')} ` +
     `refuses (${f('orders')}): the customer’s card is made without it. Have the shop check it.`,
+  'buyer-cards': (f) => `the cards of ${f('count')} customers of the latest orders can be used`,
+  'buyer-card-way-gone': (f) =>
+    `On customers’ cards stands a way of delivery that ${f('system')} has no longer ` +
+    `(${f('customers')}): every order and invoice of theirs is refused (2001412). Choose another ` +
+    'on each card (Kunder › Leveranssätt), or make it again: Inställningar › Leveranssätt. ' +
+    `${f('count')} cards were looked at.`,
   'payment-mode-unknown': (f) =>
     `${f('system')} has no mode of payment ${f('mode')}, which is chosen for ${f('method')}: ` +
     `it has ${f('known')}. Make it there with account ${f('account')}, or choose one of these.`,

@@ -124,6 +124,12 @@ export const ledgerHealthNb: LedgerHealthTexts = {
   'buyer-numbers-refused': (f) =>
     `${f('some')} av ${f('count')} bestillinger har et organisasjons- eller mva-nummer som ` +
     `${f('system')} avviser (${f('orders')}): kundens kort opprettes uten. La butikken sjekke det.`,
+  'buyer-cards': (f) => `kortene til ${f('count')} kunder i de siste bestillingene kan brukes`,
+  'buyer-card-way-gone': (f) =>
+    `På kundenes kort står en leveringsmåte som ${f('system')} ikke har lenger ` +
+    `(${f('customers')}): hver ordre og faktura til dem avvises (2001412). Velg en annen på ` +
+    'kortet (Kunder › Leveranssätt), eller lag den på nytt: Inställningar › Leveranssätt. ' +
+    `${f('count')} kort ble sett på.`,
   'payment-mode-unknown': (f) =>
     `${f('system')} har ingen betalingsmåte ${f('mode')}, som er valgt for ${f('method')}: der ` +
     `finnes ${f('known')}. Opprett den med konto ${f('account')}, eller velg en av dem.`,

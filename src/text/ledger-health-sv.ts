@@ -127,6 +127,12 @@ export const ledgerHealthSv: LedgerHealthTexts = {
     `${f('some')} av ${f('count')} beställningar har ett organisations- eller momsnummer som ` +
     `${f('system')} avvisar (${f('orders')}): kundens kort läggs upp utan. Låt butiken ` +
     'kontrollera det.',
+  'buyer-cards': (f) => `korten för ${f('count')} kunder i de senaste beställningarna kan användas`,
+  'buyer-card-way-gone': (f) =>
+    `På kunders kort står ett leveranssätt som ${f('system')} inte har längre ` +
+    `(${f('customers')}): varje order och faktura till dem avvisas (2001412). Välj ett annat på ` +
+    'kortet (Kunder › Leveranssätt), eller lägg upp det igen: Inställningar › Leveranssätt. ' +
+    `${f('count')} kort sågs på.`,
   'payment-mode-unknown': (f) =>
     `${f('system')} har inget betalningssätt ${f('mode')}, som är valt för ${f('method')}: där ` +
     `finns ${f('known')}. Lägg upp det med konto ${f('account')}, eller välj ett av dem.`,

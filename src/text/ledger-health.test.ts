@@ -66,6 +66,8 @@ const FACTS: Readonly<Record<LedgerFindingCode, readonly string[]>> = {
   buyers: ['count'],
   'buyers-unknown': ['some', 'count', 'orders'],
   'buyer-numbers-refused': ['some', 'count', 'system', 'orders'],
+  'buyer-cards': ['count'],
+  'buyer-card-way-gone': ['customers', 'system', 'count'],
   'payment-mode-unknown': ['system', 'mode', 'method', 'known', 'account'],
   'payment-mode-differs': ['mode', 'theirs', 'system', 'method', 'account'],
   'shop-not-asked': ['shop', 'why'],

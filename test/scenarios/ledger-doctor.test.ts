@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { command } from './command.ts';
-import { forgetPlaces } from './fetching.ts';
+import { fetchFrom, forgetPlaces } from './fetching.ts';
 import { startShopStage, type ShopStage } from './shop-stage.ts';
-import { startStage, type Stage } from './stage.ts';
+import { settle, startStage, statesOf, untilQuiet, type Stage } from './stage.ts';
 
 type Card = {
   readonly about: string;
@@ -88,6 +88,26 @@ describe('the doctor looks at a ledger that a shop sells into', () => {
     stage.shop.shop.buy({ lines: [{ sku: 'MATTA Ö', quantity: 1 }], payment: 'swish' });
     await stage.book('--set', 'invoicing.as=booked-invoice');
     assert.match((await of('articles-renamed')).join(), /MATTA Ö → MATTA---[0-9a-f]{6}/);
+  });
+
+  it('and the customer whose card would have the order refused, as it then is', async () => {
+    const tenant = on.simulator.tenants.get(stage.player.tenantId);
+    const card = { CustomerNumber: '77', Name: 'Öbergs', Email: 'marta@example.test' };
+    tenant.set({
+      objects: { customers: [{ ...card, WayOfDelivery: 'B' }] },
+      removedObjects: { wayofdeliveries: ['B'] },
+    });
+    stage.buy();
+    await stage.book('--set', 'invoicing.as=booked-invoice', '--set', 'invoicing.articles=text');
+    const [said = ''] = await of('buyer-card-way-gone');
+    assert.match(said, /^problem På kunders kort .*\(Öbergs 77: B\).*\(2001412\).*Välj ett annat/);
+    await fetchFrom(stage.stage.hub, 'woocommerce');
+    await untilQuiet(stage.player);
+    assert.deepEqual(await statesOf(stage.player), ['held target-refused']);
+    tenant.set({ objects: { customers: [card] } });
+    assert.match((await of('buyer-cards')).join(), /^ok korten för 1 kunder/);
+    await settle(stage.player, { kind: 'again', decision: null });
+    assert.deepEqual(await statesOf(stage.player), ['done']);
   });
 
   it('and tells when the shop does not answer, with all else on its card', async () => {

@@ -295,7 +295,7 @@ describe('an order of a shop', () => {
       ]);
     }));
 
-  it('with a long name, entities and tags has its text whole to the last letter', () =>
+  it('with a long name and entities has its text whole to the last letter', () =>
     withShop(
       async (bench) => {
         bench.shop.buy({ ...LAMP, lines: [{ sku: 'LÅNG', quantity: 1 }] });

@@ -142,9 +142,14 @@ describe('the health card of a ledger that a shop sells into', () => {
   }
   const sold = { account: '3001', role: 'sales.25', rate: 2500, country: 'SE' } as const;
   const order: NeededDocument = {
-    ...{ order: '1001', rows: 2, orgNumber: null, vatNumber: null },
-    knownBy: 'email',
+    ...{ order: '1001', rows: 2 },
+    buyer: {
+      ...{ name: 'Märta Öberg', email: 'marta@example.test', orgNumber: null, vatNumber: null },
+      ...{ endpoint: null, address: null, number: 'W1', knownBy: 'email' },
+      ...{ isBusiness: false, vat: 'domestic' },
+    },
   };
+  const { buyer } = order;
 
   it('says nothing of sales on accounts of their own rate', async () => {
     const sales = [sold, { ...sold, account: '3002', role: 'sales.12', rate: 1200 }];
@@ -214,14 +219,54 @@ describe('the health card of a ledger that a shop sells into', () => {
 
   it('names orders whose customer cannot be known again, or has a number it refuses', async () => {
     const documents: readonly NeededDocument[] = [
-      { ...order, orgNumber: '5560360793', vatNumber: 'SE556036079301' },
-      { ...order, order: '1002', knownBy: 'none' },
-      { ...order, order: '1003', orgNumber: '5560360794' },
-      { ...order, order: '1004', vatNumber: 'NO923456789MVA' },
+      { ...order, buyer: { ...buyer, orgNumber: '5560360793', vatNumber: 'SE556036079301' } },
+      { ...order, order: '1002', buyer: { ...buyer, knownBy: 'none' } },
+      { ...order, order: '1003', buyer: { ...buyer, orgNumber: '5560360794' } },
+      { ...order, order: '1004', buyer: { ...buyer, vatNumber: 'NO923456789MVA' } },
     ];
     assert.deepEqual(await ills(ALL, needs({ documents })), [
       'warning buyers-unknown: 4 | 1 | 1002',
       'warning buyer-numbers-refused: 4 | 2 | 1003, 1004',
     ]);
+  });
+
+  it('names customers on whose card stands a way of delivery that is gone', async () => {
+    const card = { CustomerNumber: '77', Name: 'Öbergs', Email: 'marta@example.test' };
+    const documents = [order];
+    tenant.set({ objects: { customers: [{ ...card, WayOfDelivery: 'B' }] } });
+    assert.deepEqual(await ills(ALL, needs({ documents })), []);
+    tenant.set({ removedObjects: { wayofdeliveries: ['B'] } });
+    assert.deepEqual(await ills(ALL, needs({ documents })), [
+      'problem buyer-card-way-gone: 1 | Öbergs 77: B',
+    ]);
+    const one = { ...buyer, number: '77', knownBy: 'number' } as const;
+    assert.deepEqual(await ills(ALL, needs({ documents: [{ ...order, buyer: one }] })), [
+      'problem buyer-card-way-gone: 1 | Öbergs 77: B',
+    ]);
+    tenant.set({ missingLicences: ['customer'] });
+    const [said = '', ...more] = await ills(ALL, needs({ documents }));
+    assert.match(said, /^problem right-refused: customer/);
+    assert.deepEqual(more, []);
+  });
+
+  it('looks at the cards of ten buyers at most, by two calls each', async () => {
+    const documents = Array.from({ length: 30 }, (_, i): NeededDocument => {
+      const email = `kund${i}@example.test`;
+      return { ...order, order: String(i), buyer: { ...buyer, number: `W${i}`, email } };
+    });
+    const customers = documents.map(({ buyer: of }, i) => {
+      return { CustomerNumber: String(100 + i), Name: 'Någon', Email: of.email ?? '' };
+    });
+    tenant.set({ objects: { customers } });
+    await examined();
+    const before = tenant.tally().calls;
+    await examined();
+    const usual = tenant.tally().calls - before;
+    const findings = await examined(ALL, needs({ documents }));
+    assert.equal(tenant.tally().calls - before - usual * 2, 20);
+    assert.deepEqual(
+      findings.filter(({ code }) => code === 'buyer-cards').map(({ facts }) => facts['count']),
+      ['10'],
+    );
   });
 });

@@ -129,7 +129,7 @@ function modeFindings(modes: readonly NeededMode[], books: Books): readonly Ledg
 /** Who buys has to be found again, and what Fortnox refuses of them is left off their card. */
 function buyerFindings(documents: readonly NeededDocument[]): readonly LedgerFinding[] {
   if (documents.length === 0) return [];
-  const unknown = documents.filter(({ knownBy }) => knownBy === 'none');
+  const unknown = documents.filter(({ buyer }) => buyer.knownBy === 'none');
   const refused = documents.filter(hasRefusedNumber);
   const facts = (some: readonly NeededDocument[]) => ({
     count: String(documents.length),
@@ -147,9 +147,9 @@ function buyerFindings(documents: readonly NeededDocument[]): readonly LedgerFin
 }
 
 /** The card is made without them: of organisation numbers the check digit has to be right. */
-function hasRefusedNumber({ orgNumber, vatNumber }: NeededDocument): boolean {
-  const none = { name: '-', endpoint: null, address: null, email: null, number: '-' };
-  const fields = customerFields({ ...none, orgNumber, vatNumber });
+function hasRefusedNumber({ buyer }: NeededDocument): boolean {
+  const { orgNumber, vatNumber } = buyer;
+  const fields = customerFields(buyer);
   const isLost = (value: string | null, field: string): boolean => {
     return value !== null && value.trim() !== '' && fields[field] === undefined;
   };

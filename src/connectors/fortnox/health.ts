@@ -6,6 +6,7 @@ import type { LedgerFinding } from '../../ports/health.ts';
 import { findingsOf, lockFinding } from '../../ports/ledger-findings.ts';
 import { readBooks } from './books.ts';
 import type { FortnoxClient } from './client.ts';
+import { examineCards } from './health-of-cards.ts';
 import { examineModules } from './health-of-modules.ts';
 import { examineNeeds } from './health-of-needs.ts';
 import { isRecord, textOf } from '../../lib/json-object.ts';
@@ -23,6 +24,7 @@ export async function examine(
 ): Promise<readonly LedgerFinding[]> {
   const { period, series, needs } = of;
   const findings: LedgerFinding[] = [];
+  const asked = joinNeeds(needs);
   try {
     findings.push(await company(client));
     const books = await readBooks(client, period);
@@ -42,7 +44,8 @@ export async function examine(
         ? find.problem('chart-empty')
         : find.ok('chart', { accounts: String(accounts) }),
       ...(await examineModules(client, { books, on: period.from })),
-      ...examineNeeds(joinNeeds(needs), books, period.to),
+      ...examineNeeds(asked, books, period.to),
+      ...(await examineCards(client, asked.documents)),
     );
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error;

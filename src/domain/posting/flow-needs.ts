@@ -2,6 +2,7 @@ import type { Order } from '../document/sale.ts';
 import { percentText, ratesOn, type BasisPoints } from '../vat/rates.ts';
 import { regionOf } from '../vat/region.ts';
 import type { LocalDate } from '../date.ts';
+import type { SalesCustomer } from '../sales-document.ts';
 import { saleRole } from './account-roles.ts';
 import type { FlowChoices } from './choices.ts';
 import { invoiceCustomer } from './rules/sale-invoice-customer.ts';
@@ -47,10 +48,7 @@ export type NeededDocument = {
   /** What the shop calls it. */
   readonly order: string;
   readonly rows: number;
-  /** By what its customer will be looked for. */
-  readonly knownBy: 'email' | 'org-number' | 'number' | 'none';
-  readonly orgNumber: string | null;
-  readonly vatNumber: string | null;
+  readonly buyer: SalesCustomer;
 };
 
 /** What a flow will ask of its ledger for orders like these. */
@@ -76,9 +74,8 @@ export function flowNeeds(
     ]),
     articles: [...new Set(articles)],
     documents: documents.map(({ order, rows }) => {
-      const { orgNumber, vatNumber } = order.customer;
-      const { knownBy } = invoiceCustomer(order, { invoicing, home: country });
-      return { order: order.number, rows: rows.length, knownBy, orgNumber, vatNumber };
+      const buyer = invoiceCustomer(order, { invoicing, home: country });
+      return { order: order.number, rows: rows.length, buyer };
     }),
     modes: modesOf(choices),
   };

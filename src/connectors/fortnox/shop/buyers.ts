@@ -13,9 +13,11 @@ const PATH = '/3/customers';
 type BuyerInput = {
   readonly shop: 'buyer';
   /** The query parameter that finds them, and its value; null: nothing is known to ask by. */
-  readonly asks: { readonly parameter: Asked; readonly value: string } | null;
+  readonly asks: Asks | null;
   readonly body: Readonly<Record<string, string | boolean>>;
 };
+
+type Asks = { readonly parameter: Asked; readonly value: string };
 
 type Asked = 'email' | 'organisationnumber';
 
@@ -38,11 +40,15 @@ export function buyerWrite(id: string, customer: SalesCustomer): Write {
     VATType: VAT_TYPES[customer.vat],
     ShowPriceVATIncluded: !customer.isBusiness,
   };
-  const parameter = customer.knownBy === 'org-number' ? 'organisationnumber' : 'email';
-  const value = fields[FIELDS[parameter]] ?? '';
-  const isKnown = customer.knownBy !== 'none' && value !== '';
-  const input: BuyerInput = { shop: 'buyer', asks: isKnown ? { parameter, value } : null, body };
+  const input: BuyerInput = { shop: 'buyer', asks: askedBy(customer), body };
   return { id, call: `POST ${PATH}`, input };
+}
+
+/** By what a buyer is searched for. @returns null for one of whom nothing of their own is known */
+export function askedBy(customer: SalesCustomer): Asks | null {
+  const parameter = customer.knownBy === 'org-number' ? 'organisationnumber' : 'email';
+  const value = customerFields(customer)[FIELDS[parameter]] ?? '';
+  return customer.knownBy === 'none' || value === '' ? null : { parameter, value };
 }
 
 /** By what the customer is known once it is made sure of. */
@@ -100,10 +106,15 @@ async function findBuyer(
   return id === null ? [] : [foundByNumber(id)];
 }
 
+function askFor(client: FortnoxClient, { asks }: BuyerInput): Promise<string | null> {
+  return asks === null ? Promise.resolve(null) : knownCustomer(client, asks);
+}
+
 /** @returns the number of the first customer with just this e-mail or organisation number */
-async function askFor(client: FortnoxClient, { asks }: BuyerInput): Promise<string | null> {
-  if (asks === null) return null;
-  const { parameter, value } = asks;
+export async function knownCustomer(
+  client: FortnoxClient,
+  { parameter, value }: Asks,
+): Promise<string | null> {
   const listed = await client.list(
     `${PATH}?${parameter}=${encodeURIComponent(value)}`,
     'Customers',

@@ -123,6 +123,8 @@ export function newHead(kind: SalesKind, call: Call, sent: Fields): Fields {
   };
   overwrite(kind, head, sent);
   checkHead(call, head, sent);
+  // One that has been removed from the register stays on cards, and stops each document of theirs.
+  checkReferences(call, { WayOfDelivery: head['WayOfDelivery'] ?? '' });
   setDueDate(call, head, sent);
   return onlyKnown(kind, head);
 }

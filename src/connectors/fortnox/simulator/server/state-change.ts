@@ -5,6 +5,7 @@ import { newSeries } from '../books/year.ts';
 import type { Fields } from '../wire/record.ts';
 import { keepObjects } from '../registers/starting-objects.ts';
 import type { Objects } from '../tenant/seed.ts';
+import { remove } from '../tenant/shelf.ts';
 import type { Setup, ShelfName, Tenant } from '../tenant/tenant.ts';
 
 /**
@@ -66,7 +67,7 @@ export function changeState(tenant: Tenant, change: StateChange, atMs: number): 
   keepObjects(tenant, change.objects ?? {}, atMs);
   for (const [shelf, keys] of Object.entries(change.removedObjects ?? {})) {
     for (const [name, kept] of Object.entries(tenant.shelves)) {
-      if (name === shelf) for (const key of keys) kept.entries.delete(key);
+      if (name === shelf) for (const key of keys) remove(kept, key);
     }
   }
   for (const [shelf, keys] of Object.entries(change.burntKeys ?? {})) {
