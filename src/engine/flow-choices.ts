@@ -138,7 +138,12 @@ export const FLOW_CHOICES = z
 export type WrittenChoices = z.input<typeof FLOW_CHOICES>;
 
 /** A choice that cannot be used, and where it stands. */
-export type ChoiceProblem = { readonly path: string; readonly says: string };
+export type ChoiceProblem = {
+  readonly path: string;
+  readonly says: string;
+  /** As the schema tells it, for whoever says it in another language. */
+  readonly issue: z.core.$ZodIssue;
+};
 
 /**
  * Reads choices as written, for a company's country and language.
@@ -154,6 +159,7 @@ export function readFlowChoices(
     const problems = read.error.issues.map((issue) => ({
       path: issue.path.join('.'),
       says: issue.message,
+      issue,
     }));
     return { problems };
   }

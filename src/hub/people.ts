@@ -5,6 +5,16 @@ import { endSessions } from '../store/own-account.ts';
 import { listPeople, removePerson, setRole, type Person, type Role } from '../store/people.ts';
 import type { Hub } from './hub.ts';
 
+/** What people may not be made of. */
+export class PeopleError extends OperatorError {
+  readonly fault: 'email-taken' | 'owner-needed';
+
+  constructor(fault: PeopleError['fault'], message: string) {
+    super(message);
+    this.fault = fault;
+  }
+}
+
 /** Where a role holds, and who gives it. */
 type Giving = {
   /** null: every company of the firm. */
@@ -15,7 +25,7 @@ type Giving = {
 /**
  * Invites somebody by a link that works once.
  *
- * @throws OperatorError when there is somebody of this address already
+ * @throws PeopleError when there is somebody of this address already
  */
 export async function invite(
   hub: Hub,
@@ -24,7 +34,8 @@ export async function invite(
   const { db } = hub.database;
   const { email, companyId, role, by } = of;
   if ((await listPeople(db)).some((one) => one.email === email.toLowerCase())) {
-    throw new OperatorError(`${email} is somebody here already: give them a role instead.`);
+    const says = `${email} is somebody here already: give them a role instead.`;
+    throw new PeopleError('email-taken', says);
   }
   const { token, invitation } = await db.transaction().execute(async (trx) => {
     const made = await makeInvitation(trx, {
@@ -55,7 +66,7 @@ export async function withdraw(hub: Hub, id: string, by: string): Promise<boolea
 /**
  * Gives a person a role, or takes it away.
  *
- * @throws OperatorError when nobody would own the hub
+ * @throws PeopleError when nobody would own the hub
  */
 export async function changeRole(
   hub: Hub,
@@ -75,7 +86,7 @@ export async function changeRole(
 /**
  * Takes a person away, with what they sign in by. What they have done stays in the trail.
  *
- * @throws OperatorError when nobody would own the hub
+ * @throws PeopleError when nobody would own the hub
  */
 export async function remove(hub: Hub, person: Person, by: string): Promise<void> {
   await someoneElseOwns(hub, person.id);
@@ -101,5 +112,5 @@ async function someoneElseOwns(hub: Hub, personId: string): Promise<void> {
     memberships.some((one) => one.companyId === null && one.role === 'owner'),
   );
   if (owners.some(({ id }) => id !== personId)) return;
-  if (owners.length > 0) throw new OperatorError('Somebody must own the hub.');
+  if (owners.length > 0) throw new PeopleError('owner-needed', 'Somebody must own the hub.');
 }

@@ -85,7 +85,7 @@ describe('connecting systems in the web app', { skip: NO_BROWSER }, () => {
     await page.getByLabel('Namn på anslutningen').fill('butik 2');
     await page.getByLabel('Butikens adress').fill('inte en adress');
     await page.getByRole('button', { name: 'Fortsätt' }).click();
-    await page.getByRole('alert').getByText('url').waitFor();
+    await page.getByRole('alert').getByText('Butikens adress är ingen webbadress').waitFor();
     const all = await listConnections(stage.hub.database.db, company.id);
     assert.deepEqual(all.map(({ name }) => name).sort(), ['fortnox', 'woocommerce']);
   });

@@ -104,7 +104,7 @@ describe('what the firm decides', () => {
     assert.equal((await integrator.ask('/api/account')).status, 200);
     for (const path of [documents, '/api/overview', `/api/companies/${player.company.id}/held`]) {
       const { status, body } = await integrator.ask(path);
-      assert.deepEqual([status, /codes of an app/.test(String(body['detail']))], [403, true]);
+      assert.deepEqual([status, body['code']], [403, 'needs-factor']);
     }
     const program = visitor(web, '');
     assert.equal((await program.ask(documents, { headers: { authorization } })).status, 200);
@@ -186,7 +186,7 @@ describe('the page of the firm', { skip: NO_BROWSER }, () => {
     await page.getByRole('button', { name: 'Spara' }).click();
     await page
       .getByRole('alert')
-      .getByText(/codes of an app/)
+      .getByText(/^Ordna koder från en app åt dig själv först/)
       .waitFor();
     await app.isAccessible('firm-refused');
     await page.getByLabel('Alla ska ha engångskoder').uncheck();

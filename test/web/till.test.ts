@@ -94,10 +94,13 @@ describe('what a till gets back, and when it rests', { skip: NO_BROWSER }, () =>
     await open();
     await balances().getByText('Inga saldon skickas tillbaka till en kassa än.').waitFor();
     await sendBack('Mapp på hubbens dator', { 'Mapp där': 'saldon', Klockslag: '04:00' });
-    await balances().getByRole('alert').getByText('give the whole path').waitFor();
+    await balances().getByRole('alert').getByText('ange hela sökvägen, från /').waitFor();
     const folder = join(root, 'hos-oss');
     await sendBack('Mapp på hubbens dator', { 'Mapp där': folder, Klockslag: '25:00' });
-    await balances().getByRole('alert').getByText('a time such as 05:00').waitFor();
+    await balances()
+      .getByRole('alert')
+      .getByText('ange ett klockslag, till exempel 05:00')
+      .waitFor();
     await sendBack('Mapp på hubbens dator', { 'Mapp där': folder, Klockslag: '04:00, 12:00' });
     await balances().getByRole('cell', { name: '04:00, 12:00' }).waitFor();
     await balances().getByText('inte än').waitFor();
@@ -121,7 +124,10 @@ describe('what a till gets back, and when it rests', { skip: NO_BROWSER }, () =>
     const at = `/api/companies/${company.id}/connections/${source.id}/places/ica`;
     const { status, body } = await app.owner.ask(at, { method: 'DELETE' });
     assert.equal(status, 409);
-    assert.match(String(body['detail']), /balances are put at “ica”/);
+    assert.deepEqual(
+      [body['code'], body['detail']],
+      ['place-used', 'Balances are put at “ica”: end that first.'],
+    );
   });
 
   test('a till fetches them over HTTP with a key', async () => {
@@ -228,7 +234,10 @@ describe('what a till gets back, and when it rests', { skip: NO_BROWSER }, () =>
     await closed().getByLabel('söndag').check();
     await closed().getByLabel('Skäl').fill('Sommar');
     await closed().getByRole('button', { name: 'Skriv in' }).click();
-    await closed().getByRole('alert').getByText('2026-07-01 is before 2026-07-28').waitFor();
+    await closed()
+      .getByRole('alert')
+      .getByText('Sista dagen, 2026-07-01, är före den första, 2026-07-28.')
+      .waitFor();
     await closed()
       .getByLabel(/^Till( \*)?$/)
       .fill('2026-08-28');

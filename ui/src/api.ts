@@ -11,10 +11,13 @@ export const api = hc<Api>('/api', {
 /** What the hub says is wrong. */
 export class ApiError extends Error {
   readonly status: number;
+  /** The same in every language; null where the hub gives none. */
+  readonly code: string | null;
 
-  constructor(status: number, detail: string) {
+  constructor(status: number, detail: string, code: string | null) {
     super(detail);
     this.status = status;
+    this.code = code;
   }
 }
 
@@ -31,12 +34,15 @@ type ResponseLike = { readonly ok: boolean; readonly status: number; text(): Pro
 export async function failure(response: ResponseLike): Promise<ApiError> {
   const text = await response.text();
   const said = readJson(text);
-  return new ApiError(response.status, said?.detail ?? said?.message ?? String(response.status));
+  const says = said?.detail ?? said?.message ?? String(response.status);
+  return new ApiError(response.status, says, said?.code ?? null);
 }
 
-function readJson(text: string): { readonly detail?: string; readonly message?: string } | null {
+type Said = { readonly detail?: string; readonly message?: string; readonly code?: string };
+
+function readJson(text: string): Said | null {
   try {
-    return JSON.parse(text) as { detail?: string };
+    return JSON.parse(text) as Said;
   } catch {
     return null;
   }

@@ -66,7 +66,7 @@ export function accountRoutes(accounts: Accounts) {
       const { current, next } = c.req.valid('json');
       const caller = c.get('caller');
       const fault = passwordFault(next, caller);
-      if (fault !== null) return fails(400, `password: ${fault}`);
+      if (fault !== null) return fails(400, `password-${fault}`);
       const body = { currentPassword: current, newPassword: next, revokeOtherSessions: true };
       try {
         const asked = { body, headers: c.req.raw.headers, returnHeaders: true } as const;
@@ -74,7 +74,7 @@ export function accountRoutes(accounts: Accounts) {
         for (const cookie of headers.getSetCookie()) c.header('set-cookie', cookie, MORE);
       } catch (error) {
         if (!(error instanceof APIError)) throw error;
-        return fails(403, 'the current password is another');
+        return fails(403, 'wrong-password');
       }
       const about = { person: caller.id };
       const { db } = c.get('hub').database;
@@ -85,7 +85,7 @@ export function accountRoutes(accounts: Accounts) {
       const { db } = c.get('hub').database;
       const { id, email } = c.get('caller');
       const ended = await endSessions(db, id, c.req.valid('param').session);
-      if (ended === 0) return fails(404, 'there is no such session');
+      if (ended === 0) return fails(404, 'no-session');
       const about = { person: id, sessions: ended };
       await addAudit(db, { by: email, companyId: null, act: 'session.end', about });
       return c.json({ ended: true as const });

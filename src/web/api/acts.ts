@@ -65,7 +65,7 @@ export function asResolution(way: z.infer<typeof Way>): Resolution {
       return { kind: 'skip', why: way.why };
     case 'accept': {
       const code = [...ACCEPTABLE].find((acceptable) => acceptable === way.code);
-      if (code === undefined) return fails(400, `“${way.code}” cannot be accepted`);
+      if (code === undefined) return fails(400, 'cannot-accept', { code: way.code });
       return { kind: 'again', decision: { kind: 'accept', code } };
     }
     case 'book-difference':
@@ -74,7 +74,7 @@ export function asResolution(way: z.infer<typeof Way>): Resolution {
       return { kind: 'again', decision: { kind: 'code-as', account: way.account } };
     case 'reverse-rate': {
       const rate = parsePercent(way.percent);
-      if (rate === null) return fails(400, `“${way.percent}” is not a rate`);
+      if (rate === null) return fails(400, 'not-a-rate', { percent: way.percent });
       return { kind: 'again', decision: { kind: 'reverse-rate', rate } };
     }
     case 'book-on':

@@ -1,8 +1,8 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context, MiddlewareHandler, Next } from 'hono';
 import { HTTPException } from 'hono/http-exception';
-import type { Language } from '../../domain/posting/words.ts';
 import type { Hub } from '../../hub/hub.ts';
+import { PeopleError } from '../../hub/people.ts';
 import { ConnectorError, OperatorError } from '../../ports/errors.ts';
 import { standingOf, type Standing } from '../../store/firm.ts';
 import { endSessions } from '../../store/own-account.ts';
@@ -11,7 +11,7 @@ import { ownOrigins, type Accounts } from '../access/accounts.ts';
 import type { Live } from '../live.ts';
 import { holderOfKey, noteUse } from '../../store/upload-keys.ts';
 import { RIGHTS } from '../access/rights.ts';
-import { keyOf, problem, type ProblemStatus } from '../problem.ts';
+import { ApiRefusal, keyOf, languageOf, problem, refused, type ProblemStatus } from '../problem.ts';
 import { requestLimit } from '../request-limit.ts';
 import { balanceRoutes } from './balances.ts';
 import { closedDayRoutes } from './closed-days.ts';
@@ -105,7 +105,7 @@ export function openApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   const routes = allRoutes(parts);
   app.get('/openapi.json', (c) => c.json(routes.getOpenAPI31Document(OPENAPI)));
   app.route('/', routes);
-  app.notFound((c) => problem(c, 404, 'there is nothing here'));
+  app.notFound((c) => refused(c, 404, 'nothing'));
   app.onError((error, c) => failed(error, c, parts.hub));
   return app;
 }
@@ -171,7 +171,7 @@ const fromOurPages: MiddlewareHandler<ApiEnv> = async (c, next) => {
     origin === undefined
       ? !['same-origin', 'none', undefined].includes(c.req.header('sec-fetch-site'))
       : !ownOrigins(c.req.raw).includes(origin);
-  return isOther ? problem(c, 403, 'another site has sent this') : next();
+  return isOther ? refused(c, 403, 'other-site') : next();
 };
 
 function withCaller({ hub, accounts }: ApiParts): MiddlewareHandler<ApiEnv> {
@@ -197,7 +197,7 @@ function withCaller({ hub, accounts }: ApiParts): MiddlewareHandler<ApiEnv> {
         c.set('person', { id, name, email, memberships });
         c.set('lacksFactor', standing.lacksFactor);
         if (standing.lacksFactor && !WITHOUT_FACTOR.test(c.req.path)) {
-          return problem(c, 403, 'set up codes of an app first: the firm asks for them');
+          return refused(c, 403, 'needs-factor');
         }
       }
     }
@@ -252,23 +252,19 @@ function limited({ clock }: Hub): MiddlewareHandler<ApiEnv> {
     c.header('ratelimit', `"${kind}";r=${limits[kind].left(who)};t=${waits}`);
     if (waitMs === 0) return next();
     c.header('retry-after', String(waits));
-    return problem(c, 429, 'asked too often: wait as long as retry-after says');
+    return refused(c, 429, 'too-often');
   };
 }
 
-function languageOf(c: Context): Language {
-  const asked = c.req.header('accept-language') ?? '';
-  if (/^(nb|no|nn)/i.test(asked)) return 'nb';
-  return /^en/i.test(asked) ? 'en' : 'sv';
-}
-
 function failed(error: Error, c: Context, hub: Hub): Response {
+  if (error instanceof ApiRefusal) return refused(c, error.status, error.code, error.facts);
   if (error instanceof HTTPException) {
     return problem(c, error.status as ProblemStatus, error.message);
   }
+  if (error instanceof PeopleError) return refused(c, 409, error.fault);
   // These say themselves what happened outside and what to do.
   if (error instanceof ConnectorError) return problem(c, 502, error.message);
   if (error instanceof OperatorError) return problem(c, 409, error.message);
   hub.log.error({ error: String(error), path: c.req.path }, 'a request failed');
-  return problem(c, 500, 'the hub had an error; nothing was changed');
+  return refused(c, 500, 'hub-error');
 }

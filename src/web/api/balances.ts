@@ -172,7 +172,7 @@ async function changed(hub: Hub, act: Act, change: (db: Db) => Promise<void>): P
 
 async function flowOf(hub: Hub, company: Company, id: string): Promise<Flow> {
   const flows = await listFlows(hub.database.db, company.id);
-  return flows.find((one) => one.id === id) ?? fails(404, 'the company has no such flow');
+  return flows.find((one) => one.id === id) ?? fails(404, 'no-flow');
 }
 
 /** Who looks after one company has no say over the machine on which all of them are. */
@@ -182,14 +182,14 @@ function mayUseFoldersOf({ memberships }: Person): boolean {
 
 function checkFolder(folder: string, caller: Person): void {
   if (!mayUseFoldersOf(caller)) {
-    fails(403, 'a folder of the hub’s own machine needs the right “connect” in the whole firm');
+    fails(403, 'folder-of-hub');
   }
-  if (!isAbsolute(folder)) fails(400, `“${folder}”: give the whole path, from /`);
+  if (!isAbsolute(folder)) fails(400, 'folder-not-whole', { folder });
 }
 
 async function checkServer(hub: Hub, id: string): Promise<void> {
   const server = await getPickup(hub.database.db, id);
-  if (server?.kind !== 'sftp') fails(404, 'the company has no such SFTP server');
+  if (server?.kind !== 'sftp') fails(404, 'no-server');
 }
 
 /** How balances go back, and could. Servers of the firm are named, and not offered. */

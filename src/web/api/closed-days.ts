@@ -82,7 +82,7 @@ export function closedDayRoutes() {
       const [hub, company] = [c.get('hub'), c.get('company')];
       const said = c.req.valid('json');
       if (said.to !== null && said.to < said.from) {
-        return fails(400, `to: ${said.to} is before ${said.from}`);
+        return fails(400, 'ends-before', { to: said.to, from: said.from });
       }
       const by = c.get('caller').email;
       const { weekdays, store, till: register, why: reason } = said;
@@ -100,7 +100,7 @@ export function closedDayRoutes() {
       const by = { by: c.get('caller').email, companyId: company.id };
       await hub.database.db.transaction().execute(async (trx) => {
         const [removed] = await removeClosedDays(trx, company.id, [id]);
-        if (removed === undefined) return fails(404, 'there is no such entry');
+        if (removed === undefined) return fails(404, 'no-entry');
         return addAudit(trx, { ...by, act: 'closed.remove', about: { closed: id } });
       });
       return c.json({ missing: (await lookForMissing(hub, company)).open });

@@ -21,11 +21,13 @@ import { watchedFolders } from '../../store/watched-folders.ts';
 import { describeTrouble } from '../../text/pickups.ts';
 import { titlesOf } from '../connection-title.ts';
 import { formOf } from '../form/fields.ts';
+import { describeIssues } from './issues.ts';
 import {
   answers,
   brings,
   createRoute,
   fails,
+  failsWith,
   forCompany,
   InCompany,
   newRoutes,
@@ -215,10 +217,12 @@ export function connectRoutes() {
       const [hub, company] = [c.get('hub'), c.get('company')];
       const { connector, name, ...wishes } = c.req.valid('json');
       const all = await listConnections(hub.database.db, company.id);
-      if (all.some((one) => one.name === name)) return fails(409, `“${name}” is there already`);
+      if (all.some((one) => one.name === name)) return fails(409, 'name-there', { name });
       const by = { by: c.get('caller').email, companyId: company.id };
       const about = { connection: name, system: connector };
-      const made = await setUp(c.get('wholeHub'), company, { connector, name, wishes });
+      const made = await setUp(c.get('wholeHub'), company, {
+        ...{ connector, name, wishes, language: c.get('language') },
+      });
       await addAudit(hub.database.db, { ...by, act: 'connection.add', about });
       return c.json(made);
     })
@@ -226,7 +230,9 @@ export function connectRoutes() {
       const [hub, company] = [c.get('hub'), c.get('company')];
       const { connector, name } = await connectionOf(hub, company, c.req.valid('param').connection);
       const wishes = c.req.valid('json');
-      const made = await setUp(c.get('wholeHub'), company, { connector, name, wishes });
+      const made = await setUp(c.get('wholeHub'), company, {
+        ...{ connector, name, wishes, language: c.get('language') },
+      });
       const secrets = Object.keys(wishes.secrets);
       const about = { connection: name, settings: wishes.settings as never, secrets };
       const by = { by: c.get('caller').email, companyId: company.id };
@@ -243,7 +249,7 @@ function loginRoutes() {
       const [hub, company] = [c.get('hub'), c.get('company')];
       const found = await connectionOf(hub, company, c.req.valid('param').connection);
       if (hub.connectors.get(found.connector)?.consent === undefined) {
-        return fails(400, `${found.name} is connected by its settings`);
+        return fails(400, 'has-no-consent', { name: found.name });
       }
       const by = { by: c.get('caller').email, companyId: company.id };
       const about = { connection: found.name };
@@ -308,6 +314,7 @@ function loginOf(of: AnyConnector): 'consent' | 'keys' | 'none' {
 }
 
 type Asked = {
+  readonly language: Language;
   readonly connector: string;
   readonly name: string;
   readonly wishes: z.infer<typeof Wishes>;
@@ -315,12 +322,13 @@ type Asked = {
 
 /** Sets up what was asked; with keys, its system is asked what is new from now on. */
 async function setUp(hub: Hub, company: Company, asked: Asked): Promise<z.infer<typeof SetUp>> {
-  const { connector: id, name, wishes } = asked;
-  const connector = hub.connectors.get(id) ?? fails(400, `there is no system “${id}”`);
+  const { connector: id, name, wishes, language } = asked;
+  const connector = hub.connectors.get(id) ?? fails(400, 'no-system', { name: id });
   const read = connector.settings.safeParse(wishes.settings);
   if (!read.success) {
-    const says = read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-    return fails(400, says.join('; '));
+    const form = formOf(connector.settings, connector.texts.settings, language);
+    const labels = new Map(form.map(({ name, label }) => [name, label]));
+    return failsWith(400, describeIssues(read.error.issues, { language, labels }));
   }
   const settings: Readonly<Record<string, unknown>> = read.data;
   const stores = Array.isArray(settings['stores']) ? settings['stores'].map(String) : [];
@@ -329,7 +337,7 @@ async function setUp(hub: Hub, company: Company, asked: Asked): Promise<z.infer<
     ...(wishes.folder === undefined ? {} : { folder: wishes.folder }),
   });
   if (taken.length > 0) {
-    return fails(409, `store ${taken.join(', ')} belongs to another company`);
+    return fails(409, 'stores-taken', { stores: taken.join(', ') });
   }
   const given = Object.entries(wishes.secrets).filter(([, secret]) => secret !== '');
   if (given.length > 0) await addSecrets(hub, connection.id, Object.fromEntries(given));
@@ -365,5 +373,5 @@ async function feedTrouble(
 /** A connection of the company. Ends the request when it has none of this id. */
 export async function connectionOf(hub: Hub, company: Company, id: string): Promise<Connection> {
   const all = await listConnections(hub.database.db, company.id);
-  return all.find((one) => one.id === id) ?? fails(404, 'the company has no such connection');
+  return all.find((one) => one.id === id) ?? fails(404, 'no-connection');
 }

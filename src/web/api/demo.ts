@@ -50,20 +50,20 @@ export function companyRoutes(demo: DemoCompanies | null) {
       const { orgNumber, ...of } = c.req.valid('json');
       const number = orgNumber === undefined || orgNumber === '' ? {} : { orgNumber };
       const company = await newCompany(c.get('hub'), { ...of, ...number });
-      if (company === null) return fails(409, `there is a company “${of.name}” already`);
+      if (company === null) return fails(409, 'company-there', { name: of.name });
       const by = { by: c.get('caller').email, companyId: company.id };
       await addAudit(c.get('hub').database.db, { ...by, act: 'company.add', about: { ...of } });
       return c.json({ id: company.id });
     })
     .openapi(start, async (c) => {
-      if (demo === null) return fails(409, 'this hub has no demo');
+      if (demo === null) return fails(409, 'no-demo');
       const id = await demo.start();
       const by = { by: c.get('caller').email, companyId: id };
       await addAudit(c.get('hub').database.db, { ...by, act: 'demo.start', about: {} });
       return c.json({ id });
     })
     .openapi(end, async (c) => {
-      if (demo === null) return fails(409, 'this hub has no demo');
+      if (demo === null) return fails(409, 'no-demo');
       await demo.end();
       const by = { by: c.get('caller').email, companyId: null };
       await addAudit(c.get('hub').database.db, { ...by, act: 'demo.end', about: {} });

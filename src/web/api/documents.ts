@@ -106,7 +106,7 @@ export function documentRoutes() {
     .openapi(show, async (c) => {
       const of = { companyId: c.get('company').id, id: c.req.valid('param').document };
       const found = await readDocument(c.get('hub').database.db, of);
-      if (found === null) return fails(404, 'there is no such document');
+      if (found === null) return fails(404, 'no-document');
       const [company, language] = [c.get('company'), c.get('language')];
       const title = await titlesByName(c.get('hub'), { company, language });
       const deliveries = found.deliveries.map((one) => ({ ...one, target: title(one.target) }));
@@ -116,7 +116,7 @@ export function documentRoutes() {
     .openapi(raw, async (c) => {
       const of = { companyId: c.get('company').id, id: c.req.valid('param').document };
       const found = await readDocumentBytes(c.get('hub').database.db, of);
-      if (found === null) return fails(404, 'there is no such document');
+      if (found === null) return fails(404, 'no-document');
       const { bytes, mediaType } = found;
       const isCut = bytes.byteLength > SHOWN_BYTES_MAX;
       const text = asText(bytes.subarray(0, SHOWN_BYTES_MAX));
@@ -139,7 +139,7 @@ export function downloadRoutes() {
   return newRoutes().openapi(download, async (c) => {
     const of = { companyId: c.get('company').id, id: c.req.valid('param').document };
     const found = await readDocumentBytes(c.get('hub').database.db, of);
-    if (found === null) return fails(404, 'there is no such document');
+    if (found === null) return fails(404, 'no-document');
     const ending = /xml/.test(found.mediaType) ? 'xml' : (ENDINGS[found.mediaType] ?? 'bin');
     return new Response(new Uint8Array(found.bytes), {
       headers: {
@@ -163,7 +163,7 @@ type Query = z.infer<typeof search.request.query>;
 function asSearch(companyId: string, query: Query): DocumentSearch {
   const { q, state, kind, from, to, connection, file, before, limit } = query;
   const states = State.array().safeParse(state?.split(','));
-  if (state !== undefined && !states.success) return fails(400, `there is no state “${state}”`);
+  if (state !== undefined && !states.success) return fails(400, 'no-state', { state });
   return {
     ...{ companyId, limit },
     ...(q === undefined ? {} : { text: q }),

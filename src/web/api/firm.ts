@@ -63,7 +63,7 @@ export function firmRoutes() {
       const { id, email } = c.get('caller');
       const hasFactor = (await getPerson(hub.database.db, id))?.hasFactor === true;
       if (wishes.needsFactor && !hasFactor) {
-        return fails(409, 'set up codes of an app for yourself first: you would shut yourself out');
+        return fails(409, 'shuts-out');
       }
       const minor = fourEyesMinor === null ? null : BigInt(fourEyesMinor);
       const firm = await setFirm(hub, { ...wishes, fourEyesMinor: minor }, email);

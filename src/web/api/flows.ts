@@ -33,11 +33,13 @@ import { connectionOf } from './connect.ts';
 import { readerOf } from '../account-names.ts';
 import { titlesOf } from '../connection-title.ts';
 import { plannedOut, Previewed } from './previewed.ts';
+import { describeIssues } from './issues.ts';
 import {
   answers,
   brings,
   createRoute,
   fails,
+  failsWith,
   forCompany,
   InCompany,
   newRoutes,
@@ -194,14 +196,14 @@ function changingRoutes() {
         source: await connectionOf(hub, company, source),
         target: await connectionOf(hub, company, target),
       };
-      const { fourEyesMinor, ...how } = usable(wishes, company);
+      const { fourEyesMinor, ...how } = usable(wishes, company, c.get('language'));
       const wholeDb = c.get('wholeHub').database.db;
       const { fourEyesMinor: usual } = await readFirm(wholeDb);
       const isUsual = fourEyesMinor === undefined || asMinor(fourEyesMinor) === usual;
       if (!isUsual) onlyManagers(c.get('rights'));
       const added = await setUpFlow(hub, company, { ...ends, ...how });
       if ('kind' in added)
-        return fails(409, faultText(added, { ...ends, language: c.get('language') }));
+        return failsWith(409, faultText(added, { ...ends, language: c.get('language') }));
       await setFlow(hub, added.id, {
         fourEyesMinor: isUsual ? usual : (asMinor(fourEyesMinor) ?? null),
       });
@@ -214,8 +216,8 @@ function changingRoutes() {
       const [hub, company] = [c.get('hub'), c.get('company')];
       const { flow: id } = c.req.valid('param');
       const found = (await allFlows(hub, company)).find(({ flow }) => flow.id === id);
-      if (found === undefined) return fails(404, 'the company has no such flow');
-      const { fourEyesMinor, ...how } = usable(c.req.valid('json'), company);
+      if (found === undefined) return fails(404, 'no-flow');
+      const { fourEyesMinor, ...how } = usable(c.req.valid('json'), company, c.get('language'));
       const before = (await fourEyesOf(hub.database.db, company.id)).get(id);
       const now = asMinor(fourEyesMinor);
       if (now !== undefined && now !== (before ?? null)) {
@@ -227,7 +229,7 @@ function changingRoutes() {
       const { mode, choices } = how;
       const fault = await goodsFault(hub, { id, company, ...ends, mode, choices });
       const language = c.get('language');
-      if (fault !== null) fails(409, faultText(fault, { source, target, language }));
+      if (fault !== null) failsWith(409, faultText(fault, { source, target, language }));
       const again = await setFlow(hub, id, change);
       const about = { flow: `${source.name} → ${target.name}`, fourEyesMinor, ...(how as object) };
       const by = { by: c.get('caller').email, companyId: company.id };
@@ -243,15 +245,21 @@ function asMinor(text: string | null | undefined): bigint | null | undefined {
 /** Who sets a flow up may not say by themselves that one pair of eyes is enough. */
 function onlyManagers(rights: readonly string[]): void {
   if (rights.includes('manage')) return;
-  fails(403, 'the amount for two people needs the right “manage”');
+  fails(403, 'four-eyes');
 }
 
 /** The wishes, when their choices can be used. Ends the request when not. */
-function usable(wishes: z.infer<typeof Wishes>, company: Company): z.infer<typeof Wishes> {
+function usable(
+  wishes: z.infer<typeof Wishes>,
+  company: Company,
+  language: Language,
+): z.infer<typeof Wishes> {
   const read = readFlowChoices(wishes.choices, company);
   if ('choices' in read) return wishes;
-  const says = read.problems.map((problem) => `${problem.path}: ${problem.says}`);
-  return fails(400, says.join('; '));
+  const form = formOf(FLOW_CHOICES, FLOW_CHOICE_TEXTS, language);
+  const labels = new Map(form.map(({ name, label }) => [name, label]));
+  const issues = read.problems.map(({ issue }) => issue);
+  return failsWith(400, describeIssues(issues, { language, labels }));
 }
 
 function faultText(

@@ -163,7 +163,7 @@ export function heldRoutes() {
       const { id: deliveryId } = await oneOf(hub, company, c.req.valid('param').delivery);
       const of = { company, deliveryId };
       const outcome = await planDecided(hub, of, decisions);
-      if (outcome === null) return fails(404, 'there is nothing of this number');
+      if (outcome === null) return fails(404, 'no-delivery');
       const refusals = outcome.kind === 'held' ? outcome.refusals : [];
       const accountName = await accountNames(hub, company);
       const vouchers = outcome.kind === 'plan' ? outcome.plan.vouchers : [];
@@ -219,7 +219,7 @@ async function listed(
 async function oneOf(hub: Hub, company: Company, id: string): Promise<DeliveryView> {
   const query = { companyId: company.id, ids: [id] };
   const [one] = await listDeliveries(hub.database.db, query);
-  return one ?? fails(404, 'there is nothing of this number');
+  return one ?? fails(404, 'no-delivery');
 }
 
 /** Who may only approve lets go what waits for approval, as it stands, and nothing else. */
@@ -231,7 +231,7 @@ async function onlyApproves(
   const query = { companyId: company.id, ids: asked.ids };
   const found = await listDeliveries(hub.database.db, query);
   const isPlain = asked.way.kind === 'again' && found.every(({ state }) => state === 'review');
-  if (!isPlain) fails(403, 'this needs the right “settle”');
+  if (!isPlain) fails(403, 'needs-right', { right: 'settle' });
 }
 
 function heldOut(

@@ -131,8 +131,7 @@ export function importRoutes() {
       const source = await sourceOf(hub, company.id, connection);
       const flows = await listFlows(hub.database.db, company.id);
       const flow = flows.find((one) => one.source.id === source.id);
-      if (flow === undefined)
-        return fails(409, `nothing is booked from ${source.name}: add a flow`);
+      if (flow === undefined) return fails(409, 'no-flow-from', { name: source.name });
       const file = await inMemory(c, name);
       const tools = await previewToolsOf(hub, { company, flow });
       const reader = await readerOf(hub, { company, language: c.get('language') });
@@ -142,7 +141,7 @@ export function importRoutes() {
       const [hub, company] = [c.get('hub'), c.get('company')];
       const { name, connection } = c.req.valid('query');
       const source = await sourceOf(hub, company.id, connection);
-      const body = c.req.raw.body ?? fails(400, 'the request has no body');
+      const body = c.req.raw.body ?? fails(400, 'no-body');
       const pieces = atMost(body, UPLOAD_BYTES_MAX);
       const arriving = { connectionId: source.id, name, via: 'upload', bytes: pieces } as const;
       const kept = await keepFile(hub.intake, arriving);
@@ -158,7 +157,7 @@ export function importRoutes() {
       const [company, language] = [c.get('company'), c.get('language')];
       const { file } = c.req.valid('param');
       const found = await findFile(db, company.id, file);
-      if (found === null) return fails(404, 'there is no such file');
+      if (found === null) return fails(404, 'no-file');
       return c.json({
         ...{ id: found.id, name: found.name, state: found.state },
         problems: found.problems.map((problem) => problemOut(problem, language)),
@@ -170,13 +169,13 @@ export function importRoutes() {
 async function sourceOf(hub: Hub, companyId: string, id: string): Promise<Connection> {
   const all = await listConnections(hub.database.db, companyId);
   const found = all.find((one) => one.id === id);
-  if (found === undefined) return fails(404, 'the company has no such connection');
+  if (found === undefined) return fails(404, 'no-connection');
   const gives = hub.connectors.get(found.connector)?.gives.length ?? 0;
-  return gives > 0 ? found : fails(400, `${found.name} gives no files`);
+  return gives > 0 ? found : fails(400, 'gives-no-files', { name: found.name });
 }
 
 async function inMemory(c: Context, name: string): Promise<IncomingFile> {
-  const body = c.req.raw.body ?? fails(400, 'the request has no body');
+  const body = c.req.raw.body ?? fails(400, 'no-body');
   const pieces: Uint8Array[] = [];
   for await (const piece of atMost(body, PREVIEW_BYTES_MAX)) pieces.push(piece);
   return { name, open: () => Readable.from(pieces) };
@@ -186,7 +185,7 @@ async function* atMost(body: AsyncIterable<Uint8Array>, max: number): AsyncGener
   let size = 0;
   for await (const piece of body) {
     size += piece.byteLength;
-    if (size > max) fails(413, 'the file is too large for the page: use a folder or the command');
+    if (size > max) fails(413, 'file-too-large');
     yield piece;
   }
 }

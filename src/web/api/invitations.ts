@@ -79,13 +79,13 @@ export function invitationRoutes(accounts: Accounts) {
     .openapi(withdrawal, async (c) => {
       const { invitation: id } = c.req.valid('param');
       if (await withdraw(c.get('hub'), id, c.get('caller').email)) return c.json({ id });
-      return fails(404, 'there is no such invitation');
+      return fails(404, 'no-invitation');
     })
     .openapi(look, async (c) => {
       const { database, clock } = c.get('hub');
       const { token } = c.req.valid('json');
       const found = await findInvitation(database.db, token, clock.nowMs());
-      if (found === null) return fails(404, GONE);
+      if (found === null) return fails(404, 'invitation-gone');
       const { companyId } = found;
       const [company] = companyId === null ? [] : await getCompanies(database.db, [companyId]);
       return c.json({ email: found.email, role: found.role, company: company?.name ?? null });
@@ -95,10 +95,10 @@ export function invitationRoutes(accounts: Accounts) {
       const { token, name, password } = c.req.valid('json');
       const made = await database.db.transaction().execute(async (trx) => {
         const found = await findInvitation(trx, token, clock.nowMs());
-        if (found === null) return fails(404, GONE);
+        if (found === null) return fails(404, 'invitation-gone');
         const { email, companyId, role: given } = found;
         const fault = passwordFault(password, { name, email });
-        if (fault !== null) return fails(400, `password: ${fault}`);
+        if (fault !== null) return fails(400, `password-${fault}`);
         // On a connection of its own: somebody who has the address already ends it here.
         const personId = await addPerson(accounts, { name, email, password });
         await setRole(database.db, { personId, companyId, role: given });
@@ -111,10 +111,8 @@ export function invitationRoutes(accounts: Accounts) {
     });
 }
 
-const GONE = 'this invitation has been used, withdrawn, or is too old: ask for a new one';
-
 /** Ends the request when there is no such company; null is every one. */
 export async function companyIs(hub: Hub, companyId: string | null): Promise<void> {
   if (companyId === null || (await getCompanies(hub.database.db, [companyId])).length > 0) return;
-  fails(404, 'there is no such company');
+  fails(404, 'no-company');
 }

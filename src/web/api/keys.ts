@@ -92,7 +92,7 @@ export function keyRoutes() {
       const { key: id } = c.req.valid('param');
       const companyId = c.get('company').id;
       const name = await endKey(db, companyId, id);
-      if (name === null) return fails(404, 'the company has no such key');
+      if (name === null) return fails(404, 'no-key');
       const by = c.get('caller').email;
       await addAudit(db, { by, companyId, act: 'key.end', about: { key: name } });
       return c.json({ id });

@@ -99,9 +99,9 @@ export function meRoutes(accounts: Accounts, token: SetupToken) {
     })
     .openapi(setUp, async (c) => {
       const given = c.req.valid('json');
-      if (!isSame(given.token, token)) return fails(403, 'the set-up code is not the one printed');
+      if (!isSame(given.token, token)) return fails(403, 'wrong-setup-code');
       const fault = passwordFault(given.password, given);
-      if (fault !== null) return fails(400, `password: ${fault}`);
+      if (fault !== null) return fails(400, `password-${fault}`);
       const { db } = c.get('hub').database;
       const id = await db.transaction().execute(async (trx) => {
         if (!(await mayBeFirst(trx))) return null;
@@ -109,7 +109,7 @@ export function meRoutes(accounts: Accounts, token: SetupToken) {
         await setRole(db, { personId, companyId: null, role: 'owner' });
         return personId;
       });
-      if (id === null) return fails(409, 'the hub has its first person already');
+      if (id === null) return fails(409, 'first-is-there');
       const about = { person: id, role: 'owner' };
       await addAudit(db, { by: given.email, companyId: null, act: 'person.first', about });
       return c.json({ id });

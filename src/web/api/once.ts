@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { Hub } from '../../hub/hub.ts';
 import { beginAct, endAct, forgetAct } from '../../store/api-answers.ts';
-import { problem } from '../problem.ts';
+import { refused } from '../problem.ts';
 import type { ApiEnv } from './route.ts';
 
 const HEADER = 'idempotency-key';
@@ -20,15 +20,15 @@ export function once(hub: Hub): MiddlewareHandler<ApiEnv> {
     const person = c.get('person');
     if (key === undefined || person === null || c.req.method === 'GET') return next();
     if (key.length === 0 || key.length > KEY_LENGTH_MAX) {
-      return problem(c, 400, `${HEADER}: 1 to ${KEY_LENGTH_MAX} signs`);
+      return refused(c, 400, 'key-length', { header: HEADER, max: KEY_LENGTH_MAX });
     }
     const { db } = hub.database;
     const companyId = c.get('key')?.companyId ?? null;
     const act = { caller: person.id, key, companyId, requestHash: await hashOf(c) };
     const begun = await beginAct(db, act);
-    if (begun.kind === 'other') return problem(c, 409, `this ${HEADER} has stood for another act`);
+    if (begun.kind === 'other') return refused(c, 409, 'key-of-another', { header: HEADER });
     if (begun.kind === 'running') {
-      return problem(c, 409, 'the same act is being done, or was cut off: look before you go on');
+      return refused(c, 409, 'done-or-cut');
     }
     if (begun.kind === 'done') return replay(c, begun);
     await next();
@@ -47,7 +47,7 @@ function replay(
   { status, body }: { readonly status: number; readonly body: string | null },
 ): Response {
   c.header('idempotency-replayed', 'true');
-  if (body === null) return problem(c, 409, 'it was done; its secret was shown once');
+  if (body === null) return refused(c, 409, 'secret-shown');
   const type = status < 400 ? 'application/json' : 'application/problem+json';
   return c.newResponse(body, status as 200, { 'content-type': type });
 }

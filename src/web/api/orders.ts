@@ -8,6 +8,7 @@ import {
   brings,
   createRoute,
   fails,
+  failsWith,
   forCompany,
   InCompany,
   newRoutes,
@@ -58,19 +59,19 @@ export function orderRoutes() {
     const { number, connection } = c.req.valid('json');
     const all = await shopsOf(hub, company.id);
     const shops = all.filter(({ id }) => connection === undefined || id === connection);
-    if (shops.length === 0) return fails(404, 'there is no such shop');
+    if (shops.length === 0) return fails(404, 'no-shop');
     const asked = { companyId: company.id, shops, number: orderNumber(number) };
     const fetched = await fetchOrder(hub, asked);
     if (fetched.kind === 'several') {
-      return fails(409, `several shops have it: ${fetched.names.join(', ')}`);
+      return fails(409, 'several-shops', { names: fetched.names.join(', ') });
     }
     if (fetched.kind === 'none') {
       return fetched.trouble === null
-        ? fails(404, `there is no order ${asked.number}, and none has come`)
-        : fails(502, fetched.trouble);
+        ? fails(404, 'no-order', { number: asked.number })
+        : failsWith(502, fetched.trouble);
     }
     const { deliveryIds } = fetched.order;
-    if (deliveryIds.length === 0) return fails(409, 'its shop has no flow into a ledger');
+    if (deliveryIds.length === 0) return fails(409, 'shop-without-flow');
     const of = { companyId: company.id, deliveryIds };
     await untilPlanned(hub, of);
     await bookNow(hub, { ...of, by: caller.email });

@@ -92,10 +92,10 @@ export function peopleRoutes(accounts: Accounts) {
       const hub = c.get('hub');
       const { companyId, role: given, ...person } = c.req.valid('json');
       const fault = passwordFault(person.password, person);
-      if (fault !== null) return fails(400, `password: ${fault}`);
+      if (fault !== null) return fails(400, `password-${fault}`);
       const all = await listPeople(hub.database.db);
       if (all.some(({ email }) => email === person.email.toLowerCase())) {
-        return fails(409, 'somebody has this e-mail address already');
+        return fails(409, 'email-taken');
       }
       await companyIs(hub, companyId);
       const id = await addPerson(accounts, person);
@@ -126,5 +126,5 @@ export function peopleRoutes(accounts: Accounts) {
 
 async function personOf(hub: Hub, id: string): Promise<Somebody> {
   const all = await listPeople(hub.database.db);
-  return all.find((one) => one.id === id) ?? fails(404, 'there is no such person');
+  return all.find((one) => one.id === id) ?? fails(404, 'no-person');
 }

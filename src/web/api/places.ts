@@ -9,11 +9,13 @@ import { isUsedForBalances } from '../../store/balance-returns.ts';
 import { endPickup, findPickup } from '../../store/pickups.ts';
 import { describeTrouble } from '../../text/pickups.ts';
 import { connectionOf } from './connect.ts';
+import { describeIssues } from './issues.ts';
 import {
   answers,
   brings,
   createRoute,
   fails,
+  failsWith,
   forCompany,
   newRoutes,
   OfConnection,
@@ -115,7 +117,7 @@ export function placeRoutes() {
       const whole = c.get('wholeHub');
       const before = await findPickup(whole.database.db, said.name);
       if (before !== null && before.owner?.connectionId !== id) {
-        return fails(409, `“${said.name}” is taken: choose another name`);
+        return fails(409, 'name-taken', { name: said.name });
       }
       const secrets = loginOf({ password, privateKey, passphrase });
       const { name: placeName, ...rest } = said;
@@ -137,10 +139,10 @@ export function placeRoutes() {
       const { id, name } = await connectionOf(hub, company, connection);
       const found = await findPickup(hub.database.db, place);
       if (found === null || found.owner?.connectionId !== id) {
-        return fails(404, 'there is no such place');
+        return fails(404, 'no-place');
       }
       if (await isUsedForBalances(hub.database.db, found.id)) {
-        return fails(409, `balances are put at “${place}”: end that first`);
+        return fails(409, 'place-used', { name: place });
       }
       await endPickup(hub.database.db, found.id, hub.clock.nowMs());
       const by = { by: c.get('caller').email, companyId: company.id };
@@ -157,7 +159,7 @@ function loginOf(
   const given = Object.entries(said).filter(([, secret]) => (secret ?? '') !== '');
   const login: Secrets = Object.fromEntries(given.map(([name, secret]) => [name, secret ?? '']));
   const isLogin = login['password'] !== undefined || login['privateKey'] !== undefined;
-  return isLogin ? login : fails(400, 'there is no password and no key');
+  return isLogin ? login : fails(400, 'no-login');
 }
 
 /** What is in the way of a place is the answer, not an error of the hub's. */
@@ -169,9 +171,8 @@ async function tried<T>(
     return await act();
   } catch (error) {
     if (error instanceof PickupError)
-      return fails(409, describeTrouble(error.trouble, language, 'app'));
+      return failsWith(409, describeTrouble(error.trouble, language, 'app'));
     if (!(error instanceof ZodError)) throw error;
-    const says = error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-    return fails(400, says.join('; '));
+    return failsWith(400, describeIssues(error.issues, { language }));
   }
 }

@@ -104,9 +104,9 @@ export function reconcileRoutes() {
       const { flow: flowId, from, to } = c.req.valid('json');
       const flows = await listFlows(hub.database.db, company.id);
       const flow = flows.find((one) => one.id === flowId);
-      if (flow === undefined) return fails(404, 'the company has no such flow');
+      if (flow === undefined) return fails(404, 'no-flow');
       const days = (Date.parse(to) - Date.parse(from)) / 86_400_000;
-      if (days < 0 || days > DAYS_MAX) return fails(400, `a period of 1 to ${DAYS_MAX} days`);
+      if (days < 0 || days > DAYS_MAX) return fails(400, 'period-too-long', { max: DAYS_MAX });
       const period = { from: day(from), to: day(to) };
       const result = await reconcileFlow(hub, { company, flow, period });
       await addAudit(hub.database.db, {

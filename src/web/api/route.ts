@@ -8,7 +8,9 @@ import type { Person } from '../../store/people.ts';
 import { getCompanies, listCompanies, type Company } from '../../store/registry.ts';
 import { scopedTo } from '../../store/scoped-database.ts';
 import { rightsIn, rightsInFirm, type Right } from '../access/rights.ts';
-import { problem } from '../problem.ts';
+import type { ApiProblemCode, ApiProblemFacts } from '../../text/api-problems.ts';
+import { ApiRefusal, languageOf, problem, refused, type ProblemStatus } from '../problem.ts';
+import { describeIssues } from './issues.ts';
 import { Id, Problem } from './schemas.ts';
 
 /** What stands beside every request of the API. */
@@ -50,8 +52,7 @@ export function newRoutes() {
   return new OpenAPIHono<ApiEnv>({
     defaultHook: (result, c) => {
       if (result.success) return undefined;
-      const [issue] = result.error.issues;
-      return problem(c, 400, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
+      return problem(c, 400, describeIssues(result.error.issues, { language: languageOf(c) }));
     },
   });
 }
@@ -96,7 +97,7 @@ export function forThemselves() {
   ) => {
     const person = c.get('person');
     if (person === null) return signedOut(c);
-    if (c.get('key') !== null) return problem(c, 403, 'a key has no account');
+    if (c.get('key') !== null) return refused(c, 403, 'key-has-no-account');
     c.set('caller', person);
     return next();
   };
@@ -110,8 +111,8 @@ function inCompany(right: Right): MiddlewareHandler<ApiEnv & CompanyEnv> {
     const id = c.req.param('company') ?? '';
     const rights = /^\d{1,18}$/.test(id) ? rightsOf(c.get('key'), person, id) : [];
     const [company] = rights.length > 0 ? await getCompanies(c.get('hub').database.db, [id]) : [];
-    if (company === undefined) return problem(c, 404, 'there is no such company');
-    if (!rights.includes(right)) return problem(c, 403, `this needs the right “${right}”`);
+    if (company === undefined) return refused(c, 404, 'no-company');
+    if (!rights.includes(right)) return refused(c, 403, 'needs-right', { right });
     // From here on the database itself shows this company's rows and no others.
     const hub = c.get('hub');
     c.set('wholeHub', hub);
@@ -138,7 +139,7 @@ function inFirm(right: Right): MiddlewareHandler<ApiEnv & { Variables: { caller:
     const person = c.get('person');
     if (person === null) return signedOut(c);
     if (!rightsInFirm(person.memberships).includes(right)) {
-      return problem(c, 403, `this needs the right “${right}” in the whole firm`);
+      return refused(c, 403, 'needs-right-in-firm', { right });
     }
     c.set('caller', person);
     return next();
@@ -158,7 +159,7 @@ function scopedHub(hub: Hub, companyIds: readonly string[]): Hub {
 }
 
 function signedOut(c: Context): Response {
-  return problem(c, 401, 'sign in first, or come with a valid key');
+  return refused(c, 401, 'signed-out');
 }
 
 /** An answer of JSON, and how it can fail. */
@@ -176,7 +177,16 @@ const FAILS = {
 };
 
 /** Ends a request with a problem. */
-export function fails(status: 400 | 401 | 403 | 404 | 409 | 413 | 502, detail: string): never {
+export function fails(
+  status: ProblemStatus,
+  code: ApiProblemCode,
+  facts: ApiProblemFacts = {},
+): never {
+  throw new ApiRefusal(status, code, facts);
+}
+
+/** Ends a request with what is said already, in the reader's language. */
+export function failsWith(status: 400 | 409 | 502, detail: string): never {
   throw new HTTPException(status, { message: detail });
 }
 

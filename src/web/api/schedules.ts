@@ -127,7 +127,7 @@ export function scheduleRoutes() {
       const flowId = act === 'missing' ? null : flow;
       const flows = await listFlows(hub.database.db, company.id);
       const isKnown = flows.some(({ id }) => id === flowId);
-      if (act === 'reconcile' && !isKnown) return fails(404, 'the company has no such flow');
+      if (act === 'reconcile' && !isKnown) return fails(404, 'no-flow');
       const timetable = { times, days };
       const made = await scheduleAct(hub, company, { act, flowId, daysBack, timetable });
       const by = { by: c.get('caller').email, companyId: company.id };
@@ -139,18 +139,18 @@ export function scheduleRoutes() {
       const [hub, company] = [c.get('hub'), c.get('company')];
       const { schedule: id } = c.req.valid('param');
       const all = await listSchedules(hub.database.db, company.id);
-      if (!all.some((one) => one.id === id)) return fails(404, 'there is no such schedule');
+      if (!all.some((one) => one.id === id)) return fails(404, 'no-schedule');
       const by = { by: c.get('caller').email, companyId: company.id };
       await addAudit(hub.database.db, { ...by, act: 'schedule.run', about: { schedule: id } });
       const result = await runSchedule(c.get('wholeHub'), id, { unlessDone: false });
-      if (result === null) return fails(409, 'another process runs it now');
+      if (result === null) return fails(409, 'runs-elsewhere');
       return c.json({ says: describeRun(result, c.get('language')) });
     })
     .openapi(remove, async (c) => {
       const [hub, company] = [c.get('hub'), c.get('company')];
       const { schedule: id } = c.req.valid('param');
       const isRemoved = await removeSchedule(hub.database.db, company.id, id);
-      if (!isRemoved) return fails(404, 'there is no such schedule');
+      if (!isRemoved) return fails(404, 'no-schedule');
       const by = { by: c.get('caller').email, companyId: company.id };
       await addAudit(hub.database.db, { ...by, act: 'schedule.remove', about: { schedule: id } });
       return c.json({ removed: id });

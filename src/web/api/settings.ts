@@ -58,7 +58,7 @@ export function settingsRoutes() {
       const isTaken = (await listCompanies(db)).some((one) => {
         return one.id !== id && one.name === details.name;
       });
-      if (isTaken) return fails(409, `there is a company “${details.name}” already`);
+      if (isTaken) return fails(409, 'company-there', { name: details.name });
       await changeCompany(db, id, details);
       const by = { by: c.get('caller').email, companyId: id };
       await addAudit(db, { ...by, act: 'company.change', about: details });

@@ -3,7 +3,8 @@ import type { Context } from 'hono';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { addAudit } from '../../store/audit.ts';
 import { CLIENT_HEADER, OIDC, type Accounts } from '../access/accounts.ts';
-import { problem, type ProblemStatus } from '../problem.ts';
+import type { ApiProblemCode } from '../../text/api-problems.ts';
+import { problem, refused, type ProblemStatus } from '../problem.ts';
 import type { ApiEnv } from './route.ts';
 
 /** A route of better-auth that is offered. */
@@ -44,6 +45,14 @@ export function offerSignIn(app: OpenAPIHono<ApiEnv>, accounts: Accounts): void 
   }
 }
 
+/** The library's codes that people meet. */
+const CODES: Readonly<Record<string, ApiProblemCode>> = {
+  INVALID_EMAIL_OR_PASSWORD: 'wrong-login',
+  INVALID_PASSWORD: 'wrong-password',
+  INVALID_CODE: 'wrong-code',
+  INVALID_BACKUP_CODE: 'wrong-code',
+};
+
 async function pass(
   c: Context<ApiEnv>,
   accounts: Accounts,
@@ -56,9 +65,13 @@ async function pass(
   if (!answer.ok) {
     const retry = answer.headers.get('x-retry-after');
     if (retry !== null) c.header('retry-after', retry);
+    const status = answer.status as ProblemStatus;
+    const known = CODES[String(body['code'])];
+    if (known !== undefined) return refused(c, status, known);
     const { message } = body;
-    const says = typeof message === 'string' ? message : 'not allowed';
-    return problem(c, answer.status as ProblemStatus, says);
+    return typeof message === 'string'
+      ? problem(c, status, message)
+      : refused(c, status, 'not-allowed');
   }
   const done = path === '/two-factor/verify-totp' && before !== null ? 'person.factor-on' : act;
   if (done !== undefined && before !== null) {

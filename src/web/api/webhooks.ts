@@ -18,6 +18,7 @@ import {
   brings,
   createRoute,
   fails,
+  failsWith,
   forCompany,
   InCompany,
   newRoutes,
@@ -167,7 +168,8 @@ export function webhookRoutes() {
     .openapi(make, async (c) => {
       const doer = { companyId: c.get('company').id, by: c.get('caller').email };
       const made = await makeWebhook(c.get('hub'), doer, c.req.valid('json'));
-      if ('fault' in made) return fails(400, describeAddressFault(made.fault, c.get('language')));
+      if ('fault' in made)
+        return failsWith(400, describeAddressFault(made.fault, c.get('language')));
       return c.json(made);
     })
     .openapi(change, async (c) => {
@@ -175,7 +177,7 @@ export function webhookRoutes() {
       const found = await webhookOf(hub.database.db, c.get('company').id, c.req.valid('param'));
       const wanted = { ...c.req.valid('json'), by: c.get('caller').email };
       const fault = await setWebhook(hub, found, wanted);
-      if (fault !== null) return fails(400, describeAddressFault(fault, c.get('language')));
+      if (fault !== null) return failsWith(400, describeAddressFault(fault, c.get('language')));
       return c.json({ id: found.id });
     })
     .openapi(end, async (c) => {
@@ -199,7 +201,7 @@ function messageRoutes() {
     .openapi(attempt, async (c) => {
       const hub = c.get('hub');
       const found = await webhookOf(hub.database.db, c.get('company').id, c.req.valid('param'));
-      if (found.off !== null) return fails(409, describeOff(found.off.why, c.get('language')));
+      if (found.off !== null) return failsWith(409, describeOff(found.off.why, c.get('language')));
       return c.json({ message: await tryWebhook(hub, found, c.get('caller').email) });
     })
     .openapi(messages, async (c) => {
@@ -230,7 +232,7 @@ async function webhookOf(
   { webhook: id }: { readonly webhook: string },
 ): Promise<Webhook> {
   const all = await listWebhooks(db, companyId);
-  return all.find((one) => one.id === id) ?? fails(404, 'the company has no such webhook');
+  return all.find((one) => one.id === id) ?? fails(404, 'no-webhook');
 }
 
 function webhookOut(of: Webhook, language: Language) {
