@@ -12,6 +12,9 @@ export type ApiProblemCode = keyof typeof en;
 /** What is told of a problem, by the names that its sentence uses. */
 export type ApiProblemFacts = Readonly<Record<string, string | number>>;
 
+/** What is refused, and what its sentence tells of it. */
+export type ApiProblem = ApiProblemFacts & { readonly code: ApiProblemCode };
+
 const en = {
   nothing: () => 'There is nothing here.',
   'no-company': () => 'There is no such company.',
@@ -73,7 +76,7 @@ const en = {
   'file-too-large': () => 'The file is too large for the page: put it in a watched folder.',
   'gives-no-files': (f) => `${f('name')} gives no files.`,
   'has-no-consent': (f) => `${f('name')} is connected by its settings.`,
-  'cannot-accept': (f) => `“${f('code')}” cannot be accepted.`,
+  'cannot-accept': (f) => `“${f('what')}” cannot be accepted.`,
   'not-a-rate': (f) => `“${f('percent')}” is not a rate.`,
   'ends-before': (f) => `The last day, ${f('to')}, is before the first, ${f('from')}.`,
   'period-too-long': (f) => `Choose a period of 1 to ${f('max')} days.`,
@@ -164,7 +167,7 @@ const sv: ApiProblemTexts = {
   'file-too-large': () => 'Filen är för stor för sidan: lägg den i en bevakad mapp.',
   'gives-no-files': (f) => `${f('name')} ger inga filer.`,
   'has-no-consent': (f) => `${f('name')} ansluts med sina inställningar.`,
-  'cannot-accept': (f) => `”${f('code')}” kan inte godtas.`,
+  'cannot-accept': (f) => `”${f('what')}” kan inte godtas.`,
   'not-a-rate': (f) => `”${f('percent')}” är ingen sats.`,
   'ends-before': (f) => `Sista dagen, ${f('to')}, är före den första, ${f('from')}.`,
   'period-too-long': (f) => `Välj en period på 1 till ${f('max')} dagar.`,
@@ -257,7 +260,7 @@ const nb: ApiProblemTexts = {
   'file-too-large': () => 'Filen er for stor for siden: legg den i en overvåket mappe.',
   'gives-no-files': (f) => `${f('name')} gir ingen filer.`,
   'has-no-consent': (f) => `${f('name')} kobles til med innstillingene sine.`,
-  'cannot-accept': (f) => `«${f('code')}» kan ikke godtas.`,
+  'cannot-accept': (f) => `«${f('what')}» kan ikke godtas.`,
   'not-a-rate': (f) => `«${f('percent')}» er ingen sats.`,
   'ends-before': (f) => `Siste dag, ${f('to')}, er før den første, ${f('from')}.`,
   'period-too-long': (f) => `Velg en periode på 1 til ${f('max')} dager.`,

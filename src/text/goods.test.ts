@@ -39,7 +39,7 @@ type Said = {
 const ALL: readonly Said[] = [
   ...Object.values(ARTICLES).map((trouble) => ({
     trouble,
-    say: (language: Language) => describeArticleTrouble(trouble, language),
+    say: (language: Language) => describeArticleTrouble(trouble, language, 'terminal'),
   })),
   ...Object.values(STOCK).map((trouble) => ({
     trouble,

@@ -1,33 +1,33 @@
 import type { Context } from 'hono';
 import type { Language } from '../domain/posting/words.ts';
-import {
-  describeApiProblem,
-  type ApiProblemCode,
-  type ApiProblemFacts,
-} from '../text/api-problems.ts';
+import { describeApiProblem, type ApiProblem, type ApiProblemCode } from '../text/api-problems.ts';
 
 /** Statuses of errors that are told as problems. */
 export type ProblemStatus = 400 | 401 | 403 | 404 | 409 | 413 | 429 | 500 | 502 | 503;
 
 /** Errors as RFC 9457 asks for. */
-export function problem(
-  c: Context,
-  status: ProblemStatus,
-  detail: string,
-  code?: ApiProblemCode,
-): Response {
-  const body = { type: 'about:blank', status, detail, ...(code === undefined ? {} : { code }) };
-  return c.json(body, status, { 'content-type': 'application/problem+json' });
+export function problem(c: Context, status: ProblemStatus, detail: string): Response {
+  return answer(c, { status, detail });
 }
 
 /** A problem in the language of whoever asked, with a code that is the same in all of them. */
 export function refused(
   c: Context,
   status: ProblemStatus,
-  code: ApiProblemCode,
-  facts: ApiProblemFacts = {},
+  { code, ...facts }: ApiProblem,
 ): Response {
-  return problem(c, status, describeApiProblem(code, facts, languageOf(c)), code);
+  return answer(c, { status, detail: describeApiProblem(code, facts, languageOf(c)), code });
+}
+
+type Answer = {
+  readonly status: ProblemStatus;
+  readonly detail: string;
+  readonly code?: ApiProblemCode;
+};
+
+function answer(c: Context, of: Answer): Response {
+  const body = { type: 'about:blank', ...of };
+  return c.json(body, of.status, { 'content-type': 'application/problem+json' });
 }
 
 /** The language of sentences: that of `accept-language`, else Swedish. */
@@ -41,14 +41,12 @@ export function languageOf(c: Context): Language {
 export class ApiRefusal extends Error {
   override readonly name = 'ApiRefusal';
   readonly status: ProblemStatus;
-  readonly code: ApiProblemCode;
-  readonly facts: ApiProblemFacts;
+  readonly problem: ApiProblem;
 
-  constructor(status: ProblemStatus, code: ApiProblemCode, facts: ApiProblemFacts) {
-    super(code);
+  constructor(status: ProblemStatus, of: ApiProblem) {
+    super(of.code);
     this.status = status;
-    this.code = code;
-    this.facts = facts;
+    this.problem = of;
   }
 }
 

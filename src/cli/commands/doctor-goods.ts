@@ -41,7 +41,7 @@ export async function articleItems(
     const item = 'articles';
     const trouble = troubles.get(id) as ArticleTrouble | undefined; // Written by `lookAtArticles`.
     if (trouble === undefined) return { item, state: 'ok', says: `${ledger.name} → ${shop.name}` };
-    const says = describeArticleTrouble(trouble, context.language);
+    const says = describeArticleTrouble(trouble, context.language, 'terminal');
     return { item, state: trouble.code === 'not-asked' ? 'warning' : 'problem', says };
   });
 }

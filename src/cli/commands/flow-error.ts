@@ -19,7 +19,7 @@ export function flowError(
     case 'stock':
       return new CommandError(describeStockTrouble(fault.trouble, language));
     case 'articles':
-      return new CommandError(describeArticleTrouble(fault.trouble, language));
+      return new CommandError(describeArticleTrouble(fault.trouble, language, 'terminal'));
     case 'takes-nothing':
       return new CommandError(`${target.name} takes nothing that ${source.name} gives.`);
     case 'nothing-to-tell': {

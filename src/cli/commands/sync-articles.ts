@@ -113,7 +113,7 @@ function saidOf(looked: Looked, { language }: CliContext): string {
   const texts = goodsTexts(language);
   switch (looked.kind) {
     case 'stopped':
-      return describeArticleTrouble(looked.trouble, language);
+      return describeArticleTrouble(looked.trouble, language, 'terminal');
     case 'failed':
       return looked.says;
     case 'busy':

@@ -65,7 +65,7 @@ export function asResolution(way: z.infer<typeof Way>): Resolution {
       return { kind: 'skip', why: way.why };
     case 'accept': {
       const code = [...ACCEPTABLE].find((acceptable) => acceptable === way.code);
-      if (code === undefined) return fails(400, 'cannot-accept', { code: way.code });
+      if (code === undefined) return fails(400, 'cannot-accept', { what: way.code });
       return { kind: 'again', decision: { kind: 'accept', code } };
     }
     case 'book-difference':

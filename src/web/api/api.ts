@@ -105,7 +105,7 @@ export function openApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   const routes = allRoutes(parts);
   app.get('/openapi.json', (c) => c.json(routes.getOpenAPI31Document(OPENAPI)));
   app.route('/', routes);
-  app.notFound((c) => refused(c, 404, 'nothing'));
+  app.notFound((c) => refused(c, 404, { code: 'nothing' }));
   app.onError((error, c) => failed(error, c, parts.hub));
   return app;
 }
@@ -171,7 +171,7 @@ const fromOurPages: MiddlewareHandler<ApiEnv> = async (c, next) => {
     origin === undefined
       ? !['same-origin', 'none', undefined].includes(c.req.header('sec-fetch-site'))
       : !ownOrigins(c.req.raw).includes(origin);
-  return isOther ? refused(c, 403, 'other-site') : next();
+  return isOther ? refused(c, 403, { code: 'other-site' }) : next();
 };
 
 function withCaller({ hub, accounts }: ApiParts): MiddlewareHandler<ApiEnv> {
@@ -197,7 +197,7 @@ function withCaller({ hub, accounts }: ApiParts): MiddlewareHandler<ApiEnv> {
         c.set('person', { id, name, email, memberships });
         c.set('lacksFactor', standing.lacksFactor);
         if (standing.lacksFactor && !WITHOUT_FACTOR.test(c.req.path)) {
-          return refused(c, 403, 'needs-factor');
+          return refused(c, 403, { code: 'needs-factor' });
         }
       }
     }
@@ -252,19 +252,19 @@ function limited({ clock }: Hub): MiddlewareHandler<ApiEnv> {
     c.header('ratelimit', `"${kind}";r=${limits[kind].left(who)};t=${waits}`);
     if (waitMs === 0) return next();
     c.header('retry-after', String(waits));
-    return refused(c, 429, 'too-often');
+    return refused(c, 429, { code: 'too-often' });
   };
 }
 
 function failed(error: Error, c: Context, hub: Hub): Response {
-  if (error instanceof ApiRefusal) return refused(c, error.status, error.code, error.facts);
+  if (error instanceof ApiRefusal) return refused(c, error.status, error.problem);
   if (error instanceof HTTPException) {
     return problem(c, error.status as ProblemStatus, error.message);
   }
-  if (error instanceof PeopleError) return refused(c, 409, error.fault);
+  if (error instanceof PeopleError) return refused(c, 409, { code: error.fault });
   // These say themselves what happened outside and what to do.
   if (error instanceof ConnectorError) return problem(c, 502, error.message);
   if (error instanceof OperatorError) return problem(c, 409, error.message);
   hub.log.error({ error: String(error), path: c.req.path }, 'a request failed');
-  return refused(c, 500, 'hub-error');
+  return refused(c, 500, { code: 'hub-error' });
 }

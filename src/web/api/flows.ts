@@ -273,7 +273,7 @@ function faultText(
   const { source, target, language } = of;
   switch (fault.kind) {
     case 'articles':
-      return describeArticleTrouble(fault.trouble, language);
+      return describeArticleTrouble(fault.trouble, language, 'app');
     case 'stock':
       return describeStockTrouble(fault.trouble, language);
     case 'takes-nothing':

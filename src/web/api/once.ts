@@ -20,15 +20,15 @@ export function once(hub: Hub): MiddlewareHandler<ApiEnv> {
     const person = c.get('person');
     if (key === undefined || person === null || c.req.method === 'GET') return next();
     if (key.length === 0 || key.length > KEY_LENGTH_MAX) {
-      return refused(c, 400, 'key-length', { header: HEADER, max: KEY_LENGTH_MAX });
+      return refused(c, 400, { code: 'key-length', header: HEADER, max: KEY_LENGTH_MAX });
     }
     const { db } = hub.database;
     const companyId = c.get('key')?.companyId ?? null;
     const act = { caller: person.id, key, companyId, requestHash: await hashOf(c) };
     const begun = await beginAct(db, act);
-    if (begun.kind === 'other') return refused(c, 409, 'key-of-another', { header: HEADER });
+    if (begun.kind === 'other') return refused(c, 409, { code: 'key-of-another', header: HEADER });
     if (begun.kind === 'running') {
-      return refused(c, 409, 'done-or-cut');
+      return refused(c, 409, { code: 'done-or-cut' });
     }
     if (begun.kind === 'done') return replay(c, begun);
     await next();
@@ -47,7 +47,7 @@ function replay(
   { status, body }: { readonly status: number; readonly body: string | null },
 ): Response {
   c.header('idempotency-replayed', 'true');
-  if (body === null) return refused(c, 409, 'secret-shown');
+  if (body === null) return refused(c, 409, { code: 'secret-shown' });
   const type = status < 400 ? 'application/json' : 'application/problem+json';
   return c.newResponse(body, status as 200, { 'content-type': type });
 }

@@ -97,7 +97,7 @@ export function forThemselves() {
   ) => {
     const person = c.get('person');
     if (person === null) return signedOut(c);
-    if (c.get('key') !== null) return refused(c, 403, 'key-has-no-account');
+    if (c.get('key') !== null) return refused(c, 403, { code: 'key-has-no-account' });
     c.set('caller', person);
     return next();
   };
@@ -111,8 +111,8 @@ function inCompany(right: Right): MiddlewareHandler<ApiEnv & CompanyEnv> {
     const id = c.req.param('company') ?? '';
     const rights = /^\d{1,18}$/.test(id) ? rightsOf(c.get('key'), person, id) : [];
     const [company] = rights.length > 0 ? await getCompanies(c.get('hub').database.db, [id]) : [];
-    if (company === undefined) return refused(c, 404, 'no-company');
-    if (!rights.includes(right)) return refused(c, 403, 'needs-right', { right });
+    if (company === undefined) return refused(c, 404, { code: 'no-company' });
+    if (!rights.includes(right)) return refused(c, 403, { code: 'needs-right', right });
     // From here on the database itself shows this company's rows and no others.
     const hub = c.get('hub');
     c.set('wholeHub', hub);
@@ -139,7 +139,7 @@ function inFirm(right: Right): MiddlewareHandler<ApiEnv & { Variables: { caller:
     const person = c.get('person');
     if (person === null) return signedOut(c);
     if (!rightsInFirm(person.memberships).includes(right)) {
-      return refused(c, 403, 'needs-right-in-firm', { right });
+      return refused(c, 403, { code: 'needs-right-in-firm', right });
     }
     c.set('caller', person);
     return next();
@@ -159,7 +159,7 @@ function scopedHub(hub: Hub, companyIds: readonly string[]): Hub {
 }
 
 function signedOut(c: Context): Response {
-  return refused(c, 401, 'signed-out');
+  return refused(c, 401, { code: 'signed-out' });
 }
 
 /** An answer of JSON, and how it can fail. */
@@ -182,7 +182,7 @@ export function fails(
   code: ApiProblemCode,
   facts: ApiProblemFacts = {},
 ): never {
-  throw new ApiRefusal(status, code, facts);
+  throw new ApiRefusal(status, { ...facts, code });
 }
 
 /** Ends a request with what is said already, in the reader's language. */

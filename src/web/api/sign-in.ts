@@ -67,11 +67,11 @@ async function pass(
     if (retry !== null) c.header('retry-after', retry);
     const status = answer.status as ProblemStatus;
     const known = CODES[String(body['code'])];
-    if (known !== undefined) return refused(c, status, known);
+    if (known !== undefined) return refused(c, status, { code: known });
     const { message } = body;
     return typeof message === 'string'
       ? problem(c, status, message)
-      : refused(c, status, 'not-allowed');
+      : refused(c, status, { code: 'not-allowed' });
   }
   const done = path === '/two-factor/verify-totp' && before !== null ? 'person.factor-on' : act;
   if (done !== undefined && before !== null) {
