@@ -20,7 +20,7 @@ export function enterInvoice(
 ): InvoiceEntry {
   const isBack = invoice.type === 'credit-note';
   const signed = (amount: Money): Money => (isBack ? negate(amount) : amount);
-  const rows = invoice.lines.map((line) => rowOf(line, { choices, isBack }));
+  const rows = invoice.lines.map((line) => rowOf(line, { choices, isBack, date: invoice.date }));
   const { credits, rounding } = invoice;
   return {
     reference: refKey(invoice.ref),
@@ -46,9 +46,10 @@ export function enterInvoice(
 
 function rowOf(
   line: SalesInvoiceLine,
-  { choices, isBack }: { readonly choices: FlowChoices; readonly isBack: boolean },
+  of: { readonly choices: FlowChoices; readonly isBack: boolean; readonly date: LocalDate },
 ): InvoiceEntryRow {
-  const { account, costCentre } = codingOf(line, choices);
+  const { choices, isBack, date } = of;
+  const { account, costCentre } = codingOf(line, { choices, date });
   const [quantity, unitPrice] = [line.quantity, line.unitPrice].map(unsigned);
   const isNegative = isMinus(line.quantity) !== isMinus(line.unitPrice);
   return {
@@ -58,7 +59,9 @@ function rowOf(
     unitPrice: unitPrice ?? '',
     net: isBack ? negate(line.net) : line.net,
     rate: line.rate,
-    account,
+    // A line without one is refused by the posting rule before it gets here.
+    account: account ?? '',
+    ...(line.vatCode === undefined ? {} : { vatCode: line.vatCode }),
     costCentre,
   };
 }

@@ -44,6 +44,8 @@ export type InvoiceEntryRow = {
   readonly net: Money;
   readonly rate: BasisPoints;
   readonly account: string;
+  /** The standard tax code that its source names; absent: account and rate tell it. */
+  readonly vatCode?: string;
   readonly costCentre: string | null;
 };
 

@@ -6,7 +6,7 @@ import type { Currency, Money } from './money.ts';
 import type { OrderDoubt } from './posting/order-doubts.ts';
 import type { SaleReason } from './posting/sale-reasons.ts';
 import type { QuoteRefusal } from './quote/refusals.ts';
-import type { BasisPoints } from './vat/rates.ts';
+import type { BasisPoints, VatCodeNotOfSale } from './vat/rates.ts';
 import type { LedgerNeed } from './ledger-need.ts';
 
 /**
@@ -47,6 +47,7 @@ export type Refusal =
       readonly difference: Money;
       readonly tolerance: Money;
     }
+  | VatCodeNotOfSale
   | { readonly code: 'account-not-chosen'; readonly role: string; readonly line: string }
   | {
       readonly code: 'amount-column-unmapped';

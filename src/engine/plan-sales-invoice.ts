@@ -113,13 +113,13 @@ function registerSteps({ document, choices, books }: InvoiceInput): Step[] {
 
 /** Codes of cost centres that the ledger lacks, each once, with the best name that a line gives. */
 function missingCentres(
-  { lines }: SalesInvoice,
+  { lines, date }: SalesInvoice,
   choices: PlanInput['choices'],
   { costCentres }: Books,
 ): readonly (readonly [code: string, name: string])[] {
   const names = new Map<string, string>();
   for (const line of lines) {
-    const { costCentre: code } = codingOf(line, choices);
+    const { costCentre: code } = codingOf(line, { choices, date });
     if (code === null || costCentres === null || costCentres[code] !== undefined) continue;
     names.set(code, names.get(code) || (line.costCentre?.name ?? ''));
   }

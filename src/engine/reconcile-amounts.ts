@@ -6,6 +6,7 @@ import type { Document } from '../domain/document/document.ts';
 import { ratesOf, type SalesInvoice } from '../domain/document/sales-invoice.ts';
 import { leftBy, type Payout, type PayoutEntry } from '../domain/document/payout.ts';
 import { agencyRole, salesRole, tenderRole, vatRole } from '../domain/posting/account-roles.ts';
+import { soldWithCode } from '../domain/vat/rates.ts';
 
 type Amounts = readonly (readonly [what: string, minor: bigint])[];
 
@@ -116,7 +117,10 @@ function cashAmounts(report: DayReport): readonly (readonly [string, bigint])[] 
 function invoiceAmounts(invoice: SalesInvoice): Amounts {
   const { type, lines, rounding, gross } = invoice;
   const sign = type === 'credit-note' ? -1n : 1n;
-  const coded = lines.map(({ account, net }) => [account, -sign * net.minor] as const);
+  const coded = lines.map((line) => {
+    const sold = soldWithCode('NO', line.vatCode ?? '', invoice.date);
+    return [line.account ?? sold?.role ?? '', -sign * line.net.minor] as const;
+  });
   const vat = ratesOf(invoice).map((one) => [vatRole(one.rate), -sign * one.vat.minor] as const);
   // What is rounded counts with what is owed: the ledger may have rounded it too.
   const owed = ['customers', sign * (gross.minor - rounding.minor)] as const;

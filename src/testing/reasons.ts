@@ -56,6 +56,10 @@ export const REFUSALS: RefusalExamples = {
     difference: kr('10'),
     tolerance: kr('1'),
   }),
+  'vat-code-not-of-sale': of('source', {
+    code: 'vat-code-not-of-sale',
+    ...{ line: LINE, vatCode: '52', rate: 2500, date: day('2026-05-04') },
+  }),
   'account-not-chosen': of('company', { code: 'account-not-chosen', role: 'paid-out', line: LINE }),
   'amount-column-unmapped': of('company', {
     code: 'amount-column-unmapped',

@@ -39,10 +39,6 @@ const OSS_RATES: Readonly<Record<string, BasisPoints>> = { DE: 1900, FI: 2550 };
  * @returns why it is not covered, in words
  */
 export function readSaleExample(input: Fields, country: Country): Order | Refund | string {
-  const lines = records(input['lines']);
-  if (lines.some((line) => line['vat_code'] !== undefined && line['rate'] === undefined)) {
-    return 'lines by VAT code alone: shops tell rates and places, coded invoices accounts';
-  }
   return new SaleExample(input, country).read();
 }
 

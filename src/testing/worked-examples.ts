@@ -13,6 +13,7 @@ import type { BookedBefore } from '../ports/store.ts';
 import { UNKNOWN_BOOKS } from '../domain/books.ts';
 import { ADVANCE_FIELDS, readAdvanceExample } from './advance-examples.ts';
 import { withCredited } from './credited-examples.ts';
+import { isByVatCode, readVatCodeExample } from './vat-code-examples.ts';
 import { isRecord, type Fields } from './fields.ts';
 import {
   PAYOUT_FIELDS,
@@ -236,6 +237,10 @@ class Reader {
   }
 
   sale(accounts: Readonly<Record<string, string>>): Input {
+    if (isByVatCode(this.#input)) {
+      const document = readVatCodeExample(this.#input);
+      return { kind: 'document', document, accounts: {}, booked: null, today: document.date };
+    }
     const document = readSaleExample(this.#input, this.#country);
     if (typeof document === 'string') return { kind: 'not yet', says: document };
     return { kind: 'document', document, accounts, booked: null, today: document.date };

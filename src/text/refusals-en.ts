@@ -60,6 +60,9 @@ export const refusalsEn: RefusalTexts = {
     `${twoRatesOf(r, { kr, rate })}. Choose one (${either('held resolve --tax-as 1', 'below')}), ` +
     'or export the net and ' +
     'the VAT of each rate.',
+  'vat-code-not-of-sale': (r) =>
+    `The line “${r.line}” has the VAT code ${r.vatCode} and the rate ${rate(r.rate)}: nothing is ` +
+    `sold with both on ${r.date}. Correct the line where the invoice was made.`,
   'account-not-chosen': (r) =>
     `No account is chosen for “${r.line}” (${r.role}). Choose one in the flow.`,
   'amount-column-unmapped': (r) =>

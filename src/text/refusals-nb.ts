@@ -58,6 +58,9 @@ export const refusalsNb: RefusalTexts = {
     `Det kan være: ${twoRatesOf(r, { kr, rate })}. Velg en (` +
     `${either('held resolve --tax-as 1', 'nedenfor')}), eller ` +
     'eksporter netto og mva per sats.',
+  'vat-code-not-of-sale': (r) =>
+    `Linjen «${r.line}» har mva-koden ${r.vatCode} og satsen ${rate(r.rate)}: ingenting selges ` +
+    `med begge den ${r.date}. Rett linjen der fakturaen er laget.`,
   'account-not-chosen': (r) =>
     `Ingen konto er valgt for «${r.line}» (${r.role}). Velg en i flyten.`,
   'amount-column-unmapped': (r) =>

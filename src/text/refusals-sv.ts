@@ -59,6 +59,9 @@ export const refusalsSv: RefusalTexts = {
     `Det kan vara: ${twoRatesOf(r, { kr, rate })}. Välj ett (` +
     `${either('held resolve --tax-as 1', 'nedan')}), eller ` +
     'exportera netto och moms per sats.',
+  'vat-code-not-of-sale': (r) =>
+    `Raden ”${r.line}” har momskoden ${r.vatCode} och momssatsen ${rate(r.rate)}: inget säljs ` +
+    `med båda den ${r.date}. Rätta raden där fakturan är gjord.`,
   'account-not-chosen': (r) =>
     `Inget konto är valt för ”${r.line}” (${r.role}). Välj ett i flödet.`,
   'amount-column-unmapped': (r) =>

@@ -48,6 +48,65 @@ describe('invoices that a Norwegian printing house pushes from Summa', () => {
     assert.equal(proof.code, 0, proof.out + proof.err);
   });
 
+  it('are booked by VAT codes where lines name no account: export, exempt, outside the act', async () => {
+    const line = (text: string, unitPrice: string, vatCode: string) => {
+      const piece = { quantity: '1', unit: 'stk', unitPrice, vatRate: 0, account: '', vatCode };
+      return { text, ...piece, costCentre: { code: 'OFFSET', name: 'Offset' } };
+    };
+    const lines = [
+      line('Plakater til Danmark', '100', '52'),
+      line('Bok', '200', '5'),
+      line('Utleie av lokale', '300', '6'),
+    ];
+    const job = { ...KATALOG, project: null, lines };
+    house = await startNorwegianHouse(stage, { jobs: [job], choices: BOOKED });
+    const id = await house.finish('24117');
+    assert.deepEqual(house.summa.invoice(id).errors, []);
+    const [voucher] = house.books.ledger().vouchers;
+    assert.deepEqual(
+      voucher?.postings.map(({ account, vat, amount }) => [account, vat, amount]).sort(),
+      [
+        // 100.00 + 200.00 + 300.00, none of it with VAT.
+        [1500, 0, 600],
+        [3100, 5, -200],
+        [3105, 52, -100],
+        [3200, 6, -300],
+      ],
+    );
+    const proof = await house.reconcile();
+    assert.equal(proof.code, 0, proof.out + proof.err);
+  });
+
+  it('are booked with the VAT code that a line names beside its account', async () => {
+    // A house that has all its sales without VAT on one account, whose own code is 5.
+    const [first] = KATALOG.lines;
+    const line = { ...(first ?? assert.fail()), vatRate: 0, account: '3100', vatCode: '52' };
+    const job = { ...KATALOG, project: null, lines: [line] };
+    house = await startNorwegianHouse(stage, { jobs: [job], choices: BOOKED });
+    const id = await house.finish('24117');
+    assert.deepEqual(house.summa.invoice(id).errors, []);
+    const [voucher] = house.books.ledger().vouchers;
+    assert.deepEqual(
+      voucher?.postings.map(({ account, vat, amount }) => [account, vat, amount]).sort(),
+      [
+        [1500, 0, 18_450],
+        [3100, 52, -18_450],
+      ],
+    );
+  });
+
+  it('say that a VAT code and a rate are not of one sale, and book nothing', async () => {
+    const [first] = KATALOG.lines;
+    const line = { ...(first ?? assert.fail()), vatCode: '52' };
+    const job = { ...KATALOG, project: null, lines: [line] };
+    house = await startNorwegianHouse(stage, { jobs: [job], choices: BOOKED });
+    const id = await house.finish('24117');
+    const [error] = house.summa.invoice(id).errors;
+    assert.equal(error?.code, 'vat-code-not-of-sale');
+    assert.match(error?.message ?? '', /koden 52 og satsen 25/);
+    assert.deepEqual(house.vouchers(), []);
+  });
+
   it('stay orders until a person invoices them, and change with their source', async () => {
     house = await startNorwegianHouse(stage, { jobs: [KATALOG] });
     const id = await house.finish('24117');

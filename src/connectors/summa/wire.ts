@@ -40,6 +40,8 @@ const line = z.looseObject({
   net: text,
   vat_rate: text,
   account: text,
+  /** Of a Norwegian line, in place of its account or beside it: `52`. */
+  vat_code: text,
   cost_center: z.looseObject({ code: text, name: text }).nullish(),
 });
 

@@ -5,7 +5,8 @@ import type { Party } from './party.ts';
 import type { SourceRef } from './source-ref.ts';
 
 /**
- * An invoice to a customer that another system has made and coded: every line names its account.
+ * An invoice to a customer that another system has made and coded: every line names its account,
+ * or the VAT code that tells it.
  * The ledger gives it its number. Amounts of a credit note are positive: its `type` says that they
  * go back.
  *
@@ -57,7 +58,10 @@ export type SalesInvoiceLine = {
   /** What the line comes to, without VAT. */
   readonly net: Money;
   readonly rate: BasisPoints;
-  readonly account: string;
+  /** null: the account of what its VAT code says. */
+  readonly account: string | null;
+  /** A Norwegian standard tax code (SAF-T): `52`. Absent: account and rate tell it. */
+  readonly vatCode?: string;
   readonly costCentre: { readonly code: string; readonly name: string } | null;
 };
 

@@ -189,6 +189,7 @@ const NS_4102_DEFAULTS: AccountMap = {
   'vat.12': '2703',
   'sales.export-goods': '3105',
   'sales.export-services': '3125',
+  'sales.outside-act': '3200',
   // Freight is a service of its own account at 25 %; with goods of another rate, and for fees, only
   // the company knows.
   'shipping.25': '3020',

@@ -16,6 +16,20 @@ export type DatedRate = {
   /** First and last day, both included; null is open. */
   readonly from: string | null;
   readonly to: string | null;
+  /** Norway: the standard tax code (SAF-T) of sales, and the role of their account. */
+  readonly sold?: { readonly code: string; readonly role: `sales.${string}` };
+};
+
+/** What is sold with a standard tax code. */
+export type SoldWith = { readonly rate: BasisPoints; readonly role: `sales.${string}` };
+
+/** A line whose VAT code and rate are not of one sale. Part of `Refusal`. */
+export type VatCodeNotOfSale = {
+  readonly code: 'vat-code-not-of-sale';
+  readonly line: string;
+  readonly vatCode: string;
+  readonly rate: BasisPoints;
+  readonly date: LocalDate;
 };
 
 /** The rates in force on a day, one per category. Law changes rates: they are data, not code. */
@@ -29,6 +43,18 @@ function ratesInForce(country: Country, date: LocalDate): readonly DatedRate[] {
 export function rateOf(country: Country, category: string, date: LocalDate): BasisPoints | null {
   const rate = ratesInForce(country, date).find((r) => r.category === category);
   return rate?.basisPoints ?? null;
+}
+
+/**
+ * What a standard tax code says of a sale: `52` is export, `5` exempt, `6` outside the act. What is
+ * outside VAT has rate zero.
+ *
+ * @returns null for a code that nothing is sold with on that day, or in that country
+ */
+export function soldWithCode(country: Country, code: string, date: LocalDate): SoldWith | null {
+  const found = ratesInForce(country, date).find(({ sold }) => sold?.code === code);
+  if (found?.sold === undefined) return null;
+  return { rate: found.basisPoints ?? 0, role: found.sold.role };
 }
 
 /** The rates that anything can be sold at on a day, highest first, zero included. */

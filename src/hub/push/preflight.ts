@@ -84,7 +84,9 @@ export async function preflight(
 
 /** What was asked about, and what the invoices name, each once. */
 function withNamed(asked: Asked, invoices: readonly SalesInvoice[], choices: FlowChoices): Asked {
-  const coded = invoices.flatMap(({ lines }) => lines.map((line) => codingOf(line, choices)));
+  const coded = invoices.flatMap(({ lines, date }) => {
+    return lines.map((line) => codingOf(line, { choices, date }));
+  });
   const once = (own: readonly string[], named: readonly string[]) => [
     ...new Set([...own, ...named]),
   ];
@@ -92,7 +94,7 @@ function withNamed(asked: Asked, invoices: readonly SalesInvoice[], choices: Flo
     date: asked.date,
     accounts: once(
       asked.accounts,
-      coded.map(({ account }) => account),
+      coded.flatMap(({ account }) => account ?? []),
     ),
     costCentres: once(
       asked.costCentres,

@@ -58,6 +58,7 @@ export function asPushed(told: ToldInvoice): BatchInvoice {
       net: line['net'] ?? '',
       vat_rate: line['vatRate'] ?? '',
       account: line['account'] ?? '',
+      vat_code: line['vatCode'] ?? '',
       ...(line['costCenter'] === undefined ? {} : { cost_center: { code: line['costCenter'] } }),
     })),
     totals: {

@@ -24,7 +24,7 @@ const COLUMNS = {
   line: {
     ...{ line_id: 'id', text: 'text', quantity: 'quantity', unit: 'unit' },
     ...{ unit_price: 'unitPrice', net: 'net', vat_rate: 'vatRate', account: 'account' },
-    cost_center: 'costCenter',
+    ...{ cost_center: 'costCenter', vat_code: 'vatCode' },
   },
 } as const;
 

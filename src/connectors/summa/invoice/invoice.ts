@@ -107,16 +107,29 @@ class Reading {
       if (rate === null) this.#problem('not-a-rate', `${at}.vat_rate`, line.vat_rate);
       const quantity = this.#decimal(`${at}.quantity`, line.quantity);
       const unitPrice = this.#decimal(`${at}.unit_price`, line.unit_price);
-      if (!/^\d{4,8}$/.test(line.account)) {
-        this.#problem('unknown-value', `${at}.account`, line.account);
-      }
+      this.#checkCoding(at, line);
       if (net === null || rate === null) return [];
-      const { text, unit, account } = line;
+      const { text, unit } = line;
+      const account = line.account === '' ? null : line.account;
+      const code = line.vat_code === '' ? {} : { vatCode: line.vat_code };
       const id = line.line_id === '' ? String(i + 1) : line.line_id;
       const costCentre = line.cost_center && line.cost_center.code !== '' ? line.cost_center : null;
       const centre = costCentre === null ? null : { code: costCentre.code, name: costCentre.name };
-      return [{ id, text, quantity, unit, unitPrice, net, rate, account, costCentre: centre }];
+      return [
+        { id, text, quantity, unit, unitPrice, net, rate, account, ...code, costCentre: centre },
+      ];
     });
+  }
+
+  /** A line says where it is booked by its account, or leaves that to its VAT code. */
+  #checkCoding(at: string, { account, vat_code: code }: WireInvoice['lines'][number]): void {
+    const isByCode = account === '' && code !== '';
+    if (!isByCode && !/^\d{4,8}$/.test(account)) {
+      this.#problem('unknown-value', `${at}.account`, account);
+    }
+    if (code !== '' && !/^\d{1,2}$/.test(code)) {
+      this.#problem('unknown-value', `${at}.vat_code`, code);
+    }
   }
 
   project(): InvoiceProject | null {

@@ -82,7 +82,8 @@ function linesOf(lines: readonly InvoiceLine[], quantities: Quantities, isCredit
       unit_price: quantities === 'one' ? net : line.unitPrice,
       net,
       vat_rate: line.vatRate,
-      account: line.account,
+      ...(line.account === '' ? {} : { account: line.account }),
+      ...(line.vatCode === undefined ? {} : { vat_code: line.vatCode }),
       cost_center: isNew && name !== undefined ? { code, name } : { code },
     };
   });

@@ -48,8 +48,10 @@ export type JobLine = {
   readonly unitPrice: string;
   /** Per cent: 6 for books and brochures, 25 for commercial print. */
   readonly vatRate: number;
-  /** An account of the ledger: every line is coded in Summa. */
+  /** An account of the ledger: every line is coded in Summa. Empty: by its VAT code. */
   readonly account: string;
+  /** A Norwegian standard tax code: `52`. */
+  readonly vatCode?: string;
   readonly costCentre: { readonly code: string; readonly name?: string };
 };
 

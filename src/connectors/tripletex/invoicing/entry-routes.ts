@@ -95,6 +95,7 @@ function linesOf(
   for (const row of rows) {
     const { account, rate } = row;
     const vat = saleCode(row, { date, isAbroad: false, books });
+    if (vat === null && row.vatCode !== undefined) return `a line with VAT code ${row.vatCode}`;
     if (vat === null && rate !== 0) return `a line with a VAT rate that there is no code of`;
     if (vat === null) {
       return `a line without VAT on account ${account}, which has no VAT code there`;

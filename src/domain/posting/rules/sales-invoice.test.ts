@@ -63,6 +63,75 @@ function rows(invoice: SalesInvoice, choices = CHOICES): string[] {
   );
 }
 
+/** Export, exempt, and outside the act, by VAT codes alone. */
+const BY_CODE: SalesInvoice = {
+  ...PRINTED,
+  currency: 'NOK',
+  project: null,
+  lines: [
+    byCode('Plakater', '100.00', '52'),
+    byCode('Bok', '200.00', '5'),
+    byCode('Utleie', '300.00', '6'),
+  ],
+  net: nok('600'),
+  vat: nok('0'),
+  rounding: nok('0'),
+  gross: nok('600'),
+};
+
+function byCode(text: string, net: string, vatCode: string): SalesInvoice['lines'][number] {
+  const piece = { quantity: '1', unit: 'stk', unitPrice: net, net: nok(net), rate: 0 };
+  return { id: text, text, ...piece, account: null, vatCode, costCentre: null };
+}
+
+function nok(text: string): Money {
+  return { ...kr(text), currency: 'NOK' };
+}
+
+describe('an invoice whose lines name VAT codes', () => {
+  const norway: PostingChoices = { ...CHOICES, country: 'NO' };
+  const refusals = (invoice: SalesInvoice, of = norway) => {
+    const outcome = postSalesInvoice(invoice, of);
+    return outcome.kind === 'refused' ? outcome.refusals : [];
+  };
+
+  test('goes on the accounts of what the codes say: 3105, 3100 and 3200', () => {
+    assert.deepEqual(rows(BY_CODE, norway), [
+      '1500 600.00',
+      '3105 -100.00',
+      '3100 -200.00',
+      '3200 -300.00',
+    ]);
+  });
+
+  test('goes on accounts of the company’s own by what the codes say', () => {
+    const accounts = { 'sales.export-goods': '3125' };
+    assert.ok(rows(BY_CODE, { ...norway, accounts }).includes('3125 -100.00'));
+  });
+
+  test('is asked about where code and rate are not of one sale', () => {
+    const taxed = { ...byCode('Plakater', '600.00', '52'), rate: 2500 };
+    const invoice = { ...BY_CODE, lines: [taxed], vat: nok('150'), gross: nok('750') };
+    const told = { line: 'Plakater', vatCode: '52', rate: 2500, date: day('2026-05-12') };
+    assert.deepEqual(refusals(invoice), [{ code: 'vat-code-not-of-sale', ...told }]);
+  });
+
+  test('is asked about where the code is of purchases, or of another country', () => {
+    const bought = { ...BY_CODE, lines: [byCode('Papir', '600.00', '81')] };
+    const told = { line: 'Papir', vatCode: '81', rate: 0, date: day('2026-05-12') };
+    assert.deepEqual(refusals(bought), [{ code: 'vat-code-not-of-sale', ...told }]);
+    const lines = PRINTED.lines.map((one) => ({ ...one, vatCode: '3' }));
+    const swedish = refusals({ ...PRINTED, lines }, CHOICES).map(({ code }) => code);
+    assert.deepEqual(new Set(swedish), new Set(['vat-code-not-of-sale']));
+  });
+
+  test('is asked about where nobody tells the account: domestic reverse charge', () => {
+    const reversed = { ...BY_CODE, lines: [byCode('Utslippskvoter', '600.00', '51')] };
+    const told = { role: 'sales.reverse-charge', line: 'Utslippskvoter' };
+    assert.deepEqual(refusals(reversed), [{ code: 'account-not-chosen', ...told }]);
+  });
+});
+
 describe('an invoice that its source has coded', () => {
   test('is booked as it is coded, with cost centres and project', () => {
     assert.deepEqual(rows(PRINTED), [

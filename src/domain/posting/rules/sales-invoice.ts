@@ -1,7 +1,8 @@
-import { ratesOf, type SalesInvoice } from '../../document/sales-invoice.ts';
+import type { LocalDate } from '../../date.ts';
+import { ratesOf, type SalesInvoice, type SalesInvoiceLine } from '../../document/sales-invoice.ts';
 import { add, isZero, negate, subtract, sum, type Money } from '../../money.ts';
 import type { Decision, Refusal } from '../../refusal.ts';
-import { percentText } from '../../vat/rates.ts';
+import { percentText, soldWithCode, type Country } from '../../vat/rates.ts';
 import { answerRole, vatRole, type AccountRole } from '../account-roles.ts';
 import { BOOK_CURRENCY, type PostingChoices } from '../choices.ts';
 import { withoutAccepted } from '../decisions.ts';
@@ -37,18 +38,44 @@ export function postSalesInvoice(
   return { kind: 'vouchers', vouchers: [voucher], notices: [] };
 }
 
-/** Where a line is booked: as its source says, unless the company has said otherwise. */
+/** Where a line is booked, and what has told it. */
+export type LineCoding = {
+  /** null: nobody tells the account of what its VAT code says. */
+  readonly account: string | null;
+  readonly key: string;
+  readonly from: 'source' | 'company' | 'standard';
+  readonly costCentre: string | null;
+};
+
+/**
+ * Where a line is booked: as its source says, unless the company has said otherwise. One that names
+ * a VAT code in place of an account goes where the company sells with that code.
+ */
 export function codingOf(
-  { account, costCentre }: SalesInvoice['lines'][number],
-  { accounts, departments }: Pick<PostingChoices, 'accounts' | 'departments'>,
-) {
-  const key = `account/${account}` as const;
-  const moved = accounts[key];
+  line: SalesInvoiceLine,
+  of: {
+    readonly choices: Pick<PostingChoices, 'accounts' | 'departments' | 'country'>;
+    readonly date: LocalDate;
+  },
+): LineCoding {
+  const { costCentre } = line;
+  const { departments } = of.choices;
   const own = costCentre === null ? null : (departments[costCentre.code]?.costCentre ?? null);
-  return {
-    ...{ account: moved ?? account, key, isMoved: moved !== undefined },
-    costCentre: own ?? costCentre?.code ?? null,
-  };
+  return { ...accountOf(line, of), costCentre: own ?? costCentre?.code ?? null };
+}
+
+function accountOf(
+  { account, vatCode = '' }: SalesInvoiceLine,
+  { choices, date }: Parameters<typeof codingOf>[1],
+): Omit<LineCoding, 'costCentre'> {
+  if (account !== null) {
+    const key = `account/${account}`;
+    const moved = choices.accounts[key];
+    return { account: moved ?? account, key, from: moved === undefined ? 'source' : 'company' };
+  }
+  const sold = soldWithCode(choices.country, vatCode, date);
+  const answer = sold === null ? null : answerRole(sold.role, '', choices);
+  return answer ?? { account: null, key: sold?.role ?? '', from: 'standard' };
 }
 
 function checks(invoice: SalesInvoice, { country }: PostingChoices): Refusal[] {
@@ -72,8 +99,18 @@ function checks(invoice: SalesInvoice, { country }: PostingChoices): Refusal[] {
     const numbers = { stated: told[total], summed: summed[total], difference };
     return [{ code: 'invoice-total-differs', total, ...numbers }];
   });
-  if (currency === books) return differing;
-  return [{ code: 'currency-not-booked', currency, books }, ...differing];
+  const codes = checkVatCodes(invoice, country);
+  if (currency === books) return [...codes, ...differing];
+  return [{ code: 'currency-not-booked', currency, books }, ...codes, ...differing];
+}
+
+/** A VAT code says the rate as well: the two must be of one sale. */
+function checkVatCodes({ lines, date }: SalesInvoice, country: Country): Refusal[] {
+  return lines.flatMap(({ text, id, rate, vatCode }): Refusal[] => {
+    if (vatCode === undefined) return [];
+    if (soldWithCode(country, vatCode, date)?.rate === rate) return [];
+    return [{ code: 'vat-code-not-of-sale', line: text || id, vatCode, rate, date }];
+  });
 }
 
 class InvoicePoster {
@@ -106,17 +143,24 @@ class InvoicePoster {
   }
 
   #postLines(): void {
-    const { lines, project } = this.#invoice;
+    const { lines, project, date } = this.#invoice;
     for (const line of lines) {
       const { text, net } = line;
-      const { account, key, isMoved, costCentre } = codingOf(line, this.#choices);
+      const { account, key, from, costCentre } = codingOf(line, { choices: this.#choices, date });
+      if (account === null) {
+        // A code that is none is told by itself.
+        if (key !== '') this.#refusals.push({ code: 'account-not-chosen', role: key, line: text });
+        continue;
+      }
+      const said = text || (line.account ?? line.vatCode ?? '');
       this.#push({
         account,
         amount: negate(net),
         text,
-        why: isMoved
-          ? this.#words.why({ line: text || line.account, key, from: 'company' })
-          : [text, this.#words.whyAsGiven].filter(Boolean).join(' · '),
+        why:
+          from === 'source'
+            ? [text, this.#words.whyAsGiven].filter(Boolean).join(' · ')
+            : this.#words.why({ line: said, key, from }),
         role: key,
         ...(costCentre === null ? {} : { costCentre }),
         ...(project === null ? {} : { project: project.number }),
