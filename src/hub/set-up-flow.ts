@@ -10,7 +10,7 @@ import {
 } from '../store/registry.ts';
 import type { ArticleTrouble } from '../ports/article-trouble.ts';
 import type { StockTrouble } from '../ports/stock-trouble.ts';
-import type { HealthItem } from '../ports/health.ts';
+import type { ShopFinding } from '../ports/health.ts';
 import { articleFault } from './articles/article-fault.ts';
 import type { Hub } from './hub.ts';
 import { tellEachMorning } from './schedules.ts';
@@ -70,7 +70,7 @@ export function isTaken(hub: Hub, source: Connection, target: Connection): boole
 }
 
 /** What a person should know of a shop that is told something. */
-export async function shopItems(hub: Hub, shop: Connection): Promise<readonly HealthItem[]> {
+export async function examineShop(hub: Hub, shop: Connection): Promise<readonly ShopFinding[]> {
   return (await hub.openShop(shop.id))?.examine() ?? [];
 }
 
@@ -89,8 +89,8 @@ export async function setUpFlow(
     const flows = await listFlows(db, company.id);
     const isThere = flows.some((f) => f.source.id === target.id && f.target.id === source.id);
     if (!isThere) return { kind: 'nothing-to-tell' };
-    const problem = (await shopItems(hub, target)).find(({ state }) => state === 'problem');
-    if (problem !== undefined) return { kind: 'cannot-be-told', says: problem.says };
+    const problem = (await examineShop(hub, target)).find(({ state }) => state === 'problem');
+    if (problem !== undefined) return { kind: 'cannot-be-told', says: problem.facts['why'] ?? '' };
     const fault = await goodsFault(hub, { id: null, company, ...seed, isReturn: true });
     if (fault !== null) return fault;
     const id = await addFlow(db, { ...seed, isReturn: true });

@@ -158,9 +158,50 @@ export type LedgerFinding = {
   readonly facts: Readonly<Record<string, string>>;
 };
 
+/** What the hub says of itself, of a company's documents, and of what it may do in a shop. */
+export type HubItemCode =
+  | 'database'
+  | 'durable'
+  | 'not-durable'
+  | 'fetched'
+  | 'fetched-left'
+  | 'fetch-trouble'
+  | 'login'
+  | 'booked'
+  | 'held-none'
+  | 'held'
+  | 'aside'
+  | 'on-their-way'
+  | 'missing-none'
+  | 'missing'
+  | 'schedule-failed'
+  | 'stock-kept'
+  | 'articles-kept'
+  | 'files'
+  | 'file-refused'
+  | 'file-unreadable'
+  | 'file-notice'
+  | 'keys'
+  | 'keys-refused'
+  | 'messages'
+  | 'setting-changed';
+
+/** What was found of the hub itself. Stable: `src/text/hub-health.ts` words it. */
+export type HubFinding = {
+  readonly code: HubItemCode;
+  readonly state: HealthItem['state'];
+  readonly facts: Readonly<Record<string, string>>;
+};
+
+/** What was found of a shop that is told something: whether our keys may write there. */
+export type ShopFinding = HubFinding & { readonly code: 'keys' | 'keys-refused' };
+
+/** Everything that a line of the health card may be about: `src/text/health-titles.ts` names it. */
+export type HealthItemCode = LedgerFindingCode | SourceFindingCode | HubItemCode;
+
 /** One line of the health card. */
 export type HealthItem = {
-  readonly item: string;
+  readonly item: HealthItemCode;
   readonly state: 'ok' | 'warning' | 'problem';
   /** What was found, and what to do when it is not ok. */
   readonly says: string;

@@ -10,7 +10,7 @@ import type { OrderStates } from '../domain/sales-document.ts';
 import type { Notice, Refusal } from '../domain/refusal.ts';
 import type { Json } from '../lib/json.ts';
 import type { CustomerBalance } from './balances.ts';
-import type { HealthItem, LedgerFinding } from './health.ts';
+import type { LedgerFinding, ShopFinding } from './health.ts';
 import type { InvoicePage } from './invoices.ts';
 
 /**
@@ -165,7 +165,7 @@ export type Recipient = {
 /** A recipient that keeps no books, such as a shop. */
 export type Shop = Recipient & {
   /** What a person should know before anything is written: whether our keys may. */
-  examine(): Promise<readonly HealthItem[]>;
+  examine(): Promise<readonly ShopFinding[]>;
 };
 
 /** A ledger that vouchers are booked in. */

@@ -426,12 +426,12 @@ describe('a company, from its first command to the proof', () => {
   it('is examined by the doctor', async () => {
     const { code, out } = await bokbro('doctor');
     assert.equal(code, 0, out);
-    assert.match(out, /✓ booked: 2 documents\n/);
-    assert.match(out, /✓ durability: a power cut loses nothing\n/);
+    assert.match(out, /✓ Booked: 2 documents\n/);
+    assert.match(out, /✓ At a power cut: nothing is lost\n/);
     simulator.tenants.get(tenantId).withdrawConsent();
     simulator.tenants.get(tenantId).expireAccessTokens();
     const sick = await bokbro('doctor', '--json');
     assert.equal(sick.code, 1);
-    assert.match(sick.out, /"state": "problem"/);
+    assert.match(sick.out, /"item": "connection",\n +"state": "problem"/);
   });
 });

@@ -87,7 +87,7 @@ describe('a drop folder', () => {
     );
     const doctor = await command(stage, 'doctor', '--company', name);
     assert.equal(doctor.code, 1);
-    assert.match(doctor.out, /✗ file: bild\.png could not be taken in: bokbro files\n/);
+    assert.match(doctor.out, /✗ Filer: bild\.png gick inte att ta emot: bokbro files\n/);
   });
 
   it('does not take a file half-way while it is being written', async () => {

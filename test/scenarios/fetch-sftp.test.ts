@@ -208,7 +208,7 @@ describe('files on an SFTP server', () => {
     );
     const doctor = await command(stage, 'doctor', '--company', 'Butik 2001 AB');
     assert.equal(doctor.code, 1);
-    assert.match(doctor.out, /fetching\n {2}✗ fel: 127\.0\.0\.1 släpper inte in butik/);
+    assert.match(doctor.out, /hämtning\n {2}✗ Hämtning: fel: 127\.0\.0\.1 släpper inte in butik/);
     const none = await command(stage, 'fetch', 'now', 'annan');
     assert.deepEqual(
       [none.code, none.err],

@@ -20,7 +20,7 @@ export async function stockItems(
   const troubles = await lookTroubles(hub.database.db, 'stock', first.company.id);
   return flows.map(({ id, way, ledger, shop }): HealthItem => {
     const [from, to] = way === 'to-shop' ? [ledger, shop] : [shop, ledger];
-    const item = 'stock';
+    const item = 'stock-kept';
     const trouble = troubles.get(id ?? '') as StockTrouble | undefined; // Written by `lookAtStock`.
     if (trouble === undefined) return { item, state: 'ok', says: `${from.name} → ${to.name}` };
     const says = describeStockTrouble(trouble, context.language);
@@ -38,7 +38,7 @@ export async function articleItems(
   if (first === undefined) return [];
   const troubles = await lookTroubles(hub.database.db, 'articles', first.company.id);
   return flows.map(({ id, ledger, shop }): HealthItem => {
-    const item = 'articles';
+    const item = 'articles-kept';
     const trouble = troubles.get(id) as ArticleTrouble | undefined; // Written by `lookAtArticles`.
     if (trouble === undefined) return { item, state: 'ok', says: `${ledger.name} → ${shop.name}` };
     const says = describeArticleTrouble(trouble, context.language, 'terminal');

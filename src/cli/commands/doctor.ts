@@ -3,7 +3,7 @@ import { dayAt } from '../../domain/date.ts';
 import { articleFlows } from '../../hub/articles/article-flow.ts';
 import { stockFlows } from '../../hub/stock/stock-flow.ts';
 import type { Hub } from '../../hub/hub.ts';
-import { shopItems } from '../../hub/set-up-flow.ts';
+import { examineShop } from '../../hub/set-up-flow.ts';
 import { stillMissing } from '../../hub/look-for-missing.ts';
 import type { Pickup } from '../../ports/pickup.ts';
 import type { HealthItem } from '../../ports/health.ts';
@@ -23,14 +23,24 @@ import {
 } from '../../store/registry.ts';
 import { listSchedules } from '../../store/schedules.ts';
 import { listWaitingFiles } from '../../store/waiting-files.ts';
+import { healthTitle } from '../../text/health-titles.ts';
+import { hubItem } from '../../text/hub-health.ts';
 import { describeNotice } from '../../text/notices.ts';
 import { describeTrouble } from '../../text/pickups.ts';
 import { chooseCompany } from '../choose.ts';
 import { ledgerItems } from '../../web/ledger-items.ts';
+import { waitingFileItems } from '../../web/file-items.ts';
 import { sourceItems } from '../../web/source-items.ts';
 import { articleItems, stockItems } from './doctor-goods.ts';
 import type { CliContext, ExitCode } from '../context.ts';
 import { paint } from '../paint.ts';
+
+/** What the cards that are no company's are called. */
+const WORDS = {
+  sv: { hub: 'hubben', fetching: 'hämtning' },
+  nb: { hub: 'huben', fetching: 'henting' },
+  en: { hub: 'hub', fetching: 'fetching' },
+} as const;
 
 type Card = { readonly about: string; readonly items: readonly HealthItem[] };
 
@@ -60,7 +70,7 @@ async function run(
       options.company === undefined
         ? await listCompanies(hub.database.db)
         : [await chooseCompany(hub, options.company)];
-    const cards: Card[] = [await hubCard(hub)];
+    const cards: Card[] = [await hubCard(hub, context)];
     cards.push(...(await fetchingCards(hub, companies, context)));
     for (const company of companies) cards.push(...(await companyCards(hub, company, context)));
     if (options.json === true) context.out(`${JSON.stringify(cards, null, 2)}\n`);
@@ -72,20 +82,17 @@ async function run(
   }
 }
 
-async function hubCard(hub: Hub): Promise<Card> {
+async function hubCard(hub: Hub, { language }: CliContext): Promise<Card> {
   const { version, isDurable } = await describeServer(hub.database);
-  const place = hub.config.database.kind === 'server' ? 'on a server' : `in ${hub.config.home}`;
+  const home = hub.config.database.kind === 'server' ? '' : hub.config.home;
+  const durable = isDurable
+    ? ({ code: 'durable', state: 'ok' } as const)
+    : ({ code: 'not-durable', state: 'problem' } as const);
   return {
-    about: 'hub',
+    about: WORDS[language].hub,
     items: [
-      { item: 'database', state: 'ok', says: `PostgreSQL ${version} ${place}` },
-      {
-        item: 'durability',
-        state: isDurable ? 'ok' : 'problem',
-        says: isDurable
-          ? 'a power cut loses nothing'
-          : 'fsync is off: a power cut may lose bookings',
-      },
+      hubItem({ code: 'database', state: 'ok', facts: { version, home } }, language),
+      hubItem(durable, language),
     ],
   };
 }
@@ -100,17 +107,19 @@ async function fetchingCards(
   const isTheirs = ({ owner }: Pickup): boolean =>
     owner === null || companies.some(({ id }) => id === owner.companyId);
   const items = (await listPickups(hub.database.db)).filter(isTheirs).map((one): HealthItem => {
-    const { name: item, trouble } = one;
-    const tally = tallies.get(one.id);
+    const { name: place, trouble } = one;
     if (trouble !== null) {
-      return { item, state: 'problem', says: describeTrouble(trouble, language) };
+      const facts = { place, why: describeTrouble(trouble, language) };
+      return hubItem({ code: 'fetch-trouble', state: 'problem', facts }, language);
     }
-    const left = (tally?.open ?? 0) + (tally?.passed ?? 0);
-    const says = `${tally?.files ?? 0} files fetched`;
-    if (left === 0) return { item, state: 'ok', says };
-    return { item, state: 'warning', says: `${says}, ${left} left there: bokbro fetch list` };
+    const { files = 0, open = 0, passed = 0 } = tallies.get(one.id) ?? {};
+    const left = open + passed;
+    const facts = { place, files: String(files), left: String(left) };
+    return left === 0
+      ? hubItem({ code: 'fetched', state: 'ok', facts }, language)
+      : hubItem({ code: 'fetched-left', state: 'warning', facts }, language);
   });
-  return items.length === 0 ? [] : [{ about: 'fetching', items }];
+  return items.length === 0 ? [] : [{ about: WORDS[language].fetching, items }];
 }
 
 async function companyCards(
@@ -120,7 +129,7 @@ async function companyCards(
 ): Promise<readonly Card[]> {
   const stock = await stockItems(context, hub, await stockFlows(hub, company));
   const articles = await articleItems(context, hub, await articleFlows(hub, company));
-  const items = [...(await deliveryItems(hub, company)), ...stock, ...articles];
+  const items = [...(await deliveryItems(hub, company, context)), ...stock, ...articles];
   const cards: Card[] = [{ about: company.name, items }];
   const today = dayAt(new Date(hub.clock.nowMs()), company.timeZone);
   const connections = await listConnections(hub.database.db, company.id);
@@ -130,8 +139,9 @@ async function companyCards(
     const about = `${company.name} › ${connection.name}`;
     if (connection.state !== 'ready') {
       const { state, stateReason, connector } = connection;
-      const says = `${stateReason ?? state} bokbro connect ${connector}`;
-      cards.push({ about, items: [{ item: 'login', state: 'problem', says }] });
+      const facts = { why: stateReason ?? state, connector };
+      const login = { code: 'login', state: 'problem', facts } as const;
+      cards.push({ about, items: [hubItem(login, context.language)] });
       continue;
     }
     const takes = hub.connectors.get(connection.connector)?.takes.length ?? 0;
@@ -149,7 +159,8 @@ async function companyCards(
         ...{ company, from, today, language: context.language },
       });
       const isTold = returns.some((flow) => flow.target.id === connection.id);
-      const told = isTold ? await shopItems(hub, connection) : [];
+      const found = isTold ? await examineShop(hub, connection) : [];
+      const told = found.map((one) => hubItem(one, context.language));
       const files = await fileItems(hub, connection, context);
       cards.push({ about, items: [...files, ...source, ...told] });
     }
@@ -157,46 +168,49 @@ async function companyCards(
   return cards;
 }
 
-async function deliveryItems(hub: Hub, company: Company): Promise<readonly HealthItem[]> {
+async function deliveryItems(
+  hub: Hub,
+  company: Company,
+  { language }: CliContext,
+): Promise<readonly HealthItem[]> {
   const counts = await countDeliveries(hub.database.db, company.id);
-  const waiting = counts.waiting + counts.sending;
+  const waiting = String(counts.waiting + counts.sending);
+  const [held, doubt] = [String(counts.held), String(counts['in doubt'])];
   const missing = await stillMissing(hub, company);
   const failed = (await listSchedules(hub.database.db, company.id)).filter((schedule) => {
     return schedule.latest?.outcome === 'failed';
   });
-  return [
-    { item: 'booked', state: 'ok', says: `${counts.done} documents` },
+  const aside = sumAside(await countAside(hub.database.db, company.id));
+  const findings: readonly Parameters<typeof hubItem>[0][] = [
+    { code: 'booked', state: 'ok', facts: { count: String(counts.done) } },
+    counts.held > 0
+      ? { code: 'held', state: 'warning', facts: { count: held } }
+      : { code: 'held-none', state: 'ok' },
+    ...asideFindings(aside),
     {
-      item: 'held',
-      state: counts.held > 0 ? 'warning' : 'ok',
-      says: counts.held > 0 ? `${counts.held} wait for you: bokbro held` : 'nothing waits for you',
-    },
-    ...(await asideItems(hub, company)),
-    {
-      item: 'on their way',
+      code: 'on-their-way',
       state: counts['in doubt'] > 0 ? 'warning' : 'ok',
-      says: `${waiting} waiting, ${counts['in doubt']} in doubt`,
+      facts: { waiting, doubt },
     },
-    {
-      item: 'missing',
-      state: missing === null ? 'ok' : 'warning',
-      says:
-        missing === null
-          ? 'nothing is known to be missing'
-          : `${missing.count} since ${missing.oldest}: bokbro missing`,
-    },
-    ...failed.map(({ id, act }): HealthItem => {
-      return { item: 'schedule', state: 'warning', says: `${id} ${act} failed: bokbro schedule` };
+    missing === null
+      ? { code: 'missing-none', state: 'ok' }
+      : {
+          code: 'missing',
+          state: 'warning',
+          facts: { count: String(missing.count), oldest: missing.oldest },
+        },
+    ...failed.map(({ id, act }) => {
+      return { code: 'schedule-failed', state: 'warning', facts: { id, act } } as const;
     }),
   ];
+  return findings.map((one) => hubItem(one, language));
 }
 
 /** What waits for a shop or the end of a day, and what was left out: nothing that is wrong. */
-async function asideItems(hub: Hub, company: Company): Promise<readonly HealthItem[]> {
-  const { waiting, leftOut } = sumAside(await countAside(hub.database.db, company.id));
+function asideFindings({ waiting, leftOut }: ReturnType<typeof sumAside>) {
   if (waiting + leftOut === 0) return [];
-  const says = `${waiting} wait, ${leftOut} are left out: bokbro held`;
-  return [{ item: 'orders', state: 'ok', says }];
+  const facts = { waiting: String(waiting), leftOut: String(leftOut) };
+  return [{ code: 'aside', state: 'ok', facts } as const];
 }
 
 async function fileItems(
@@ -207,23 +221,14 @@ async function fileItems(
   const { db } = hub.database;
   const files = await listFiles(db, [connectionId]);
   const waiting = await listWaitingFiles(db, { companyId, connectionId });
-  const rejected = waiting.filter((file) => file.state === 'rejected');
   const notices = await listNotices(db, [connectionId]);
+  const count = String(files.length);
   return [
-    { item: 'files', state: 'ok', says: `${files.length} received` },
-    ...rejected.map((file): HealthItem => {
-      return {
-        item: 'file',
-        state: 'problem',
-        says: `${file.name} could not be taken in: bokbro files`,
-      };
-    }),
-    ...waiting.flatMap(({ name, state, unreadable }): HealthItem[] => {
-      const says = `${unreadable} of ${name} cannot be read: bokbro files`;
-      return state === 'rejected' ? [] : [{ item: 'unreadable', state: 'warning', says }];
-    }),
-    ...notices.map((notice): HealthItem => {
-      return { item: 'notice', state: 'warning', says: describeNotice(notice, language) };
+    hubItem({ code: 'files', state: 'ok', facts: { count } }, language),
+    ...waitingFileItems(waiting, language),
+    ...notices.map((notice) => {
+      const facts = { says: describeNotice(notice, language) };
+      return hubItem({ code: 'file-notice', state: 'warning', facts }, language);
     }),
   ];
 }
@@ -233,7 +238,9 @@ function showCards(cards: readonly Card[], context: CliContext): string {
   const signs = { ok: with_.good('✓'), warning: with_.warn('!'), problem: with_.bad('✗') };
   return cards
     .map((card) => {
-      const items = card.items.map((i) => `  ${signs[i.state]} ${i.item}: ${i.says}\n`);
+      const items = card.items.map(({ item, state, says }) => {
+        return `  ${signs[state]} ${healthTitle(item, context.language)}: ${says}\n`;
+      });
       return `${with_.bold(card.about)}\n${items.join('')}`;
     })
     .join('\n');

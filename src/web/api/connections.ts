@@ -1,7 +1,11 @@
 import { dayAt } from '../../domain/date.ts';
+import type { Language } from '../../domain/posting/words.ts';
+import type { HealthItem as Item } from '../../ports/health.ts';
 import { addAudit } from '../../store/audit.ts';
 import { callsOf, listConnections, listFlows } from '../../store/registry.ts';
 import { listWaitingFiles } from '../../store/waiting-files.ts';
+import { healthTitle } from '../../text/health-titles.ts';
+import { waitingFileItems } from '../file-items.ts';
 import { ledgerItems } from '../ledger-items.ts';
 import { sourceItems } from '../source-items.ts';
 import { titlesOf } from '../connection-title.ts';
@@ -84,16 +88,17 @@ export function connectionRoutes() {
       const told = { language: c.get('language'), surface: 'app' } as const;
       if (takes === 0) {
         const waiting = await listWaitingFiles(db, { companyId: company.id, connectionId: id });
-        const files = waiting.map(({ name }) => {
-          return { item: 'file', state: 'problem' as const, says: name };
-        });
+        const files = waitingFileItems(waiting, told.language, told.surface);
         const from = flows.filter((flow) => flow.source.id === id);
         const asked = await sourceItems(hub, found, { company, from, today, ...told });
-        const fine = { item: 'files', state: 'ok' as const, says: '0' };
-        return c.json({ items: [...(files.length > 0 ? files : [fine]), ...asked] });
+        return c.json({ items: [...files, ...asked].map(titled(told.language)) });
       }
       const into = flows.filter((flow) => flow.target.id === id);
       const items = await ledgerItems(hub, found, { company, into, today, ...told });
-      return c.json({ items: [...items] });
+      return c.json({ items: items.map(titled(told.language)) });
     });
+}
+
+function titled(language: Language) {
+  return (one: Item) => ({ ...one, title: healthTitle(one.item, language) });
 }

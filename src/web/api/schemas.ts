@@ -118,7 +118,11 @@ export const Way = z
   .openapi('Way');
 
 export const HealthItem = z
-  .object({ item: z.string(), state: z.enum(['ok', 'warning', 'problem']), says: z.string() })
+  .object({
+    item: z.string().openapi({ description: 'A code, the same in every language' }),
+    title: z.string().openapi({ description: 'What it is about, in the reader’s language' }),
+    ...{ state: z.enum(['ok', 'warning', 'problem']), says: z.string() },
+  })
   .openapi('HealthItem');
 
 /** Settings or choices as they are written; their own schema reads them. */

@@ -38,6 +38,7 @@ const SIGNS = { ok: '✓', warning: '!', problem: '✗' } as const;
 
 type Item = {
   readonly item: string;
+  readonly title: string;
   readonly state: keyof typeof TONES;
   readonly says: string;
 };
@@ -49,10 +50,12 @@ function Health({ items }: { readonly items: readonly Item[] }) {
     <div role="status">
       {isFine ? <p style={{ margin: '0 0 0.4rem' }}>{t('connections.fine')}</p> : null}
       <ul className="plain-list small">
-        {items.map(({ item, state, says }, index) => (
+        {items.map(({ item, title, state, says }, index) => (
           <li key={index} className="health" title={item}>
             <span className={`pill sign ${TONES[state]}`}>{SIGNS[state]}</span>
-            <span>{says}</span>
+            <span>
+              <b>{title}:</b> {says}
+            </span>
           </li>
         ))}
       </ul>

@@ -5,7 +5,7 @@ import type { Notice, Refusal } from '../../../domain/refusal.ts';
 import { type Json, jsonIn } from '../../../lib/json.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import { ConnectorError } from '../../../ports/errors.ts';
-import type { HealthItem } from '../../../ports/health.ts';
+import type { ShopFinding } from '../../../ports/health.ts';
 import { findSetStock, setStock } from '../../../ports/stock-writes.ts';
 import type { Found, Remote, Route, Shop, Write, WriteOutcome } from '../../../ports/target.ts';
 import type { WooSettings } from '../settings.ts';
@@ -183,14 +183,13 @@ function remoteOf({ order }: OrderWrite): Remote {
  * Whether our keys may write, without writing: WooCommerce looks at the rights of a key before it
  * looks for the order, and there is no order 0.
  */
-async function examine(shop: ShopClient): Promise<readonly HealthItem[]> {
-  const item = 'keys';
+async function examine(shop: ShopClient): Promise<readonly ShopFinding[]> {
   try {
     await shop.change('PUT', '/orders/0', { meta_data: [] });
-    return [{ item, state: 'ok', says: `they may write in ${shop.host}` }];
+    return [{ code: 'keys', state: 'ok', facts: { shop: shop.host } }];
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error;
-    return [{ item, state: 'problem', says: error.message }];
+    return [{ code: 'keys-refused', state: 'problem', facts: { why: error.message } }];
   }
 }
 
