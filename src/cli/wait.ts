@@ -1,3 +1,4 @@
+import { reasonOf } from '../web/connection-reason.ts';
 import { SingleBar } from 'cli-progress';
 import type { Hub } from '../hub/hub.ts';
 import { countDeliveries } from '../store/deliveries.ts';
@@ -30,7 +31,7 @@ export async function untilDelivered(
       bar?.setTotal(Math.max(start.open, now.ended - start.ended + now.open));
       bar?.update(now.ended - start.ended);
       if (now.open === 0) return null;
-      const stopped = await notReady(hub, of.flows);
+      const stopped = await notReady(context, hub, of.flows);
       if (stopped !== null) return stopped;
       if (now.ended !== before.ended) movedAtMs = hub.clock.nowMs();
       before = now;
@@ -45,10 +46,15 @@ export async function untilDelivered(
 }
 
 /** @returns what keeps a ledger from being worked; null when nothing does */
-async function notReady(hub: Hub, flows: readonly Flow[]): Promise<string | null> {
+async function notReady(
+  { language }: CliContext,
+  hub: Hub,
+  flows: readonly Flow[],
+): Promise<string | null> {
   for (const id of new Set(flows.map((flow) => flow.target.id))) {
-    const { name, state, stateReason } = await getConnection(hub.database.db, id);
-    if (state !== 'ready') return `${name}: ${stateReason ?? state}`;
+    const ledger = await getConnection(hub.database.db, id);
+    const { name, state } = ledger;
+    if (state !== 'ready') return `${name}: ${reasonOf(ledger, language) ?? state}`;
   }
   return null;
 }

@@ -166,7 +166,12 @@ describe('a turn of a lane', () => {
       .select(['state', 'state_reason'])
       .where('id', '=', rows.target.id)
       .execute();
-    assert.deepEqual(connection, [{ state: 'reconnect', state_reason: 'It said: reconnect.' }]);
+    assert.deepEqual(connection, [
+      {
+        state: 'reconnect',
+        state_reason: { code: 'login-ended', facts: { why: 'It said: reconnect.' } },
+      },
+    ]);
   });
 
   test('sends the rest of a delivery whose later call did not get through', async () => {

@@ -85,7 +85,8 @@ async function endTurn(run: LaneRun, hold: LaneHold): Promise<TurnEnd> {
   const { rest } = run;
   if (rest?.kind === 'lost') return { kind: 'ended' };
   if (rest?.kind === 'needs-person') {
-    await store.markConnection(hold.laneId, rest.state, rest.says);
+    const code = rest.state === 'reconnect' ? 'login-ended' : 'mend-there';
+    await store.markConnection(hold.laneId, rest.state, { code, facts: { why: rest.says } });
     await store.leaveLane(hold);
     return { kind: 'ended' };
   }

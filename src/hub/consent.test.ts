@@ -40,7 +40,10 @@ async function secretsOf(connectionId: string): Promise<Readonly<Record<string, 
 describe('a consent', () => {
   test('becomes the login of the connection, and its state counts once', async () => {
     const { id } = company.target;
-    await rig.hub.lanes.markConnection(id, 'reconnect', 'the consent is gone');
+    await rig.hub.lanes.markConnection(id, 'reconnect', {
+      code: 'login-ended',
+      facts: { why: 'the consent is gone' },
+    });
     const back = await consentAt(await beginConsent(rig.hub, id));
     assert.equal(`${back.origin}${back.pathname}`, redirectUri(rig.hub));
     const answer = answerOf(back);

@@ -89,5 +89,5 @@ export async function disconnect(hub: Hub, connectionId: string, by: string): Pr
   for (const { id } of theirs) await endPickup(db, id, nowMs);
   await setDropFolder(hub, connectionId, '');
   const { name } = await getConnection(db, connectionId);
-  await forgetLogin(db, connectionId, `${name} was disconnected by ${by}. Connect it again.`);
+  await forgetLogin(db, connectionId, { code: 'disconnected', facts: { name, by } });
 }

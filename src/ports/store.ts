@@ -1,3 +1,4 @@
+import type { ConnectionReason } from './connection-reason.ts';
 import type { Books } from '../domain/books.ts';
 import type { LocalDate, Period } from '../domain/date.ts';
 import type { PaymentsBeside } from '../domain/document/payments.ts';
@@ -236,7 +237,11 @@ export type LaneStore = {
   /** A file that came inside it, by its number. */
   readAttachment(documentId: string, number: number): Promise<FileContent>;
   /** Marks a connection as in need of a person; its lane rests until it is ready again. */
-  markConnection(connectionId: string, state: 'reconnect' | 'setup', reason: string): Promise<void>;
+  markConnection(
+    connectionId: string,
+    state: 'reconnect' | 'setup',
+    reason: ConnectionReason,
+  ): Promise<void>;
   /**
    * Reserves the next `want` calls under a limit.
    *

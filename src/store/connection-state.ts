@@ -1,3 +1,5 @@
+import { encodeJson } from '../lib/json.ts';
+import type { ConnectionReason } from '../ports/connection-reason.ts';
 import type { Db } from './db.ts';
 
 /** Lets a connection rest, or ends its rest. @returns whether it was otherwise before */
@@ -13,14 +15,18 @@ export async function setPaused(db: Db, connectionId: string, isPaused: boolean)
 }
 
 /** Forgets the login of a connection. What it has brought, and what is booked, stays. */
-export async function forgetLogin(db: Db, connectionId: string, reason: string): Promise<void> {
+export async function forgetLogin(
+  db: Db,
+  connectionId: string,
+  reason: ConnectionReason,
+): Promise<void> {
   await db
     .updateTable('connection')
     .set((eb) => ({
       secrets: null,
       secrets_version: eb('secrets_version', '+', 1),
       state: 'setup',
-      state_reason: reason,
+      state_reason: encodeJson(reason),
     }))
     .where('id', '=', connectionId)
     .execute();

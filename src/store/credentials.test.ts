@@ -84,7 +84,10 @@ describe('refresh', () => {
 describe('writeSecrets', () => {
   test('makes a connection that had lost its login ready again', async () => {
     const { db } = rows.database;
-    await rows.store.markConnection(rows.target.id, 'reconnect', 'the consent is gone');
+    await rows.store.markConnection(rows.target.id, 'reconnect', {
+      code: 'login-ended',
+      facts: { why: 'the consent is gone' },
+    });
     await writeSecrets(db, { box, place }, NEW);
     const row = await db
       .selectFrom('connection')

@@ -357,7 +357,10 @@ describe('readDue', () => {
     await rows.store.settle(hold, { deliveryId, dueAtMs });
     assert.deepEqual(await rows.store.readDue(rows.target.id, dueNow()), []);
     assert.equal(await rows.store.nextDueMs(rows.target.id), dueAtMs);
-    await rows.store.markConnection(rows.target.id, 'reconnect', 'the consent is gone');
+    await rows.store.markConnection(rows.target.id, 'reconnect', {
+      code: 'login-ended',
+      facts: { why: 'the consent is gone' },
+    });
     assert.equal(await rows.store.nextDueMs(rows.target.id), null);
   });
 

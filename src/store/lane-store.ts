@@ -48,7 +48,7 @@ export function laneStore(database: Database): LaneStore {
     markConnection: async (id, state, reason) => {
       await db
         .updateTable('connection')
-        .set({ state, state_reason: reason })
+        .set({ state, state_reason: encodeJson(reason) })
         .where('id', '=', id)
         .execute();
     },

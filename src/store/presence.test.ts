@@ -67,7 +67,10 @@ describe('forsaken', () => {
     const own = await join();
     await rows.takeIn([dayReport()]);
     await rows.jobs.finish(await rows.jobs.take(5));
-    await rows.store.markConnection(rows.target.id, 'reconnect', 'the consent is gone');
+    await rows.store.markConnection(rows.target.id, 'reconnect', {
+      code: 'login-ended',
+      facts: { why: 'the consent is gone' },
+    });
     assert.deepEqual((await own.forsaken(0)).due, []);
   });
 

@@ -1,3 +1,4 @@
+import type { ConnectionReason } from '../ports/connection-reason.ts';
 import { sql, type Selectable } from 'kysely';
 import type { Language } from '../domain/posting/words.ts';
 import type { Country } from '../domain/vat/rates.ts';
@@ -24,7 +25,7 @@ export type Connection = {
   readonly settings: Json;
   /** `paused`: a person lets it rest. Only what is ready is used. */
   readonly state: 'ready' | 'reconnect' | 'setup' | 'paused';
-  readonly stateReason: string | null;
+  readonly stateReason: ConnectionReason | null;
   /** Grows when its login is another. */
   readonly secretsVersion: number;
 };
@@ -178,7 +179,7 @@ export function asConnection(row: ConnectionRow): Connection {
     name: row.name,
     settings: row.settings,
     state: row.state,
-    stateReason: row.state_reason,
+    stateReason: row.state_reason as ConnectionReason | null, // Written by `markConnection`.
     secretsVersion: row.secrets_version,
   };
 }

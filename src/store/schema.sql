@@ -186,7 +186,7 @@ create table connection (
   secrets bytea,
   secrets_version integer default 0 not null,
   state text default 'ready'::text not null,
-  state_reason text,
+  state_reason jsonb,
   created_at timestamp with time zone default now() not null,
   constraint connection_pkey PRIMARY KEY (id),
   constraint connection_company_id_name_key UNIQUE (company_id, name),

@@ -42,7 +42,7 @@ type Connection = {
   secrets: Buffer | null;
   secrets_version: Generated<number>;
   state: Generated<'ready' | 'reconnect' | 'setup' | 'paused'>;
-  state_reason: string | null;
+  state_reason: JsonOrNull;
   created_at: Time;
 };
 

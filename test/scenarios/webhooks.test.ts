@@ -149,7 +149,7 @@ describe('webhooks', () => {
     const { db } = stage.hub.database;
     await db
       .updateTable('connection')
-      .set({ state: 'reconnect', state_reason: 'gone' })
+      .set({ state: 'reconnect', state_reason: '{"code":"said","facts":{"why":"gone"}}' })
       .where('id', '=', player.source.id)
       .execute();
     send();

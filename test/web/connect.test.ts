@@ -53,6 +53,7 @@ describe('connecting systems in the web app', { skip: NO_BROWSER }, () => {
     assert.match(page.url(), /\/connections\/\d+\?consent=given$/);
     await page.getByRole('button', { name: 'Testa' }).click();
     await page.getByRole('status').getByText('Ängens Livs AB').first().waitFor();
+    await page.getByRole('status').getByText('Räkenskapsår:').first().waitFor();
     await app.isAccessible('connection');
     // The secret went in and never comes out again.
     assert.doesNotMatch(await page.content(), new RegExp(DEFAULT_CLIENT.secret));
@@ -116,7 +117,7 @@ describe('connecting systems in the web app', { skip: NO_BROWSER }, () => {
     await page.getByRole('button', { name: 'Koppla från …' }).click();
     await page.getByRole('button', { name: 'Koppla från', exact: true }).click();
     await page
-      .getByText(/was disconnected by anna@byran.example/)
+      .getByText(/kopplades från av anna@byran.example/)
       .first()
       .waitFor();
     await page.getByText('inte klar', { exact: true }).waitFor();

@@ -1,3 +1,4 @@
+import { reasonOf } from '../../web/connection-reason.ts';
 import type { Command } from 'commander';
 import type { Hub } from '../../hub/hub.ts';
 import { newCompany } from '../../hub/new-company.ts';
@@ -104,7 +105,10 @@ async function list(context: CliContext, hub: Hub): Promise<ExitCode> {
   for (const company of companies) {
     context.out(`${company.name}\n`);
     for (const connection of await listConnections(hub.database.db, company.id)) {
-      const state = connection.state === 'ready' ? '' : ` (${connection.stateReason ?? ''})`;
+      const state =
+        connection.state === 'ready'
+          ? ''
+          : ` (${reasonOf(connection, context.language) ?? connection.state})`;
       context.out(`  ${connection.name}: ${connection.connector}${state}\n`);
     }
     const { db } = hub.database;

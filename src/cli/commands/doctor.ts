@@ -1,3 +1,4 @@
+import { reasonOf } from '../../web/connection-reason.ts';
 import type { Command } from 'commander';
 import { dayAt } from '../../domain/date.ts';
 import { articleFlows } from '../../hub/articles/article-flow.ts';
@@ -138,8 +139,9 @@ async function companyCards(
   for (const connection of connections) {
     const about = `${company.name} › ${connection.name}`;
     if (connection.state !== 'ready') {
-      const { state, stateReason, connector } = connection;
-      const facts = { why: stateReason ?? state, connector };
+      const { state, connector } = connection;
+      const why = reasonOf(connection, context.language) ?? state;
+      const facts = { why, connector };
       const login = { code: 'login', state: 'problem', facts } as const;
       cards.push({ about, items: [hubItem(login, context.language)] });
       continue;

@@ -1,3 +1,4 @@
+import { reasonOf } from '../connection-reason.ts';
 import { dayAt } from '../../domain/date.ts';
 import type { Language } from '../../domain/posting/words.ts';
 import { addSecrets, beginConsent, redirectUri } from '../../hub/consent.ts';
@@ -198,7 +199,7 @@ export function connectRoutes() {
       return c.json({
         ...{ id: one.id, name: one.name, connector: one.connector, state: one.state },
         title: titlesOf(hub.connectors, language).connection(one),
-        ...{ reason: one.stateReason, settings: one.settings as Record<string, unknown> },
+        ...{ reason: reasonOf(one, language), settings: one.settings as Record<string, unknown> },
         hasSecrets: await hasSecrets(hub, one.id),
         stores: [...(await claimedAccounts(db, one.id))],
         folder: folders.find(({ connectionId }) => connectionId === one.id)?.path ?? null,

@@ -10,6 +10,7 @@ import { ledgerItems } from '../ledger-items.ts';
 import { sourceItems } from '../source-items.ts';
 import { titlesOf } from '../connection-title.ts';
 import { connectionOf } from './connect.ts';
+import { reasonOf } from '../connection-reason.ts';
 import { answers, createRoute, forCompany, InCompany, newRoutes, z } from './route.ts';
 import { ConnectionState, HealthItem, Id, Mode } from './schemas.ts';
 
@@ -63,7 +64,7 @@ export function connectionRoutes() {
           const connector = hub.connectors.get(one.connector);
           return {
             ...{ id: one.id, name: one.name, connector: one.connector, state: one.state },
-            ...{ title: titles.connection(one), reason: one.stateReason },
+            ...{ title: titles.connection(one), reason: reasonOf(one, c.get('language')) },
             ...{ gives: [...(connector?.gives ?? [])], takes: [...(connector?.takes ?? [])] },
             hasConsent: connector?.consent !== undefined,
             ...(await callsOf(db, one.id)),

@@ -1,3 +1,4 @@
+import { reasonOf } from '../connection-reason.ts';
 import { dayAt } from '../../domain/date.ts';
 import { stillMissing } from '../../hub/look-for-missing.ts';
 import { listFindings } from '../../store/findings.ts';
@@ -99,7 +100,7 @@ export function overviewRoutes() {
         connections: connections.map((one) => ({
           title: titles.get(one.id) ?? one.name,
           ...{ id: one.id, name: one.name, connector: one.connector, state: one.state },
-          reason: one.stateReason,
+          reason: reasonOf(one, language),
         })),
       });
     });
