@@ -13,3 +13,6 @@ export type ConnectionReason = {
   readonly code: ConnectionReasonCode;
   readonly facts: Readonly<Record<string, string>>;
 };
+
+/** What a connection that waits for a person waits for: a new login, or a setting over there. */
+export type Unready = 'reconnect' | 'setup';

@@ -1,4 +1,4 @@
-import type { ConnectionReason } from './connection-reason.ts';
+import type { ConnectionReason, Unready } from './connection-reason.ts';
 import type { Books } from '../domain/books.ts';
 import type { LocalDate, Period } from '../domain/date.ts';
 import type { PaymentsBeside } from '../domain/document/payments.ts';
@@ -237,11 +237,7 @@ export type LaneStore = {
   /** A file that came inside it, by its number. */
   readAttachment(documentId: string, number: number): Promise<FileContent>;
   /** Marks a connection as in need of a person; its lane rests until it is ready again. */
-  markConnection(
-    connectionId: string,
-    state: 'reconnect' | 'setup',
-    reason: ConnectionReason,
-  ): Promise<void>;
+  markConnection(id: string, state: Unready, reason: ConnectionReason): Promise<void>;
   /**
    * Reserves the next `want` calls under a limit.
    *
@@ -354,27 +350,21 @@ export type ReadingStore = {
   rejectFile(fileId: string, problems: Json): Promise<void>;
 };
 
+type ArrivingFile = { readonly connectionId: string; readonly name: string; readonly via: Via };
+
 /** What intake reads and writes. */
 export type IntakeStore = ReadingStore & {
   /** Begins a file; its bytes follow by `appendChunk`. */
-  beginFile(file: {
-    readonly connectionId: string;
-    readonly name: string;
-    readonly via: Via;
-  }): Promise<string>;
+  beginFile(file: ArrivingFile): Promise<string>;
   /**
    * Keeps a small file in one go: begun, appended and complete. `sha256` is of all its bytes. Files
    * that come at the same time share a transaction.
    *
    * @returns as `beginFile` and `completeFile` together
    */
-  keepWhole(file: {
-    readonly connectionId: string;
-    readonly name: string;
-    readonly via: Via;
-    readonly bytes: Uint8Array;
-    readonly sha256: string;
-  }): Promise<{ readonly fileId: string; readonly sameAs: string | null }>;
+  keepWhole(
+    file: ArrivingFile & { readonly bytes: Uint8Array; readonly sha256: string },
+  ): Promise<{ readonly fileId: string; readonly sameAs: string | null }>;
   /** All pieces but the last are `CHUNK_BYTES` long. */
   appendChunk(fileId: string, seq: number, bytes: Uint8Array): Promise<void>;
   /**

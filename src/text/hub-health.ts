@@ -24,7 +24,8 @@ const sv: Texts = {
     'fsync är av: ett strömavbrott kan förlora bokföring. Slå på det i PostgreSQL.',
   fetched: (f) => `${f('place')}: ${f('files')} filer hämtade`,
   'fetched-left': (f) =>
-    `${f('place')}: ${f('files')} filer hämtade, ${f('left')} kvar där${either(': bokbro fetch list', '')}`,
+    `${f('place')}: ${f('files')} filer hämtade, ${f('left')} kvar där` +
+    either(': bokbro fetch list', ''),
   'fetch-trouble': (f) => `${f('place')}: ${f('why')}`,
   login: (f) => `${f('why')}${either(` bokbro connect ${f('connector')}`, '')}`,
   booked: (f) => `${f('count')} dokument`,
@@ -55,7 +56,8 @@ const nb: Texts = {
   'not-durable': () => 'fsync er av: et strømbrudd kan miste bokføring. Slå det på i PostgreSQL.',
   fetched: (f) => `${f('place')}: ${f('files')} filer hentet`,
   'fetched-left': (f) =>
-    `${f('place')}: ${f('files')} filer hentet, ${f('left')} igjen der${either(': bokbro fetch list', '')}`,
+    `${f('place')}: ${f('files')} filer hentet, ${f('left')} igjen der` +
+    either(': bokbro fetch list', ''),
   'fetch-trouble': (f) => `${f('place')}: ${f('why')}`,
   login: (f) => `${f('why')}${either(` bokbro connect ${f('connector')}`, '')}`,
   booked: (f) => `${f('count')} dokumenter`,
@@ -85,7 +87,8 @@ const en: Texts = {
   'not-durable': () => 'fsync is off: a power cut may lose bookings. Switch it on in PostgreSQL.',
   fetched: (f) => `${f('place')}: ${f('files')} files fetched`,
   'fetched-left': (f) =>
-    `${f('place')}: ${f('files')} files fetched, ${f('left')} left there${either(': bokbro fetch list', '')}`,
+    `${f('place')}: ${f('files')} files fetched, ${f('left')} left there` +
+    either(': bokbro fetch list', ''),
   'fetch-trouble': (f) => `${f('place')}: ${f('why')}`,
   login: (f) => `${f('why')}${either(` bokbro connect ${f('connector')}`, '')}`,
   booked: (f) => `${f('count')} documents`,
