@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { run } from 'node:test';
 import { dot } from 'node:test/reporters';
 import { parseArgs } from 'node:util';
+import { startSharedServer } from '../src/testing/test-server.ts';
 
 const HELP = `usage: npm test -- [FILE…] [--only TEXT]
 
@@ -25,6 +26,10 @@ if (values.help) {
   process.exit(0);
 }
 
+/** A file alone starts a database of its own; many share one, which is made once. */
+const isOneFile = positionals.length === 1 && positionals[0]?.endsWith('.test.ts') === true;
+const stopServer = isOneFile ? null : await startSharedServer();
+
 const skipped: string[] = [];
 let passed = 0;
 let failed = 0;
@@ -47,4 +52,5 @@ events.on('end', () => {
   if (skipped.length > 0) process.stdout.write(`\nNot run here:\n  ${skipped.join('\n  ')}\n`);
   process.stdout.write(`\n${passed} passed, ${failed} failed, ${skipped.length} skipped\n`);
 });
+events.on('end', () => void stopServer?.());
 events.compose(dot).pipe(process.stdout);

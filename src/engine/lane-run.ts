@@ -6,6 +6,7 @@ import type { FlowChoices } from '../domain/posting/choices.ts';
 import type { PurchaseLedger } from '../domain/purchase-ledger.ts';
 import { assert, present } from '../lib/assert.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Unready } from '../ports/connection-reason.ts';
 import type { Log } from '../ports/log.ts';
 import type { LaneHold, LaneStore, Settlement, StoredBooks, StoredStep } from '../ports/store.ts';
 import type { Recipient, Remote, Target, WriteContext } from '../ports/target.ts';
@@ -54,7 +55,7 @@ export type Rest =
   /** A person has to mend the connection first. */
   | {
       readonly kind: 'needs-person';
-      readonly state: 'reconnect' | 'setup';
+      readonly state: Unready;
       readonly says: string;
     };
 

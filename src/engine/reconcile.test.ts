@@ -24,7 +24,14 @@ function vouchersOf(report: DayReport): readonly Voucher[] {
 
 function booked(change: Partial<ReconcileDocument> = {}): ReconcileDocument {
   const document = dayReport();
-  return { document, state: 'done', labels: ['K 1'], sent: vouchersOf(document), ...change };
+  return {
+    id: '1',
+    document,
+    state: 'done',
+    labels: ['K 1'],
+    sent: vouchersOf(document),
+    ...change,
+  };
 }
 
 function inLedger(rows = ROWS, label = 'K 1'): LedgerVoucher {
@@ -38,6 +45,29 @@ function inLedger(rows = ROWS, label = 'K 1'): LedgerVoucher {
 }
 
 describe('reconcile', () => {
+  test('says which documents a figure is made of', () => {
+    // The same day twice, from two tills; the ledger lacks the second voucher.
+    const result = reconcile({
+      documents: [booked(), booked({ id: '2', labels: ['K 2'] })],
+      ledger: [inLedger()],
+      keys: ['bb1'],
+      home: 'SE',
+    });
+    const ofCard = <T extends { readonly what: string }>(all: readonly T[]) =>
+      all.filter(({ what }) => what === 'tender.card');
+    assert.deepEqual(
+      ofCard(result.rows).map((row) => [row.source, row.hub, row.ledger]),
+      [[120_000n, 120_000n, 60_000n]],
+    );
+    assert.deepEqual(
+      ofCard(result.parts).map((part) => [part.documentId, part.source, part.hub, part.ledger]),
+      [
+        ['1', 60_000n, 60_000n, 60_000n],
+        ['2', 60_000n, 60_000n, 0n],
+      ],
+    );
+  });
+
   test('finds no difference when source, hub and ledger agree', () => {
     const result = reconcile({
       documents: [booked()],

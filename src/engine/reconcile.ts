@@ -24,6 +24,8 @@ import type { LedgerVoucher } from '../ports/target.ts';
 
 /** One document as the three sides know it. */
 export type ReconcileDocument = {
+  /** The hub's own number of it, by which a figure leads back to it. */
+  readonly id: string;
   /** Read again from the received bytes. */
   readonly document: Document;
   readonly state: DeliveryState;
@@ -42,6 +44,9 @@ export type ReconcileRow = {
   readonly hub: bigint;
   readonly ledger: bigint;
 };
+
+/** What one document has added to a row. Those of a row add up to it, on each side. */
+export type ReconcilePart = ReconcileRow & { readonly documentId: string };
 
 /** A difference, named by what and where. */
 export type Difference =
@@ -69,6 +74,8 @@ export type Difference =
 /** The outcome of comparing source, hub and ledger. */
 export type Reconciliation = {
   readonly rows: readonly ReconcileRow[];
+  /** The rows by document: what each figure is made of. */
+  readonly parts: readonly ReconcilePart[];
   readonly differences: readonly Difference[];
   readonly counts: {
     readonly documents: number;
@@ -142,6 +149,7 @@ export function reconcile(sides: {
   const open = sides.documents.filter((d) => d.state !== 'done' && d.state !== 'skipped');
   return {
     rows: amounts,
+    parts: rows.parts(),
     differences,
     credit,
     openCredit: credit.length === 0 ? [] : openCredit(booked.map((d) => d.document)),
@@ -252,6 +260,7 @@ function rowText(
 /** Sums per day and kind of money, on three sides. */
 class Rows {
   readonly #rows = new Map<string, { day: string; what: string; sums: Sums }>();
+  readonly #parts = new Map<string, Place & Sums>();
   readonly #terms: SaleTerms;
 
   constructor(terms: SaleTerms) {
@@ -260,7 +269,7 @@ class Rows {
 
   /** All vouchers of a document count to its own day, corrections too: together they are it. */
   add(
-    { document, labels, sent }: ReconcileDocument,
+    { id: documentId, document, labels, sent }: ReconcileDocument,
     ledger: ReadonlyMap<string, LedgerVoucher>,
   ): void {
     // A statement is held against the ledger by its balances, and its vouchers row by row.
@@ -268,7 +277,7 @@ class Rows {
     const day = documentDate(document);
     if (day === null) return;
     for (const [what, minor] of amountsOf(document, this.#terms))
-      this.#count(day, what, { source: minor });
+      this.#count({ documentId, day, what }, { source: minor });
     for (const [i, planned] of sent.entries()) {
       const booked = ledger.get(labels[i] ?? '');
       const voucher = asRounded(planned, booked, document);
@@ -278,20 +287,20 @@ class Rows {
         const what = document.kind === 'payout' ? payoutWhat(plain, document) : plain;
         // A row that the ledger has joined with others is known by its account alone.
         roles.set(row.account, what).set(rowText(row.account, row.amount.minor, []), what);
-        this.#count(day, what, { hub: row.amount.minor });
+        this.#count({ documentId, day, what }, { hub: row.amount.minor });
       }
       // What a ledger has joined is what was sent, when each account comes to the same.
       if (booked !== undefined && isSame(rowsOf(voucher), ledgerRows(booked, voucher))) {
         for (const row of voucher.rows) {
           const what = countedAs(whatOf(row.role, row.account), document);
-          this.#count(day, what, { ledger: row.amount.minor });
+          this.#count({ documentId, day, what }, { ledger: row.amount.minor });
         }
         continue;
       }
       for (const row of booked?.rows ?? []) {
         const exact = rowText(row.account, row.minor, []);
         const what = roles.get(exact) ?? roles.get(row.account) ?? row.account;
-        this.#count(day, what, { ledger: row.minor });
+        this.#count({ documentId, day, what }, { ledger: row.minor });
       }
     }
   }
@@ -303,17 +312,37 @@ class Rows {
       .sort((a, b) => (`${a.day} ${a.what}` < `${b.day} ${b.what}` ? -1 : 1));
   }
 
-  #count(day: string, what: string, more: Partial<Sums>): void {
+  /** Those of rows that come to nothing too: they show why. */
+  parts(): readonly ReconcilePart[] {
+    return [...this.#parts.values()]
+      .filter((part) => part.source !== 0n || part.hub !== 0n || part.ledger !== 0n)
+      .sort((a, b) => (`${a.day} ${a.what}` < `${b.day} ${b.what}` ? -1 : 1));
+  }
+
+  #count(at: Place, more: Partial<Sums>): void {
+    const { documentId, day, what } = at;
     const key = `${day} ${what}`;
-    const row = this.#rows.get(key) ?? { day, what, sums: { source: 0n, hub: 0n, ledger: 0n } };
-    row.sums.source += more.source ?? 0n;
-    row.sums.hub += more.hub ?? 0n;
-    row.sums.ledger += more.ledger ?? 0n;
+    const row = this.#rows.get(key) ?? { day, what, sums: { ...NOTHING } };
+    addTo(row.sums, more);
     this.#rows.set(key, row);
+    const own = `${key} ${documentId}`;
+    const part = this.#parts.get(own) ?? { ...at, ...NOTHING };
+    addTo(part, more);
+    this.#parts.set(own, part);
   }
 }
 
+type Place = { readonly documentId: string; readonly day: string; readonly what: string };
+
 type Sums = { source: bigint; hub: bigint; ledger: bigint };
+
+const NOTHING: Readonly<Sums> = { source: 0n, hub: 0n, ledger: 0n };
+
+function addTo(sums: Sums, more: Partial<Sums>): void {
+  sums.source += more.source ?? 0n;
+  sums.hub += more.hub ?? 0n;
+  sums.ledger += more.ledger ?? 0n;
+}
 
 /**
  * `tender.card/AMEX` counts as `tender.card`; a ready voucher's row counts as its account.

@@ -21,7 +21,7 @@ import type { Hub } from './hub.ts';
 export async function reconcileFlow(
   hub: Hub,
   of: { readonly company: Company; readonly flow: Flow; readonly period: Period },
-): Promise<Reconciliation> {
+): Promise<Reconciliation & { readonly id: string }> {
   const { company, flow, period } = of;
   const query = { companyId: company.id, flowId: flow.id, ...period };
   const deliveries = await listDeliveries(hub.database.db, query);
@@ -43,8 +43,9 @@ export async function reconcileFlow(
   const clearing = await clearingTerms(hub, target, { company, flow, documents, period });
   const result = reconcile({ documents, ledger, keys, ...cards, ...statements, ...clearing });
   const flowId = flow.id;
-  await keepReconciliation(hub.database.db, { companyId: company.id, flowId, period, result });
-  return result;
+  const companyId = company.id;
+  const id = await keepReconciliation(hub.database.db, { companyId, flowId, period, result });
+  return { ...result, id };
 }
 
 /** How the flow's statements are held against the ledger: costs a call only where there are any. */
@@ -129,6 +130,7 @@ async function asReconciled(
   const alone = booked.filter(({ within, vouchers }) => within === null && vouchers.length > 0);
   const labels = alone.flatMap((version) => (version.label ?? '').split(', ').filter(Boolean));
   return {
+    id: shown.documentId,
     document: await readAgain(hub, source, shown),
     state: shown.state,
     labels,

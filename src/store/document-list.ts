@@ -30,6 +30,7 @@ export type DocumentSearch = {
   readonly to?: string;
   readonly connectionId?: string;
   readonly fileId?: string;
+  readonly ids?: readonly string[];
   /** The id after which the list goes on. */
   readonly before?: string;
   readonly limit: number;
@@ -100,7 +101,7 @@ export async function countDocuments(
 
 /** The newest delivery stands for a document that goes into several ledgers. */
 function matching(search: DocumentSearch, by: 'document' | 'delivery') {
-  const { companyId, states, kinds, from, to, connectionId, fileId } = search;
+  const { companyId, states, kinds, from, to, connectionId, fileId, ids } = search;
   return sql`
       from document doc
       join connection c on c.id = doc.connection_id
@@ -112,6 +113,7 @@ function matching(search: DocumentSearch, by: 'document' | 'delivery') {
        and (${to ?? null}::date is null or doc.business_date <= ${to ?? null}::date)
        and (${connectionId ?? null}::bigint is null or doc.connection_id = ${connectionId ?? null})
        and (${fileId ?? null}::bigint is null or doc.file_id = ${fileId ?? null})
+       ${ids === undefined ? sql`` : sql`and doc.id = any(${ids}::bigint[])`}
        ${isText(search) ? withText(search) : sql``}`;
 }
 

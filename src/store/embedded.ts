@@ -278,7 +278,7 @@ function serverSettings(socket: string, durable: boolean): string[] {
   const settings: Record<string, string> = {
     unix_socket_directories: socket,
     listen_addresses: '',
-    max_connections: '100',
+    max_connections: durable ? '100' : '300',
     shared_buffers: '64MB',
     wal_level: 'minimal',
     max_wal_senders: '0',

@@ -11,26 +11,34 @@ export type FileProgress = {
   readonly skipped: number;
 };
 
-export async function countOfFile(
+/** How far files of a company have come, by their ids. One of nothing has none of anything. */
+export async function countOfFiles(
   db: Db,
   companyId: string,
-  fileId: string,
-): Promise<FileProgress> {
-  const { rows } = await sql<Record<keyof FileProgress, string>>`
-    select count(distinct doc.id) as documents,
+  fileIds: readonly string[],
+): Promise<ReadonlyMap<string, FileProgress>> {
+  const { rows } = await sql<Record<keyof FileProgress | 'file_id', string>>`
+    select doc.file_id, count(distinct doc.id) as documents,
            count(*) filter (where d.state = 'done') as booked,
            count(*) filter (where d.state in ('held', 'review')) as held,
            count(*) filter (where d.state in ('waiting', 'sending', 'in doubt')) as open,
            count(*) filter (where d.state = 'skipped') as skipped
       from document doc left join delivery d on d.document_id = doc.id
-     where doc.file_id = ${fileId} and doc.company_id = ${companyId}
+     where doc.file_id = any (${fileIds}::bigint[]) and doc.company_id = ${companyId}
+     group by doc.file_id
   `.execute(db);
-  const [row] = rows;
-  return {
-    documents: Number(row?.documents),
-    booked: Number(row?.booked),
-    held: Number(row?.held),
-    open: Number(row?.open),
-    skipped: Number(row?.skipped),
-  };
+  const found = new Map(rows.map((row) => [row.file_id, row]));
+  return new Map(
+    fileIds.map((id) => {
+      const row = found.get(id);
+      const count = (name: keyof FileProgress): number => Number(row?.[name] ?? 0);
+      return [
+        id,
+        {
+          ...{ documents: count('documents'), booked: count('booked'), held: count('held') },
+          ...{ open: count('open'), skipped: count('skipped') },
+        },
+      ];
+    }),
+  );
 }

@@ -50,6 +50,27 @@ export async function findFile(
   return { ...row, problems: row.problems as unknown as readonly Problem[] };
 }
 
+/** Files that people have uploaded, the newest first. */
+export async function listUploads(
+  db: Db,
+  companyId: string,
+  limit: number,
+): Promise<readonly (Omit<FileView, 'size'> & { readonly receivedAtMs: number })[]> {
+  const rows = await db
+    .selectFrom('received_file')
+    .select(['id', 'name', 'state', 'sha256', 'problems', 'received_at'])
+    .where('company_id', '=', companyId)
+    .where('via', '=', 'upload')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(({ received_at: at, ...row }) => ({
+    ...row,
+    receivedAtMs: at.getTime(),
+    problems: row.problems as unknown as readonly Problem[],
+  }));
+}
+
 export async function listUnreadable(
   db: Db,
   connectionIds: readonly string[],

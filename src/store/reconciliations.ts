@@ -1,8 +1,9 @@
+import { sql } from 'kysely';
 import type { Period } from '../domain/date.ts';
 import { encodeJson } from '../lib/json.ts';
 import type { Db } from './db.ts';
 
-/** Keeps what a reconciliation came to, as evidence. It is never changed. */
+/** Keeps what a reconciliation came to, as evidence. It is never changed. @returns its id */
 export async function keepReconciliation(
   db: Db,
   made: {
@@ -11,8 +12,8 @@ export async function keepReconciliation(
     readonly period: Period;
     readonly result: { readonly differences: readonly unknown[] };
   },
-): Promise<void> {
-  await db
+): Promise<string> {
+  const { id } = await db
     .insertInto('reconciliation')
     .values({
       company_id: made.companyId,
@@ -22,7 +23,31 @@ export async function keepReconciliation(
       differences: made.result.differences.length,
       result: encodeJson(made.result),
     })
-    .execute();
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/** One that was kept, its result as JSON text; null when the company has none of this id. */
+export async function readReconciliation(
+  db: Db,
+  { companyId, id }: { readonly companyId: string; readonly id: string },
+): Promise<{
+  readonly flowId: string;
+  readonly from: string;
+  readonly to: string;
+  readonly madeAtMs: number;
+  readonly result: string;
+} | null> {
+  const row = await db
+    .selectFrom('reconciliation')
+    .select(['flow_id', 'from_day', 'to_day', 'made_at', sql<string>`result::text`.as('result')])
+    .where('company_id', '=', companyId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  const { flow_id: flowId, from_day: from, to_day: to, made_at: madeAt, result } = row;
+  return { flowId, from, to, madeAtMs: madeAt.getTime(), result };
 }
 
 /** What earlier reconciliations of a company came to, the newest first. */

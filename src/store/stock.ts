@@ -41,7 +41,13 @@ export async function countWritten({ db }: Pick<Database, 'db'>, flowId: string)
   });
 }
 
-/** What is known of these articles, and of all of which something was sold the last time. */
+/** Of so many that are still to be written a comparison reads at once. */
+const UNSETTLED_MAX = 400;
+
+/**
+ * What is known of these articles, of all of which something was sold the last time, and of the
+ * next that are still to be written.
+ */
 export async function readLevels(
   db: Db,
   flowId: string,
@@ -57,6 +63,10 @@ export async function readLevels(
   }>`
     select number, has, sold, told, place, is_counted from stock_level
      where flow_id = ${flowId} and (number = any (${numbers}) or sold <> 0)
+     union
+    (select number, has, sold, told, place, is_counted from stock_level
+      where flow_id = ${flowId} and told is null and place is not null
+      order by number limit ${UNSETTLED_MAX})
   `.execute(db);
   return new Map(
     rows.map(({ number, place, ...row }) => {
@@ -65,6 +75,18 @@ export async function readLevels(
       return [number, { number, place, ...counts, isCounted: row.is_counted }];
     }),
   );
+}
+
+/** How many articles stand otherwise, as far as is known, and are still to be written. */
+export async function countUnsettled(
+  { db }: Pick<Database, 'db'>,
+  flowId: string,
+): Promise<number> {
+  const { rows } = await sql<{ count: string }>`
+    select count(*) from stock_level
+     where flow_id = ${flowId} and told is null and place is not null
+  `.execute(db);
+  return Number(rows[0]?.count);
 }
 
 /**

@@ -26,7 +26,7 @@ import { findPersonalData } from './personal-data.ts';
 const TRIES = Number(process.env['FILE_CONTRACT_TRIES'] ?? 300);
 const CUT_RUNS = 10;
 const PIECE_BYTES_MAX = 200;
-const TRUNCATION_STEP = 50;
+const TRUNCATION_STEP = 150;
 const SEED = 20_260_502;
 const MEGABYTE = 1_000_000;
 

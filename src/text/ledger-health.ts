@@ -1,3 +1,4 @@
+import { roleName } from '../domain/posting/role-names.ts';
 import type { Language } from '../domain/posting/words.ts';
 import type { LedgerFinding } from '../ports/health.ts';
 import { ledgerHealthEn } from './ledger-health-en.ts';
@@ -12,6 +13,14 @@ const TEXTS: Readonly<Record<Language, LedgerHealthTexts>> = {
   en: ledgerHealthEn,
 };
 
+/** Roles of accounts, each as a bookkeeper says it. */
+function rolesText(roles: string, language: Language): string {
+  return roles
+    .split(', ')
+    .map((role) => roleName(role, language))
+    .join(', ');
+}
+
 /** What was found of a ledger and what to do, in the reader's language. */
 export function describeLedgerFinding(
   { code, facts }: LedgerFinding,
@@ -20,6 +29,9 @@ export function describeLedgerFinding(
 ): string {
   return readOn(
     surface,
-    TEXTS[language][code]((name) => facts[name] ?? ''),
+    TEXTS[language][code]((name) => {
+      const fact = facts[name] ?? '';
+      return name === 'roles' ? rolesText(fact, language) : fact;
+    }),
   );
 }

@@ -1,3 +1,4 @@
+import { roleName } from '../domain/posting/role-names.ts';
 import type { Money } from '../domain/money.ts';
 import { showAmount, showRate } from './amounts.ts';
 import { describeNeed } from './ledger-needs.ts';
@@ -64,7 +65,7 @@ export const refusalsEn: RefusalTexts = {
     `The line “${r.line}” has the VAT code ${r.vatCode} and the rate ${rate(r.rate)}: nothing is ` +
     `sold with both on ${r.date}. Correct the line where the invoice was made.`,
   'account-not-chosen': (r) =>
-    `No account is chosen for “${r.line}” (${r.role}). Choose one in the flow.`,
+    `No account is chosen for “${r.line}” (${roleNamed(r.role)}). Choose one in the flow.`,
   'amount-column-unmapped': (r) =>
     `The column “${r.column}” holds ${r.amount} (row ${r.row}) and is not in the profile. Add it ` +
     'to the profile, so that no money is left out.',
@@ -189,9 +190,10 @@ export const refusalsEn: RefusalTexts = {
   'order-not-invoiceable': (r) =>
     `Order ${r.order} cannot be an invoice: ` + NOT_INVOICEABLE[r.why],
   'invoice-account-differs': (r) =>
-    `The ledger books ${r.role} of invoices on ${r.ledger}, the flow says ${r.chosen}. Change ` +
+    `The ledger books ${roleName(r.role, 'en')} of invoices on ` +
+    `${r.ledger}, the flow says ${r.chosen}. Change ` +
     "the predefined account there, or the flow's: " +
-    `${either('--account ', '')}${r.role}=${r.ledger}${either('', ' (Accounts in the flow)')}.`,
+    `${either(`--account ${r.role}=${r.ledger}`, `${r.ledger} (Accounts in the flow)`)}.`,
   'invoice-rounded': (r) =>
     `The order comes to ${kr(r.stated)}, invoice ${r.id} to ${kr(r.booked)}, difference ` +
     `${kr(r.difference)}: the ledger rounds invoices. It is not booked. Switch off rounding ` +
@@ -287,7 +289,12 @@ export const refusalsEn: RefusalTexts = {
 };
 
 function forRole(role: string): string {
-  return role === '' ? '' : ` (for ${role})`;
+  return role === '' ? '' : ` (for ${roleNamed(role)})`;
+}
+
+/** A role, and in the terminal what an option calls it. */
+function roleNamed(role: string): string {
+  return roleName(role, 'en') + either(`, ${role}`, '');
 }
 
 function named(names: readonly string[]): string {

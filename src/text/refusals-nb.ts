@@ -1,3 +1,4 @@
+import { roleName } from '../domain/posting/role-names.ts';
 import type { Money } from '../domain/money.ts';
 import { showAmount, showRate } from './amounts.ts';
 import { describeNeed } from './ledger-needs.ts';
@@ -62,7 +63,7 @@ export const refusalsNb: RefusalTexts = {
     `Linjen «${r.line}» har mva-koden ${r.vatCode} og satsen ${rate(r.rate)}: ingenting selges ` +
     `med begge den ${r.date}. Rett linjen der fakturaen er laget.`,
   'account-not-chosen': (r) =>
-    `Ingen konto er valgt for «${r.line}» (${r.role}). Velg en i flyten.`,
+    `Ingen konto er valgt for «${r.line}» (${roleNamed(r.role)}). Velg en i flyten.`,
   'amount-column-unmapped': (r) =>
     `Kolonnen «${r.column}» inneholder ${r.amount} (rad ${r.row}) og finnes ikke i profilen. ` +
     'Legg den til i profilen, så ingen penger faller bort.',
@@ -187,9 +188,10 @@ export const refusalsNb: RefusalTexts = {
   'order-not-invoiceable': (r) =>
     `Ordre ${r.order} kan ikke bli en faktura: ` + NOT_INVOICEABLE[r.why],
   'invoice-account-differs': (r) =>
-    `Regnskapet fører ${r.role} på fakturaer på ${r.ledger}, flyten sier ${r.chosen}. Endre den ` +
+    `Regnskapet fører ${roleName(r.role, 'nb')} på fakturaer på ` +
+    `${r.ledger}, flyten sier ${r.chosen}. Endre den ` +
     'forvalgte kontoen der, eller flytens: ' +
-    `${either('--account ', '')}${r.role}=${r.ledger}${either('', ' (Kontoer i flyten)')}.`,
+    `${either(`--account ${r.role}=${r.ledger}`, `${r.ledger} (Kontoer i flyten)`)}.`,
   'invoice-rounded': (r) =>
     `Ordren er på ${kr(r.stated)}, faktura ${r.id} på ${kr(r.booked)}, differanse ` +
     `${kr(r.difference)}: regnskapet avrunder fakturaer. Den er ikke bokført. Slå av ` +
@@ -284,7 +286,12 @@ export const refusalsNb: RefusalTexts = {
 };
 
 function forRole(role: string): string {
-  return role === '' ? '' : ` (for ${role})`;
+  return role === '' ? '' : ` (for ${roleNamed(role)})`;
+}
+
+/** A role, and in the terminal what an option calls it. */
+function roleNamed(role: string): string {
+  return roleName(role, 'nb') + either(`, ${role}`, '');
 }
 
 function named(names: readonly string[]): string {

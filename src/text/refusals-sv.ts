@@ -1,3 +1,4 @@
+import { roleName } from '../domain/posting/role-names.ts';
 import type { Money } from '../domain/money.ts';
 import { showAmount, showRate } from './amounts.ts';
 import { describeNeed } from './ledger-needs.ts';
@@ -63,7 +64,7 @@ export const refusalsSv: RefusalTexts = {
     `Raden ”${r.line}” har momskoden ${r.vatCode} och momssatsen ${rate(r.rate)}: inget säljs ` +
     `med båda den ${r.date}. Rätta raden där fakturan är gjord.`,
   'account-not-chosen': (r) =>
-    `Inget konto är valt för ”${r.line}” (${r.role}). Välj ett i flödet.`,
+    `Inget konto är valt för ”${r.line}” (${roleNamed(r.role)}). Välj ett i flödet.`,
   'amount-column-unmapped': (r) =>
     `Kolumnen ”${r.column}” innehåller ${r.amount} (rad ${r.row}) och finns inte i profilen. ` +
     'Lägg till den i profilen, så att inga pengar faller bort.',
@@ -188,9 +189,10 @@ export const refusalsSv: RefusalTexts = {
   'order-not-invoiceable': (r) =>
     `Order ${r.order} kan inte bli en faktura: ` + NOT_INVOICEABLE[r.why],
   'invoice-account-differs': (r) =>
-    `Bokföringen för ${r.role} på fakturor till ${r.ledger}, flödet säger ${r.chosen}. Ändra det ` +
+    `Bokföringen för ${roleName(r.role, 'sv')} på fakturor till ` +
+    `${r.ledger}, flödet säger ${r.chosen}. Ändra det ` +
     'förvalda kontot där, eller flödets: ' +
-    `${either('--account ', '')}${r.role}=${r.ledger}${either('', ' (Konton i flödet)')}.`,
+    `${either(`--account ${r.role}=${r.ledger}`, `${r.ledger} (Konton i flödet)`)}.`,
   'invoice-rounded': (r) =>
     `Ordern är på ${kr(r.stated)}, faktura ${r.id} på ${kr(r.booked)}, skillnad ` +
     `${kr(r.difference)}: bokföringen avrundar fakturor. Den är inte bokförd. Stäng av ` +
@@ -287,7 +289,12 @@ export const refusalsSv: RefusalTexts = {
 };
 
 function forRole(role: string): string {
-  return role === '' ? '' : ` (för ${role})`;
+  return role === '' ? '' : ` (för ${roleNamed(role)})`;
+}
+
+/** A role, and in the terminal what an option calls it. */
+function roleNamed(role: string): string {
+  return roleName(role, 'sv') + either(`, ${role}`, '');
 }
 
 function named(names: readonly string[]): string {

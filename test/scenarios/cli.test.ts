@@ -192,8 +192,8 @@ describe('plan', () => {
       reportNumber: 'Z-5',
     });
     // 1 000.00 with VAT 200.00: debit is positive, in öre, as text.
-    const row = (account: string, minor: string, text: string, role: string, line: string) => {
-      const reason = `${line} · ${role} enligt baskontoplanen`;
+    const row = (account: string, minor: string, text: string, role: string, why: string) => {
+      const reason = `${why} enligt baskontoplanen`;
       return { account, minor, text, reason, role };
     };
     assert.deepEqual(item?.['postings'], [
@@ -202,9 +202,15 @@ describe('plan', () => {
         text: TITLE,
         currency: 'SEK',
         rows: [
-          row('3001', '-80000', 'Försäljning 25 %', 'sales.25', '50 Hygien'),
-          row('2611', '-20000', 'Moms 25 %', 'vat.25', 'Hygien'),
-          row('1580', '100000', 'Kort', 'tender.card', 'KORT Kontokort'),
+          row(
+            '3001',
+            '-80000',
+            'Försäljning 25 %',
+            'sales.25',
+            '50 Hygien · Försäljning 25\u00a0%',
+          ),
+          row('2611', '-20000', 'Moms 25 %', 'vat.25', 'Hygien · Moms 25\u00a0%'),
+          row('1580', '100000', 'Kort', 'tender.card', 'KORT Kontokort · Betalkort'),
         ],
       },
     ]);

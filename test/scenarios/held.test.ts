@@ -60,7 +60,9 @@ const CASES: readonly Case[] = [
     title: 'was paid in a way that nobody has given an account: one is chosen',
     rows: [SOLD, 'tender;KLARNA;Klarna;;1000,00;'],
     code: 'account-not-chosen',
-    says: 'Inget konto är valt för ”KLARNA Klarna” (tender.other/KLARNA). Välj ett i flödet.',
+    says:
+      'Inget konto är valt för ”KLARNA Klarna” (Betalt på annat sätt KLARNA, ' +
+      'tender.other/KLARNA). Välj ett i flödet.',
     way: [['flow', 'set', '--account', 'tender.other/KLARNA=1510'], AGAIN],
     booked: [
       '3001 -800.00 · Försäljning 25 %',
@@ -73,7 +75,7 @@ const CASES: readonly Case[] = [
     given: (tenant) => tenant.set({ accounts: [{ number: 1580, isRemoved: true }] }),
     code: 'account-unknown',
     says:
-      'Konto 1580 finns inte i bokföringens kontoplan (för tender.card). Lägg upp det där, eller ' +
+      'Konto 1580 finns inte i bokföringens kontoplan (för Betalkort, tender.card). Lägg upp det där, eller ' +
       'välj ett annat.',
     mend: (tenant) => tenant.set({ accounts: [{ number: 1580, name: 'Kortfordringar' }] }),
     way: [AGAIN],
@@ -84,7 +86,7 @@ const CASES: readonly Case[] = [
     given: (tenant) => tenant.set({ accounts: [{ number: 1580, isRemoved: true }] }),
     code: 'account-unknown',
     says:
-      'Konto 1580 finns inte i bokföringens kontoplan (för tender.card). Lägg upp det där, eller ' +
+      'Konto 1580 finns inte i bokföringens kontoplan (för Betalkort, tender.card). Lägg upp det där, eller ' +
       'välj ett annat.',
     way: [['flow', 'set', '--account', 'tender.card=1510'], AGAIN],
     booked: ['3001 -800.00 · Försäljning 25 %', '2611 -200.00 · Moms 25 %', '1510 1000.00 · Kort'],
@@ -94,7 +96,8 @@ const CASES: readonly Case[] = [
     given: (tenant) => tenant.set({ accounts: [{ number: 3001, isActive: false }] }),
     code: 'account-inactive',
     says:
-      'Konto 3001 är inte aktivt i bokföringen (för sales.25). Aktivera det där, eller välj ett ' +
+      'Konto 3001 är inte aktivt i bokföringen (för Försäljning 25\u00a0%, sales.25). ' +
+      'Aktivera det där, eller välj ett ' +
       'annat.',
     mend: (tenant) => tenant.set({ accounts: [{ number: 3001, isActive: true }] }),
     way: [AGAIN],

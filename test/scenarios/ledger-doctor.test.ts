@@ -71,7 +71,7 @@ describe('the doctor looks at a ledger that a shop sells into', () => {
     assert.equal(differs.length, 1, differs.join('\n'));
     assert.match(
       differs[0] ?? '',
-      /^warning 3107 för shipping\.oss, sales\.oss \(DE, FI\) har .* MP1/,
+      /^warning 3107 för Frakt till .*\(OSS\), Försäljning .*\(OSS\) \(DE, FI\) har .* MP1/,
     );
     assert.match((await of('oss-accounts-shared')).join(), /Moms i DE, FI .*2670.*vat\.oss\/DE=/);
   });

@@ -9,6 +9,7 @@ import type { Timing } from '../../src/engine/timing.ts';
 import { connector as quickbutik } from '../../src/connectors/quickbutik/connector.ts';
 import { connector as tripletex } from '../../src/connectors/tripletex/connector.ts';
 import { present } from '../../src/lib/assert.ts';
+import { sharedDatabase } from '../../src/testing/test-server.ts';
 import type { AnyConnector } from '../../src/ports/connector.ts';
 import { addConnection, addFlow, listFlows } from '../../src/store/registry.ts';
 import {
@@ -63,17 +64,22 @@ const LOOK_MS = 20;
 export async function startStage(
   options: Parameters<typeof startRig>[0] & { readonly hasWorker?: boolean } = {},
 ): Promise<Stage> {
+  const { databaseUrl, durable } = options;
+  const isPlain = databaseUrl === undefined && durable === undefined;
+  const shared = isPlain ? await sharedDatabase() : null;
   const rig = await startRig({
     simulator: { rate: null },
     timing: QUICK,
     durable: false,
     connectors: UNLIMITED,
+    ...(shared === null ? {} : { databaseUrl: shared.url }),
     ...options,
   });
   const worker = options.hasWorker === false ? null : await rig.hub.startWorker();
   const stop = async (): Promise<void> => {
     await worker?.stop();
     await rig.stop();
+    await shared?.stop();
   };
   return { ...rig, stop };
 }

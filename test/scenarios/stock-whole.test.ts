@@ -77,4 +77,25 @@ describe('bokbro sync stock --full', () => {
     assert.deepEqual(reads(bench), ['GET /3/articles 2']);
     assert.equal(bench.shop.stockOf(100 + COUNT - 1), 7);
   });
+
+  it('writes in a ledger, a call for each, no more at once than what can still be written', async () => {
+    // More than a ledger is sent of one comparison: the rest is compared again before it is written.
+    const [products, articles] = [PRODUCTS.slice(0, 450), ARTICLES.slice(0, 450)];
+    bench = await startStockBench(stage, { shop: { products }, articles });
+    const choices = ['series=K', 'attachFile=false', 'stock.follows=true'];
+    const options = choices.flatMap((choice) => ['--set', choice]);
+    const added = await bench.bokbro('flow', 'add', bench.name, 'fortnox', ...options);
+    assert.equal(added.code, 0, added.err);
+    for (const { id } of products) bench.shop.setStock({ id, quantity: 3 });
+    bench.calls('ledger');
+    const synced = await bench.bokbro('sync', 'stock', '--connection', bench.name, '--full');
+    assert.equal(synced.code, 0, synced.err);
+    assert.match(synced.out, /450 artiklar jämförda, 450 ändrade/);
+    assert.match(synced.err, /^400 artiklar jämförda, 400 ändras$/m);
+    assert.deepEqual(
+      reads(bench).filter((call) => call.startsWith('PUT')),
+      ['PUT /3/articles/{ArticleNumber} 450'],
+    );
+    for (const { number } of articles) assert.equal(await bench.inLedger(number), '3 3');
+  });
 });

@@ -100,6 +100,7 @@ describe('the HTTP API', () => {
       schedule: await firstOf(theirs, 'schedules', SCHEDULE),
       webhook: await firstOf(theirs, 'webhooks', WEBHOOK),
       closed: await firstClosed(theirs),
+      reconciliation: await firstMade(theirs),
     };
   });
   after(async () => {
@@ -122,6 +123,14 @@ describe('the HTTP API', () => {
     assert.equal((await owner.ask(at, { method: 'POST', json })).status, 200);
     const [first] = (await owner.ask(at)).body['keys'] as { id: string }[];
     return first?.id ?? '';
+  }
+
+  async function firstMade({ company, flow }: Player): Promise<string> {
+    const at = `/api/companies/${company.id}/reconciliations`;
+    const json = { flow: flow.id, from: DAY, to: DAY };
+    const { status, body } = await owner.ask(at, { method: 'POST', json });
+    assert.equal(status, 200);
+    return String(body['id']);
   }
 
   async function firstClosed({ company }: Player): Promise<string> {
@@ -163,7 +172,8 @@ describe('the HTTP API', () => {
       return id;
     });
     const named = path.includes('/imports') ? `?name=a.csv&connection=${theirs.source.id}` : '';
-    return `/api${filled}${named}`;
+    const figure = path.endsWith('/parts') ? `?day=${DAY}&what=sales.25` : '';
+    return `/api${filled}${named}${figure}`;
   }
 
   const flowBody = () => {

@@ -171,9 +171,10 @@ describe('the web app', { skip: NO_BROWSER }, () => {
     await page.getByRole('button', { name: 'Stäm av' }).click();
     await page.getByTestId('verdict').waitFor({ timeout: 60_000 });
     await isAccessible('reconcile');
+    // The 100.00 that a day lacked, decided on the page of what is held.
     assert.equal(
       await page.getByTestId('verdict').innerText(),
-      'Källa, hubb och bokföring är lika.',
+      'Lika sånär som på 100,00 som en person har beslutat.',
     );
   });
 
@@ -189,12 +190,25 @@ describe('the web app', { skip: NO_BROWSER }, () => {
     const paper = await page.pdf({ format: 'A4', landscape: true });
     assert.ok(paper.byteLength > 10_000);
     await page.emulateMedia({ media: 'screen' });
-    await day.getByRole('link').first().click();
-    await page.waitForURL(/from=2026-10-05&to=2026-10-05&connection=/);
-    const found = page.locator('.row.item');
-    await found.first().waitFor();
-    for (const row of await found.all()) assert.match(await row.innerText(), /^2026-10-05/);
-    await found.first().getByRole('link').click();
+    const figure = day.getByRole('link').first();
+    const amount = await figure.innerText();
+    await figure.focus();
+    await page.keyboard.press('Enter');
+    const parts = page.locator('section.reconcile-parts');
+    const heading = parts.getByRole('heading', { name: /· 2026-10-05$/ });
+    await heading.waitFor();
+    assert.equal(await heading.evaluate((one) => one.matches(':focus')), true);
+    await parts.getByRole('row').nth(2).waitFor();
+    // On all three sides the documents come to the figure that was chosen.
+    const sums = parts.getByRole('row', { name: /^Summa/ }).getByRole('cell');
+    assert.deepEqual((await sums.allInnerTexts()).slice(-3), [amount, amount, amount]);
+    await isAccessible('reconcile-parts');
+    // It has an address: whoever is sent it sees the same.
+    await page.reload();
+    await parts.getByRole('row').nth(2).waitFor();
+    await page.getByTestId('verdict').waitFor();
+    await parts.getByRole('link').nth(1).click();
+    await page.waitForURL(/\/documents\/\d+$/);
     assert.match(
       await page.getByTestId('voucher-number').first().innerText(),
       /^[A-Z] \d+(, [A-Z] \d+)*$/,

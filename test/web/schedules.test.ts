@@ -45,10 +45,13 @@ describe('what is done by itself, pictures and documentation', { skip: NO_BROWSE
     await page.getByLabel('Vad').selectOption({ label: 'Stäm av ICA MinButik → Fortnox' });
     await form.getByLabel('Klockslag').fill('25:00');
     await page.getByRole('button', { name: 'Gör av sig självt' }).click();
-    await page.getByRole('alert').getByText('a time such as 05:00').waitFor();
+    await page.getByRole('alert').getByText('ett klockslag').waitFor();
     await form.getByLabel('Klockslag').fill('05:00');
+    await form.getByRole('checkbox', { name: 'fredag' }).check();
+    await form.getByRole('checkbox', { name: 'måndag' }).check();
+    await form.getByLabel('Dagar i månaden').fill('31');
     await page.getByRole('button', { name: 'Gör av sig självt' }).click();
-    await page.getByRole('cell', { name: /^05:00/ }).waitFor();
+    await page.getByRole('cell', { name: '05:00 måndag, fredag, den 31' }).waitFor();
     await page.getByRole('button', { name: 'Kör nu' }).click();
     await page.getByText(/underlag, 0 skillnader/).waitFor();
     await app.isAccessible('schedules');

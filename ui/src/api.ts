@@ -100,6 +100,10 @@ export type CompanyDetails = Ok<typeof company.details.$get>;
 export type Flows = Ok<typeof company.flows.$get>;
 export type FlowTerms = Ok<(typeof company)['flow-terms'][':connection']['$get']>;
 export type Reconciliation = Ok<typeof company.reconciliations.$post>;
+export type ReconciliationParts = Ok<
+  (typeof company.reconciliations)[':reconciliation']['parts']['$get']
+>;
+export type Imported = Ok<typeof company.imports.$get>['files'][number];
 export type Guess = Ok<typeof company.imports.guess.$post>;
 export type Preview = Ok<typeof company.imports.preview.$post>;
 export type Taken = Ok<typeof company.imports.$post>;

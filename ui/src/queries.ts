@@ -131,6 +131,28 @@ export const reconciliationsQuery = (company: string) =>
     queryFn: () => answer(of.reconciliations.$get({ param: { company } })),
   });
 
+export const reconciliationQuery = (company: string, reconciliation: string) =>
+  queryOptions({
+    queryKey: ['company', company, 'reconciliation', reconciliation, said()],
+    queryFn: () =>
+      answer(of.reconciliations[':reconciliation'].$get({ param: { company, reconciliation } })),
+    // It stays as it was made.
+    staleTime: Infinity,
+  });
+
+export const reconciliationPartsQuery = (
+  company: string,
+  of_: { readonly reconciliation: string; readonly day: string; readonly what: string },
+) =>
+  queryOptions({
+    queryKey: ['company', company, 'reconciliation', of_, said()],
+    queryFn: () => {
+      const { reconciliation, ...query } = of_;
+      const { parts } = of.reconciliations[':reconciliation'];
+      return answer(parts.$get({ param: { company, reconciliation }, query }));
+    },
+  });
+
 export const systemsQuery = (company: string) =>
   queryOptions({
     queryKey: ['systems', company, said()],

@@ -126,6 +126,7 @@ const imports = createRoute({
 const reconcile = createRoute({
   getParentRoute: () => company,
   path: '/reconcile',
+  validateSearch: texts('made', 'day', 'what'),
   component: lazyRouteComponent(() => import('./pages/reconcile.tsx'), 'ReconcilePage'),
 });
 

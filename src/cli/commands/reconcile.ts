@@ -3,6 +3,7 @@ import type { Difference, Reconciliation } from '../../engine/reconcile.ts';
 import type { OpenCredit } from '../../engine/reconcile-credit.ts';
 import { reconcileFlow } from '../../hub/reconcile-flow.ts';
 import { money } from '../../domain/money.ts';
+import { roleName } from '../../domain/posting/role-names.ts';
 import { showAmount } from '../../text/amounts.ts';
 import { chooseCompany, chooseFlow } from '../choose.ts';
 import type { CliContext, ExitCode } from '../context.ts';
@@ -83,7 +84,8 @@ export function showReconciliation(context: CliContext, result: Reconciliation):
     sums.ledger += row.ledger;
     totals.set(row.what, sums);
   }
-  const table = totals.size === 0 ? '' : `${showTotals(totals, amount)}\n`;
+  const named = (what: string): string => roleName(what, context.language);
+  const table = totals.size === 0 ? '' : `${showTotals(totals, { amount, named })}\n`;
   const statements = showStatements(result, amount);
   const onAccount = result.credit.reduce((sum, { reported }) => sum + reported, 0n);
   const invoiced = result.credit.reduce((sum, one) => sum + one.invoiced, 0n);
@@ -100,7 +102,7 @@ export function showReconciliation(context: CliContext, result: Reconciliation):
         `${amount(onAccount - invoiced)}\n${standing}`;
   const open = result.open.map((o) => `  ${with_.warn('!')} ${o.document}: ${o.state}\n`);
   const differences = result.differences.map(
-    (difference) => `  ${with_.bad('✗')} ${differenceText(difference, amount)}\n`,
+    (difference) => `  ${with_.bad('✗')} ${differenceText(difference, { amount, named })}\n`,
   );
   const count = result.differences.length;
   const verdict = (count === 0 ? with_.good : with_.bad)(`differences ${count}`);
@@ -137,7 +139,7 @@ function showStatements(result: Reconciliation, amount: (minor: bigint) => strin
 
 function showTotals(
   totals: ReadonlyMap<string, { source: bigint; hub: bigint; ledger: bigint }>,
-  amount: (minor: bigint) => string,
+  { amount, named }: Shows,
 ): string {
   return showTable(
     [
@@ -149,7 +151,7 @@ function showTotals(
     [...totals]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([what, { source, hub, ledger }]) => {
-        return [what, amount(source), amount(hub), amount(ledger)];
+        return [named(what), amount(source), amount(hub), amount(ledger)];
       }),
   );
 }
@@ -166,12 +168,18 @@ function openCreditText(
   return `${day} store ${store}${till}: ${amount(minor)}, ${what}`;
 }
 
-function differenceText(difference: Difference, amount: (minor: bigint) => string): string {
+/** How amounts and kinds of money are shown. */
+type Shows = {
+  readonly amount: (minor: bigint) => string;
+  readonly named: (what: string) => string;
+};
+
+function differenceText(difference: Difference, { amount, named }: Shows): string {
   switch (difference.kind) {
     case 'amount': {
       const { day, what, source, hub, ledger } = difference.row;
       const sides = `source ${amount(source)}, hub ${amount(hub)}, ledger ${amount(ledger)}`;
-      return `${day} ${what}: ${sides}`;
+      return `${day} ${named(what)}: ${sides}`;
     }
     case 'voucher-missing':
       return `${difference.document}: voucher ${difference.label} is not in the ledger`;

@@ -8,7 +8,7 @@ import { standing } from '../../testing/file-source-contract/reading.ts';
 import { fixture, fixtureProfile, readAll } from './read-for-test.ts';
 
 /** Mutations of each file. Raise it, or change the seed, to look further. */
-const MUTATIONS = Number(process.env['MINBUTIK_FUZZ'] ?? 800);
+const MUTATIONS = Number(process.env['MINBUTIK_FUZZ'] ?? 300);
 const SEED = 20_260_502;
 
 const SETTINGS = {

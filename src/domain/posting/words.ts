@@ -1,9 +1,10 @@
+import type { Language } from '../language.ts';
+import { roleName } from './role-names.ts';
 import type { EntryKind } from '../document/account-statement.ts';
 import type { PayoutEntryKind } from '../document/payout.ts';
 import type { AgencyScheme, TenderMeans } from '../document/day-report.ts';
 
-/** A language that ledger texts and pages are written in. */
-export type Language = 'sv' | 'nb' | 'en';
+export type { Language };
 
 /** What the hub writes into a company's ledger, in one language. Kept short: ledgers cut texts. */
 export type LedgerWords = {
@@ -155,7 +156,8 @@ const sv: LedgerWords = {
   reversal: (number) => `Rättelse av ${number}: återföring`,
   replacement: (number) => `Rättelse av ${number}: rätt bokning`,
   why: ({ line, key, from }) =>
-    `${line} · ${key} ${from === 'company' ? 'enligt företagets val' : 'enligt baskontoplanen'}`,
+    `${line} · ${roleName(key, 'sv')} ` +
+    (from === 'company' ? 'enligt företagets val' : 'enligt baskontoplanen'),
   whyDecided: (account) => `differensen bokas på ${account} enligt beslut`,
   whyAsGiven: 'färdigkonterat i källan',
 };
@@ -238,7 +240,8 @@ const nb: LedgerWords = {
   reversal: (number) => `Retting av ${number}: tilbakeføring`,
   replacement: (number) => `Retting av ${number}: riktig bokføring`,
   why: ({ line, key, from }) =>
-    `${line} · ${key} ${from === 'company' ? 'etter bedriftens valg' : 'etter standard kontoplan'}`,
+    `${line} · ${roleName(key, 'nb')} ` +
+    (from === 'company' ? 'etter bedriftens valg' : 'etter standard kontoplan'),
   whyDecided: (account) => `differansen føres på ${account} etter beslutning`,
   whyAsGiven: 'ferdig kontert i kilden',
 };
@@ -321,7 +324,8 @@ const en: LedgerWords = {
   reversal: (number) => `Correction of ${number}: reversal`,
   replacement: (number) => `Correction of ${number}: right booking`,
   why: ({ line, key, from }) =>
-    `${line} · ${key} ${from === 'company' ? 'as the company chose' : 'of the standard chart'}`,
+    `${line} · ${roleName(key, 'en')} ` +
+    (from === 'company' ? 'as the company chose' : 'of the standard chart'),
   whyDecided: (account) => `the difference is booked on ${account} by decision`,
   whyAsGiven: 'coded by the source',
 };

@@ -11,6 +11,11 @@ import type { StockFlow, StockSides } from './stock-flow.ts';
 
 /** Each line of a ledger is a call of its own: a hundred would grow old on their way. */
 const LEDGER_LINES = 20;
+/**
+ * Lines that a ledger is sent of one comparison. What was seen may be written for two minutes, in
+ * which Fortnox takes six hundred calls, of which others want their share.
+ */
+const LEDGER_LINES_MAX = 400;
 
 /** What one comparison is made with. */
 export type Comparing = {
@@ -78,11 +83,12 @@ export async function compareStock(
   const sold = await soldNow(of);
   const onlyLower = await hasUnreadSales(db, flow.ledger.id);
   const found = await settle(of, { due: new Map(due), there: there.once, known, sold, onlyLower });
-  const documents = documentsOf(of, found.lines, onlyLower);
+  const lines = flow.way === 'to-ledger' ? found.lines.slice(0, LEDGER_LINES_MAX) : found.lines;
+  const documents = documentsOf(of, lines, onlyLower);
   await keep(of, { levels: [...kept, ...found.levels], documents });
   return {
     compared: due.length,
-    changes: found.lines.length,
+    changes: lines.length,
     twice: [...twice, ...there.twice],
   };
 }
@@ -118,16 +124,18 @@ export function byNumber(levels: readonly StockLevel[]): {
 }
 
 /**
- * What the master has now of what it has told, and of all that was sold meanwhile: a sale need not
- * count as a change of the article there.
+ * What the master has now of what it has told, of all that was sold meanwhile, as a sale need not
+ * count as a change of the article there, and of what a ledger has not got to yet.
  */
 async function freshLevels(
   { flow, sides }: Comparing,
   of: { readonly once: Map<string, StockLevel>; readonly known: Known; readonly before: SoldBy },
 ): Promise<Levels> {
   const { once, known, before } = of;
-  const moved = [...known.values()].filter(({ number, sold, place }) => {
-    return place !== null && !once.has(number) && sold !== quantityOf(before, number);
+  const moved = [...known.values()].filter(({ number, sold, place, told }) => {
+    if (place === null || once.has(number)) return false;
+    const isOpen = flow.way === 'to-ledger' && told === null;
+    return isOpen || sold !== quantityOf(before, number);
   });
   const asked = moved
     .filter(({ number }) => isChosen(number, flow.choices.stock.only))

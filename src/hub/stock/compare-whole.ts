@@ -11,7 +11,7 @@ import {
   type GoodsLook,
   type LooksOf,
 } from '../../store/goods-looks.ts';
-import { countWritten } from '../../store/stock.ts';
+import { countUnsettled, countWritten } from '../../store/stock.ts';
 import type { Hub } from '../hub.ts';
 import { compareStock } from './compare-stock.ts';
 import {
@@ -118,15 +118,47 @@ async function compareFrom(
     const part = await partOf(whole, place.at);
     const compared = await compareStock(comparing, part.levels);
     twice.push(...compared.twice);
-    const [done, changes] = [place.done + part.levels.length, place.changes + compared.changes];
-    place = { at: part.next as Place['at'], done, changes };
-    await noteWhole(db, stockOf(flow), part.next === null ? null : place);
-    told({ done, total: part.total, changes });
-    if (part.next === null) {
-      const isWritten = await isAllWritten(whole);
-      const looked = { kind: 'looked', compared: done, changes, twice } as const;
-      return { looked: isWritten ? looked : { kind: 'busy' }, mark: part.mark };
+    const done = place.done + part.levels.length;
+    const tell = (open: number): void =>
+      told({ done: done - open, total: part.total, changes: place.changes });
+    place = { ...place, changes: place.changes + compared.changes };
+    if (flow.way === 'to-ledger') {
+      const more = await writeRest(whole, { look, tell });
+      if (more === null) return { looked: { kind: 'busy' }, mark: '' };
+      place = { ...place, changes: place.changes + more };
     }
+    place = { ...place, at: part.next as Place['at'], done };
+    await noteWhole(db, stockOf(flow), part.next === null ? null : place);
+    tell(0);
+    if (part.next === null) {
+      if (!(await isAllWritten(whole))) return { looked: { kind: 'busy' }, mark: '' };
+      const looked = { kind: 'looked', compared: done, changes: place.changes, twice } as const;
+      return { looked, mark: part.mark };
+    }
+  }
+}
+
+/**
+ * Writes what one comparison has left over, or what had grown too old before it was written: it is
+ * compared anew, as much at once as can be written in time.
+ *
+ * @returns how many were written besides; null when what is on its way does not arrive
+ */
+async function writeRest(
+  whole: Whole,
+  { look, tell }: { readonly look: string; readonly tell: (open: number) => void },
+): Promise<number | null> {
+  const { hub, flow, sides } = whole;
+  let changes = 0;
+  for (let before = Infinity, n = 1; ; n += 1) {
+    if (!(await isAllWritten(whole))) return null;
+    const open = await countUnsettled(hub.database, flow.id);
+    // What others move all the time, or what a ledger never gets to, is left to the next looks.
+    if (open === 0 || open >= before) return changes;
+    tell(open);
+    before = open;
+    const again = { sides, look: `${look}.${n}`, isWhole: false };
+    changes += (await compareStock(await beginComparing(hub, flow, again), [])).changes;
   }
 }
 

@@ -23,6 +23,7 @@ import { documentRoutes, downloadRoutes } from './documents.ts';
 import { flowRoutes } from './flows.ts';
 import { heldRoutes } from './held.ts';
 import { invitationRoutes } from './invitations.ts';
+import { importProgressRoutes } from './import-progress.ts';
 import { importRoutes } from './imports.ts';
 import { accountRoutes } from './account.ts';
 import { accountListRoutes } from './accounts.ts';
@@ -74,6 +75,7 @@ export function apiRoutes(parts: Pick<ApiParts, 'accounts' | 'setupToken' | 'dem
     .route('/', documentRoutes())
     .route('/', orderRoutes())
     .route('/', importRoutes())
+    .route('/', importProgressRoutes())
     .route('/', reconcileRoutes())
     .route('/', connectionRoutes())
     .route('/', connectRoutes())

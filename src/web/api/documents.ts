@@ -20,7 +20,7 @@ const PAGE_MAX = 200;
 /** Shown of a document's bytes; the rest is for the download. */
 const SHOWN_BYTES_MAX = 256 * 1024;
 
-const Listed = z
+export const Listed = z
   .object({
     ...{ id: z.string(), kind: z.string(), name: z.string(), date: z.string().nullable() },
     ...{ version: z.number(), receivedAtMs: z.number(), source: z.string() },
@@ -177,7 +177,7 @@ function asSearch(companyId: string, query: Query): DocumentSearch {
   };
 }
 
-function listedOut(of: ListedDocument, language: Language): z.infer<typeof Listed> {
+export function listedOut(of: ListedDocument, language: Language): z.infer<typeof Listed> {
   const { id, document, version, receivedAtMs, source, state, label } = of;
   const rows = of.vouchers.length > 0 ? of.vouchers.flatMap((voucher) => voucher.rows) : of.draft;
   return {

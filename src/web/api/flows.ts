@@ -1,3 +1,4 @@
+import { roleName } from '../../domain/posting/role-names.ts';
 import { STANDARD_ACCOUNTS } from '../../domain/posting/account-roles.ts';
 import { BOOK_CURRENCY } from '../../domain/posting/choices.ts';
 import type { Language } from '../../domain/posting/words.ts';
@@ -95,7 +96,7 @@ const terms = createRoute({
     z.object({
       form: FormFields,
       roles: z
-        .array(z.object({ role: z.string(), standard: z.string() }))
+        .array(z.object({ role: z.string(), name: z.string(), standard: z.string() }))
         .openapi({ description: 'What accounts are for, and what the standard chart answers' }),
       chart: z.array(z.object({ number: z.string(), name: z.string() })).nullable(),
     }),
@@ -164,7 +165,9 @@ export function flowRoutes() {
       const standard = Object.entries(STANDARD_ACCOUNTS[company.country]);
       return c.json({
         form: [...formOf(FLOW_CHOICES, FLOW_CHOICE_TEXTS, c.get('language'))],
-        roles: standard.map(([role, account]) => ({ role, standard: account })),
+        roles: standard.map(([role, account]) => {
+          return { role, name: roleName(role, c.get('language')), standard: account };
+        }),
         chart: await chartOf(hub, company, target),
       });
     })

@@ -9,8 +9,6 @@ import { sourcesFor } from '../../hub/sources-for.ts';
 import type { IncomingFile } from '../../ports/source.ts';
 import { systemName } from '../../ports/connector.ts';
 import { addAudit } from '../../store/audit.ts';
-import { findFile } from '../../store/files.ts';
-import { countOfFile } from '../../store/file-progress.ts';
 import { listConnections, listFlows, type Connection } from '../../store/registry.ts';
 import { problemOut } from './present.ts';
 import { readerOf, type Reader } from '../account-names.ts';
@@ -82,24 +80,6 @@ const take = createRoute({
   ),
 });
 
-const progress = createRoute({
-  method: 'get',
-  path: '/companies/{company}/imports/{file}',
-  summary: 'How far a file has come',
-  ...forCompany('read'),
-  request: { params: InCompany.extend({ file: Id }) },
-  responses: answers(
-    z.object({
-      ...{ id: z.string(), name: z.string() },
-      state: z.enum(['arriving', 'received', 'read', 'rejected']),
-      problems: z.array(Said),
-      ...{ documents: z.number(), booked: z.number(), held: z.number(), open: z.number() },
-      skipped: z.number(),
-    }),
-    'The file and its documents',
-  ),
-});
-
 /** A file is dropped, seen for what it is, previewed, booked. */
 export function importRoutes() {
   return newRoutes()
@@ -151,18 +131,6 @@ export function importRoutes() {
       await addAudit(hub.database.db, act);
       readSoon(hub, kept.file);
       return c.json({ fileId: kept.file.fileId, sameAs: kept.sameAs });
-    })
-    .openapi(progress, async (c) => {
-      const { db } = c.get('hub').database;
-      const [company, language] = [c.get('company'), c.get('language')];
-      const { file } = c.req.valid('param');
-      const found = await findFile(db, company.id, file);
-      if (found === null) return fails(404, 'no-file');
-      return c.json({
-        ...{ id: found.id, name: found.name, state: found.state },
-        problems: found.problems.map((problem) => problemOut(problem, language)),
-        ...(await countOfFile(db, company.id, file)),
-      });
     });
 }
 

@@ -15,7 +15,7 @@ export function AuditPage() {
   const { t, i18n } = useTranslation();
   const { company } = useParams({ from: '/shell/c/$company/audit' });
   const trail = useInfiniteQuery({
-    queryKey: ['company', company, 'audit'],
+    queryKey: ['company', company, 'audit', i18n.language],
     initialPageParam: '',
     queryFn: ({ pageParam }) => {
       const query = pageParam === '' ? {} : { before: pageParam };
@@ -53,7 +53,7 @@ export function AuditPage() {
                 <td>
                   <strong>{named(entry.act)}</strong>{' '}
                   <span className="quiet small" style={{ overflowWrap: 'anywhere' }}>
-                    {JSON.stringify(entry.about)}
+                    {entry.facts.map(({ label, value }) => `${label}: ${value}`).join(' · ')}
                   </span>
                 </td>
               </tr>

@@ -7,6 +7,7 @@ import { answer, api, sendFile, type Guess, type Preview, type Taken } from '../
 import { countText, sizeText } from '../format.ts';
 import { i18n } from '../language.ts';
 import { Previewed } from '../parts/previewed.tsx';
+import { RecentImports } from '../parts/recent-imports.tsx';
 import { Failed, Loading, Shown } from '../parts/states.tsx';
 
 /** A file is dropped, seen for what it is, previewed, booked. Nothing is kept before the last. */
@@ -29,7 +30,12 @@ export function ImportPage() {
           </Button>
         )}
       </div>
-      {file === null ? <Drop choose={setFile} /> : null}
+      {file === null ? (
+        <div className="stack">
+          <Drop choose={setFile} />
+          <RecentImports company={company} />
+        </div>
+      ) : null}
       {file !== null && taken === null ? (
         <Looked company={company} file={file} take={setTaken} />
       ) : null}

@@ -10,6 +10,7 @@ import { ClosedDays } from '../parts/closed-days.tsx';
 import { Missing } from '../parts/missing.tsx';
 import { Empty, Shown } from '../parts/states.tsx';
 import { Table } from '../parts/table.tsx';
+import { Weekdays, type Weekday } from '../parts/weekdays.tsx';
 import { queries, schedulesQuery, useRights } from '../queries.ts';
 
 const schedules = api.companies[':company'].schedules;
@@ -93,6 +94,8 @@ function Row(of: {
     onSuccess: refetch,
   });
   const outcome = latest?.outcome ?? null;
+  const named = (day: string): string =>
+    /^\d/.test(day) ? t('schedule.ofMonth', { day }) : t(`weekday.${day as Weekday}`);
   return (
     <tr>
       <td>
@@ -101,7 +104,7 @@ function Row(of: {
       <td>
         {times.join(', ')}{' '}
         <span className="quiet small">
-          {days.length === 0 ? t('schedule.daily') : days.join(', ')}
+          {days.length === 0 ? t('schedule.daily') : days.map(named).join(', ')}
         </span>
       </td>
       <td className="wide-only">{timeText(dueAtMs)}</td>
@@ -146,12 +149,14 @@ function Row(of: {
 function Add(of: { readonly company: string; readonly flows: Schedules['flows'] }) {
   const { t } = useTranslation();
   const [said, setSaid] = useState({ what: 'missing', times: '07:00', days: '' });
+  const [weekdays, setWeekdays] = useState<readonly Weekday[]>([]);
   const setting = useMutation({
     mutationFn: () => {
       const isMissing = said.what === 'missing';
       const words = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean);
       const json = {
-        ...{ times: words(said.times), days: words(said.days), daysBack: isMissing ? 31 : 7 },
+        ...{ times: words(said.times), days: [...weekdays, ...words(said.days)] },
+        daysBack: isMissing ? 31 : 7,
         act: isMissing ? ('missing' as const) : ('reconcile' as const),
         flow: isMissing ? null : said.what,
       };
@@ -186,7 +191,8 @@ function Add(of: { readonly company: string; readonly flows: Schedules['flows'] 
         {...field('what')}
       />
       <TextInput label={t('schedule.times')} required {...field('times')} />
-      <TextInput label={t('schedule.days')} placeholder="mon, fri, 31" {...field('days')} />
+      <Weekdays label={t('schedule.weekdays')} chosen={weekdays} choose={setWeekdays} />
+      <TextInput label={t('schedule.days')} placeholder="1, 15, 31" {...field('days')} />
       <Button type="submit" loading={setting.isPending}>
         {t('schedule.add')}
       </Button>

@@ -13,6 +13,7 @@ export function AccountsField({
 }: FieldOf<Readonly<Record<string, string>>> & { readonly terms: FlowTerms }) {
   const { t } = useTranslation();
   const names = new Map(terms.chart?.map(({ number, name }) => [number, name]));
+  const roles = new Map(terms.roles.map(({ role, name }) => [role, name]));
   const isUnknown = (account: string): boolean =>
     terms.chart !== null && /^\d{4,8}$/.test(account) && !names.has(account);
   const said = Object.entries(field.value ?? {});
@@ -20,9 +21,9 @@ export function AccountsField({
     <div>
       <MapField {...field} named={ROLES} suggested={CHART} />
       <datalist id={ROLES}>
-        {terms.roles.map(({ role, standard }) => (
+        {terms.roles.map(({ role, name, standard }) => (
           <option key={role} value={role}>
-            {standard} {names.get(standard) ?? ''}
+            {name}: {standard} {names.get(standard) ?? ''}
           </option>
         ))}
       </datalist>
@@ -37,7 +38,7 @@ export function AccountsField({
         <ul className="plain-list small quiet" style={{ marginTop: '0.4rem' }}>
           {said.map(([role, account]) => (
             <li key={role} style={{ padding: '0.1rem 0' }}>
-              {role}: {account}{' '}
+              {roles.get(role) ?? role}: {account}{' '}
               {isUnknown(account) ? (
                 <span className="pill warn">{t('flow.notInChart')}</span>
               ) : (

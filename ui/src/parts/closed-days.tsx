@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
+import { Alert, Button, NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,11 +7,9 @@ import { dayText } from '../format.ts';
 import { closedDaysQuery, queries, useRights } from '../queries.ts';
 import { Empty, Failed, Shown } from './states.tsx';
 import { Table } from './table.tsx';
+import { Weekdays, type Weekday } from './weekdays.tsx';
 
 const closedDays = api.companies[':company']['closed-days'];
-
-const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-type Weekday = (typeof WEEKDAYS)[number];
 
 /** The calendar: days on which no report is expected of a company, a store or a till. */
 export function ClosedDays({ company }: { readonly company: string }) {
@@ -164,7 +162,11 @@ function Add({ company }: { readonly company: string }) {
       <TextInput label={t('closed.onlyTill')} {...field('till')} />
       <TextInput label={t('closed.why')} required {...field('why')} />
       {said.span === 'day' ? null : (
-        <Weekdays chosen={said.weekdays} choose={(weekdays) => setSaid({ ...said, weekdays })} />
+        <Weekdays
+          label={t('closed.onlyWeekdays')}
+          chosen={said.weekdays}
+          choose={(weekdays) => setSaid({ ...said, weekdays })}
+        />
       )}
       <Button type="submit" loading={adding.isPending}>
         {t('closed.add')}
@@ -175,25 +177,5 @@ function Add({ company }: { readonly company: string }) {
         </Alert>
       )}
     </form>
-  );
-}
-
-function Weekdays(of: {
-  readonly chosen: readonly Weekday[];
-  readonly choose: (weekdays: readonly Weekday[]) => void;
-}) {
-  const { t } = useTranslation();
-  return (
-    <Checkbox.Group
-      label={t('closed.onlyWeekdays')}
-      value={[...of.chosen]}
-      onChange={(chosen) => of.choose(WEEKDAYS.filter((one) => chosen.includes(one)))}
-    >
-      <div className="filters">
-        {WEEKDAYS.map((one) => (
-          <Checkbox key={one} value={one} label={t(`weekday.${one}`)} />
-        ))}
-      </div>
-    </Checkbox.Group>
   );
 }

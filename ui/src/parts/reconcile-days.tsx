@@ -10,7 +10,7 @@ const ORDER = ['sales', 'vat', 'tender'];
 
 /**
  * Every figure of a period: a row for each day, a column for each VAT rate and means of payment.
- * A figure leads to the documents of its day, and those to their vouchers.
+ * A figure leads to the documents that it is made of, and those to their vouchers.
  */
 export function ReconcileDays(of: {
   readonly company: string;
@@ -52,9 +52,11 @@ export function ReconcileDays(of: {
                   return (
                     <td key={what} className={isEven(sides) ? 'num' : 'num differs'}>
                       <Link
-                        to="/c/$company/documents"
+                        to="/c/$company/reconcile"
                         params={{ company }}
-                        search={{ from: day, to: day, connection: result.source }}
+                        search={{ made: result.id, day, what }}
+                        hash="parts"
+                        resetScroll={false}
                         title={`${nameOf(what)} ${dayText(day)}`}
                       >
                         <Figure of={sides} />

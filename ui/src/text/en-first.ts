@@ -84,7 +84,9 @@ export const enFirst: TextsLike<typeof svFirst> = {
     remove: 'Remove',
     add: 'Do by itself',
     times: 'Times',
-    days: 'Days (empty: all)',
+    weekdays: 'Only these weekdays (none: all)',
+    days: 'Days of the month',
+    ofMonth: 'on day {{day}}',
   },
   settings: {
     title: 'The company',

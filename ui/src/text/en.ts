@@ -3,6 +3,7 @@ import { enConnect } from './en-connect.ts';
 import { enFirst } from './en-first.ts';
 import { enFlow } from './en-flow.ts';
 import { enActs, enPrograms } from './en-programs.ts';
+import { enImport } from './en-import.ts';
 import { enReconcile } from './en-reconcile.ts';
 import { enReview } from './en-review.ts';
 import type { Texts } from './sv.ts';
@@ -268,33 +269,7 @@ export const en: Texts = {
     done: 'Booked',
     resolved: 'Settled by a person',
   },
-  import: {
-    title: 'Import',
-    drop: 'Drop a file here, or choose one',
-    choose: 'Choose a file',
-    help: 'Nothing is kept before you say so.',
-    looking: 'Looking what it is …',
-    is: 'The file is read by',
-    fits_one: '{{count}} document',
-    fits_other: '{{count}} documents',
-    nobody: 'None of the company’s connections can read the file.',
-    becomes: 'What it becomes',
-    plan: 'to be booked',
-    held: 'wait for you',
-    waits: 'waiting for the shop',
-    'left-out': 'left out',
-    seen: 'seen before',
-    unreadable: 'unreadable',
-    book: 'Book',
-    rejected: 'No part of the file is taken in:',
-    working: 'Booking …',
-    done: 'Done.',
-    progress: '{{booked}} of {{documents}} booked',
-    another: 'Take another file',
-    same: 'The same file has come before; what is booked is left alone.',
-    first: 'The first {{count}} are shown.',
-    show: 'Show the documents',
-  },
+  ...enImport,
   reconcile: {
     title: 'Reconciliation',
     text: 'Both sides are read again and compared: what was received, and the ledger.',

@@ -83,7 +83,9 @@ export const nbFirst: TextsLike<typeof svFirst> = {
     remove: 'Fjern',
     add: 'Gjør av seg selv',
     times: 'Klokkeslett',
-    days: 'Dager (tomt: alle)',
+    weekdays: 'Bare disse ukedagene (ingen: alle)',
+    days: 'Dager i måneden',
+    ofMonth: 'den {{day}}.',
   },
   settings: {
     title: 'Selskapet',

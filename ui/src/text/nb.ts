@@ -3,6 +3,7 @@ import { nbConnect } from './nb-connect.ts';
 import { nbFirst } from './nb-first.ts';
 import { nbFlow } from './nb-flow.ts';
 import { nbActs, nbPrograms } from './nb-programs.ts';
+import { nbImport } from './nb-import.ts';
 import { nbReconcile } from './nb-reconcile.ts';
 import { nbReview } from './nb-review.ts';
 import type { Texts } from './sv.ts';
@@ -268,33 +269,7 @@ export const nb: Texts = {
     done: 'Bokført',
     resolved: 'Avgjort av et menneske',
   },
-  import: {
-    title: 'Importer',
-    drop: 'Slipp en fil her, eller velg en',
-    choose: 'Velg fil',
-    help: 'Ingenting lagres før du sier fra.',
-    looking: 'Ser etter hva det er …',
-    is: 'Filen leses av',
-    fits_one: '{{count}} bilag',
-    fits_other: '{{count}} bilag',
-    nobody: 'Ingen av selskapets tilkoblinger kan lese filen.',
-    becomes: 'Slik blir det',
-    plan: 'bokføres',
-    held: 'venter på deg',
-    waits: 'avventer',
-    'left-out': 'utelates',
-    seen: 'sett før',
-    unreadable: 'uleselige',
-    book: 'Bokfør',
-    rejected: 'Ingen del av filen tas inn:',
-    working: 'Bokfører …',
-    done: 'Ferdig.',
-    progress: '{{booked}} av {{documents}} bokført',
-    another: 'Ta en fil til',
-    same: 'Samme fil er kommet før; det som er bokført, får være i fred.',
-    first: 'De første {{count}} vises.',
-    show: 'Vis bilagene',
-  },
+  ...nbImport,
   reconcile: {
     title: 'Avstemming',
     text: 'Begge sider leses igjen og sammenlignes: det som ble mottatt, og regnskapet.',

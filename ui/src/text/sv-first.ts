@@ -80,7 +80,9 @@ export const svFirst = {
     remove: 'Ta bort',
     add: 'Gör av sig självt',
     times: 'Klockslag',
-    days: 'Dagar (tomt: alla)',
+    weekdays: 'Bara dessa veckodagar (ingen: alla)',
+    days: 'Dagar i månaden',
+    ofMonth: 'den {{day}}',
   },
   settings: {
     title: 'Företaget',

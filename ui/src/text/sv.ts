@@ -3,6 +3,7 @@ import { svConnect } from './sv-connect.ts';
 import { svFirst } from './sv-first.ts';
 import { svFlow } from './sv-flow.ts';
 import { svActs, svPrograms } from './sv-programs.ts';
+import { svImport } from './sv-import.ts';
 import { svReconcile } from './sv-reconcile.ts';
 import { svReview } from './sv-review.ts';
 import type { TextsLike } from './texts-like.ts';
@@ -268,33 +269,7 @@ export const sv = {
     done: 'Bokfört',
     resolved: 'Avgjort av en person',
   },
-  import: {
-    title: 'Importera',
-    drop: 'Släpp en fil här, eller välj en',
-    choose: 'Välj fil',
-    help: 'Inget sparas förrän du säger till.',
-    looking: 'Ser efter vad det är …',
-    is: 'Filen läses av',
-    fits_one: '{{count}} underlag',
-    fits_other: '{{count}} underlag',
-    nobody: 'Ingen av företagets anslutningar kan läsa filen.',
-    becomes: 'Så blir det',
-    plan: 'bokförs',
-    held: 'väntar på dig',
-    waits: 'avvaktar',
-    'left-out': 'utelämnas',
-    seen: 'sedda förut',
-    unreadable: 'oläsbara',
-    book: 'Bokför',
-    rejected: 'Ingen del av filen tas in:',
-    working: 'Bokför …',
-    done: 'Klart.',
-    progress: '{{booked}} av {{documents}} bokförda',
-    another: 'Ta en fil till',
-    same: 'Samma fil har kommit förut; det som är bokfört lämnas i fred.',
-    first: 'De första {{count}} visas.',
-    show: 'Visa underlagen',
-  },
+  ...svImport,
   reconcile: {
     title: 'Avstämning',
     text: 'Båda sidor läses igen och jämförs: det som togs emot och det som står i bokföringen.',

@@ -123,7 +123,7 @@ describe('postDayReport', () => {
       ['3041', '2611', '1585', '1910'],
     );
     assert.equal(outcome.kind, 'vouchers');
-    assert.match(outcome.vouchers[0]?.rows[2]?.why ?? '', /CARD card · tender\.card\/CARD/);
+    assert.match(outcome.vouchers[0]?.rows[2]?.why ?? '', /CARD card · Betalkort CARD/);
   });
 
   test('puts the cost centre of a department on its revenue, not on its VAT', () => {

@@ -38,9 +38,9 @@ describe('postPayout', () => {
     const { rows, why } = book(document);
     assert.deepEqual(rows, ['1930 983.20', '1580 -1000.00', '6040 16.80']);
     assert.deepEqual(why, [
-      'Utbetalt av Stripe Stripe · payout enligt baskontoplanen',
-      'Betalningar Stripe · payment enligt baskontoplanen',
-      'Avgifter Stripe · payout.fee enligt baskontoplanen',
+      'Utbetalt av Stripe Stripe · Utbetalning från betalväxeln enligt baskontoplanen',
+      'Betalningar Stripe · Betalning i butiken enligt baskontoplanen',
+      'Avgifter Stripe · Avgifter till betalväxeln enligt baskontoplanen',
     ]);
   });
 
