@@ -107,35 +107,45 @@ async function compareFrom(
   whole: Whole,
   from: Place,
 ): Promise<{ readonly looked: StockLooked; readonly mark: string }> {
-  const { hub, flow, sides, holder, told } = whole;
-  const { db } = hub.database;
+  const { hub, flow } = whole;
   const twice: string[] = [];
-  let place = from;
-  for (;;) {
-    if (!(await isAllWritten(whole))) return { looked: { kind: 'busy' }, mark: '' };
-    const look = `${holder}.${place.done}`;
-    const comparing = await beginComparing(hub, flow, { sides, look, isWhole: true });
-    const part = await partOf(whole, place.at);
-    const compared = await compareStock(comparing, part.levels);
+  for (let place = from; ;) {
+    const compared = await comparePart(whole, place);
+    if (compared === null) return { looked: { kind: 'busy' }, mark: '' };
+    place = compared.place;
     twice.push(...compared.twice);
-    const done = place.done + part.levels.length;
-    const tell = (open: number): void =>
-      told({ done: done - open, total: part.total, changes: place.changes });
-    place = { ...place, changes: place.changes + compared.changes };
-    if (flow.way === 'to-ledger') {
-      const more = await writeRest(whole, { look, tell });
-      if (more === null) return { looked: { kind: 'busy' }, mark: '' };
-      place = { ...place, changes: place.changes + more };
-    }
-    place = { ...place, at: part.next as Place['at'], done };
-    await noteWhole(db, stockOf(flow), part.next === null ? null : place);
-    tell(0);
-    if (part.next === null) {
-      if (!(await isAllWritten(whole))) return { looked: { kind: 'busy' }, mark: '' };
-      const looked = { kind: 'looked', compared: done, changes: place.changes, twice } as const;
-      return { looked, mark: part.mark };
-    }
+    const isLast = place.at === null;
+    await noteWhole(hub.database.db, stockOf(flow), isLast ? null : place);
+    if (!isLast) continue;
+    if (!(await isAllWritten(whole))) return { looked: { kind: 'busy' }, mark: '' };
+    const { done, changes } = place;
+    return { looked: { kind: 'looked', compared: done, changes, twice }, mark: compared.mark };
   }
+}
+
+/** @returns where the next part begins; null when what is on its way does not arrive */
+async function comparePart(
+  whole: Whole,
+  { at, done: before, changes: changed }: Place,
+): Promise<{
+  readonly place: Place;
+  readonly twice: readonly string[];
+  readonly mark: string;
+} | null> {
+  const { hub, flow, sides, holder, told } = whole;
+  if (!(await isAllWritten(whole))) return null;
+  const look = `${holder}.${before}`;
+  const comparing = await beginComparing(hub, flow, { sides, look, isWhole: true });
+  const { levels, next, mark, total } = await partOf(whole, at);
+  const { changes, twice } = await compareStock(comparing, levels);
+  const done = before + levels.length;
+  const tell = (open: number, more: number): void =>
+    told({ done: done - open, total, changes: changed + changes + more });
+  const rest = flow.way === 'to-ledger' ? await writeRest(whole, { look, tell }) : 0;
+  if (rest === null) return null;
+  tell(0, rest);
+  const place = { at: next as Place['at'], done, changes: changed + changes + rest };
+  return { place, twice, mark };
 }
 
 /**
@@ -146,7 +156,7 @@ async function compareFrom(
  */
 async function writeRest(
   whole: Whole,
-  { look, tell }: { readonly look: string; readonly tell: (open: number) => void },
+  { look, tell }: { readonly look: string; readonly tell: (open: number, more: number) => void },
 ): Promise<number | null> {
   const { hub, flow, sides } = whole;
   let changes = 0;
@@ -155,7 +165,7 @@ async function writeRest(
     const open = await countUnsettled(hub.database, flow.id);
     // What others move all the time, or what a ledger never gets to, is left to the next looks.
     if (open === 0 || open >= before) return changes;
-    tell(open);
+    tell(open, changes);
     before = open;
     const again = { sides, look: `${look}.${n}`, isWhole: false };
     changes += (await compareStock(await beginComparing(hub, flow, again), [])).changes;
