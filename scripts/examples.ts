@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { exampleFiles } from './example-files.ts';
 import { runExamples } from '../src/testing/worked-examples.ts';
 
 /** `npm run -s examples -- FILE [--json]`: worked examples through the code that books documents. */
@@ -11,7 +13,7 @@ if (file === undefined || file === '--help') {
   );
   process.exit(file === undefined ? 2 : 0);
 }
-const results = read(file);
+const results = await read(file);
 const count = (result: string): number => results.filter((r) => r.result === result).length;
 if (flags.includes('--json')) {
   process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
@@ -26,11 +28,21 @@ if (flags.includes('--json')) {
 }
 process.exitCode = count('fail') > 0 ? 1 : 0;
 
-function read(path: string): ReturnType<typeof runExamples> {
+async function read(path: string): Promise<ReturnType<typeof runExamples>> {
   try {
-    return runExamples(JSON.parse(readFileSync(path, 'utf8')));
+    const examples: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    return runExamples(examples, await exampleFiles(examples, (name) => beside(path, name)));
   } catch (error) {
     process.stderr.write(`${path}: ${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(2);
+  }
+}
+
+/** A file that an example names stands in the same tree: under a folder above the examples. */
+function beside(path: string, name: string): string | null {
+  for (let folder = dirname(resolve(path)); ; folder = dirname(folder)) {
+    const at = join(folder, name);
+    if (existsSync(at)) return at;
+    if (folder === dirname(folder)) return null;
   }
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { addAuditCommands } from './commands/audit.ts';
 import { addBalances } from './commands/balances.ts';
@@ -40,6 +42,7 @@ export async function runCommand(argv: readonly string[], context: CliContext): 
   };
   const program = new Command('bokbro')
     .description(ABOUT)
+    .version(versionOf(), '--version', 'its version')
     .exitOverride()
     .showHelpAfterError('(--help shows how)')
     .configureOutput({ writeOut: context.out, writeErr: context.err });
@@ -81,6 +84,13 @@ const COMMANDS = [
   addAuditCommands,
   addRunCommands,
 ] as const;
+
+/** As the package says it. */
+function versionOf(): string {
+  const file = join(import.meta.dirname, '..', '..', 'package.json');
+  const { version } = JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string };
+  return version;
+}
 
 function everyCommand(program: Command): Command[] {
   return program.commands.flatMap((command) => [command, ...everyCommand(command)]);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { connector } from '../../src/connectors/payouts/connector.ts';
+import { exampleFiles } from '../../scripts/example-files.ts';
 import { sharedPath, skipWithout } from '../../src/testing/shared.ts';
 import { runExamples, type ExampleResult } from '../../src/testing/worked-examples.ts';
 
@@ -53,34 +53,14 @@ const COVERED = [
 
 const FILE = join(import.meta.dirname, 'worked-examples.json');
 
-/** A source that reads files needs neither network, login nor time. */
-const NOTHING = {
-  http: {
-    send: async () => {
-      throw new Error('a file is read without the network');
-    },
-  },
-  clock: { nowMs: () => 0, sleep: async () => undefined },
-  credentials: { current: async () => ({}), refresh: async () => ({}) },
-};
-
 /** The settlement that SE-47 is made of; its licence keeps it beside the repository. */
 const BATCH = 'data/settlements/adyen__settlement_detail_report_batch_380.csv';
 
 describe('a worked example of a provider’s own file', () => {
   const path = sharedPath(...BATCH.split('/'));
   it('is booked as it is written', { skip: skipWithout(path) }, async () => {
-    const bytes = readFileSync(path);
-    const open = async function* () {
-      yield bytes;
-    };
-    const { files } = connector.open({ ...NOTHING, settings: connector.settings.parse({}) });
-    assert.ok(files);
-    const readings = await Array.fromAsync(files.read({ name: BATCH, open }));
-    const [payout] = readings.flatMap((one) => (one.kind === 'document' ? [one.document] : []));
-    assert.ok(payout);
     const examples: unknown = JSON.parse(readFileSync(FILE, 'utf8'));
-    const results = runExamples(examples, (asked) => (asked === BATCH ? payout : asked));
+    const results = runExamples(examples, await exampleFiles(examples, () => path));
     const example = results.find(({ id }) => id === 'SE-47');
     assert.deepEqual([example?.result, example?.says], ['pass', []]);
   });
