@@ -96,7 +96,7 @@ const CASES: readonly Case[] = [
     given: (tenant) => tenant.set({ accounts: [{ number: 3001, isActive: false }] }),
     code: 'account-inactive',
     says:
-      'Konto 3001 är inte aktivt i bokföringen (för Försäljning 25\u00a0%, sales.25). ' +
+      'Konto 3001 är inte aktivt i bokföringen (för Försäljning 25 %, sales.25). ' +
       'Aktivera det där, eller välj ett ' +
       'annat.',
     mend: (tenant) => tenant.set({ accounts: [{ number: 3001, isActive: true }] }),

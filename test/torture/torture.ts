@@ -117,11 +117,12 @@ function compare(calm: SeedResult, run: SeedResult): Verdict {
   const doubled = run.keys.length - keys.size + added.length;
   const missing = without(calm.objects, run.objects);
   const odd = without(run.objects, calm.objects);
+  // What it waits for comes first: the rest of a run that stands still follows from it.
   const says = [
+    ...run.unfinished.map((delivery) => `unfinished: ${delivery}`),
     ...lost.map((voucher) => `lost: ${voucher}`),
     ...added.map((voucher) => `too many: ${voucher}`),
     ...run.doubledHistory,
-    ...run.unfinished.map((delivery) => `unfinished: ${delivery}`),
     ...missing.map((object) => `not there: ${object}`),
     ...odd.map((object) => `there, and should not be: ${object}`),
   ];

@@ -10,7 +10,7 @@ export type Fault =
   | { readonly kind: 'reset' }
   /** 429, whatever the rate. */
   | { readonly kind: 'too-many-requests' }
-  /** The session is not taken; with `forGood` it is dead, else it works again. */
+  /** A session that is shown is not taken; with `forGood` it is dead, else it works again. */
   | { readonly kind: 'session-expired'; readonly forGood: boolean }
   /** 500 with code 1000, or another status of those in front of the API. */
   | { readonly kind: 'server-error'; readonly commits: boolean; readonly status?: 500 | 502 | 503 }
@@ -62,8 +62,15 @@ export function noFaults(seed: number): Faults {
   return new FaultPlan({
     seed,
     momentOf,
-    isFor: (rule, request) => rule.company === undefined || rule.company === request.companyId,
+    isFor: (rule, request) =>
+      (rule.company === undefined || rule.company === request.companyId) &&
+      (rule.fault.kind !== 'session-expired' || showsSession(request)),
   });
+}
+
+/** A call that asks for a session shows none: a 401 there says that the tokens open nothing. */
+function showsSession({ path }: FaultRequest): boolean {
+  return !path.startsWith('/v2/token/session/');
 }
 
 function momentOf(fault: Fault): FaultMoment {

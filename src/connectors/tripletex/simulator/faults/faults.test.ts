@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { plusDays } from '../../../../domain/date.ts';
 import type { TripletexSimulator } from '../simulator.ts';
 import { clientIn, idOf, startTestSimulator, type Client } from '../test-client.ts';
 import type { Fault } from './fault.ts';
@@ -65,6 +66,15 @@ describe('faults', () => {
   test('a session that dies midway stays dead', async () => {
     const client = facing({ kind: 'session-expired', forGood: true });
     assert.equal((await client.post('/customer', { name: 'A' })).status, 401);
+    assert.equal((await client.get('/customer')).status, 401);
+  });
+
+  test('no session ends at the call that asks for one', async () => {
+    const client = clientIn(simulator);
+    simulator.faults.add({ fault: { kind: 'session-expired', forGood: false }, path: '/v2/*' });
+    const expirationDate = simulator.clock.today();
+    const asked = { ...client.company.credentials, expirationDate: plusDays(expirationDate, 2) };
+    assert.equal((await client.post('/token/session/:create', asked)).status, 201);
     assert.equal((await client.get('/customer')).status, 401);
   });
 
