@@ -1,7 +1,10 @@
+import assert from 'node:assert/strict';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { present } from '../../src/lib/assert.ts';
 
 const CANDIDATES = [
   process.env['BOKBRO_CHROMIUM'] ?? '',
@@ -43,6 +46,52 @@ async function axeFindings(page: Page): Promise<readonly string[]> {
     const { violations } = await axe.run();
     return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
   });
+}
+
+/** How late each answer of the hub is while jumps are looked for: what waits for it is seen. */
+const SLOW_MS = 120;
+/** What a page that moves down by a quarter of its height comes to, at least. */
+const SHIFT_SEEN_MIN = 0.02;
+/** Longer than a few answers after each other. */
+const SETTLED_MS = 600;
+
+/**
+ * How far what stands on each page moves by itself while it comes from a hub that is far away, as
+ * browsers measure it: 0 is nothing, and what web.dev calls good ends at 0.1.
+ */
+export async function layoutShifts(
+  page: Page,
+  addresses: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const storageState = await page.context().storageState();
+  const own = await present(page.context().browser(), 'the browser').newPage({ storageState });
+  await own.addInitScript(`
+    globalThis.shifted = 0;
+    new PerformanceObserver((list) => {
+      for (const { value, hadRecentInput } of list.getEntries())
+        if (!hadRecentInput) globalThis.shifted += value;
+    }).observe({ type: 'layout-shift', buffered: true });
+  `);
+  await own.route('**/api/**', async (route) => {
+    await sleep(SLOW_MS);
+    // The page may be gone by now.
+    await route.continue().catch(() => undefined);
+  });
+  const shifts = new Map<string, number>();
+  for (const address of addresses) {
+    await own.goto(address);
+    await own.locator('h1').first().waitFor();
+    // Not until nothing is asked for: pages listen for events as long as they are open.
+    await own.waitForTimeout(SETTLED_MS);
+    assert.equal(own.url(), address);
+    shifts.set(address, Number(await own.evaluate('globalThis.shifted')));
+  }
+  // A measure that sees nothing would prove nothing: this jumps.
+  await own.evaluate("document.body.style.marginTop = '200px'");
+  await own.waitForTimeout(SLOW_MS);
+  assert.ok(Number(await own.evaluate('globalThis.shifted')) > SHIFT_SEEN_MIN);
+  await own.context().close();
+  return shifts;
 }
 
 const PHONE = { width: 390, height: 844 };

@@ -7,11 +7,16 @@ import { addDemoCompany, type DemoCompany } from '../../src/app/demo/store.ts';
 import { openServer, type HubServer } from '../../src/web/server.ts';
 import { startStage, untilQuiet, YEARS, type Stage } from '../scenarios/stage.ts';
 import { builtPages } from './built.ts';
-import { lookAt, NO_BROWSER, openBrowser } from './browser.ts';
+import { layoutShifts, lookAt, NO_BROWSER, openBrowser } from './browser.ts';
 import { PASSWORD } from './people.ts';
 
 /** A page that takes longer is not coming. */
 const PATIENCE_MS = 12_000;
+/** How far a page may move while it comes: a tenth of what counts as good. */
+const SHIFT_MAX = 0.01;
+
+type Anchor = { readonly href: string };
+
 /** Beside the store with a month of which one report does not balance. */
 const QUIET_CLIENTS = ['Backens Bageri AB', 'Cykelboden i Lund AB', 'Dals Trä HB'];
 
@@ -227,6 +232,22 @@ describe('the web app', { skip: NO_BROWSER }, () => {
     await page.goto(at('/audit'));
     await page.getByText('Avgjorde').first().waitFor();
     await isAccessible('audit');
+  });
+
+  test('nothing jumps while a page comes', async (t) => {
+    await page.goto(at(''));
+    const links = page.getByRole('navigation').getByRole('link');
+    await links.nth(8).waitFor();
+    const addresses = await links.evaluateAll((all) => all.map((one) => (one as Anchor).href));
+    assert.ok(addresses.length > 8, addresses.join(' '));
+    addresses.push(at('/documents/1'), `${web.url}/`);
+    const jumping: string[] = [];
+    for (const [address, shift] of await layoutShifts(page, addresses)) {
+      const path = new URL(address).pathname;
+      t.diagnostic(`${shift.toFixed(3)} ${path}`);
+      if (!(shift <= SHIFT_MAX)) jumping.push(`${path} moves by ${shift}`);
+    }
+    assert.deepEqual(jumping, []);
   });
 
   test('language and dark mode are a choice', async () => {

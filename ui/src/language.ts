@@ -4,6 +4,13 @@ import type { sv } from './text/sv.ts';
 
 /** The languages of the app. */
 export const LANGUAGES = ['sv', 'nb', 'en'] as const;
+
+/** Languages to choose among, each in its own words. */
+export const LANGUAGE_CHOICES = [
+  { value: 'sv', label: 'Svenska' },
+  { value: 'nb', label: 'Norsk' },
+  { value: 'en', label: 'English' },
+];
 export type Language = (typeof LANGUAGES)[number];
 
 declare module 'i18next' {

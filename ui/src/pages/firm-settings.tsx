@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type FirmSettings } from '../api.ts';
 import { minorOf, plainAmount } from '../format.ts';
-import { LANGUAGES } from '../language.ts';
+import { LANGUAGE_CHOICES, LANGUAGES } from '../language.ts';
 import { Shown } from '../parts/states.tsx';
 import { firmSettingsQuery, queries } from '../queries.ts';
 
@@ -115,7 +115,7 @@ function Called(of: { readonly said: Names; readonly change: (names: Partial<Nam
       <NativeSelect
         label={t('house.language')}
         description={t('house.languageHelp')}
-        data={[...LANGUAGES]}
+        data={LANGUAGE_CHOICES}
         value={of.said.language}
         onChange={({ currentTarget: { value } }) => {
           of.change({ language: LANGUAGES.find((one) => one === value) ?? 'sv' });

@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api } from '../api.ts';
+import { LANGUAGE_CHOICES } from '../language.ts';
 import { queries } from '../queries.ts';
 
 /** Nothing is there yet: a company to try, or one's own. */
@@ -100,7 +101,7 @@ function Own() {
           ]}
           {...field('country')}
         />
-        <NativeSelect data={['sv', 'nb', 'en']} {...field('language')} />
+        <NativeSelect data={LANGUAGE_CHOICES} {...field('language')} />
         {adding.error === null ? null : <Problem says={adding.error.message} />}
         <div>
           <Button type="submit" loading={adding.isPending}>

@@ -4,6 +4,7 @@ import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type CompanyDetails } from '../api.ts';
+import { LANGUAGE_CHOICES } from '../language.ts';
 import { Save } from '../parts/save.tsx';
 import { Shown } from '../parts/states.tsx';
 import { detailsQuery, queries, useRights } from '../queries.ts';
@@ -59,7 +60,7 @@ function Edit(of: { readonly company: string; readonly first: CompanyDetails }) 
         />
         <NativeSelect
           label={t('first.language')}
-          data={['sv', 'nb', 'en']}
+          data={LANGUAGE_CHOICES}
           value={said.language}
           onChange={({ currentTarget }) => {
             setSaid({ ...said, language: currentTarget.value as typeof language });
