@@ -459,7 +459,7 @@ class Run {
     const child = spawn(process.execPath, [script, JSON.stringify(task)], {
       stdio: ['ignore', 'pipe', isLogged ? 'inherit' : 'ignore', 'ipc'],
       // Compiled once: a process that is killed some thousand times should start quickly.
-      env: { ...process.env, NODE_COMPILE_CACHE: join(options.folder, 'compiled') },
+      env: { NODE_COMPILE_CACHE: join(options.folder, 'compiled'), ...process.env },
     });
     this.#workers.set(slot, child);
     createInterface({ input: present(child.stdout, 'what the worker says') }).on('line', (line) => {
