@@ -11,6 +11,7 @@ import { hasPeople } from '../store/people.ts';
 import { keepArticles } from '../hub/articles/keep-articles.ts';
 import { keepStock } from '../hub/stock/keep-stock.ts';
 import { tellShops } from '../hub/tell-shops.ts';
+import { tryWaiting } from '../hub/try-waiting.ts';
 import { watchSources } from '../hub/watch-sources.ts';
 import { sendWebhooks } from '../hub/webhooks/send-webhooks.ts';
 import { writeResults } from '../web/result-files.ts';
@@ -46,6 +47,7 @@ export async function startHub(config: Config): Promise<void> {
     tellShops(hub),
     keepStock(hub),
     watchSources(hub),
+    tryWaiting(hub),
     keepArticles(hub),
     sendWebhooks(hub),
   ];
@@ -91,7 +93,7 @@ export async function startWorkerOnly(config: Config): Promise<void> {
   const worker = await hub.startWorker();
   const kept = [
     ...[keepSchedules(hub), tellShops(hub), keepStock(hub), watchSources(hub)],
-    ...[keepArticles(hub), sendWebhooks(hub)],
+    ...[keepArticles(hub), tryWaiting(hub), sendWebhooks(hub)],
   ];
   log.info({}, 'working');
   await stopped;

@@ -14,6 +14,22 @@ export async function setPaused(db: Db, connectionId: string, isPaused: boolean)
   return numUpdatedRows > 0n;
 }
 
+/**
+ * Ends the wait of a connection for a person. One whose login was renewed waits no more already.
+ *
+ * @returns whether it is ready: it has a login, and nobody lets it rest
+ */
+export async function endWait(db: Db, connectionId: string): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('connection')
+    .set({ state: 'ready', state_reason: null })
+    .where('id', '=', connectionId)
+    .where('state', '<>', 'paused')
+    .where('secrets', 'is not', null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
 /** Forgets the login of a connection. What it has brought, and what is booked, stays. */
 export async function forgetLogin(
   db: Db,

@@ -7,9 +7,12 @@ type Facts = (name: string) => string;
 type Texts = Readonly<Record<ConnectionReasonCode, (facts: Facts) => string>>;
 
 const sv: Texts = {
-  'login-ended': (f) => `Inloggningen gäller inte längre. Anslut igen. Svaret var: ${f('why')}`,
+  'login-ended': (f) =>
+    `Inloggningen gäller inte längre. Anslut igen; hubben prövar den gamla en gång i timmen. ` +
+    `Svaret var: ${f('why')}`,
   'mend-there': (f) =>
-    `En licens, en behörighet eller en inställning saknas där. Rätta det, och anslut igen. ` +
+    `En licens, en behörighet eller en inställning saknas där. Rätta det och testa ` +
+    `anslutningen, så går den igång igen. ` +
     `Svaret var: ${f('why')}`,
   disconnected: (f) => `${f('name')} kopplades från av ${f('by')}. Anslut igen.`,
   said: (f) => f('why'),
@@ -17,18 +20,23 @@ const sv: Texts = {
 
 const nb: Texts = {
   'login-ended': (f) =>
-    `Innloggingen gjelder ikke lenger. Koble til igjen. Svaret var: ${f('why')}`,
+    `Innloggingen gjelder ikke lenger. Koble til igjen; huben prøver den gamle en gang i timen. ` +
+    `Svaret var: ${f('why')}`,
   'mend-there': (f) =>
-    `En lisens, en rettighet eller en innstilling mangler der. Rett det, og koble til igjen. ` +
+    `En lisens, en rettighet eller en innstilling mangler der. Rett det og test ` +
+    `tilkoblingen, så går den i gang igjen. ` +
     `Svaret var: ${f('why')}`,
   disconnected: (f) => `${f('name')} ble koblet fra av ${f('by')}. Koble til igjen.`,
   said: (f) => f('why'),
 };
 
 const en: Texts = {
-  'login-ended': (f) => `The login does not hold any more. Connect again. It answered: ${f('why')}`,
+  'login-ended': (f) =>
+    `The login does not hold any more. Connect again; the hub tries the old one once an hour. ` +
+    `It answered: ${f('why')}`,
   'mend-there': (f) =>
-    `A licence, a right or a setting is missing there. Mend it, and connect again. ` +
+    `A licence, a right or a setting is missing there. Mend it and test the connection: it goes ` +
+    `on then. ` +
     `It answered: ${f('why')}`,
   disconnected: (f) => `${f('name')} was disconnected by ${f('by')}. Connect it again.`,
   said: (f) => f('why'),

@@ -1,9 +1,10 @@
 import { reasonOf } from '../../web/connection-reason.ts';
 import type { Command } from 'commander';
-import { dayAt } from '../../domain/date.ts';
+import { dayAt, type LocalDate } from '../../domain/date.ts';
 import { articleFlows } from '../../hub/articles/article-flow.ts';
 import { stockFlows } from '../../hub/stock/stock-flow.ts';
 import type { Hub } from '../../hub/hub.ts';
+import { endWaitIfWell } from '../../hub/try-waiting.ts';
 import { examineShop } from '../../hub/set-up-flow.ts';
 import { stillMissing } from '../../hub/look-for-missing.ts';
 import type { Pickup } from '../../ports/pickup.ts';
@@ -21,6 +22,7 @@ import {
   listReturns,
   type Company,
   type Connection,
+  type Flow,
 } from '../../store/registry.ts';
 import { listSchedules } from '../../store/schedules.ts';
 import { listWaitingFiles } from '../../store/waiting-files.ts';
@@ -138,36 +140,50 @@ async function companyCards(
   const returns = await listReturns(hub.database.db, company.id);
   for (const connection of connections) {
     const about = `${company.name} › ${connection.name}`;
-    if (connection.state !== 'ready') {
-      const { state, connector } = connection;
-      const why = reasonOf(connection, context.language) ?? state;
-      const facts = { why, connector };
-      const login = { code: 'login', state: 'problem', facts } as const;
-      cards.push({ about, items: [hubItem(login, context.language)] });
-      continue;
-    }
-    const takes = hub.connectors.get(connection.connector)?.takes.length ?? 0;
-    if (takes > 0) {
-      const into = flows.filter((flow) => flow.target.id === connection.id);
-      cards.push({
-        about,
-        items: await ledgerItems(hub, connection, {
-          ...{ company, into, today, language: context.language },
-        }),
-      });
-    } else {
-      const from = flows.filter((flow) => flow.source.id === connection.id);
-      const source = await sourceItems(hub, connection, {
-        ...{ company, from, today, language: context.language },
-      });
-      const isTold = returns.some((flow) => flow.target.id === connection.id);
-      const found = isTold ? await examineShop(hub, connection) : [];
-      const told = found.map((one) => hubItem(one, context.language));
-      const files = await fileItems(hub, connection, context);
-      cards.push({ about, items: [...files, ...source, ...told] });
-    }
+    const of = { company, flows, returns, today, context };
+    cards.push({ about, items: await connectionItems(hub, connection, of) });
   }
   return cards;
+}
+
+async function connectionItems(
+  hub: Hub,
+  connection: Connection,
+  of: {
+    readonly company: Company;
+    readonly flows: readonly Flow[];
+    readonly returns: readonly Flow[];
+    readonly today: LocalDate;
+    readonly context: CliContext;
+  },
+): Promise<readonly HealthItem[]> {
+  const { company, flows, returns, today, context } = of;
+  const { id, connector, state } = connection;
+  const told = { company, today, language: context.language };
+  const isLedger = (hub.connectors.get(connector)?.takes.length ?? 0) > 0;
+  if (state === 'paused' || (state !== 'ready' && !isLedger)) {
+    return [loginItem(connection, context)];
+  }
+  if (isLedger) {
+    const into = flows.filter((flow) => flow.target.id === id);
+    const items = await ledgerItems(hub, connection, { ...told, into });
+    const look = { items, by: context.user };
+    const isWell = state === 'ready' || (await endWaitIfWell(hub, connection, look));
+    return isWell ? items : [loginItem(connection, context)];
+  }
+  const from = flows.filter((flow) => flow.source.id === id);
+  const source = await sourceItems(hub, connection, { ...told, from });
+  const isTold = returns.some((flow) => flow.target.id === id);
+  const found = isTold ? await examineShop(hub, connection) : [];
+  const keys = found.map((one) => hubItem(one, context.language));
+  return [...(await fileItems(hub, connection, context)), ...source, ...keys];
+}
+
+/** Why a connection waits. */
+function loginItem(connection: Connection, { language }: CliContext): HealthItem {
+  const { state, connector } = connection;
+  const facts = { why: reasonOf(connection, language) ?? state, connector };
+  return hubItem({ code: 'login', state: 'problem', facts }, language);
 }
 
 async function deliveryItems(

@@ -1,6 +1,7 @@
 import { dayAt } from '../../domain/date.ts';
 import type { Language } from '../../domain/posting/words.ts';
 import type { HealthItem as Item } from '../../ports/health.ts';
+import { endWaitIfWell } from '../../hub/try-waiting.ts';
 import { addAudit } from '../../store/audit.ts';
 import { callsOf, listConnections, listFlows } from '../../store/registry.ts';
 import { listWaitingFiles } from '../../store/waiting-files.ts';
@@ -45,6 +46,7 @@ const test = createRoute({
   method: 'post',
   path: '/companies/{company}/connections/{connection}/test',
   summary: 'Looks at everything that would stop a document',
+  description: 'A ledger that waits for a person is ready again when what it waits for is mended.',
   ...forCompany('connect'),
   request: { params: One },
   responses: answers(z.object({ items: z.array(HealthItem) }), 'The health card'),
@@ -96,6 +98,7 @@ export function connectionRoutes() {
       }
       const into = flows.filter((flow) => flow.target.id === id);
       const items = await ledgerItems(hub, found, { company, into, today, ...told });
+      await endWaitIfWell(hub, found, { items, by: by.by });
       return c.json({ items: items.map(titled(told.language)) });
     });
 }

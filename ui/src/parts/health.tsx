@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { answer, api } from '../api.ts';
 import { Failed } from './states.tsx';
@@ -8,7 +8,10 @@ const one = api.companies[':company'].connections[':connection'];
 
 /** Looks at everything that would stop a document, when somebody asks. */
 export function useHealth(company: string, connection: string) {
+  const queries = useQueryClient();
   return useMutation({
+    // A ledger that waited may be ready again.
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['company', company] }),
     mutationFn: () => answer(one.test.$post({ param: { company, connection } })),
   });
 }

@@ -326,6 +326,7 @@ export const en: Texts = {
     'file.import': 'Imported a file',
     reconcile: 'Reconciled',
     'connection.test': 'Tested a connection',
+    'connection.recovered': 'A connection works again',
     'connection.consent': 'Began to connect again',
     'connection.add': 'Added a connection',
     'connection.change': 'Changed a connection',

@@ -327,6 +327,7 @@ export const nb: Texts = {
     'file.import': 'Importerte en fil',
     reconcile: 'Stemte av',
     'connection.test': 'Testet en tilkobling',
+    'connection.recovered': 'En tilkobling virker igjen',
     'connection.consent': 'Begynte å koble til igjen',
     'connection.add': 'La til en tilkobling',
     'connection.change': 'Endret en tilkobling',

@@ -327,6 +327,7 @@ export const sv = {
     'file.import': 'Importerade en fil',
     reconcile: 'Stämde av',
     'connection.test': 'Testade en anslutning',
+    'connection.recovered': 'En anslutning fungerar igen',
     'connection.consent': 'Började ansluta igen',
     'connection.add': 'Lade till en anslutning',
     'connection.change': 'Ändrade en anslutning',
