@@ -40,3 +40,12 @@ export class OperatorError extends Error {
 export function mayHaveTakenEffect(failure: Failure): boolean {
   return failure.kind === 'unanswered';
 }
+
+/**
+ * What a read throws that follows a call which has taken effect: whatever kept us from reading,
+ * the call may not be made again before its effect has been looked for.
+ */
+export function uncertain(error: unknown): never {
+  if (!(error instanceof ConnectorError)) throw error;
+  throw new ConnectorError(error.message, { kind: 'unanswered' }, { cause: error });
+}

@@ -5,7 +5,7 @@ import type { Step } from '../../domain/plan.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { present } from '../../lib/assert.ts';
 import type { Json } from '../../lib/json.ts';
-import { ConnectorError } from '../../ports/errors.ts';
+import { ConnectorError, uncertain } from '../../ports/errors.ts';
 import type { Found, Route, Write, WriteContext, WriteOutcome } from '../../ports/target.ts';
 import { bookWrite } from './booking.ts';
 import { cannot } from './cannot.ts';
@@ -101,7 +101,7 @@ export async function creditInvoice(
   const { path } = REGISTERS[LEDGERS[credits].register];
   const change = `${path}/${encodeURIComponent(number)}/credit`;
   const answer = await client.change({ method: 'PUT', path: change });
-  const [found] = await findCreditNote(client, write, context);
+  const [found] = await findCreditNote(client, write, context).catch(uncertain);
   if (found !== undefined) return { kind: 'done', ...found };
   if (answer.kind === 'refused') return answer;
   throw new ConnectorError('Fortnox did not say what it made.', { kind: 'unanswered' });

@@ -29,7 +29,7 @@ describe('findFile', () => {
       const listing = { kind: 'write', call: 'GET /3/inbox' } as const;
       bench.run.fail({ kind: 'says', answer: 'bad-parameter' }, listing);
       assert.deepEqual(await delivery.find(UPLOAD), []);
-      await delivery.make(UPLOAD);
+      await delivery.makeUnlooked(UPLOAD);
       const { attached, loose } = await bench.run.files();
       assert.deepEqual([attached.length, loose], [1, 1]);
     }));

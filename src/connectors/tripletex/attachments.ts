@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { present } from '../../lib/assert.ts';
 import type { Json } from '../../lib/json.ts';
-import { ConnectorError } from '../../ports/errors.ts';
+import { ConnectorError, uncertain } from '../../ports/errors.ts';
 import type {
   FileContent,
   Found,
@@ -96,11 +96,6 @@ async function read({ client }: Session, voucher: Remote): Promise<Remote | null
   const document = found === null ? {} : objectOf(found, 'attachment');
   const id = textOf(document, 'id');
   return id === '' ? null : { id, label: '', data: { size: Number(textOf(document, 'size')) } };
-}
-
-function uncertain(error: unknown): never {
-  if (!(error instanceof ConnectorError)) throw error;
-  throw new ConnectorError(error.message, { kind: 'unanswered' }, { cause: error });
 }
 
 function sizeOf(remote: Remote | undefined): number {

@@ -136,11 +136,44 @@ export class Delivery {
     return contextOf(writeKey(this.#key, write.id), this.results);
   }
 
-  /** Makes the writes from one on to the end, or up to but not including another. */
+  /**
+   * Makes the writes from one on to the end, or up to but not including another. After each, all
+   * are found that the engine may not have noted yet, as after a death at that moment.
+   */
   async make(from: number, to = this.writes.length): Promise<void> {
-    for (const write of this.writes.slice(from, to)) {
-      this.results.set(write.id, await done(this.#bench.target, write, this.contextFor(write)));
+    const { target } = this.#bench;
+    let notedTo = from;
+    for (const [i, write] of this.writes.slice(from, to).entries()) {
+      if (target.hidesEarlier?.(write) === true) notedTo = from + i;
+      await this.#makeOne(write);
+      for (let at = notedTo; at <= from + i; at += 1) await this.#expectStillFound(at, write);
     }
+  }
+
+  /** The same where what is made is not to be found at once, or stands there twice. */
+  async makeUnlooked(from: number): Promise<void> {
+    for (const write of this.writes.slice(from)) await this.#makeOne(write);
+  }
+
+  async #makeOne(write: Write): Promise<void> {
+    const made = await done(this.#bench.target, write, this.contextFor(write));
+    this.results.set(write.id, made);
+  }
+
+  async #expectStillFound(at: number, after: Write): Promise<void> {
+    const write = this.#at(at);
+    const { id } = write;
+    const made = present(this.results.get(id), `the result of ${id}`);
+    // It found nothing to be done, and does so again.
+    if (made.id === '') return;
+    const before = this.writes.slice(0, at).flatMap((one): [string, Remote][] => {
+      const remote = this.results.get(one.id);
+      return remote === undefined ? [] : [[one.id, remote]];
+    });
+    const context = contextOf(writeKey(this.#key, id), new Map(before));
+    const found = await this.#bench.target.find(write, context);
+    const ids = found.map(({ remote }) => remote.id);
+    assert.deepEqual(ids, [made.id], `${id} is found after ${after.call}`);
   }
 
   /** Looks for what a write has left. */

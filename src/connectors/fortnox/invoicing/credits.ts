@@ -1,7 +1,7 @@
 import { present } from '../../../lib/assert.ts';
 import type { Json } from '../../../lib/json.ts';
 import { isRecord, textOf, type WireObject } from '../../../lib/json-object.ts';
-import { ConnectorError } from '../../../ports/errors.ts';
+import { ConnectorError, uncertain } from '../../../ports/errors.ts';
 import type { Found, Write, WriteContext, WriteOutcome } from '../../../ports/target.ts';
 import type { FortnoxClient } from '../client.ts';
 import type { Handler } from '../handler.ts';
@@ -67,7 +67,7 @@ async function makeCredit(
   }
   const path = pathOf(textOf(invoice, 'DocumentNumber'));
   const answer = await client.change({ method: 'PUT', path: `${path}/credit` });
-  const [found] = await findCredit(client, write);
+  const [found] = await findCredit(client, write).catch(uncertain);
   if (found !== undefined) return { kind: 'done', ...found };
   if (answer.kind === 'refused') return answer;
   throw new ConnectorError('Fortnox did not say what it made.', { kind: 'unanswered' });

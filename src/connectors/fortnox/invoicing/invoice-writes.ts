@@ -31,9 +31,12 @@ export function invoiceStands(write: Write, remote: Remote): boolean {
   return kindOf(write) !== 'code' || codeStands(write, remote);
 }
 
-/** A file that is attached is not known to stay in the inbox, where it is found by its name. */
+/**
+ * A file that is attached is not known to stay in the inbox, where it is found by its name. A draft
+ * that Fortnox has made of an invoice is known by having no description.
+ */
 export function invoiceHides(write: Write): boolean {
-  return kindOf(write) === 'attach';
+  return ['attach', 'credited-entry'].includes(kindOf(write));
 }
 
 function kindOf({ input }: Write): string {

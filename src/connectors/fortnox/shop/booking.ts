@@ -1,5 +1,5 @@
 import type { Refusal } from '../../../domain/refusal.ts';
-import { ConnectorError } from '../../../ports/errors.ts';
+import { ConnectorError, uncertain } from '../../../ports/errors.ts';
 import type { Found, Write, WriteContext, WriteOutcome } from '../../../ports/target.ts';
 import type { FortnoxClient } from '../client.ts';
 import type { Handler } from '../handler.ts';
@@ -58,7 +58,7 @@ async function book(
     if (found !== null) return { kind: 'done', ...found };
   }
   // One that somebody has booked is taken as it stands.
-  const [found] = await findBooked(client, write, context);
+  const [found] = await findBooked(client, write, context).catch(uncertain);
   if (found !== undefined) return { kind: 'done', ...found };
   if (answer.kind === 'ok') {
     throw new ConnectorError('Fortnox did not say which voucher it made.', { kind: 'unanswered' });

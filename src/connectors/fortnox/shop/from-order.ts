@@ -2,7 +2,7 @@ import type { Json } from '../../../lib/json.ts';
 import type { Found, Write, WriteContext, WriteOutcome } from '../../../ports/target.ts';
 import type { FortnoxClient } from '../client.ts';
 import type { Handler } from '../handler.ts';
-import { ConnectorError } from '../../../ports/errors.ts';
+import { ConnectorError, uncertain } from '../../../ports/errors.ts';
 import { filled } from '../register-writes.ts';
 import { REGISTERS } from '../registers.ts';
 import { isRecord, textOf } from '../../../lib/json-object.ts';
@@ -33,7 +33,7 @@ async function makeInvoice(
   const named = isRecord(order) ? textOf(order, 'InvoiceReference') : '';
   const told = isRecord(invoice) ? textOf(invoice, 'DocumentNumber') : named;
   if (isNumber(told)) return { kind: 'done', ...foundByNumber(told) };
-  const [found] = await findInvoice(client, write, context);
+  const [found] = await findInvoice(client, write, context).catch(uncertain);
   if (found !== undefined) return { kind: 'done', ...found };
   throw new ConnectorError('Fortnox did not say what it made.', { kind: 'unanswered' });
 }
