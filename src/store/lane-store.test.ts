@@ -131,6 +131,37 @@ describe('settle', () => {
     assert.deepEqual(await stands(), UNTOUCHED);
   });
 
+  for (const [what, first, then] of [
+    ['one call less', ['a', 'b', 'c'], ['a', 'c']],
+    ['one call more', ['a', 'c'], ['a', 'b', 'c']],
+    ['the same calls in another order', ['a', 'b', 'c'], ['c', 'a', 'b']],
+    ['no call of the plan before', ['a', 'b', 'c'], ['d']],
+  ] as const) {
+    test(`begins what was put back and is planned anew with ${what}`, async () => {
+      const hold = await takeLane('one');
+      const begin = (ids: readonly string[]) =>
+        ids.map((id, seq) => {
+          const write = { id, call: `POST /${id}`, input: {} };
+          return voucherStep({ seq, write, key: `bb1-${id}` });
+        });
+      await rows.store.settle(hold, beginning({ begin: begin(first) }));
+      const changes = first.map((_, seq) => ({ seq, state: 'waiting' as const }));
+      await rows.store.settle(hold, { deliveryId, state: 'waiting', changes });
+      assert.equal(await rows.store.settle(hold, beginning({ begin: begin(then) })), true);
+      const { db } = rows.database;
+      const kept = await db
+        .selectFrom('step')
+        .select(['seq', 'key', 'state'])
+        .where('delivery_id', '=', deliveryId)
+        .orderBy('seq')
+        .execute();
+      assert.deepEqual(
+        kept,
+        then.map((id, seq) => ({ seq, key: `bb1-${id}`, state: 'sending' })),
+      );
+    });
+  }
+
   test('lets only one of two beginnings that are made at once begin', async () => {
     const hold = await takeLane('worker 1');
     const both = [rows.store.settle(hold, beginning()), rows.store.settle(hold, beginning())];

@@ -63,6 +63,18 @@ describe('forsaken', () => {
     assert.deepEqual((await own.forsaken(3_600_000)).due, []);
   });
 
+  test('finds a lane that a living worker is named on and nobody has a job of', async () => {
+    const [own, other] = [await join(), await join()];
+    await rows.takeIn([dayReport()]);
+    const jobs = await rows.jobs.take(5);
+    await taken(other.workerId);
+    assert.deepEqual(await own.forsaken(0), { dead: [], due: [] });
+    await rows.jobs.finish(jobs);
+    assert.deepEqual(await own.forsaken(0), { dead: [], due: [rows.target.id] });
+    await rows.database.db.updateTable('delivery').set({ state: 'sending' }).execute();
+    assert.deepEqual(await own.forsaken(0), { dead: [], due: [rows.target.id] });
+  });
+
   test('leaves a lane alone that waits for a person', async () => {
     const own = await join();
     await rows.takeIn([dayReport()]);

@@ -108,10 +108,8 @@ const FORSAKEN = /* sql */ `
   ), due as (
     select distinct d.lane_id as id
       from delivery d
-      join lane l on l.id = d.lane_id
       join connection c on c.id = d.lane_id
-     where d.state in ('waiting', 'in doubt', 'gathering') and l.worker is null
-       and c.state = 'ready'
+     where d.state in ('waiting', 'sending', 'in doubt', 'gathering') and c.state = 'ready'
        and d.due_at < now() - $2 * interval '1 millisecond'
        and not exists (select 1 from pgboss.job j
                         where j.name = 'lane' and j.singleton_key = d.lane_id::text
@@ -122,7 +120,11 @@ const FORSAKEN = /* sql */ `
          (select coalesce(array_agg(id), '{}') from due) as due
 `;
 
-/** A worker names itself on a lane as soon as it has the job: one without a name never will. */
+/**
+ * A worker names itself on a lane as soon as it has the job: one without a name never will. A lane
+ * without a job is worked by nobody, whoever is named on it: a turn that failed when the database
+ * was away could not take the name off, and the timer of its next may have been lost with it.
+ */
 async function forsaken(
   database: Database,
   afterMs: number,

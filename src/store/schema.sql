@@ -1354,6 +1354,15 @@ begin
     from patch p left join written w on w.id = p.id;
 
   if jsonb_array_length(steps) > 0 then
+    -- A plan that is made anew may have other calls, or the same at other places: what was put back
+    -- of the plan before, and is not where it was, is no part of it any more.
+    delete from step t
+     where t.delivery_id in (select s.delivery from jsonb_to_recordset(steps) as s(delivery bigint)
+                              where s.delivery = any (valid))
+       and t.state = 'waiting'
+       and not exists (select
+                         from jsonb_to_recordset(steps) as s(delivery bigint, seq int, key text)
+                        where s.delivery = t.delivery_id and s.seq = t.seq and s.key = t.key);
     insert into step (delivery_id, seq, write_id, key, call, input, state, attempt, fence, deadline,
                       remote)
     select s.delivery, s.seq, s.write_id, s.key, s.call, s.input, s.state, s.attempt, s.fence,
