@@ -7,6 +7,8 @@ type GoodsTexts = {
   /** The same beside a bar. */
   readonly bar: string;
   readonly looked: (compared: number, changes: number) => string;
+  /** What is not written yet: the hub's looks go on with it. */
+  readonly left: (count: number) => string;
   /** Where changes are counted by another look. */
   readonly compared: (compared: number) => string;
   /** A shop was asked, and what it told is on its way. */
@@ -23,6 +25,7 @@ const TEXTS: Readonly<Record<Language, GoodsTexts>> = {
       `${outOf(done, 'av', total)} artiklar jämförda, ${changes} ändras`,
     bar: '{bar} {value}/{total} artiklar, {changes} ändras',
     looked: (compared, changes) => `${compared} artiklar jämförda, ${changes} ändrade`,
+    left: (count) => `, ${count} kvar att skriva: hubben fortsätter med dem`,
     compared: (compared) => `${compared} artiklar jämförda`,
     fetched: 'det som har ändrats i butiken är hämtat',
     twice: (numbers) => `, lämnade eftersom flera har numret: ${numbers.join(', ')}`,
@@ -39,6 +42,7 @@ const TEXTS: Readonly<Record<Language, GoodsTexts>> = {
       `${outOf(done, 'av', total)} varer sammenlignet, ${changes} endres`,
     bar: '{bar} {value}/{total} varer, {changes} endres',
     looked: (compared, changes) => `${compared} varer sammenlignet, ${changes} endret`,
+    left: (count) => `, ${count} igjen å skrive: huben fortsetter med dem`,
     compared: (compared) => `${compared} varer sammenlignet`,
     fetched: 'det som er endret i butikken er hentet',
     twice: (numbers) => `, latt være fordi flere har nummeret: ${numbers.join(', ')}`,
@@ -55,6 +59,7 @@ const TEXTS: Readonly<Record<Language, GoodsTexts>> = {
       `${outOf(done, 'of', total)} articles compared, ${changes} to be written`,
     bar: '{bar} {value}/{total} articles, {changes} to be written',
     looked: (compared, changes) => `${compared} articles compared, ${changes} written`,
+    left: (count) => `, ${count} still to be written: the hub goes on with them`,
     compared: (compared) => `${compared} articles compared`,
     fetched: 'what has changed in the shop was fetched',
     twice: (numbers) => `, left alone as several have the number: ${numbers.join(', ')}`,

@@ -83,7 +83,8 @@ function saidOf(flow: StoredStockFlow, looked: StockLooked, { language }: CliCon
     return `${name}: ${describeStockTrouble(looked.trouble, language)}\n`;
   }
   if (looked.kind === 'busy') return `${name}: ${texts.busy}\n`;
-  const { compared, changes, twice } = looked;
+  const { compared, changes, twice, left = 0 } = looked;
   const double = twice.length === 0 ? '' : texts.twice(twice);
-  return `${name}: ${texts.looked(compared, changes)}${double}\n`;
+  const later = left === 0 ? '' : texts.left(left);
+  return `${name}: ${texts.looked(compared, changes)}${later}${double}\n`;
 }

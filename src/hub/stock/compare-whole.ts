@@ -34,6 +34,9 @@ const WAITS_MAX = 6_000;
 /** How often it is looked whether another process still has the stock in hand. */
 const HELD_MS = 1_000;
 
+/** Tries after each other that brought nothing, after which the rest is left. */
+const VAIN_MAX = 3;
+
 /** How far a comparison of everything has come. */
 export type WholeProgress = {
   readonly done: number;
@@ -119,7 +122,9 @@ async function compareFrom(
     if (!isLast) continue;
     if (!(await isAllWritten(whole))) return { looked: { kind: 'busy' }, mark: '' };
     const { done, changes } = place;
-    return { looked: { kind: 'looked', compared: done, changes, twice }, mark: compared.mark };
+    const left = flow.way === 'to-ledger' ? await countUnsettled(hub.database, flow.id) : 0;
+    const looked = { kind: 'looked', compared: done, changes, twice, left } as const;
+    return { looked, mark: compared.mark };
   }
 }
 
@@ -160,13 +165,16 @@ async function writeRest(
 ): Promise<number | null> {
   const { hub, flow, sides } = whole;
   let changes = 0;
-  for (let before = Infinity, n = 1; ; n += 1) {
+  let least = Infinity;
+  for (let n = 1, vain = 0; ; n += 1) {
     if (!(await isAllWritten(whole))) return null;
     const open = await countUnsettled(hub.database, flow.id);
-    // What others move all the time, or what a ledger never gets to, is left to the next looks.
-    if (open === 0 || open >= before) return changes;
+    vain = open < least ? 0 : vain + 1;
+    // What others move all the time, or what a ledger never gets to, is left to the next looks. One
+    // try in vain says no more than that something else kept the ledger busy.
+    if (open === 0 || vain >= VAIN_MAX) return changes;
     tell(open, changes);
-    before = open;
+    least = Math.min(open, least);
     const again = { sides, look: `${look}.${n}`, isWhole: false };
     changes += (await compareStock(await beginComparing(hub, flow, again), [])).changes;
   }

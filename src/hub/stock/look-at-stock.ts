@@ -34,7 +34,11 @@ const PAGES_MAX = 2_000;
 
 /** How a look at stock ended. */
 export type StockLooked =
-  | ({ readonly kind: 'looked' } & Compared)
+  | ({
+      readonly kind: 'looked';
+      /** Of a comparison of everything: those that are left to later looks. */
+      readonly left?: number;
+    } & Compared)
   /** Another process looks just now, or what was found before is still on its way. */
   | { readonly kind: 'busy' }
   | { readonly kind: 'stopped'; readonly trouble: StockTrouble };
